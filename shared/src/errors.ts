@@ -1,0 +1,82 @@
+/**
+ * The closed list of errors. Replies are RFC 9457 problem documents with `code` from here; clients translate the
+ * code and never show `title`. `retryable` tells a client that the same request may succeed unchanged later.
+ */
+export const errorList = {
+  // door
+  invalid_input: { status: 400, retryable: false },
+  unauthenticated: { status: 401, retryable: false },
+  forbidden: { status: 403, retryable: false },
+  not_found: { status: 404, retryable: false },
+  too_large: { status: 413, retryable: false },
+  rate_limited: { status: 429, retryable: true },
+  internal: { status: 500, retryable: true },
+  unavailable: { status: 503, retryable: true },
+  // accounts
+  wrong_credentials: { status: 401, retryable: false },
+  session_expired: { status: 401, retryable: false },
+  phone_taken: { status: 409, retryable: false },
+  password_breached: { status: 422, retryable: false },
+  patient_exists: { status: 409, retryable: false },
+  guardian_consent_required: { status: 422, retryable: false },
+  relationship_invalid: { status: 422, retryable: false },
+  consent_required: { status: 409, retryable: false },
+  consent_outdated: { status: 409, retryable: false },
+  // organizations, specialists, schedules
+  department_exists: { status: 409, retryable: false },
+  licence_taken: { status: 409, retryable: false },
+  licence_invalid: { status: 422, retryable: false },
+  experience_too_short: { status: 422, retryable: false },
+  specialist_unpublished: { status: 409, retryable: false },
+  sessions_overlap: { status: 422, retryable: false },
+  session_too_short: { status: 422, retryable: false },
+  schedule_changed: { status: 409, retryable: true },
+  // appointments
+  slot_unavailable: { status: 409, retryable: false },
+  patient_busy: { status: 409, retryable: false },
+  proof_required: { status: 422, retryable: false },
+  already_cancelled: { status: 409, retryable: false },
+  illegal_state: { status: 409, retryable: false },
+  too_early: { status: 409, retryable: true },
+  too_late: { status: 409, retryable: false },
+  // files and reports
+  file_empty: { status: 422, retryable: false },
+  file_unsupported: { status: 422, retryable: false },
+  file_broken: { status: 422, retryable: false },
+  file_encrypted: { status: 422, retryable: false },
+  file_too_large: { status: 413, retryable: false },
+  file_too_many_pixels: { status: 422, retryable: false },
+  file_too_many_pages: { status: 422, retryable: false },
+  file_timeout: { status: 422, retryable: true },
+  file_not_ready: { status: 409, retryable: true },
+  link_expired: { status: 403, retryable: true },
+  // consultations and encounters
+  judgement_required: { status: 409, retryable: false },
+  visit_closed: { status: 409, retryable: false },
+  call_not_open: { status: 409, retryable: false },
+  note_incomplete: { status: 422, retryable: false },
+  note_signed: { status: 409, retryable: false },
+  note_changed: { status: 409, retryable: true },
+  diagnosis_unknown: { status: 422, retryable: false },
+} as const satisfies Record<string, { status: number; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof errorList;
+
+/** One field that was refused. `path` is dotted (`sessions.0.start`), `code` is a text key of the client. */
+export interface FieldError {
+  path: string;
+  code: string;
+}
+
+/** RFC 9457 problem document, the only error shape of the house (HTTP body and socket ack alike). */
+export interface Problem {
+  type: `urn:fuzhen:problem:${ErrorCode}`;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  retryable: boolean;
+  requestId: string;
+  fields?: FieldError[];
+}
+
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === "string" && code in errorList;

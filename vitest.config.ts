@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+const node = (name: string, root: string, include: string[], extra: object = {}) => ({
+  test: { name, root, include, environment: "node", testTimeout: 20_000, hookTimeout: 30_000, ...extra },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      node("shared", "shared", ["src/**/*.test.ts"]),
+      node("embedded-mongo", "server/embedded-mongo", ["src/**/*.test.ts", "test/**/*.test.ts"], { testTimeout: 120_000 }),
+      node("server", "server", ["src/**/*.test.ts", "test/**/*.test.ts"]),
+      node("scripts", "scripts", ["*.test.ts"]),
+      { test: { name: "client", root: "client", include: ["src/**/*.test.{ts,tsx}"], environment: "happy-dom", testTimeout: 20_000 } },
+    ],
+  },
+});
