@@ -9,7 +9,10 @@ export const daySchema = z.iso.date({ error: "day" });
 /** Time of day `HH:mm`, 24 h, in the organisation's zone. */
 export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "time_of_day" });
 /** Mainland mobile number, 11 digits. */
-export const phoneSchema = z.string().trim().regex(/^1[3-9]\d{9}$/, { error: "phone" });
+export const phoneSchema = z
+  .string()
+  .trim()
+  .regex(/^1[3-9]\d{9}$/, { error: "phone" });
 /** Money in integer minor units (分), never a float. */
 export const feeCentsSchema = z.int({ error: "fee" }).min(0, { error: "fee" }).max(10_000_00, { error: "fee" });
 /** Chosen by the client once per intended creation, so that a repeated send is harmless. */
@@ -44,4 +47,5 @@ export const pageInputSchema = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });

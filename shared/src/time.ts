@@ -24,7 +24,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 function partsOf(instant: Date, zone: string): Record<string, string> {
-  return Object.fromEntries(formatOf(zone).formatToParts(instant).map((part) => [part.type, part.value]));
+  return Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(instant)
+      .map((part) => [part.type, part.value]),
+  );
 }
 
 /** Day `YYYY-MM-DD` of an instant in the zone. */

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { idSchema, instantSchema, personNameSchema, phoneSchema } from "../fields.ts";
+import { roles } from "../roles.ts";
+
+/** Length only and a breached-list check on the server; no riddles of character classes (NIST SP 800-63B 5.1.1.2). */
+export const passwordSchema = z.string().min(8, { error: "password_short" }).max(128, { error: "too_long" });
+
+export const signUpInputSchema = z.object({
+  phone: phoneSchema,
+  password: passwordSchema,
+  /** Privacy notice read and accepted (R52); never pre-ticked, so only `true` is a valid answer. */
+  noticeAccepted: z.literal(true, { error: "notice" }),
+});
+export const signInInputSchema = z.object({
+  phone: phoneSchema,
+  password: z.string().min(1, { error: "required" }).max(128),
+});
+export const changePasswordInputSchema = z.object({
+  currentPassword: z.string().min(1, { error: "required" }).max(128),
+  newPassword: passwordSchema,
+});
+
+export const meSchema = z
+  .object({
+    id: idSchema,
+    role: z.enum(roles),
+    /** Shown in the header; a patient account has its masked phone here. */
+    displayName: z.string(),
+    organization: z.object({ id: idSchema, name: z.string() }).nullable(),
+    specialistId: idSchema.nullable(),
+    mustChangePassword: z.boolean(),
+  })
+  .meta({ id: "Me" });
+
+export const sessionSchema = z
+  .object({
+    /** Bearer token, minutes long; the refresh token travels only in an httpOnly cookie. */
+    accessToken: z.string(),
+    expiresAt: instantSchema,
+    me: meSchema,
+  })
+  .meta({ id: "Session" });
+
+export const demoAccountSchema = z
+  .object({
+    role: z.enum(roles),
+    name: personNameSchema.or(z.string()),
+    phone: z.string(),
+    password: z.string(),
+    about: z.string(),
+  })
+  .meta({ id: "DemoAccount" });
+
+export type Me = z.infer<typeof meSchema>;
+export type Session = z.infer<typeof sessionSchema>;
+export type DemoAccount = z.infer<typeof demoAccountSchema>;

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { endpoint } from "../endpoint.ts";
+import { daySchema, idSchema, pageInputSchema, pageOf } from "../fields.ts";
+import {
+  appointmentSchema,
+  bookAppointmentInputSchema,
+  bookingSchema,
+  cancelAppointmentInputSchema,
+  judgeFollowUpInputSchema,
+} from "./appointment.schema.ts";
+
+const tags = ["appointments"];
+const one = z.object({ appointmentId: idSchema });
+
+export const appointmentsApi = {
+  book: endpoint(["patient"], ["slot_unavailable", "patient_busy", "proof_required", "consent_required"])
+    .route({ method: "POST", path: "/appointments", successStatus: 201, tags })
+    .input(bookAppointmentInputSchema)
+    .output(appointmentSchema),
+  cancel: endpoint(["patient", "specialist"], ["already_cancelled", "illegal_state", "too_late"])
+    .route({ method: "POST", path: "/appointments/{appointmentId}/cancel", tags })
+    .input(cancelAppointmentInputSchema)
+    .output(appointmentSchema),
+  checkIn: endpoint(["patient"], ["too_early", "too_late", "illegal_state", "consent_required"])
+    .route({ method: "POST", path: "/appointments/{appointmentId}/check-in", tags })
+    .input(one)
+    .output(appointmentSchema),
+  /** Adds reports to a booked visit (补充报告); adding one twice is harmless. */
+  supplement: endpoint(["patient"], ["illegal_state"])
+    .route({ method: "POST", path: "/appointments/{appointmentId}/reports", tags })
+    .input(one.extend({ reportIds: z.array(idSchema).min(1).max(20) }))
+    .output(appointmentSchema),
+  judge: endpoint(["specialist"], ["illegal_state"])
+    .route({ method: "PUT", path: "/appointments/{appointmentId}/judgement", tags })
+    .input(judgeFollowUpInputSchema)
+    .output(appointmentSchema),
+  get: endpoint(["patient", "specialist"])
+    .route({ method: "GET", path: "/appointments/{appointmentId}", tags })
+    .input(one)
+    .output(appointmentSchema),
+  /** The account's appointments: `upcoming` soonest first, `past` latest first. */
+  mine: endpoint(["patient"])
+    .route({ method: "GET", path: "/appointments", tags })
+    .input(pageInputSchema.extend({ scope: z.enum(["upcoming", "past"]).default("upcoming") }))
+    .output(pageOf(appointmentSchema)),
+  /** The specialist's own day in order of the slots. */
+  worklist: endpoint(["specialist"])
+    .route({ method: "GET", path: "/worklist", tags })
+    .input(z.object({ day: daySchema.optional() }))
+    .output(z.object({ day: daySchema, appointments: z.array(appointmentSchema) })),
+  /** Earlier and coming visits of one patient, latest first; passes the patient gate. */
+  ofPatient: endpoint(["patient", "specialist"])
+    .route({ method: "GET", path: "/patients/{patientId}/appointments", tags })
+    .input(pageInputSchema.extend({ patientId: idSchema }))
+    .output(pageOf(appointmentSchema)),
+  /** Bookings of one hospital day in the admin's own organisation. */
+  bookingsOfDay: endpoint(["admin"])
+    .route({ method: "GET", path: "/admin/bookings", tags })
+    .input(pageInputSchema.extend({ day: daySchema.optional() }))
+    .output(pageOf(bookingSchema).extend({ day: daySchema })),
+};

@@ -1,0 +1,49 @@
+/** States of an appointment (FHIR Appointment.status) and the moves the law of the house allows. */
+export const appointmentStatuses = ["booked", "checked-in", "fulfilled", "cancelled", "noshow"] as const;
+export type AppointmentStatus = (typeof appointmentStatuses)[number];
+
+export const appointmentVerbs = ["check-in", "cancel", "fulfil", "miss"] as const;
+export type AppointmentVerb = (typeof appointmentVerbs)[number];
+
+const moves: Record<AppointmentVerb, Partial<Record<AppointmentStatus, AppointmentStatus>>> = {
+  "check-in": { booked: "checked-in" },
+  cancel: { booked: "cancelled", "checked-in": "cancelled" },
+  fulfil: { booked: "fulfilled", "checked-in": "fulfilled" },
+  miss: { booked: "noshow" },
+};
+
+/** The state after the verb, or null when the move is illegal. */
+export const nextAppointmentStatus = (from: AppointmentStatus, verb: AppointmentVerb): AppointmentStatus | null =>
+  moves[verb][from] ?? null;
+
+/** States that hold the slot: under the unique index on specialist and start. */
+export const holdsSlot = (status: AppointmentStatus) =>
+  status === "booked" || status === "checked-in" || status === "fulfilled";
+
+/** Numbers an organisation may set; provinces differ, so nothing of law is written in code (regulations.md). */
+export interface VisitSettings {
+  /** Check-in and early opening start this long before the slot. */
+  opensMinutesBefore: number;
+  /** A patient may cancel until this long before the slot. */
+  cancelMinutesBefore: number;
+  /** A visit may still be opened until this long after the slot's end. */
+  closesMinutesAfter: number;
+  /** A specialist keeps sight of the patient this many days after the appointment. */
+  careAccessDays: number;
+}
+export const defaultVisitSettings: VisitSettings = {
+  opensMinutesBefore: 30,
+  cancelMinutesBefore: 30,
+  closesMinutesAfter: 240,
+  careAccessDays: 30,
+};
+
+/** Where `now` stands to the window in which a visit may be checked in to and opened. */
+export function visitWindow(
+  slot: { start: Date; end: Date },
+  settings: VisitSettings,
+  now: Date,
+): "early" | "open" | "late" {
+  if (now.getTime() < slot.start.getTime() - settings.opensMinutesBefore * 60_000) return "early";
+  return now.getTime() > slot.end.getTime() + settings.closesMinutesAfter * 60_000 ? "late" : "open";
+}

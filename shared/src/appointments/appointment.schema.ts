@@ -1,0 +1,116 @@
+import { z } from "zod";
+import {
+  daySchema,
+  feeCentsSchema,
+  idSchema,
+  instantSchema,
+  optionalTextSchema,
+  requestKeySchema,
+  textSchema,
+} from "../fields.ts";
+import { titles } from "../specialists/specialist.schema.ts";
+import { visitKinds } from "../schedules/schedule.schema.ts";
+import { sexes } from "../accounts/patient.schema.ts";
+import { appointmentStatuses } from "./appointment.rules.ts";
+
+export const bookAppointmentInputSchema = z.object({
+  requestKey: requestKeySchema,
+  patientId: idSchema,
+  specialistId: idSchema,
+  start: instantSchema,
+  /** The disease already diagnosed in person (R10). */
+  disease: textSchema(80),
+  /** Hospital of that diagnosis. */
+  diagnosedAt: textSchema(80),
+  /** Report of category `diagnosis-proof` that shows it (R11). */
+  proofReportId: idSchema,
+  reportIds: z.array(idSchema).max(20, { error: "too_many" }).default([]),
+  /** What the patient wants to tell the specialist beforehand. */
+  message: optionalTextSchema(500).default(""),
+});
+
+export const judgementSchema = z
+  .object({
+    decision: z.enum(["accepted", "declined"]),
+    reason: z.string(),
+    judgedAt: instantSchema,
+    judgedBy: z.string(),
+  })
+  .meta({ id: "FollowUpJudgement" });
+
+/** 复诊 judgement by the specialist (R11); a refusal says why, the patient reads it. */
+export const judgeFollowUpInputSchema = z
+  .object({
+    appointmentId: idSchema,
+    decision: z.enum(["accepted", "declined"]),
+    reason: optionalTextSchema(300).default(""),
+  })
+  .refine((input) => input.decision === "accepted" || input.reason.length > 0, { path: ["reason"], error: "required" });
+
+export const cancelAppointmentInputSchema = z.object({
+  appointmentId: idSchema,
+  reason: optionalTextSchema(200).default(""),
+});
+
+const common = {
+  id: idSchema,
+  start: instantSchema,
+  end: instantSchema,
+  status: z.enum(appointmentStatuses),
+  visitKind: z.enum(visitKinds),
+  feeCents: feeCentsSchema,
+};
+
+/** What patient and specialist see. */
+export const appointmentSchema = z
+  .object({
+    ...common,
+    patient: z.object({ id: idSchema, name: z.string(), sex: z.enum(sexes), birthDate: daySchema, age: z.int() }),
+    specialist: z.object({
+      id: idSchema,
+      name: z.string(),
+      title: z.enum(titles),
+      departmentName: z.string(),
+      organizationName: z.string(),
+    }),
+    disease: z.string(),
+    diagnosedAt: z.string(),
+    proofReportId: idSchema,
+    reportIds: z.array(idSchema),
+    message: z.string(),
+    judgement: judgementSchema.nullable(),
+    checkedInAt: instantSchema.nullable(),
+    cancelled: z
+      .object({ by: z.enum(["patient", "specialist", "admin"]), reason: z.string(), at: instantSchema })
+      .nullable(),
+    /** The visit, once opened. */
+    consultationId: idSchema.nullable(),
+    consultationStatus: z.enum(["in-progress", "finished", "cancelled"]).nullable(),
+    /** When check-in and opening become possible. */
+    opensAt: instantSchema,
+    abilities: z.object({
+      cancel: z.boolean(),
+      checkIn: z.boolean(),
+      supplement: z.boolean(),
+      judge: z.boolean(),
+      open: z.boolean(),
+      enter: z.boolean(),
+    }),
+  })
+  .meta({ id: "Appointment" });
+
+/** A line of the admin's list of the day's bookings: nothing clinical, the name masked (least access). */
+export const bookingSchema = z
+  .object({
+    ...common,
+    patientNameMasked: z.string(),
+    specialist: z.object({ id: idSchema, name: z.string() }),
+    departmentName: z.string(),
+    bookedAt: instantSchema,
+  })
+  .meta({ id: "Booking" });
+
+export type BookAppointmentInput = z.infer<typeof bookAppointmentInputSchema>;
+export type JudgeFollowUpInput = z.infer<typeof judgeFollowUpInputSchema>;
+export type Appointment = z.infer<typeof appointmentSchema>;
+export type Booking = z.infer<typeof bookingSchema>;

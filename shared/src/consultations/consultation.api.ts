@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { endpoint } from "../endpoint.ts";
+import { idSchema, pageInputSchema, pageOf } from "../fields.ts";
+import {
+  consultationLineSchema,
+  consultationSchema,
+  messageSchema,
+  sendMessageInputSchema,
+} from "./consultation.schema.ts";
+
+const tags = ["consultations"];
+const both = ["patient", "specialist"] as const;
+const one = z.object({ consultationId: idSchema });
+
+export const consultationsApi = {
+  /** The specialist opens the visit of an accepted appointment; opening again answers the same visit. */
+  open: endpoint(["specialist"], ["judgement_required", "consent_required", "illegal_state", "too_early", "too_late"])
+    .route({ method: "POST", path: "/appointments/{appointmentId}/consultation", tags })
+    .input(z.object({ appointmentId: idSchema }))
+    .output(consultationSchema),
+  get: endpoint(both)
+    .route({ method: "GET", path: "/consultations/{consultationId}", tags })
+    .input(one)
+    .output(consultationSchema),
+  /** The caller's conversations, latest activity first. */
+  mine: endpoint(both)
+    .route({ method: "GET", path: "/consultations", tags })
+    .input(pageInputSchema)
+    .output(pageOf(consultationLineSchema)),
+  /** Timeline in order of seq: the newest `limit`, those before `beforeSeq`, or those after `afterSeq` (gap fill). */
+  messages: endpoint(both)
+    .route({ method: "GET", path: "/consultations/{consultationId}/messages", tags })
+    .input(
+      one.extend({
+        afterSeq: z.number().int().min(0).optional(),
+        beforeSeq: z.number().int().min(1).optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .output(z.object({ messages: z.array(messageSchema), lastSeq: z.int() })),
+  /** The same use case as the socket command `message:send`. */
+  send: endpoint(both, ["visit_closed", "file_not_ready"])
+    .route({ method: "POST", path: "/consultations/{consultationId}/messages", tags })
+    .input(sendMessageInputSchema)
+    .output(messageSchema),
+};

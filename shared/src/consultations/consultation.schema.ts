@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { idSchema, instantSchema, textSchema } from "../fields.ts";
+import { appointmentSchema } from "../appointments/appointment.schema.ts";
+import { filePageSchema, fileStatuses } from "../files/file.schema.ts";
+import { consultationStatuses, participantRoles } from "./consultation.rules.ts";
+
+/** What the timeline tells beside messages; the client has the words. */
+export const timelineEvents = [
+  "visit-opened",
+  "call-started",
+  "call-ended",
+  "visit-finished",
+  "visit-stopped",
+] as const;
+
+export const messageSchema = z
+  .object({
+    id: idSchema,
+    consultationId: idSchema,
+    /** Place in the one timeline, from 1 without gaps. */
+    seq: z.int(),
+    clientMessageId: z.uuid().nullable(),
+    kind: z.enum(["text", "image", "event"]),
+    sender: z.enum(participantRoles).nullable(),
+    text: z.string().nullable(),
+    image: filePageSchema
+      .extend({ fileId: idSchema, status: z.enum(fileStatuses), thumb: z.string().nullable() })
+      .nullable(),
+    event: z.enum(timelineEvents).nullable(),
+    createdAt: instantSchema,
+  })
+  .meta({ id: "Message" });
+
+export const sendMessageInputSchema = z
+  .object({
+    consultationId: idSchema,
+    clientMessageId: z.uuid(),
+    text: textSchema(2000).optional(),
+    fileId: idSchema.optional(),
+  })
+  .refine((input) => (input.text === undefined) !== (input.fileId === undefined), {
+    path: ["text"],
+    error: "required",
+  });
+
+/** How far a side has received and read; only ever grows. */
+export const marksSchema = z.object({ deliveredSeq: z.int(), readSeq: z.int() });
+export const markMessagesInputSchema = z.object({
+  consultationId: idSchema,
+  deliveredSeq: z.int().min(0).optional(),
+  readSeq: z.int().min(0).optional(),
+});
+
+export const callSchema = z
+  .object({ id: idSchema, startedAt: instantSchema, startedBy: z.enum(participantRoles) })
+  .meta({ id: "Call" });
+
+export const consultationSchema = z
+  .object({
+    id: idSchema,
+    appointment: appointmentSchema,
+    status: z.enum(consultationStatuses),
+    openedAt: instantSchema,
+    finishedAt: instantSchema.nullable(),
+    lastSeq: z.int(),
+    marks: z.object({ patient: marksSchema, specialist: marksSchema }),
+    /** The running call, so that a reload can come back to it. */
+    call: callSchema.nullable(),
+    abilities: z.object({ send: z.boolean(), call: z.boolean(), writeNote: z.boolean(), readPlan: z.boolean() }),
+  })
+  .meta({ id: "Consultation" });
+
+export const consultationLineSchema = z
+  .object({
+    id: idSchema,
+    status: z.enum(consultationStatuses),
+    appointmentId: idSchema,
+    withName: z.string(),
+    withDetail: z.string(),
+    patientName: z.string(),
+    lastMessage: z.string(),
+    lastAt: instantSchema,
+    unread: z.int(),
+  })
+  .meta({ id: "ConsultationLine" });
+
+export type Message = z.infer<typeof messageSchema>;
+export type SendMessageInput = z.infer<typeof sendMessageInputSchema>;
+export type MarkMessagesInput = z.infer<typeof markMessagesInputSchema>;
+export type Consultation = z.infer<typeof consultationSchema>;
+export type ConsultationLine = z.infer<typeof consultationLineSchema>;
+export type Call = z.infer<typeof callSchema>;

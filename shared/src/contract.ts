@@ -1,0 +1,25 @@
+import { accountsApi } from "./accounts/account.api.ts";
+import { appointmentsApi } from "./appointments/appointment.api.ts";
+import { consultationsApi } from "./consultations/consultation.api.ts";
+import { encountersApi } from "./encounters/note.api.ts";
+import { filesApi } from "./files/file.api.ts";
+import { notificationsApi } from "./notifications/notification.api.ts";
+import { organizationsApi } from "./organizations/organization.api.ts";
+import { reportsApi } from "./reports/report.api.ts";
+import { schedulesApi } from "./schedules/schedule.api.ts";
+import { specialistsApi } from "./specialists/specialist.api.ts";
+
+/** The one contract: routes, validation, typed clients and the OpenAPI document all come from here. */
+export const contract = {
+  accounts: accountsApi,
+  organizations: organizationsApi,
+  specialists: specialistsApi,
+  schedules: schedulesApi,
+  appointments: appointmentsApi,
+  files: filesApi,
+  reports: reportsApi,
+  consultations: consultationsApi,
+  encounters: encountersApi,
+  notifications: notificationsApi,
+};
+export type Contract = typeof contract;

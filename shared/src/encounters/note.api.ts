@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { endpoint } from "../endpoint.ts";
+import { idSchema } from "../fields.ts";
+import { diagnosisSchema, noteSchema, planSchema, saveNoteInputSchema, signNoteInputSchema } from "./note.schema.ts";
+
+const tags = ["encounters"];
+const one = z.object({ consultationId: idSchema });
+
+export const encountersApi = {
+  note: endpoint(["specialist"])
+    .route({ method: "GET", path: "/consultations/{consultationId}/note", tags })
+    .input(one)
+    .output(noteSchema),
+  saveNote: endpoint(["specialist"], ["note_signed", "note_changed", "diagnosis_unknown", "visit_closed"])
+    .route({ method: "PUT", path: "/consultations/{consultationId}/note", tags })
+    .input(saveNoteInputSchema)
+    .output(noteSchema),
+  /** Locks and signs the note, ends the visit, fulfils the appointment: all or nothing. Signing again answers the same. */
+  signNote: endpoint(["specialist"], ["note_incomplete", "note_signed", "note_changed", "visit_closed"])
+    .route({ method: "POST", path: "/consultations/{consultationId}/note/sign", tags })
+    .input(signNoteInputSchema)
+    .output(noteSchema),
+  /** The signed plan; `not_found` until the note is signed. */
+  plan: endpoint(["patient", "specialist"], ["not_found"])
+    .route({ method: "GET", path: "/consultations/{consultationId}/plan", tags })
+    .input(one)
+    .output(planSchema),
+  searchDiagnoses: endpoint(["specialist"])
+    .route({ method: "GET", path: "/diagnoses", tags })
+    .input(z.object({ q: z.string().trim().max(40) }))
+    .output(z.array(diagnosisSchema)),
+};

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { idSchema, instantSchema, optionalTextSchema } from "../fields.ts";
+
+export const diagnosisSchema = z
+  .object({
+    code: z.string().regex(/^[A-Z]\d{2}(\.\d{1,2})?$/, { error: "diagnosis_unknown" }),
+    display: z.string().max(200),
+  })
+  .meta({ id: "Diagnosis" });
+
+/** Fields of the note (病历, R30). A draft may be incomplete; signing may not. */
+export const noteFieldsSchema = z.object({
+  chiefComplaint: optionalTextSchema(500),
+  presentIllness: optionalTextSchema(4000),
+  diagnoses: z.array(diagnosisSchema).max(10, { error: "too_many" }),
+  plan: optionalTextSchema(4000),
+});
+export const requiredNoteFields = ["chiefComplaint", "presentIllness", "diagnoses", "plan"] as const;
+
+export const signatureSchema = z
+  .object({
+    algorithm: z.literal("Ed25519"),
+    keyId: z.string(),
+    value: z.string(),
+    contentSha256: z.string(),
+    signedAt: instantSchema,
+    signerName: z.string(),
+    valid: z.boolean(),
+  })
+  .meta({ id: "Signature" });
+
+export const noteSchema = z
+  .object({
+    consultationId: idSchema,
+    ...noteFieldsSchema.shape,
+    status: z.enum(["draft", "final"]),
+    version: z.int(),
+    updatedAt: instantSchema.nullable(),
+    signature: signatureSchema.nullable(),
+  })
+  .meta({ id: "EncounterNote" });
+
+/** What the patient carries home: the signed note's diagnoses and plan with who signed it. */
+export const planSchema = z
+  .object({
+    consultationId: idSchema,
+    patientName: z.string(),
+    specialistName: z.string(),
+    organizationName: z.string(),
+    departmentName: z.string(),
+    diagnoses: z.array(diagnosisSchema),
+    chiefComplaint: z.string(),
+    plan: z.string(),
+    signature: signatureSchema,
+  })
+  .meta({ id: "Plan" });
+
+export const saveNoteInputSchema = noteFieldsSchema.extend({
+  consultationId: idSchema,
+  expectedVersion: z.int().min(0),
+});
+/** Signs exactly the version that the specialist has before their eyes. */
+export const signNoteInputSchema = z.object({ consultationId: idSchema, expectedVersion: z.int().min(1) });
+
+export type NoteFields = z.infer<typeof noteFieldsSchema>;
+export type Note = z.infer<typeof noteSchema>;
+export type Plan = z.infer<typeof planSchema>;
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type SaveNoteInput = z.infer<typeof saveNoteInputSchema>;

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { endpoint } from "../endpoint.ts";
+import { idSchema } from "../fields.ts";
+import { fileSchema } from "./file.schema.ts";
+
+const tags = ["files"];
+
+export const filesApi = {
+  /** State of one upload of the caller's own: processing, ready or refused and why. */
+  get: endpoint(["patient", "specialist"])
+    .route({ method: "GET", path: "/files/{fileId}", tags })
+    .input(z.object({ fileId: idSchema }))
+    .output(fileSchema),
+  /** Finds an own upload by its key, also one interrupted half-way; null when the server knows nothing of it. */
+  byKey: endpoint(["patient", "specialist"])
+    .route({ method: "GET", path: "/uploads-by-key/{uploadKey}", tags })
+    .input(z.object({ uploadKey: z.uuid() }))
+    .output(fileSchema.nullable()),
+};

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { idSchema } from "../fields.ts";
+
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+export const MAX_FILES_PER_REPORT = 20;
+
+/** Why a file was refused after its content was looked at; nothing of it is kept. */
+export const fileRefusals = [
+  "file_empty",
+  "file_unsupported",
+  "file_broken",
+  "file_encrypted",
+  "file_too_large",
+  "file_too_many_pixels",
+  "file_too_many_pages",
+  "file_timeout",
+] as const;
+export type FileRefusal = (typeof fileRefusals)[number];
+
+export const fileStatuses = ["uploading", "processing", "ready", "refused"] as const;
+
+/** Links are signed, valid for minutes, and made only after the access check; ask again when they have expired. */
+export const filePageSchema = z
+  .object({ display: z.string(), thumb: z.string().nullable(), width: z.int(), height: z.int() })
+  .meta({ id: "FilePage" });
+
+export const fileSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    bytes: z.int(),
+    kind: z.enum(["image", "pdf"]).nullable(),
+    status: z.enum(fileStatuses),
+    refusal: z.enum(fileRefusals).nullable(),
+    /** Upright, metadata-free pictures: one for a photo, one a page for a PDF. */
+    pages: z.array(filePageSchema),
+    /** The unchanged file as a download; only for the account that uploaded it. */
+    original: z.string().nullable(),
+  })
+  .meta({ id: "File" });
+
+/**
+ * Metadata of a tus upload at `/api/uploads` (tus 1.0.0, `Authorization: Bearer`): `uploadKey` makes a repeated
+ * creation harmless, exactly one of patientId (a report's file) and consultationId (a chat image) says what it is for.
+ */
+export const uploadMetadataSchema = z
+  .object({
+    uploadKey: z.uuid(),
+    filename: z.string().min(1).max(200),
+    patientId: idSchema.optional(),
+    consultationId: idSchema.optional(),
+  })
+  .refine((metadata) => (metadata.patientId === undefined) !== (metadata.consultationId === undefined), {
+    error: "required",
+    path: ["patientId"],
+  });
+
+export type FileInfo = z.infer<typeof fileSchema>;
+export type UploadMetadata = z.infer<typeof uploadMetadataSchema>;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { idSchema, instantSchema } from "../fields.ts";
+
+export const notificationKinds = [
+  "appointment-booked",
+  "appointment-cancelled",
+  "follow-up-accepted",
+  "follow-up-declined",
+  "visit-opened",
+  "plan-signed",
+  "report-refused",
+] as const;
+
+/** One line of the bell. `params` fill the client's sentence; `subject` is where a tap leads. */
+export const notificationSchema = z
+  .object({
+    id: idSchema,
+    kind: z.enum(notificationKinds),
+    params: z.record(z.string(), z.string()),
+    subject: z.object({ type: z.enum(["appointment", "consultation", "report"]), id: idSchema }),
+    createdAt: instantSchema,
+    readAt: instantSchema.nullable(),
+  })
+  .meta({ id: "Notification" });
+export type Notification = z.infer<typeof notificationSchema>;
+export type NotificationKind = Notification["kind"];

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { idSchema, instantSchema } from "../fields.ts";
+import type { Problem } from "../errors.ts";
+import type { Who } from "../roles.ts";
+import {
+  callSchema,
+  consultationSchema,
+  markMessagesInputSchema,
+  marksSchema,
+  messageSchema,
+  sendMessageInputSchema,
+} from "../consultations/consultation.schema.ts";
+import { consultationStatuses, participantRoles } from "../consultations/consultation.rules.ts";
+import { notificationSchema } from "../notifications/notification.schema.ts";
+
+const participants = ["patient", "specialist"] as const;
+const inRoom = z.object({ consultationId: idSchema });
+const done = z.object({ ok: z.literal(true) });
+
+/** A command a client sends: who may, what it carries, what the ack carries. Same runner and rules as HTTP. */
+const command = <I extends z.ZodType, O extends z.ZodType>(who: Who, input: I, output: O) => ({ who, input, output });
+
+const sdpSchema = z.object({
+  type: z.enum(["offer", "answer", "pranswer", "rollback"]),
+  sdp: z.string().max(200_000).optional(),
+});
+const candidateSchema = z
+  .object({
+    candidate: z.string().max(2000).optional(),
+    sdpMid: z.string().max(64).nullish(),
+    sdpMLineIndex: z.int().min(0).max(64).nullish(),
+    usernameFragment: z.string().max(256).nullish(),
+  })
+  .nullable();
+/** Signalling between two peers of one call; relayed, never stored, never logged. */
+const signalFields = {
+  description: sdpSchema.optional(),
+  candidate: candidateSchema.optional(),
+  media: z.object({ audio: z.boolean(), video: z.boolean() }).optional(),
+};
+const peerSchema = z.object({ peerId: z.string(), role: z.enum(participantRoles) });
+export const iceServerSchema = z.object({
+  urls: z.array(z.string()),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+
+export const clientCommands = {
+  /** Enters the visit's room; the ack is the state to start from. Needed again after every reconnect. */
+  "consultation:join": command(participants, inRoom, consultationSchema),
+  "consultation:leave": command(participants, inRoom, done),
+  "message:send": command(participants, sendMessageInputSchema, messageSchema),
+  "message:mark": command(participants, markMessagesInputSchema, done),
+  "typing:set": command(participants, inRoom.extend({ typing: z.boolean() }), done),
+  /** Starts the call or joins the running one; idempotent. `selfPeerId` is new for every socket. */
+  "call:join": command(
+    participants,
+    inRoom,
+    z.object({
+      callId: idSchema,
+      selfPeerId: z.string(),
+      peers: z.array(peerSchema),
+      iceServers: z.array(iceServerSchema),
+    }),
+  ),
+  /** Hangs up: ends the call for both. */
+  "call:leave": command(participants, inRoom, done),
+  "call:signal": command(participants, inRoom.extend({ to: z.string().max(64), ...signalFields }), done),
+};
+
+/** Facts the server tells. Those named `:changed` without content say "ask again". */
+export const serverEvents = {
+  "message:created": messageSchema,
+  "message:marked": inRoom.extend({ role: z.enum(participantRoles), marks: marksSchema }),
+  "typing:changed": inRoom.extend({ role: z.enum(participantRoles), typing: z.boolean() }),
+  "presence:changed": inRoom.extend({ online: z.array(z.enum(participantRoles)) }),
+  "consultation:changed": inRoom.extend({ status: z.enum(consultationStatuses) }),
+  "call:changed": inRoom.extend({ call: callSchema.nullable() }),
+  "call:peer-joined": inRoom.extend(peerSchema.shape),
+  "call:peer-left": inRoom.extend({ peerId: z.string() }),
+  "call:signal": inRoom.extend({ from: z.string(), ...signalFields }),
+  "call:ended": inRoom.extend({ reason: z.enum(["hung-up", "visit-finished"]) }),
+  "appointment:changed": z.object({ appointmentId: idSchema, patientId: idSchema, specialistId: idSchema }),
+  "report:changed": z.object({ reportId: idSchema, patientId: idSchema }),
+  "file:changed": z.object({ fileId: idSchema }),
+  "notification:created": notificationSchema,
+  "session:revoked": z.object({ at: instantSchema }),
+};
+
+export type ClientCommand = keyof typeof clientCommands;
+export type CommandInput<C extends ClientCommand> = z.input<(typeof clientCommands)[C]["input"]>;
+export type CommandParsed<C extends ClientCommand> = z.infer<(typeof clientCommands)[C]["input"]>;
+export type CommandOutput<C extends ClientCommand> = z.infer<(typeof clientCommands)[C]["output"]>;
+export type Ack<T> = { ok: true; data: T } | { ok: false; problem: Problem };
+export type ServerEvent = keyof typeof serverEvents;
+export type ServerPayload<E extends ServerEvent> = z.infer<(typeof serverEvents)[E]>;
+
+/** Socket.IO's own generics, made from the two tables. */
+export type ClientToServer = {
+  [C in ClientCommand]: (input: CommandInput<C>, ack: (reply: Ack<CommandOutput<C>>) => void) => void;
+};
+export type ServerToClient = { [E in ServerEvent]: (payload: ServerPayload<E>) => void };

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { daySchema, feeCentsSchema, idSchema, instantSchema, timeOfDaySchema } from "../fields.ts";
+
+export const visitKinds = ["video", "chat"] as const;
+export const halfDays = ["morning", "afternoon", "evening"] as const;
+
+export const scheduleSessionSchema = z
+  .object({
+    /** ISO weekday, 1 Monday … 7 Sunday. */
+    weekday: z.int().min(1).max(7),
+    halfDay: z.enum(halfDays),
+    start: timeOfDaySchema,
+    end: timeOfDaySchema,
+    slotMinutes: z.int({ error: "slot_minutes" }).min(5, { error: "slot_minutes" }).max(120, { error: "slot_minutes" }),
+    feeCents: feeCentsSchema,
+    visitKind: z.enum(visitKinds),
+  })
+  .meta({ id: "ScheduleSession" });
+
+export const scheduleSchema = z
+  .object({
+    specialistId: idSchema,
+    status: z.enum(["draft", "published"]),
+    /** First and last hospital day of validity; an open end is null. */
+    effectiveFrom: daySchema,
+    effectiveTo: daySchema.nullable(),
+    sessions: z.array(scheduleSessionSchema),
+    /** Raised by each save; a save names the version it started from. */
+    version: z.int(),
+    updatedAt: instantSchema,
+  })
+  .meta({ id: "Schedule" });
+
+export const saveScheduleInputSchema = z.object({
+  specialistId: idSchema,
+  expectedVersion: z.int().min(0),
+  effectiveFrom: daySchema,
+  effectiveTo: daySchema.nullable(),
+  sessions: z.array(scheduleSessionSchema).max(42, { error: "too_many" }),
+});
+
+export const slotSchema = z
+  .object({
+    start: instantSchema,
+    end: instantSchema,
+    feeCents: feeCentsSchema,
+    visitKind: z.enum(visitKinds),
+    free: z.boolean(),
+  })
+  .meta({ id: "Slot" });
+
+/** Why a day has nothing to offer; words stand under closed days (look.md). */
+export const dayReasons = ["open", "full", "no-session", "past"] as const;
+export const slotDaySchema = z
+  .object({ day: daySchema, reason: z.enum(dayReasons), slots: z.array(slotSchema) })
+  .meta({ id: "SlotDay" });
+
+export type ScheduleSession = z.infer<typeof scheduleSessionSchema>;
+export type Schedule = z.infer<typeof scheduleSchema>;
+export type SaveScheduleInput = z.infer<typeof saveScheduleInputSchema>;
+export type Slot = z.infer<typeof slotSchema>;
+export type SlotDay = z.infer<typeof slotDaySchema>;

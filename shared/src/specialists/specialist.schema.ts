@@ -1,0 +1,97 @@
+import { z } from "zod";
+import {
+  daySchema,
+  feeCentsSchema,
+  idSchema,
+  optionalTextSchema,
+  pageInputSchema,
+  personNameSchema,
+  phoneSchema,
+  requestKeySchema,
+  textSchema,
+} from "../fields.ts";
+import { passwordSchema } from "../accounts/account.schema.ts";
+
+/** 职称, highest first. */
+export const titles = ["chief", "associate-chief", "attending", "resident"] as const;
+
+/** What the public may read of a specialist (R1): no phone, no identity number. */
+export const specialistSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    title: z.enum(titles),
+    organization: z.object({ id: idSchema, name: z.string(), level: z.string() }),
+    department: z.object({ id: idSchema, code: z.string(), name: z.string() }),
+    licenceNumber: z.string(),
+    practiceScope: z.string(),
+    diseases: z.array(z.string()),
+    about: z.string(),
+    /** Start of the earliest free slot in the coming 14 days; null when there is none. */
+    nextFree: z.iso.datetime().nullable(),
+    /** Lowest fee of the published schedule, in 分 (R3); null without one. */
+    feeFromCents: feeCentsSchema.nullable(),
+  })
+  .meta({ id: "Specialist" });
+
+const licence = {
+  licenceNumber: z
+    .string()
+    .trim()
+    .regex(/^\d{15}$/, { error: "licence_number" }),
+  licenceValidFrom: daySchema,
+  licenceValidTo: daySchema,
+  /** First day of independent clinical work; three full years are needed to see patients online (R4). */
+  practiceSince: daySchema,
+  /** Consent of the hospital the specialist is registered with (R4). */
+  hospitalConsent: z.boolean(),
+};
+const profile = {
+  name: personNameSchema,
+  departmentId: idSchema,
+  title: z.enum(titles, { error: "required" }),
+  practiceScope: textSchema(80),
+  diseases: z.array(textSchema(40)).max(20, { error: "too_many" }),
+  about: optionalTextSchema(1000),
+};
+
+export const addSpecialistInputSchema = z.object({
+  requestKey: requestKeySchema,
+  ...profile,
+  ...licence,
+  phone: phoneSchema,
+  initialPassword: passwordSchema,
+});
+export const updateSpecialistInputSchema = z
+  .object({ specialistId: idSchema, ...profile, ...licence })
+  .partial()
+  .required({ specialistId: true });
+
+/** What the admin of the specialist's own organisation sees. */
+export const staffSpecialistSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    title: z.enum(titles),
+    department: z.object({ id: idSchema, code: z.string(), name: z.string() }),
+    practiceScope: z.string(),
+    diseases: z.array(z.string()),
+    about: z.string(),
+    ...licence,
+    phoneMasked: z.string(),
+    published: z.boolean(),
+    scheduleStatus: z.enum(["none", "draft", "published"]),
+  })
+  .meta({ id: "StaffSpecialist" });
+
+export const searchSpecialistsInputSchema = pageInputSchema.extend({
+  /** Name, pinyin, pinyin initials, or disease. */
+  q: z.string().trim().max(40).optional(),
+  departmentCode: z.string().max(8).optional(),
+  organizationId: idSchema.optional(),
+});
+
+export type Specialist = z.infer<typeof specialistSchema>;
+export type StaffSpecialist = z.infer<typeof staffSpecialistSchema>;
+export type AddSpecialistInput = z.infer<typeof addSpecialistInputSchema>;
+export type UpdateSpecialistInput = z.infer<typeof updateSpecialistInputSchema>;
