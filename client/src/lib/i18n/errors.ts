@@ -1,0 +1,134 @@
+import { isErrorCode, type ErrorCode } from "@fuzhen/shared/errors.ts";
+import { textsNow, useTexts } from "./define.ts";
+
+/** Every code of the closed list: what happened, and what to do next. A code missing here is a compile error. */
+const zh: Record<ErrorCode, string> = {
+  invalid_input: "有内容填得不对，请照提示改一下。",
+  unauthenticated: "请先登录。",
+  forbidden: "您没有权限看这里的内容。",
+  not_found: "没有找到，可能已经被移走。请返回上一页。",
+  too_large: "内容太大了，请分几次提交。",
+  rate_limited: "操作太快了，请等一会儿再试。",
+  internal: "我们这边出了点问题，请再试一次。",
+  unavailable: "系统正忙，请过一会儿再试。",
+  wrong_credentials: "手机号或密码不对，请再核对一下。",
+  session_expired: "登录已过期，请重新登录。",
+  phone_taken: "这个手机号已经注册过，请直接登录。",
+  password_breached: "这个密码太常见，容易被猜到，请换一个。",
+  patient_exists: "这位就诊人已经添加过了。",
+  guardian_consent_required: "就诊人未成年，需要监护人先确认。",
+  relationship_invalid: "与就诊人的关系不合适，请重新选择。",
+  consent_required: "请先阅读并同意知情同意书。",
+  consent_outdated: "知情同意书有更新，请重新阅读并同意。",
+  department_exists: "这个科室已经有了，请直接使用。",
+  licence_taken: "这个执业证号已被登记，请核对证号。",
+  licence_invalid: "执业证号或有效期不对，请核对证件。",
+  experience_too_short: "独立执业未满 3 年，还不能开展互联网诊疗。",
+  specialist_unpublished: "这位医生暂时不接受预约，请看看其他医生。",
+  sessions_overlap: "出诊时段有重叠，请错开时间。",
+  session_too_short: "出诊时段太短，放不下一个号，请加长。",
+  schedule_changed: "排班刚被别人改过，请看一下最新的再改。",
+  slot_unavailable: "这个时间刚被约走，请另选一个。",
+  patient_busy: "就诊人在这个时间已有预约，请另选一个时间。",
+  proof_required: "请附上线下确诊的病历或诊断证明。",
+  already_cancelled: "这个预约已经取消了。",
+  illegal_state: "现在不能这样做，情况可能刚有变化，请刷新看看。",
+  too_early: "还没到时间，请稍后再来。",
+  too_late: "已经过了可以操作的时间。",
+  file_empty: "这个文件是空的，请重新选择。",
+  file_unsupported: "不支持这种文件，请上传照片或 PDF。",
+  file_broken: "这个文件打不开，请重新拍一张或换一个。",
+  file_encrypted: "这个 PDF 有密码，请去掉密码后再上传。",
+  file_too_large: "文件太大，请压缩一下或分开上传。",
+  file_too_many_pixels: "照片尺寸太大，请把相机分辨率调低再拍。",
+  file_too_many_pages: "PDF 页数太多，请只上传需要的几页。",
+  file_timeout: "文件处理太久没完成，请再试一次。",
+  file_not_ready: "文件还在处理，请稍等一下。",
+  link_expired: "链接已过期，请重新打开。",
+  judgement_required: "请先记录复诊判断，再开始问诊。",
+  visit_closed: "这次问诊已经结束，不能再发消息。",
+  call_not_open: "现在还不能通话，请等对方进入诊室。",
+  note_incomplete: "病历还没写完整，请补上标出的几项。",
+  note_signed: "病历已签名，不能再改；需要更正请写补充。",
+  note_changed: "病历刚在别处改过，请看一下最新的再改。",
+  diagnosis_unknown: "没有这个诊断编码，请从列表里选。",
+};
+
+const en: Record<ErrorCode, string> = {
+  invalid_input: "Some of it is not right. Please follow the hints.",
+  unauthenticated: "Please sign in first.",
+  forbidden: "You are not allowed to see this.",
+  not_found: "We could not find it. It may have moved; please go back.",
+  too_large: "That is too much at once. Please send it in parts.",
+  rate_limited: "That was too fast. Please wait a moment and try again.",
+  internal: "Something went wrong on our side. Please try again.",
+  unavailable: "The system is busy. Please try again in a while.",
+  wrong_credentials: "The mobile number or the password is wrong. Please check both.",
+  session_expired: "Your session has ended. Please sign in again.",
+  phone_taken: "This mobile number is registered already. Please sign in.",
+  password_breached: "This password is too common to be safe. Please choose another.",
+  patient_exists: "This person has been added already.",
+  guardian_consent_required: "This person is a minor. A guardian has to agree first.",
+  relationship_invalid: "This relationship does not fit. Please choose again.",
+  consent_required: "Please read and accept the consent first.",
+  consent_outdated: "The consent text has changed. Please read and accept it again.",
+  department_exists: "This department exists already. Please use it.",
+  licence_taken: "This licence number is registered already. Please check it.",
+  licence_invalid: "The licence number or its dates are wrong. Please check the licence.",
+  experience_too_short: "Less than 3 years of independent practice: no online visits yet.",
+  specialist_unpublished: "This doctor takes no bookings at present. Please look at others.",
+  sessions_overlap: "The sessions overlap. Please move one of them.",
+  session_too_short: "The session is too short for one visit. Please make it longer.",
+  schedule_changed: "The schedule was just changed by someone else. Please look at it again.",
+  slot_unavailable: "This time has just been taken. Please choose another.",
+  patient_busy: "This person has a visit at that time already. Please choose another time.",
+  proof_required: "Please attach the record of the in-person diagnosis.",
+  already_cancelled: "This booking has been cancelled already.",
+  illegal_state: "This cannot be done now. Something may have changed; please reload.",
+  too_early: "It is too early. Please come back later.",
+  too_late: "The time for this has passed.",
+  file_empty: "This file is empty. Please choose another.",
+  file_unsupported: "This kind of file is not supported. Please send photos or PDF.",
+  file_broken: "This file cannot be opened. Please take the photo again.",
+  file_encrypted: "This PDF has a password. Please remove it and send it again.",
+  file_too_large: "The file is too large. Please compress or split it.",
+  file_too_many_pixels: "The photo is too large. Please lower the camera's resolution.",
+  file_too_many_pages: "The PDF has too many pages. Please send only the ones needed.",
+  file_timeout: "The file took too long. Please try again.",
+  file_not_ready: "The file is still being prepared. Please wait a moment.",
+  link_expired: "The link has expired. Please open it again.",
+  judgement_required: "Please record the follow-up judgement before the visit.",
+  visit_closed: "This visit has ended. No more messages can be sent.",
+  call_not_open: "A call is not possible yet. Please wait for the other side.",
+  note_incomplete: "The note is not complete. Please fill in the marked parts.",
+  note_signed: "The note is signed and cannot be changed. Please write an amendment.",
+  note_changed: "The note was just changed elsewhere. Please look at it again.",
+  diagnosis_unknown: "This diagnosis code does not exist. Please pick one from the list.",
+};
+
+/** What never reached the server has no code of it. */
+const offline = { zh: "网络不通，请检查网络后再试。", en: "No connection. Please check the network and try again." };
+
+export const errorTexts = { zh, en };
+
+function codeOf(error: unknown): ErrorCode | "offline" {
+  if (typeof error === "object" && error !== null && "code" in error && isErrorCode(error.code)) return error.code;
+  // fetch() rejects with a TypeError when no answer came at all.
+  return error instanceof TypeError ? "offline" : "internal";
+}
+
+function pick(error: unknown, texts: Record<ErrorCode, string>, offlineText: string): string {
+  const code = codeOf(error);
+  return code === "offline" ? offlineText : texts[code];
+}
+
+/** The sentence for whatever was thrown: a problem of the server, a lost line, or a fault of our own. */
+export function useErrorText(): (error: unknown) => string {
+  const texts = useTexts(errorTexts);
+  const offlineText = useTexts(offline);
+  return (error) => pick(error, texts, offlineText);
+}
+
+export function errorTextNow(error: unknown): string {
+  return pick(error, textsNow(errorTexts), textsNow(offline));
+}

@@ -1,0 +1,204 @@
+import { Eye, EyeOff } from "lucide-react";
+import { useId, useState, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from "react";
+import { commonTexts } from "../../lib/i18n/common.ts";
+import { useTexts } from "../../lib/i18n/define.ts";
+import { cx } from "../cx.ts";
+import { IconButton } from "./Button.tsx";
+import styles from "./Field.module.css";
+
+export interface FieldProps {
+  label: string;
+  /** Said before anything is wrong; stays beside the error. */
+  hint?: ReactNode | undefined;
+  error?: string | undefined;
+  optional?: boolean | undefined;
+}
+
+/** What the control inside a Field has to carry, so that label, hint and error belong to it for a screen reader. */
+export interface ControlProps {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": true | undefined;
+}
+
+/** Label, hint and error around any control. */
+export function Field({
+  label,
+  hint,
+  error,
+  optional,
+  children,
+}: FieldProps & { children: (control: ControlProps) => ReactNode }) {
+  const texts = useTexts(commonTexts);
+  const id = useId();
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
+  const describedBy = [hint !== undefined && hintId, error !== undefined && errorId].filter(Boolean).join(" ");
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+        {optional && <span className={styles.optional}> {texts.optional}</span>}
+      </label>
+      {children({
+        id,
+        "aria-describedby": describedBy || undefined,
+        "aria-invalid": error === undefined ? undefined : true,
+      })}
+      {hint !== undefined && (
+        <p id={hintId} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p id={errorId} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Typed<Attributes> = FieldProps & { value: string; onChange: (value: string) => void } & Omit<
+    Attributes,
+    "value" | "onChange" | "id" | "aria-describedby" | "aria-invalid"
+  >;
+
+export function TextField({
+  label,
+  hint,
+  error,
+  optional,
+  onChange,
+  className,
+  ...rest
+}: Typed<InputHTMLAttributes<HTMLInputElement>>) {
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional}>
+      {(control) => (
+        <input
+          {...rest}
+          {...control}
+          className={cx(styles.control, className)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function TextAreaField({
+  label,
+  hint,
+  error,
+  optional,
+  onChange,
+  rows = 4,
+  ...rest
+}: Typed<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional}>
+      {(control) => (
+        <textarea
+          {...rest}
+          {...control}
+          rows={rows}
+          className={styles.control}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export interface Option<V extends string = string> {
+  value: V;
+  label: string;
+  disabled?: boolean;
+}
+
+interface SelectFieldProps<V extends string> extends FieldProps {
+  name?: string;
+  required?: boolean;
+  /** "" while nothing is chosen. */
+  value: V | "";
+  onChange: (value: V) => void;
+  options: readonly Option<V>[];
+}
+
+/** The phone's own wheel or list: the one picker every person already knows. */
+export function SelectField<V extends string>({
+  label,
+  hint,
+  error,
+  optional,
+  name,
+  required,
+  value,
+  onChange,
+  options,
+}: SelectFieldProps<V>) {
+  const texts = useTexts(commonTexts);
+  const choose = (chosen: string) => {
+    const option = options.find((candidate) => candidate.value === chosen);
+    if (option) onChange(option.value);
+  };
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional}>
+      {(control) => (
+        <select
+          {...control}
+          name={name}
+          required={required}
+          value={value}
+          className={cx(styles.control, styles.select)}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {value === "" && (
+            <option value="" disabled>
+              {texts.chooseOne}
+            </option>
+          )}
+          {options.map((option) => (
+            <option key={option.value} value={option.value} disabled={option.disabled}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** Pasting is allowed and the password can be shown: nobody is tested on typing blind (R74). */
+export function PasswordField({
+  label,
+  hint,
+  error,
+  optional,
+  onChange,
+  ...rest
+}: Typed<Omit<InputHTMLAttributes<HTMLInputElement>, "type">>) {
+  const texts = useTexts(commonTexts);
+  const [shown, setShown] = useState(false);
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional}>
+      {(control) => (
+        <div className={styles.withButton}>
+          <input
+            {...rest}
+            {...control}
+            type={shown ? "text" : "password"}
+            className={styles.control}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <IconButton
+            label={shown ? texts.hidePassword : texts.showPassword}
+            icon={shown ? <EyeOff aria-hidden size={22} /> : <Eye aria-hidden size={22} />}
+            onClick={() => setShown(!shown)}
+          />
+        </div>
+      )}
+    </Field>
+  );
+}

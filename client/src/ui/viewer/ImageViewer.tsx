@@ -1,0 +1,29 @@
+import { lazy, Suspense } from "react";
+
+export interface ViewerImage {
+  src: string;
+  /** What it shows, read aloud and written above: 肾功能，第 1 页. */
+  alt: string;
+}
+
+export interface ImageViewerProps {
+  images: readonly ViewerImage[];
+  /** Which one is open; undefined while the viewer is closed. */
+  index: number | undefined;
+  onIndexChange: (index: number) => void;
+  onClose: () => void;
+}
+
+// Zooming and panning weigh as much as a small page; most visits open no picture.
+const Stage = lazy(async () => ({ default: (await import("./ViewerDialog.tsx")).ViewerDialog }));
+
+/** Full-screen pictures with zoom, pan and rotation, by finger, wheel, buttons and keyboard. For both faces. */
+export function ImageViewer({ images, index, onIndexChange, onClose }: ImageViewerProps) {
+  const image = index === undefined ? undefined : images[index];
+  if (index === undefined || !image) return null;
+  return (
+    <Suspense>
+      <Stage images={images} image={image} index={index} onIndexChange={onIndexChange} onClose={onClose} />
+    </Suspense>
+  );
+}
