@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
+import { getDocument, PasswordException, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import sharp from "sharp";
+
+import type { Derivative } from "./derive-result.ts";
+import { maxPages, maxPageScale, maxPixels, pageSide } from "./limits.ts";
+import { orBroken, RefusedFile } from "./refusal.ts";
+import { writeThumb, writeWebp } from "./write-webp.ts";
+
+const require = createRequire(import.meta.url);
+const pdfjsFolder = dirname(require.resolve("pdfjs-dist/package.json"));
+
+/**
+ * Chinese hospital systems often leave the fonts out of their PDFs, and a container has none. The generic families are
+ * what pdf.js falls back to, so they are given a font that has all the characters. The worker starts with the system's
+ * fonts switched off (see derive-pool.ts): the same report looks the same on every machine.
+ */
+function registerFallbackFonts(): void {
+  if (GlobalFonts.has("Noto Sans SC")) return;
+  const font = require.resolve("@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf");
+  for (const family of ["Noto Sans SC", "sans-serif", "serif", "monospace"]) GlobalFonts.registerFromPath(font, family);
+}
+
+/**
+ * pdf.js 6 compiles nothing with eval (its isEvalSupported switch is gone) and scripts of a document run only in the
+ * viewer's sandbox, which is never loaded here. XFA stays off: dynamic forms are a second, larger attack surface.
+ */
+function openPdf(data: Uint8Array) {
+  return getDocument({
+    data,
+    enableXfa: false,
+    // Damaged files are shown as far as they can be read, like every viewer does.
+    stopAtErrors: false,
+    cMapUrl: join(pdfjsFolder, "cmaps/"),
+    cMapPacked: true,
+    standardFontDataUrl: join(pdfjsFolder, "standard_fonts/"),
+    wasmUrl: join(pdfjsFolder, "wasm/"),
+    iccUrl: join(pdfjsFolder, "iccs/"),
+    maxImageSize: maxPixels,
+    canvasMaxAreaInBytes: 4 * pageSide * pageSide,
+    verbosity: 0,
+  });
+}
+
+async function renderPage(document: PDFDocumentProxy, page: number) {
+  const proxy = await document.getPage(page + 1);
+  // The viewport already carries the page's own rotation.
+  const { width, height } = proxy.getViewport({ scale: 1 });
+  if (!(width > 0 && height > 0)) throw new RefusedFile("file_broken");
+  const scale = Math.min(pageSide / Math.max(width, height), maxPageScale);
+  const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
+  const context = canvas.getContext("2d");
+  const viewport = proxy.getViewport({ scale });
+  // Skia's context draws everything pdf.js asks for; it lacks only drawFocusIfNeeded, which needs a DOM.
+  const canvasContext = context as CanvasRenderingContext2D;
+  await proxy.render({ canvas: null, canvasContext, viewport, background: "white" }).promise;
+  proxy.cleanup();
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+  return sharp(pixels, { raw: { width: canvas.width, height: canvas.height, channels: 4 } });
+}
+
+/** Writes `display-N.webp` per page and `thumb-0.webp` into `outDir`. Throws RefusedFile when the file is at fault. */
+export async function derivePdf(path: string, outDir: string): Promise<Derivative[]> {
+  registerFallbackFonts();
+  // pdf.js takes the bytes over, and refuses a Buffer.
+  const task = openPdf(new Uint8Array(await readFile(path)));
+  try {
+    const document = await orBroken(() =>
+      task.promise.catch((cause: unknown) => {
+        throw cause instanceof PasswordException ? new RefusedFile("file_encrypted", cause) : cause;
+      }),
+    );
+    if (document.numPages > maxPages) throw new RefusedFile("file_too_many_pages");
+    const derivatives: Derivative[] = [];
+    for (let page = 0; page < document.numPages; page++) {
+      const picture = await orBroken(() => renderPage(document, page));
+      if (page === 0) derivatives.push(await writeThumb(picture.clone(), outDir));
+      derivatives.push(await writeWebp(picture, { outDir, variant: "display", page, maxSide: pageSide }));
+    }
+    if (derivatives.length === 0) throw new RefusedFile("file_broken");
+    return derivatives;
+  } finally {
+    await task.destroy();
+  }
+}

@@ -1,0 +1,82 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { readFile } from "node:fs/promises";
+
+import type { WorkerAnswer, WorkerTask } from "./worker-protocol.ts";
+
+export type WorkerLimits = { timeoutMs: number; maxResidentBytes: number; idleMs: number };
+
+export type Outcome = WorkerAnswer | { lost: "timeout" | "memory" | "crash" };
+
+export type WorkerProcess = { run(task: WorkerTask): Promise<Outcome>; stop(): void };
+
+const memoryCheckMs = 200;
+
+/** Resident bytes as Linux counts them, native memory included; undefined on other systems, which go unwatched. */
+async function residentBytes(pid: number | undefined): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+}
+
+/**
+ * One child process that is started when first needed, reused, and let go when idle.
+ *
+ * A process and not a thread (piscina): a thread shares the server's memory, a segfault in libvips or Skia ends both,
+ * and terminate() cannot interrupt native code. SIGKILL can. The child gets an environment of its own, so hostile
+ * bytes that take it over find no database address and no signing keys.
+ */
+export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProcess {
+  let child: ChildProcess | undefined;
+  let idleTimer: NodeJS.Timeout | undefined;
+
+  const discard = () => {
+    clearTimeout(idleTimer);
+    child?.kill("SIGKILL");
+    child = undefined;
+  };
+
+  const start = () => {
+    const started = fork(file, {
+      // The server's own flags (--watch, --inspect, a test runner's loader) are not for the child.
+      execArgv: ["--max-old-space-size=512"],
+      // System fonts stay off so that a page looks the same everywhere; see derive-pdf.ts.
+      env: { DISABLE_SYSTEM_FONTS_LOAD: "1", MALLOC_ARENA_MAX: "2" },
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    // Without these two a failed start or a write to a dying child would be an uncaught error of the server.
+    started.on("error", () => started.kill("SIGKILL"));
+    started.on("exit", () => {
+      if (child === started) child = undefined;
+    });
+    child = started;
+    return started;
+  };
+
+  const run = (task: WorkerTask): Promise<Outcome> => {
+    clearTimeout(idleTimer);
+    const worker = child ?? start();
+    return new Promise((resolve) => {
+      const settle = (outcome: Outcome) => {
+        clearTimeout(deadline);
+        clearInterval(memoryWatch);
+        worker.off("message", onMessage).off("exit", onLost).off("error", onLost);
+        if ("lost" in outcome) discard();
+        else idleTimer = setTimeout(discard, limits.idleMs).unref();
+        resolve(outcome);
+      };
+      const onMessage = (answer: WorkerAnswer) => settle(answer);
+      const onLost = () => settle({ lost: "crash" });
+      const deadline = setTimeout(() => settle({ lost: "timeout" }), limits.timeoutMs);
+      const memoryWatch = setInterval(async () => {
+        const bytes = await residentBytes(worker.pid);
+        if (bytes !== undefined && bytes > limits.maxResidentBytes) settle({ lost: "memory" });
+      }, memoryCheckMs);
+      worker.on("message", onMessage).on("exit", onLost).on("error", onLost);
+      worker.send(task, (error) => {
+        if (error) onLost();
+      });
+    });
+  };
+
+  return { run, stop: discard };
+}
