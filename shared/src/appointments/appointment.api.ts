@@ -1,18 +1,36 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
 import { daySchema, idSchema, pageInputSchema, pageOf } from "../fields.ts";
+import { slotDaySchema } from "../schedules/schedule.schema.ts";
 import {
   appointmentSchema,
   bookAppointmentInputSchema,
   bookingSchema,
   cancelAppointmentInputSchema,
   judgeFollowUpInputSchema,
+  offerSchema,
 } from "./appointment.schema.ts";
 
 const tags = ["appointments"];
 const one = z.object({ appointmentId: idSchema });
 
 export const appointmentsApi = {
+  /** Slots by hospital day: the published schedule minus bookings. Free or taken, never who took them. */
+  slots: endpoint("public", ["not_found"])
+    .route({ method: "GET", path: "/specialists/{specialistId}/slots", tags })
+    .input(
+      z.object({
+        specialistId: idSchema,
+        from: daySchema.optional(),
+        days: z.number().int().min(1).max(31).default(14),
+      }),
+    )
+    .output(z.array(slotDaySchema)),
+  /** Earliest free slot within 14 days and lowest fee of each (R3), for a page of search results. */
+  offers: endpoint("public")
+    .route({ method: "GET", path: "/offers", tags })
+    .input(z.object({ specialistIds: z.array(idSchema).min(1).max(50) }))
+    .output(z.array(offerSchema)),
   book: endpoint(["patient"], ["slot_unavailable", "patient_busy", "proof_required", "consent_required"])
     .route({ method: "POST", path: "/appointments", successStatus: 201, tags })
     .input(bookAppointmentInputSchema)

@@ -110,6 +110,11 @@ export const bookingSchema = z
   })
   .meta({ id: "Booking" });
 
+export const offerSchema = z
+  .object({ specialistId: idSchema, nextFree: instantSchema.nullable(), feeFromCents: feeCentsSchema.nullable() })
+  .meta({ id: "Offer" });
+
+export type Offer = z.infer<typeof offerSchema>;
 export type BookAppointmentInput = z.infer<typeof bookAppointmentInputSchema>;
 export type JudgeFollowUpInput = z.infer<typeof judgeFollowUpInputSchema>;
 export type Appointment = z.infer<typeof appointmentSchema>;

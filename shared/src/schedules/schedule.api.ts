@@ -1,20 +1,13 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { daySchema, idSchema } from "../fields.ts";
-import { saveScheduleInputSchema, scheduleSchema, slotDaySchema } from "./schedule.schema.ts";
+import { idSchema } from "../fields.ts";
+import { saveScheduleInputSchema, scheduleSchema } from "./schedule.schema.ts";
 
 export const schedulesApi = {
-  /** Slots by hospital day, free or taken, never who took them. */
-  slots: endpoint("public", ["not_found"])
-    .route({ method: "GET", path: "/specialists/{specialistId}/slots", tags: ["schedules"] })
-    .input(
-      z.object({
-        specialistId: idSchema,
-        from: daySchema.optional(),
-        days: z.number().int().min(1).max(31).default(14),
-      }),
-    )
-    .output(z.array(slotDaySchema)),
+  /** Schedules of all specialists of the admin's own organisation, for the week grid. */
+  overview: endpoint(["admin"])
+    .route({ method: "GET", path: "/admin/schedules", tags: ["schedules"] })
+    .output(z.array(scheduleSchema)),
   get: endpoint(["admin"])
     .route({ method: "GET", path: "/admin/specialists/{specialistId}/schedule", tags: ["schedules"] })
     .input(z.object({ specialistId: idSchema }))

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   daySchema,
-  feeCentsSchema,
   idSchema,
   optionalTextSchema,
   pageInputSchema,
@@ -27,10 +26,6 @@ export const specialistSchema = z
     practiceScope: z.string(),
     diseases: z.array(z.string()),
     about: z.string(),
-    /** Start of the earliest free slot in the coming 14 days; null when there is none. */
-    nextFree: z.iso.datetime().nullable(),
-    /** Lowest fee of the published schedule, in 分 (R3); null without one. */
-    feeFromCents: feeCentsSchema.nullable(),
   })
   .meta({ id: "Specialist" });
 
@@ -80,7 +75,6 @@ export const staffSpecialistSchema = z
     ...licence,
     phoneMasked: z.string(),
     published: z.boolean(),
-    scheduleStatus: z.enum(["none", "draft", "published"]),
   })
   .meta({ id: "StaffSpecialist" });
 

@@ -1,0 +1,86 @@
+import { createServer, type Server as HttpServer } from "node:http";
+import express from "express";
+import { createContractHandler } from "./http/contract-handler.ts";
+import { createFileTransport } from "./http/file-transport.ts";
+import { createOpenApiRouter } from "./http/openapi.ts";
+import { createErrorHandler, sendProblem } from "./http/problems.ts";
+import { createRequestContext } from "./http/request-context.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { createStaticClient } from "./http/static-client.ts";
+import { createJobs } from "./jobs/jobs.ts";
+import { resolveSession } from "./modules/accounts/index.ts";
+import { modules } from "./modules/modules.ts";
+import type { Services } from "./platform/context.ts";
+import { databaseAnswers } from "./platform/database.ts";
+import { AppError } from "./platform/errors.ts";
+import { createOutbox } from "./platform/outbox.ts";
+import { createRealtime } from "./realtime/realtime.ts";
+
+export interface App {
+  server: HttpServer;
+  services: Services;
+  /** Outbox and timed work begin; call after the database is connected. */
+  start(): Promise<void>;
+  /** Stops taking work, lets what runs finish, closes sockets. */
+  stop(): Promise<void>;
+  outboxPending(): Promise<number>;
+}
+
+/** The app as a function: opens no port. Order of the middlewares is the order of the doors. */
+export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App> {
+  let stopping = false;
+  const services: Services = { ...base, pokeOutbox: () => outbox.poke() };
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", base.env.TRUST_PROXY);
+  app.use(securityHeaders);
+  app.get("/healthz", (_req, res) => {
+    res.json({ ok: true });
+  });
+  app.get("/readyz", async (_req, res) => {
+    const ready = !stopping && (await databaseAnswers());
+    res.status(ready ? 200 : 503).json({ ready });
+  });
+
+  const router = Object.assign({}, ...modules.map((module) => module.routes ?? {}));
+  const files = createFileTransport(services);
+  app.use("/api", createOpenApiRouter());
+  app.use("/api", createRequestContext(services, resolveSession));
+  app.use("/api", files.router);
+  app.use("/api", createContractHandler(router));
+  app.use("/api", (_req, res) => sendProblem(res, new AppError("not_found")));
+  if (base.env.CLIENT_DIR) app.use(createStaticClient(base.env.CLIENT_DIR));
+  app.use(createErrorHandler(services));
+
+  const server = createServer(app);
+  // Slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line).
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 300_000;
+  const realtime = await createRealtime(server, services, modules, resolveSession);
+  const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
+  const jobs = createJobs(
+    services,
+    modules.flatMap((module) => module.jobs ?? []),
+  );
+
+  return {
+    server,
+    services,
+    async start() {
+      jobs.start();
+      outbox.poke();
+    },
+    async stop() {
+      stopping = true;
+      jobs.stop();
+      await realtime.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await files.close();
+      await outbox.stop();
+    },
+    outboxPending: () => outbox.pending(),
+  };
+}

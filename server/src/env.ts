@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** All settings of the server. This file alone reads process.env; everything else is handed an Env. */
+const envSchema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default("0.0.0.0"),
+  DATA_DIR: z.string().default("./data"),
+  MONGODB_URI: z.string().startsWith("mongodb").optional(),
+  ALLOW_EMBEDDED_DB: z.stringbool().default(false),
+  REDIS_URL: z.string().optional(),
+  /** Demo accounts and visits on first start, shown on the sign-in page. On by default except in production. */
+  DEMO: z.stringbool().optional(),
+  /** 32 bytes in base64; when unset a key file is made under DATA_DIR with mode 0600. */
+  MASTER_KEY: z.base64().optional(),
+  /** Public origin(s) that may call with cookies, comma separated; the server's own origin always may. */
+  ALLOWED_ORIGINS: z.string().default(""),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** Built client; served when the folder exists. */
+  CLIENT_DIR: z.string().optional(),
+  TURN_URLS: z.string().default(""),
+  TURN_SECRET: z.string().optional(),
+  STUN_URLS: z.string().default(""),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+});
+
+export type Env = Omit<z.infer<typeof envSchema>, "DEMO"> & { DEMO: boolean };
+
+/** Parses settings; throws with the names of the wrong ones, never with their values. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = envSchema.safeParse(set);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => `${issue.path.join(".")} (${issue.code})`).join(", ");
+    throw new Error(`settings refused: ${names}`);
+  }
+  const env = parsed.data;
+  if (env.NODE_ENV === "production" && !env.MONGODB_URI && !env.ALLOW_EMBEDDED_DB)
+    throw new Error("production needs MONGODB_URI, or ALLOW_EMBEDDED_DB=1 for the embedded database");
+  return { ...env, DEMO: env.DEMO ?? env.NODE_ENV !== "production" };
+}

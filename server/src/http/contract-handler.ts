@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import type { NextFunction, Request, Response } from "express";
+import { SmartCoercionPlugin } from "@orpc/json-schema";
+import { OpenAPIHandler } from "@orpc/openapi/node";
+import { ORPCError, ValidationError, type AnyRouter } from "@orpc/server";
+import { BodyLimitPlugin } from "@orpc/server/node";
+import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
+import type { EndpointMeta } from "@fuzhen/shared/endpoint.ts";
+import type { Problem } from "@fuzhen/shared/errors.ts";
+import type { Ctx } from "../platform/context.ts";
+import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
+import { runAction } from "../platform/run-action.ts";
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** What oRPC throws before or around a use case, in the house's words. */
+function asAppError(error: unknown): unknown {
+  if (!(error instanceof ORPCError)) return error;
+  if (error.cause instanceof ValidationError && error.code === "BAD_REQUEST")
+    return new AppError("invalid_input", fieldsOfIssues(error.cause.issues));
+  if (error.status === 413) return new AppError("too_large");
+  if (error.status >= 400 && error.status < 500) return new AppError("invalid_input");
+  return error;
+}
+
+const isProblem = (data: unknown): data is Problem =>
+  typeof data === "object" && data !== null && "code" in data && "type" in data;
+
+/** Express middleware that serves the whole contract under `/api` through the one runner. */
+export function createContractHandler(router: AnyRouter) {
+  const handler = new OpenAPIHandler<{ ctx: Ctx }>(router, {
+    plugins: [
+      new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }),
+      new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES }),
+    ],
+    // Before validation: a caller without the right learns 401 or 403, not what the input should have been.
+    clientInterceptors: [
+      async ({ procedure, path, context, next }) => {
+        const meta = procedure["~orpc"].meta as EndpointMeta;
+        try {
+          return await runAction({ name: path.join("."), who: meta.who }, context.ctx, async () => {
+            try {
+              return await next();
+            } catch (error) {
+              throw asAppError(error);
+            }
+          });
+        } catch (error) {
+          const problem = toProblem(error, context.ctx.requestId);
+          throw new ORPCError(problem.code, { status: problem.status, message: problem.title, data: problem });
+        }
+      },
+    ],
+    customErrorResponseBodyEncoder: (error) =>
+      isProblem(error.data) ? error.data : toProblem(asAppError(error), randomUUID()),
+  });
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    markProblems(res);
+    const { matched } = await handler.handle(req, res, { prefix: "/api", context: { ctx: res.locals.ctx as Ctx } });
+    if (!matched) next();
+  };
+}
+
+/** oRPC has no option for the media type of errors (RFC 9457 section 3), so it is set as the head is written. */
+function markProblems(res: Response): void {
+  const writeHead = res.writeHead.bind(res);
+  res.writeHead = ((status: number, ...rest: [unknown?, unknown?]) => {
+    for (const headers of rest) {
+      if (status >= 400 && typeof headers === "object" && headers !== null && "content-type" in headers)
+        headers["content-type"] = "application/problem+json";
+    }
+    return Reflect.apply(writeHead, res, [status, ...rest]) as Response;
+  }) as typeof res.writeHead;
+}

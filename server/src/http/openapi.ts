@@ -1,0 +1,92 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import express, { Router } from "express";
+import { OpenAPIGenerator } from "@orpc/openapi";
+import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
+import { z } from "zod";
+import { contract } from "@fuzhen/shared/contract.ts";
+import { errorList } from "@fuzhen/shared/errors.ts";
+
+/** Every schema of the contract that carries an id becomes a named component. */
+function namedSchemas(): Record<string, { schema: z.ZodType }> {
+  const named: Record<string, { schema: z.ZodType }> = {};
+  const seen = new Set<unknown>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (value instanceof z.ZodType) {
+      const id = z.globalRegistry.get(value)?.id;
+      if (id) named[id] = { schema: value };
+      visit(value._zod.def);
+      return;
+    }
+    for (const item of Object.values(value)) visit(item);
+  };
+  for (const slice of Object.values(contract))
+    for (const procedure of Object.values(slice))
+      visit([procedure["~orpc"].inputSchema, procedure["~orpc"].outputSchema]);
+  return named;
+}
+
+/** The OpenAPI 3.1 document of the contract. */
+export async function buildOpenApi(): Promise<object> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  return generator.generate(contract, {
+    info: {
+      title: "复诊桥 Fuzhen",
+      version: "1",
+      description: "Errors are RFC 9457 problem documents; `code` is one of the closed list below.",
+    },
+    servers: [{ url: "/api" }],
+    security: [{ bearer: [] }],
+    commonSchemas: namedSchemas(),
+    components: {
+      securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      schemas: {
+        Problem: {
+          type: "object",
+          required: ["type", "title", "status", "code", "retryable", "requestId"],
+          properties: {
+            type: { type: "string" },
+            title: { type: "string" },
+            status: { type: "integer" },
+            code: { type: "string", enum: Object.keys(errorList) },
+            retryable: { type: "boolean" },
+            requestId: { type: "string" },
+            fields: {
+              type: "array",
+              items: {
+                type: "object",
+                required: ["path", "code"],
+                properties: { path: { type: "string" }, code: { type: "string" } },
+              },
+            },
+          },
+        },
+      },
+    },
+  });
+}
+
+const docsPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>复诊桥 API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="docs"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`;
+const docsStart = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });`;
+
+/** `/api/openapi.json` and a readable page at `/api/docs`, all from this server. */
+export function createOpenApiRouter(): Router {
+  const router = Router();
+  let document: Promise<object> | null = null;
+  router.get("/openapi.json", async (_req, res) => {
+    res.json(await (document ??= buildOpenApi()));
+  });
+  router.get("/docs", (_req, res) => {
+    res.type("html").send(docsPage);
+  });
+  router.get("/docs/start.js", (_req, res) => {
+    res.type("js").send(docsStart);
+  });
+  const dist = path.dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  router.use("/docs", express.static(dist, { index: false }));
+  return router;
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import type { NextFunction, Request, Response } from "express";
+import type { Ctx, Services } from "../platform/context.ts";
+import { AppError, toProblem } from "../platform/errors.ts";
+import { describeFault } from "../platform/run-action.ts";
+
+const requestIdOf = (res: Response) => (res.locals.ctx as Ctx | undefined)?.requestId ?? randomUUID();
+
+export function sendProblem(res: Response, error: unknown): void {
+  const problem = toProblem(error, requestIdOf(res));
+  res.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
+}
+
+/** The one error handler of Express; the contract's own errors are shaped by its handler. */
+export function createErrorHandler(services: Services) {
+  return (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
+    if (res.headersSent) return next(error);
+    const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500;
+    const known =
+      error instanceof AppError
+        ? error
+        : status === 404
+          ? new AppError("not_found")
+          : status >= 400 && status < 500
+            ? new AppError("invalid_input")
+            : null;
+    if (!known) services.log.error({ requestId: requestIdOf(res), error: describeFault(error) }, "request failed");
+    sendProblem(res, known ?? error);
+  };
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { parseCookie, stringifySetCookie } from "cookie";
+import type { NextFunction, Request, Response } from "express";
+import type { Actor, Ctx, Services } from "../platform/context.ts";
+import { AppError } from "../platform/errors.ts";
+
+const REFRESH_COOKIE = "fuzhen_refresh";
+
+/** Finds the live session behind a bearer token; null when there is none. Given by the accounts module. */
+export type Authenticate = (services: Services, accessToken: string) => Promise<Actor | null>;
+
+/** Builds the Ctx of a request: id, address, actor by bearer token, the refresh cookie behind CSRF checks. */
+export function createRequestContext(services: Services, authenticate: Authenticate) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const ip = req.ip ?? "";
+    const ctx: Ctx = {
+      ...services,
+      actor: null,
+      requestId: randomUUID(),
+      ip,
+      userAgent: (req.get("user-agent") ?? "").slice(0, 200),
+      refreshCookie: refreshCookieOf(services, req, res),
+    };
+    res.locals.ctx = ctx;
+    res.setHeader("x-request-id", ctx.requestId);
+    await services.limits.consume("address", ip);
+    const bearer = /^Bearer (\S+)$/.exec(req.get("authorization") ?? "")?.[1];
+    if (bearer) ctx.actor = await authenticate(services, bearer);
+    if (ctx.actor) await services.limits.consume("account", ctx.actor.userId);
+    next();
+  };
+}
+
+/**
+ * The cookie is SameSite=Strict and bound to the session paths; reading it also needs a header that no foreign form
+ * or image can send, and no foreign Origin (CSRF).
+ */
+function refreshCookieOf({ env }: Services, req: Request, res: Response): Ctx["refreshCookie"] {
+  const secure = req.secure;
+  return {
+    read() {
+      if (req.get("x-fuzhen") !== "1") throw new AppError("forbidden");
+      const origin = req.get("origin");
+      const allowed = [`${req.protocol}://${req.get("host")}`, ...env.ALLOWED_ORIGINS.split(",")];
+      if (origin && !allowed.includes(origin)) throw new AppError("forbidden");
+      return parseCookie(req.get("cookie") ?? "")[REFRESH_COOKIE];
+    },
+    write(token, expires) {
+      res.append(
+        "set-cookie",
+        stringifySetCookie({
+          name: REFRESH_COOKIE,
+          value: token ?? "",
+          expires: token ? expires : new Date(0),
+          httpOnly: true,
+          sameSite: "strict",
+          secure,
+          path: "/api/sessions",
+        }),
+      );
+    },
+  };
+}

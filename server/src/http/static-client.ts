@@ -1,0 +1,19 @@
+import path from "node:path";
+import compression from "compression";
+import express, { Router } from "express";
+
+/** The built client: hashed assets for ever, every other path the one page. */
+export function createStaticClient(folder: string): Router {
+  const router = Router();
+  router.use(compression());
+  router.use(
+    "/assets",
+    express.static(path.join(folder, "assets"), { immutable: true, maxAge: "365d", fallthrough: false }),
+  );
+  router.use(express.static(folder, { index: false, maxAge: 0 }));
+  router.get("/{*page}", (_req, res) => {
+    res.setHeader("cache-control", "no-cache");
+    res.sendFile("index.html", { root: folder });
+  });
+  return router;
+}

@@ -1,0 +1,30 @@
+import { Cron } from "croner";
+import { HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
+import type { Job } from "../modules/module.ts";
+import type { Services } from "../platform/context.ts";
+import { describeFault } from "../platform/run-action.ts";
+
+/** Runs the modules' timed work; a run that is still going is not started twice in this process. */
+export function createJobs(services: Services, jobs: readonly Job[]) {
+  let crons: Cron[] = [];
+  return {
+    start() {
+      crons = jobs.map(
+        (job) =>
+          new Cron(
+            job.every,
+            {
+              timezone: HOSPITAL_ZONE,
+              protect: true,
+              unref: true,
+              catch: (error) => services.log.error({ job: job.name, error: describeFault(error) }, "job failed"),
+            },
+            () => job.run(services),
+          ),
+      );
+    },
+    stop() {
+      for (const cron of crons) cron.stop();
+    },
+  };
+}

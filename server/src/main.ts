@@ -1,0 +1,69 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { readEnv } from "./env.ts";
+import { createApp } from "./app.ts";
+import { seedDemo } from "./modules/demo/seed-demo.ts";
+import { systemContext, type Services } from "./platform/context.ts";
+import { connectDatabase, disconnectDatabase } from "./platform/database.ts";
+import { createKeys, loadMasterKey } from "./platform/keys.ts";
+import { createLogger } from "./platform/logger.ts";
+import { createDiskStore } from "./platform/object-store.ts";
+import { createRateLimits } from "./platform/rate-limit.ts";
+import { describeFault } from "./platform/run-action.ts";
+
+const env = readEnv();
+const log = createLogger(env.LOG_LEVEL);
+
+// Start order, top to bottom; stop order is the reverse, below.
+await mkdir(env.DATA_DIR, { recursive: true, mode: 0o700 });
+const database = env.MONGODB_URI ? null : await startEmbedded();
+await connectDatabase(env.MONGODB_URI ?? database?.uri ?? "");
+const base: Omit<Services, "pokeOutbox"> = {
+  env,
+  log,
+  keys: createKeys(await loadMasterKey(env.DATA_DIR, env.MASTER_KEY)),
+  objects: createDiskStore(path.resolve(env.DATA_DIR, "files")),
+  limits: await createRateLimits(env.REDIS_URL),
+  now: () => new Date(),
+};
+const app = await createApp(base);
+if (env.DEMO) await seedDemo(systemContext(app.services, "demo"));
+await app.start();
+await new Promise<void>((resolve, reject) => {
+  app.server.once("error", reject);
+  app.server.listen(env.PORT, env.HOST, resolve);
+});
+const address = app.server.address();
+const port = typeof address === "object" && address ? address.port : env.PORT;
+log.info({ port, database: env.MONGODB_URI ? "external" : "embedded", demo: env.DEMO }, "ready");
+process.stdout.write(`\n  复诊桥 Fuzhen: http://localhost:${port}\n\n`);
+
+async function startEmbedded() {
+  const { superviseEmbeddedMongo } = await import("@fuzhen/embedded-mongo");
+  if (env.NODE_ENV === "production") log.warn("production on the embedded database, allowed by ALLOW_EMBEDDED_DB");
+  return superviseEmbeddedMongo({
+    dataDir: path.resolve(env.DATA_DIR, "db"),
+    log: ({ level, msg, ...rest }) => log[level](rest, msg),
+  });
+}
+
+let stopping = false;
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ signal }, "stopping");
+  // Within 10 s of SIGTERM, whatever hangs.
+  setTimeout(() => process.exit(1), 9500).unref();
+  await app.stop();
+  await base.limits.close();
+  await disconnectDatabase();
+  await database?.close();
+  log.info("stopped");
+  process.exit(0);
+}
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+process.on("unhandledRejection", (error) => log.error({ error: describeFault(error) }, "unhandled rejection"));
+process.on("uncaughtException", (error) => {
+  log.fatal({ error: describeFault(error) }, "uncaught exception");
+  process.exit(1);
+});

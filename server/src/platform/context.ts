@@ -1,0 +1,65 @@
+import type { Logger } from "pino";
+import type { Role } from "@fuzhen/shared/roles.ts";
+import type { Env } from "../env.ts";
+import type { Keys } from "./keys.ts";
+import type { ObjectStore } from "./object-store.ts";
+import { AppError } from "./errors.ts";
+import type { RateLimits } from "./rate-limit.ts";
+
+/** Who acts, as proven by a live session. */
+export interface Actor {
+  userId: string;
+  sessionId: string;
+  role: Role;
+  /** Organisation of staff; null for patients. */
+  organizationId: string | null;
+  /** Set for specialists. */
+  specialistId: string | null;
+}
+
+/** What the platform lends to use cases; made once in main.ts (or by a test). */
+export interface Services {
+  env: Env;
+  keys: Keys;
+  objects: ObjectStore;
+  limits: RateLimits;
+  log: Logger;
+  now: () => Date;
+  /** Wakes the outbox after a commit. */
+  pokeOutbox: () => void;
+}
+
+/** Everything a use case knows of the call it serves. It cannot tell HTTP from socket from job. */
+export interface Ctx extends Services {
+  actor: Actor | null;
+  requestId: string;
+  ip: string;
+  userAgent: string;
+  /** Where the refresh token travels (httpOnly cookie); only HTTP has one. */
+  refreshCookie?: { read(): string | undefined; write(token: string | null, expires: Date): void };
+}
+
+/** The actor of a call that `who` has already let in. */
+export function actorOf(ctx: Ctx): Actor {
+  if (!ctx.actor) throw new AppError("unauthenticated");
+  return ctx.actor;
+}
+
+/** The organisation of a member of staff. */
+export function organizationOf(ctx: Ctx): string {
+  const { organizationId } = actorOf(ctx);
+  if (!organizationId) throw new AppError("forbidden");
+  return organizationId;
+}
+
+/** The specialist's own id, for calls only a specialist may make. */
+export function specialistOf(ctx: Ctx): string {
+  const { specialistId } = actorOf(ctx);
+  if (!specialistId) throw new AppError("forbidden");
+  return specialistId;
+}
+
+/** Context of work nobody asked for at a door: jobs, migrations, demo data. */
+export function systemContext(services: Services, requestId: string): Ctx {
+  return { ...services, actor: null, requestId, ip: "", userAgent: "system" };
+}

@@ -1,0 +1,64 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import mongoose from "mongoose";
+import type { Ctx } from "./context.ts";
+
+// Every query inside inTransaction() joins its session by itself, so no write can slip out of a transaction.
+mongoose.set("transactionAsyncLocalStorage", true);
+// Unknown paths in a query are a programming error, and operators from input must never reach one.
+mongoose.set("strictQuery", "throw");
+mongoose.set("sanitizeFilter", false);
+
+/** Connects to whatever speaks MongoDB at the URI and builds the indexes the invariants stand on. */
+export async function connectDatabase(uri: string): Promise<void> {
+  await mongoose.connect(uri, { autoIndex: false, serverSelectionTimeoutMS: 5000, maxPoolSize: 50, retryWrites: true });
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+export const disconnectDatabase = () => mongoose.disconnect();
+
+/** True when the database answers now (`/readyz`). */
+export async function databaseAnswers(): Promise<boolean> {
+  if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) return false;
+  return await (mongoose.connection.db
+    ?.admin()
+    .command({ ping: 1 })
+    .then(
+      () => true,
+      () => false,
+    ) ?? false);
+}
+
+/**
+ * Runs the change and its events as one transaction and wakes the outbox after the commit. The body may run more
+ * than once (transient errors), so it must have no effects outside the database.
+ */
+export async function inTransaction<T>(ctx: Ctx, body: () => Promise<T>): Promise<T> {
+  if (insideTransaction()) return body();
+  const holder: { result?: T } = {};
+  await mongoose.connection.transaction(
+    () =>
+      transactionScope.run(true, async () => {
+        holder.result = await body();
+      }),
+    { writeConcern: { w: "majority" } },
+  );
+  ctx.pokeOutbox();
+  return holder.result as T;
+}
+
+const transactionScope = new AsyncLocalStorage<true>();
+/** Whether the caller runs inside inTransaction(). */
+export const insideTransaction = () => transactionScope.getStore() === true;
+
+/** Name of the unique index a write ran into, or null when the error is another one. */
+export function duplicateKeyOf(error: unknown): string[] | null {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== 11000) return null;
+  const pattern =
+    "keyPattern" in error && typeof error.keyPattern === "object" && error.keyPattern !== null ? error.keyPattern : {};
+  return Object.keys(pattern);
+}
+
+export { isValidObjectId, Types } from "mongoose";

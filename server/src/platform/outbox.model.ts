@@ -1,0 +1,28 @@
+import mongoose, { type InferSchemaType } from "mongoose";
+
+const outboxSchema = new mongoose.Schema(
+  {
+    type: { type: String, required: true },
+    at: { type: Date, required: true },
+    actor: { type: mongoose.Schema.Types.Mixed, default: null },
+    requestId: { type: String, required: true },
+    ip: { type: String, default: "" },
+    patientId: { type: mongoose.Schema.Types.ObjectId, default: null },
+    entity: { type: { type: String, required: true }, id: { type: mongoose.Schema.Types.ObjectId, required: true } },
+    data: { type: mongoose.Schema.Types.Mixed, default: {} },
+    pending: { type: Boolean, default: true },
+    attempts: { type: Number, default: 0 },
+    /** Not tried before; pushed back after a failed delivery. */
+    dueAt: { type: Date, required: true },
+    /** A worker holds the row until then, so that two processes do not both deliver it. */
+    leasedUntil: { type: Date, default: null },
+    doneAt: { type: Date, default: null },
+  },
+  { collection: "outbox", versionKey: false, minimize: false },
+);
+outboxSchema.index({ pending: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { pending: true } });
+// Delivered rows are kept a week for operators; the audit trail is the lasting record.
+outboxSchema.index({ doneAt: 1 }, { expireAfterSeconds: 7 * 86_400 });
+
+export type OutboxRow = InferSchemaType<typeof outboxSchema> & { _id: mongoose.Types.ObjectId };
+export const OutboxModel = mongoose.model("Outbox", outboxSchema);

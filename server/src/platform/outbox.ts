@@ -1,0 +1,125 @@
+import type { Actor, Ctx, Services } from "./context.ts";
+import { insideTransaction, Types } from "./database.ts";
+import { OutboxModel } from "./outbox.model.ts";
+import { describeFault } from "./run-action.ts";
+
+/**
+ * Facts by type. Modules add theirs by declaration merging:
+ * `declare module "../../platform/outbox.ts" { interface Facts { "appointment:booked": { … } } }`.
+ * Data holds ids and codes, never names, numbers or texts of people.
+ */
+// oxlint-disable-next-line no-empty-object-type -- filled by the modules
+export interface Facts {}
+export type FactType = keyof Facts & string;
+
+/** A fact as it is delivered: at least once, in the order of commit within one process. */
+export interface Fact<T extends FactType = FactType> {
+  id: string;
+  type: T;
+  at: Date;
+  actor: Actor | null;
+  requestId: string;
+  ip: string;
+  patientId: string | null;
+  entity: { type: string; id: string };
+  data: Facts[T];
+}
+
+/** A consumer must be idempotent by fact id: after a crash a fact may come again. */
+export type FactConsumer = (fact: Fact, services: Services) => Promise<void>;
+
+/** Writes the fact beside its change. Throws outside a transaction: a fact without its change would be a lie. */
+export async function recordFact<T extends FactType>(
+  ctx: Ctx,
+  fact: { type: T; patientId: string | null; entity: { type: string; id: string }; data: Facts[T] },
+): Promise<void> {
+  if (!insideTransaction()) throw new Error(`${fact.type} recorded outside a transaction`);
+  const now = ctx.now();
+  await OutboxModel.create([{ ...fact, at: now, dueAt: now, actor: ctx.actor, requestId: ctx.requestId, ip: ctx.ip }]);
+}
+
+const LEASE_MS = 30_000;
+
+/** Delivers facts to the consumers; poked after each commit, and by a timer for what a crash left behind. */
+export function createOutbox(services: Services, consumers: readonly FactConsumer[]) {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  const timer = setInterval(() => poke(), 5000);
+  timer.unref();
+
+  async function deliverNext(): Promise<boolean> {
+    const now = services.now();
+    const row = await OutboxModel.findOneAndUpdate(
+      { pending: true, dueAt: { $lte: now }, $or: [{ leasedUntil: null }, { leasedUntil: { $lt: now } }] },
+      { $set: { leasedUntil: new Date(now.getTime() + LEASE_MS) }, $inc: { attempts: 1 } },
+      { sort: { dueAt: 1, _id: 1 }, returnDocument: "after" },
+    ).lean();
+    if (!row) return false;
+    try {
+      const fact: Fact = {
+        id: row._id.toHexString(),
+        type: row.type as FactType,
+        at: row.at,
+        actor: row.actor as Actor | null,
+        requestId: row.requestId,
+        ip: row.ip,
+        patientId: row.patientId ? String(row.patientId) : null,
+        entity: { type: row.entity?.type ?? "", id: String(row.entity?.id) },
+        data: row.data as Facts[FactType],
+      };
+      for (const consume of consumers) await consume(fact, services);
+      await OutboxModel.updateOne(
+        { _id: row._id },
+        { $set: { pending: false, doneAt: services.now(), leasedUntil: null } },
+      );
+    } catch (error) {
+      // Backs off up to a minute and stays in the queue: a fact is never dropped.
+      const delay = Math.min(60_000, 500 * 2 ** Math.min(row.attempts, 7));
+      services.log.error(
+        { factId: row._id.toHexString(), type: row.type, attempts: row.attempts, error: describeFault(error) },
+        "fact not delivered",
+      );
+      await OutboxModel.updateOne(
+        { _id: row._id },
+        { $set: { leasedUntil: null, dueAt: new Date(services.now().getTime() + delay) } },
+      );
+    }
+    return true;
+  }
+
+  async function drain(): Promise<void> {
+    do {
+      again = false;
+      while (!stopped && (await deliverNext()));
+    } while (again && !stopped);
+  }
+
+  function poke(): void {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = drain()
+      .catch((error: unknown) => services.log.error({ error: describeFault(error) }, "outbox stopped short"))
+      .finally(() => {
+        running = null;
+        if (again) poke();
+      });
+  }
+
+  return {
+    poke,
+    /** Resolves when nothing is under way; what is pending stays for the next start. */
+    async stop(): Promise<void> {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+    /** For tests and operators: rows not yet delivered. */
+    pending: () => OutboxModel.countDocuments({ pending: true }),
+  };
+}
+export type Outbox = ReturnType<typeof createOutbox>;
+export const newId = () => new Types.ObjectId().toHexString();

@@ -1,0 +1,55 @@
+import { mayEnter, type Who } from "@fuzhen/shared/roles.ts";
+import type { Ctx } from "./context.ts";
+import { AppError } from "./errors.ts";
+
+/** An endpoint or socket command by name, with who may call it at all. */
+export interface Action {
+  name: string;
+  who: Who;
+}
+
+/**
+ * The one runner of HTTP and socket commands: checks the door, runs, logs the outcome by ids, shapes the error.
+ * Always rejects with an AppError; a fault is logged with its stack and leaves as `internal`.
+ */
+export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const line = { action: action.name, requestId: ctx.requestId, userId: ctx.actor?.userId };
+  try {
+    if (!mayEnter(action.who, ctx.actor?.role ?? null)) throw new AppError(ctx.actor ? "forbidden" : "unauthenticated");
+    const result = await run();
+    ctx.log.debug({ ...line, ms: Math.round(performance.now() - began) }, "action done");
+    return result;
+  } catch (error) {
+    if (error instanceof AppError) {
+      ctx.log.info(
+        { ...line, code: error.code, fields: error.fields.map((field) => `${field.path}:${field.code}`) },
+        "action refused",
+      );
+      throw error;
+    }
+    // Only the error's class and stack are logged: messages of drivers may quote the document they failed on.
+    ctx.log.error({ ...line, error: describeFault(error) }, "action failed");
+    throw new AppError(isUnavailable(error) ? "unavailable" : "internal");
+  }
+}
+
+/** Class, code and stack frames of a fault, without its message. */
+export function describeFault(error: unknown): { name: string; code?: unknown; stack?: string } {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const frames = error.stack
+    ?.split("\n")
+    .filter((row) => row.trimStart().startsWith("at "))
+    .slice(0, 12)
+    .join("\n");
+  return { name: error.name, ...("code" in error ? { code: error.code } : {}), ...(frames ? { stack: frames } : {}) };
+}
+
+const isUnavailable = (error: unknown) =>
+  error instanceof Error &&
+  [
+    "MongoNetworkError",
+    "MongoServerSelectionError",
+    "MongoNetworkTimeoutError",
+    "MongooseServerSelectionError",
+  ].includes(error.name);

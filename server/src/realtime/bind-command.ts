@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { Socket } from "socket.io";
+import {
+  clientCommands,
+  type Ack,
+  type ClientCommand,
+  type ClientToServer,
+  type ServerToClient,
+} from "@fuzhen/shared/realtime/events.ts";
+import type { Ctx, Services } from "../platform/context.ts";
+import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
+import type { CommandTable, SocketPort } from "../platform/realtime.ts";
+import { runAction } from "../platform/run-action.ts";
+import { emitTo } from "./publisher.ts";
+import type { SocketData } from "./realtime.ts";
+
+export type HouseSocket = Socket<ClientToServer, ServerToClient, object, SocketData>;
+
+/** Binds one command: flood limit, live session, schema, use case, ack. A packet without an ack is run all the same. */
+export function bindCommand(
+  socket: HouseSocket,
+  services: Services,
+  name: ClientCommand,
+  commands: CommandTable,
+): void {
+  const { who, input } = clientCommands[name];
+  const run = commands[name] as ((ctx: Ctx, input: unknown, port: SocketPort) => Promise<unknown>) | undefined;
+  if (!run) return;
+  const port = createPort(socket);
+  const listener = async (...args: unknown[]): Promise<void> => {
+    const last = args.at(-1);
+    const ack = typeof last === "function" ? (last as (reply: Ack<unknown>) => void) : () => undefined;
+    const ctx: Ctx = {
+      ...services,
+      actor: socket.data.actor,
+      requestId: randomUUID(),
+      ip: socket.data.ip,
+      userAgent: socket.data.userAgent,
+    };
+    try {
+      const data = await runAction({ name, who }, ctx, async () => {
+        await services.limits.consume("socket", socket.id);
+        const parsed = input.safeParse(args[0]);
+        if (!parsed.success) throw new AppError("invalid_input", fieldsOfIssues(parsed.error.issues));
+        return run(ctx, parsed.data, port);
+      });
+      ack({ ok: true, data });
+    } catch (error) {
+      const problem = toProblem(error, ctx.requestId);
+      if (problem.code === "invalid_input" || problem.code === "rate_limited")
+        services.log.warn(
+          { socketId: socket.id, userId: ctx.actor?.userId, command: name, code: problem.code },
+          "socket packet refused",
+        );
+      ack({ ok: false, problem });
+    }
+  };
+  // Socket.IO's typed `on` cannot follow a loop over the table; the schema above is the real check.
+  (socket as { on(event: string, listener: (...args: unknown[]) => void): unknown }).on(
+    name,
+    (...args) => void listener(...args),
+  );
+}
+
+function createPort(socket: HouseSocket): SocketPort {
+  const members = (room: string) => socket.nsp.in(room).fetchSockets();
+  return {
+    id: socket.id,
+    join: async (room) => void (await socket.join(room)),
+    async leave(room) {
+      await socket.leave(room);
+      const run = socket.data.leaving.get(room);
+      socket.data.leaving.delete(room);
+      await run?.();
+    },
+    inRoom: (room) => socket.rooms.has(room),
+    membersOf: async (room) =>
+      (await members(room)).map((member) => ({ id: member.id, userId: member.data.actor.userId })),
+    toOthers: (delivery) => emitTo(socket.to(delivery.room), delivery),
+    async toMember(socketId, delivery) {
+      const member = (await members(delivery.room)).find((other) => other.id === socketId);
+      if (member) emitTo(member, delivery);
+      return member !== undefined;
+    },
+    onLeave: (room, run) => void socket.data.leaving.set(room, run),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Server } from "socket.io";
+import type { ClientToServer, ServerToClient } from "@fuzhen/shared/realtime/events.ts";
+import type { ServerModule } from "../modules/module.ts";
+import type { Services } from "../platform/context.ts";
+import type { Fact } from "../platform/outbox.ts";
+import type { BroadcastTable, Delivery } from "../platform/realtime.ts";
+import type { SocketData } from "./realtime.ts";
+
+type House = Server<ClientToServer, ServerToClient, object, SocketData>;
+
+/** Reads the modules' broadcast tables and tells the rooms. Nothing else in the house emits facts. */
+export function createPublisher(io: House, services: Services, modules: readonly ServerModule[]) {
+  const table: BroadcastTable = Object.assign({}, ...modules.map((module) => module.broadcast ?? {}));
+  return async (fact: Fact): Promise<void> => {
+    const row = (
+      table as Record<string, ((fact: Fact, services: Services) => Delivery[] | Promise<Delivery[]>) | undefined>
+    )[fact.type];
+    for (const delivery of (await row?.(fact, services)) ?? []) {
+      emitTo(io.to(delivery.room), delivery);
+      // After the goodbye the connection is cut: a revoked session hears nothing more.
+      if (delivery.event === "session:revoked") io.in(delivery.room).disconnectSockets(true);
+    }
+  };
+}
+
+/** Emits with event and payload kept together by the Delivery union. */
+export function emitTo(target: { emit: (...args: never) => unknown }, delivery: Delivery): void {
+  const emit = target.emit as (event: string, payload: unknown) => unknown;
+  emit.call(target, delivery.event, delivery.payload);
+}

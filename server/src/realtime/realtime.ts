@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import type { Server as HttpServer } from "node:http";
+import { createAdapter } from "@socket.io/redis-streams-adapter";
+import { createClient } from "redis";
+import { Server } from "socket.io";
+import {
+  clientCommands,
+  type ClientCommand,
+  type ClientToServer,
+  type ServerToClient,
+} from "@fuzhen/shared/realtime/events.ts";
+import type { Authenticate } from "../http/request-context.ts";
+import type { ServerModule } from "../modules/module.ts";
+import type { Actor, Services } from "../platform/context.ts";
+import type { FactConsumer } from "../platform/outbox.ts";
+import { rooms, type CommandTable } from "../platform/realtime.ts";
+import { bindCommand, type HouseSocket } from "./bind-command.ts";
+import { createPublisher } from "./publisher.ts";
+
+export interface SocketData {
+  actor: Actor;
+  ip: string;
+  userAgent: string;
+  leaving: Map<string, () => Promise<void>>;
+}
+
+/** Socket.IO on the same port: authenticated handshakes, typed commands through the one runner, facts to rooms. */
+export async function createRealtime(
+  server: HttpServer,
+  services: Services,
+  modules: readonly ServerModule[],
+  authenticate: Authenticate,
+) {
+  const redis = services.env.REDIS_URL ? await createClient({ url: services.env.REDIS_URL }).connect() : null;
+  const io = new Server<ClientToServer, ServerToClient, object, SocketData>(server, {
+    maxHttpBufferSize: 256 * 1024,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    serveClient: false,
+    ...(redis ? { adapter: createAdapter(redis) } : {}),
+  });
+  const commands: CommandTable = Object.assign({}, ...modules.map((module) => module.commands ?? {}));
+
+  io.use((socket, next) => {
+    const token: unknown = socket.handshake.auth.token;
+    const ip = socket.handshake.address;
+    services.limits
+      .consume("address", ip)
+      .then(() => (typeof token === "string" ? authenticate(services, token) : null))
+      .then((actor) => {
+        if (!actor) return next(new Error("unauthenticated"));
+        socket.data = {
+          actor,
+          ip,
+          userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 200),
+          leaving: new Map(),
+        };
+        next();
+      })
+      .catch(() => next(new Error("unavailable")));
+  });
+
+  io.on("connection", (socket: HouseSocket) => {
+    const { actor } = socket.data;
+    const own = [rooms.user(actor.userId), rooms.session(actor.sessionId)];
+    if (actor.specialistId) own.push(rooms.specialist(actor.specialistId));
+    void socket.join(own);
+    for (const name of Object.keys(clientCommands) as ClientCommand[]) bindCommand(socket, services, name, commands);
+    // Packets outside the table: answered when an ack was asked for, counted, never a crash.
+    socket.onAny((event: string, ...args: unknown[]) => {
+      if (event in clientCommands) return;
+      services.log.warn(
+        { socketId: socket.id, userId: actor.userId, event: event.slice(0, 40) },
+        "unknown socket command",
+      );
+      const ack = args.at(-1);
+      if (typeof ack === "function")
+        ack({
+          ok: false,
+          problem: {
+            type: "urn:fuzhen:problem:invalid_input",
+            title: "invalid input",
+            status: 400,
+            code: "invalid_input",
+            retryable: false,
+            requestId: randomUUID(),
+          },
+        });
+    });
+    socket.on("disconnect", () => {
+      for (const run of socket.data.leaving.values())
+        run().catch(() => services.log.warn({ socketId: socket.id }, "leave not told"));
+      socket.data.leaving.clear();
+    });
+  });
+
+  const publish = createPublisher(io, services, modules);
+  const consumer: FactConsumer = (fact) => publish(fact);
+  return {
+    consumer,
+    async close() {
+      await io.close();
+      await redis?.close();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startEmbeddedMongo } from "@fuzhen/embedded-mongo";
+import mongoose from "mongoose";
+import { io, type Socket } from "socket.io-client";
+import type { Problem } from "@fuzhen/shared/errors.ts";
+import type {
+  Ack,
+  ClientCommand,
+  ClientToServer,
+  CommandInput,
+  CommandOutput,
+  ServerToClient,
+} from "@fuzhen/shared/realtime/events.ts";
+import { createApp, type App } from "../src/app.ts";
+import { readEnv } from "../src/env.ts";
+import { systemContext, type Ctx } from "../src/platform/context.ts";
+import { connectDatabase } from "../src/platform/database.ts";
+import { createKeys } from "../src/platform/keys.ts";
+import { createLogger } from "../src/platform/logger.ts";
+import { createDiskStore } from "../src/platform/object-store.ts";
+import { createRateLimits } from "../src/platform/rate-limit.ts";
+
+export type TestSocket = Socket<ServerToClient, ClientToServer>;
+
+/** Reply of a raw HTTP call: `problem` is set for 4xx and 5xx. */
+export interface Reply<T> {
+  status: number;
+  data: T;
+  problem: Problem | null;
+  headers: Headers;
+}
+
+export interface TestApp {
+  app: App;
+  url: string;
+  /** Context without an actor, for factories that call use cases. */
+  ctx: Ctx;
+  /** What the log received, for tests that look for people in it. */
+  logLines: string[];
+  setNow(instant: Date | string): void;
+  advance(ms: number): void;
+  /** `call("POST", "/appointments", { as: token, body })` against `/api`. */
+  call<T = unknown>(
+    method: string,
+    path: string,
+    options?: { as?: string | null; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Reply<T>>;
+  socket(token: string): Promise<TestSocket>;
+  /** Resolves when every fact recorded so far has been delivered. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Command with its ack as a promise. */
+export const command = <C extends ClientCommand>(
+  socket: TestSocket,
+  name: C,
+  input: CommandInput<C>,
+): Promise<Ack<CommandOutput<C>>> =>
+  (socket as Socket).timeout(5000).emitWithAck(name, input) as Promise<Ack<CommandOutput<C>>>;
+
+/** The whole server on port 0 with a fresh in-memory database and a clock the test holds. One per test file. */
+export async function startTestApp(options: { now?: string; env?: Record<string, string> } = {}): Promise<TestApp> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "fuzhen-test-"));
+  const database = process.env.MONGODB_URI ? null : await startEmbeddedMongo({ dataDir: ":memory:" });
+  const env = readEnv({ NODE_ENV: "test", DATA_DIR: dataDir, PORT: "0", DEMO: "false", ...options.env });
+  const logLines: string[] = [];
+  let now = options.now ? Date.parse(options.now) : null;
+  const databaseName = `test_${randomBytes(6).toString("hex")}`;
+  const uri = new URL((process.env.MONGODB_URI ?? database?.uri) as string);
+  uri.pathname = `/${databaseName}`;
+  await connectDatabase(uri.href);
+  const app = await createApp({
+    env,
+    log: createLogger("debug", { write: (line: string) => void logLines.push(line) }),
+    keys: createKeys(randomBytes(32)),
+    objects: createDiskStore(path.join(dataDir, "files")),
+    limits: await createRateLimits(undefined),
+    now: () => new Date(now ?? Date.now()),
+  });
+  await app.start();
+  await new Promise<void>((resolve) => app.server.listen(0, "127.0.0.1", resolve));
+  const address = app.server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const sockets: TestSocket[] = [];
+  return {
+    app,
+    url,
+    ctx: systemContext(app.services, "test"),
+    logLines,
+    setNow: (instant) => void (now = new Date(instant).getTime()),
+    advance: (ms) => void (now = (now ?? Date.now()) + ms),
+    async call<T>(
+      method: string,
+      at: string,
+      { as = null, body, headers = {} }: { as?: string | null; body?: unknown; headers?: Record<string, string> } = {},
+    ) {
+      const response = await fetch(`${url}/api${at}`, {
+        method,
+        headers: {
+          ...(as ? { authorization: `Bearer ${as}` } : {}),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const data = text ? (JSON.parse(text) as unknown) : null;
+      return {
+        status: response.status,
+        data: data as T,
+        problem: response.status >= 400 ? (data as Problem) : null,
+        headers: response.headers,
+      };
+    },
+    async socket(token) {
+      const socket: TestSocket = io(url, {
+        transports: ["websocket"],
+        auth: { token },
+        reconnection: false,
+        forceNew: true,
+      });
+      sockets.push(socket);
+      await new Promise<void>((resolve, reject) => {
+        socket.once("connect", resolve);
+        socket.once("connect_error", reject);
+      });
+      return socket;
+    },
+    async settled() {
+      for (;;) {
+        app.services.pokeOutbox();
+        if ((await app.outboxPending()) === 0) return;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    async close() {
+      for (const socket of sockets) socket.disconnect();
+      await app.stop();
+      await mongoose.connection.dropDatabase();
+      await mongoose.disconnect();
+      await database?.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
