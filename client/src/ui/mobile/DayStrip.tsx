@@ -35,7 +35,13 @@ export function DayStrip({ days, value, onChange, label }: DayStripProps) {
   }, [ref, value]);
 
   return (
-    <div ref={ref} role="radiogroup" aria-label={label ?? texts.days.label} className={styles.strip} onKeyDown={onKeyDown}>
+    <div
+      ref={ref}
+      role="radiogroup"
+      aria-label={label ?? texts.days.label}
+      className={styles.strip}
+      onKeyDown={onKeyDown}
+    >
       {days.map(({ day, note, state }) => {
         const said = sayDay(day, now, language);
         const date = sayDate(day, now, language);

@@ -1,0 +1,20 @@
+import { commonTexts } from "../lib/i18n/common.ts";
+import { useTexts } from "../lib/i18n/define.ts";
+import { useSession } from "../lib/session.tsx";
+import { ButtonLink } from "../ui/mobile/Button.tsx";
+import styles from "./FullPage.module.css";
+import { homeOf } from "./homes.ts";
+
+export function NotFound() {
+  const texts = useTexts(commonTexts).notFound;
+  const { user } = useSession();
+  return (
+    <main data-face="phone" className={styles.page}>
+      <h1>{texts.title}</h1>
+      <p>{texts.hint}</p>
+      <ButtonLink kind="primary" to={user ? homeOf(user.role) : "/"}>
+        {texts.home}
+      </ButtonLink>
+    </main>
+  );
+}

@@ -1,0 +1,14 @@
+import { commonTexts } from "../lib/i18n/common.ts";
+import { useTexts } from "../lib/i18n/define.ts";
+import styles from "./Waiting.module.css";
+
+/** Between pages, while code or session arrive. Shows nothing for the first moment: most waits end before it. */
+export function Waiting() {
+  const texts = useTexts(commonTexts);
+  return (
+    <div className={styles.waiting} role="status">
+      <span className={styles.bar} aria-hidden />
+      <span className="visually-hidden">{texts.loading}</span>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import type { DeskNavItem } from "../../../ui/desk/DeskShell.tsx";
+
+/** The places of the rail, one for each page that exists. */
+export function useAdminNav(): readonly DeskNavItem[] {
+  return [];
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { useLocation } from "react-router";
+import { commonTexts } from "../../lib/i18n/common.ts";
+import { useTexts } from "../../lib/i18n/define.ts";
+import styles from "./DeskPage.module.css";
+
+interface DeskPageProps {
+  title: string;
+  /** Right of the title: filters, and the one main button last. */
+  actions?: ReactNode;
+  /** Takes the whole height without margins: for a workbench of panes. The title is then for screen readers only. */
+  bare?: boolean;
+  children: ReactNode;
+}
+
+export function DeskPage({ title, actions, bare = false, children }: DeskPageProps) {
+  const texts = useTexts(commonTexts);
+  const { key } = useLocation();
+  const h1 = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    document.title = `${title} · ${texts.appName}`;
+  }, [title, texts]);
+
+  useEffect(() => {
+    if (key !== "default") h1.current?.focus({ preventScroll: true });
+  }, [key]);
+
+  const heading = (
+    <h1 ref={h1} tabIndex={-1} className={bare ? "visually-hidden" : undefined}>
+      {title}
+    </h1>
+  );
+  if (bare) {
+    return (
+      <div className={styles.bare}>
+        {heading}
+        {children}
+      </div>
+    );
+  }
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        {heading}
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { Dropdown, type MenuProps } from "antd";
+import { ChevronDown, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { NavLink } from "react-router";
+import { useConnection } from "../../lib/connection.ts";
+import { commonTexts } from "../../lib/i18n/common.ts";
+import { useTexts } from "../../lib/i18n/define.ts";
+import { setPrefs, usePrefs } from "../../lib/prefs.ts";
+import { useSession } from "../../lib/session.tsx";
+import { Avatar } from "../mobile/Avatar.tsx";
+import { DeskProvider } from "./DeskProvider.tsx";
+import styles from "./DeskShell.module.css";
+
+export interface DeskNavItem {
+  to: string;
+  label: string;
+  Icon: LucideIcon;
+  /** Shown on the icon: how many wait. */
+  count?: number;
+  /** Active for this path alone, not for those below it. */
+  end?: boolean;
+}
+
+interface DeskShellProps {
+  nav: readonly DeskNavItem[];
+  onSignOut: () => void;
+  children: ReactNode;
+}
+
+/** The desk's frame: a slim rail of places, a header that says where and who, and all the rest for the work. */
+export function DeskShell({ nav, onSignOut, children }: DeskShellProps) {
+  const texts = useTexts(commonTexts);
+  return (
+    <DeskProvider>
+      <div data-face="desk" className={styles.shell}>
+        <a href="#desk-main" className={styles.skip}>
+          {texts.desk.skip}
+        </a>
+        <nav className={styles.rail} aria-label={texts.desk.nav}>
+          <img src="/icon.svg" alt={texts.appName} width={36} height={36} className={styles.mark} />
+          {nav.map(({ to, label, Icon, count = 0, end }) => (
+            <NavLink key={to} to={to} end={end ?? false} className={styles.place}>
+              <span className={styles.icon}>
+                <Icon aria-hidden size={22} strokeWidth={1.8} />
+                {count > 0 && <span className={styles.count}>{count}</span>}
+              </span>
+              {label}
+            </NavLink>
+          ))}
+        </nav>
+        <DeskHeader onSignOut={onSignOut} />
+        <main id="desk-main" tabIndex={-1} className={styles.main}>
+          {children}
+        </main>
+      </div>
+    </DeskProvider>
+  );
+}
+
+function DeskHeader({ onSignOut }: { onSignOut: () => void }) {
+  const texts = useTexts(commonTexts);
+  const { user } = useSession();
+  const { online, live } = useConnection();
+  const name = user?.displayName ?? "";
+  return (
+    <header className={styles.header}>
+      <p className={styles.organization}>{user?.organization?.name ?? texts.appName}</p>
+      <div role="status" className={styles.line}>
+        {!online && texts.offline.title}
+        {online && live === "reconnecting" && texts.reconnecting}
+      </div>
+      <AccountMenu name={name} onSignOut={onSignOut} />
+    </header>
+  );
+}
+
+function AccountMenu({ name, onSignOut }: { name: string; onSignOut: () => void }) {
+  const texts = useTexts(commonTexts);
+  const { language, theme } = usePrefs();
+  const items: MenuProps["items"] = [
+    {
+      type: "group",
+      label: texts.desk.language,
+      children: [
+        { key: "zh", label: texts.languageName.zh, onClick: () => setPrefs({ language: "zh" }) },
+        { key: "en", label: texts.languageName.en, onClick: () => setPrefs({ language: "en" }) },
+      ],
+    },
+    {
+      type: "group",
+      label: texts.desk.theme,
+      children: [
+        { key: "system", label: texts.desk.themeSystem, onClick: () => setPrefs({ theme: "system" }) },
+        { key: "light", label: texts.desk.themeLight, onClick: () => setPrefs({ theme: "light" }) },
+        { key: "dark", label: texts.desk.themeDark, onClick: () => setPrefs({ theme: "dark" }) },
+      ],
+    },
+    { type: "divider" },
+    { key: "sign-out", label: texts.desk.signOut, onClick: onSignOut },
+  ];
+  return (
+    <Dropdown menu={{ items, selectedKeys: [language, theme] }} trigger={["click"]} placement="bottomRight">
+      <button type="button" className={styles.account} aria-label={`${name} ${texts.desk.account}`}>
+        <Avatar name={name} size="small" />
+        <span className={styles.name}>{name}</span>
+        <ChevronDown aria-hidden size={16} />
+      </button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { Group, Panel, Separator, useDefaultLayout, type LayoutStorage } from "react-resizable-panels";
+import { commonTexts } from "../../lib/i18n/common.ts";
+import { useTexts } from "../../lib/i18n/define.ts";
+import styles from "./Pane.module.css";
+
+// Storage may be refused; the panes then have their default widths each time.
+const storage: LayoutStorage = {
+  getItem(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  setItem(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // Not remembered.
+    }
+  },
+};
+
+interface PaneGroupProps {
+  /** Under this name the widths are remembered on this device. */
+  id: string;
+  direction?: "horizontal" | "vertical";
+  /** Pane, PaneHandle, Pane … */
+  children: ReactNode;
+}
+
+export function PaneGroup({ id, direction = "horizontal", children }: PaneGroupProps) {
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
+    id: `fuzhen.panes.${id}`,
+    storage,
+    onlySaveAfterUserInteractions: true,
+  });
+  return (
+    <Group
+      orientation={direction}
+      className={styles.group}
+      {...(defaultLayout && { defaultLayout })}
+      onLayoutChanged={onLayoutChanged}
+    >
+      {children}
+    </Group>
+  );
+}
+
+interface PaneProps {
+  id: string;
+  /** What it holds, read aloud as a region. */
+  label: string;
+  /** "30" is percent, "320px" pixels; so too the others. */
+  defaultSize?: string;
+  minSize?: string;
+  maxSize?: string;
+  children: ReactNode;
+}
+
+/** One resizable part of a workbench; its content scrolls by itself. */
+export function Pane({ id, label, defaultSize, minSize = "220px", maxSize, children }: PaneProps) {
+  return (
+    <Panel id={id} defaultSize={defaultSize} minSize={minSize} maxSize={maxSize}>
+      <section aria-label={label} className={styles.pane}>
+        {children}
+      </section>
+    </Panel>
+  );
+}
+
+export function PaneHandle() {
+  const texts = useTexts(commonTexts);
+  return <Separator className={styles.handle} aria-label={texts.desk.resize} />;
+}

@@ -1,0 +1,64 @@
+import { theme, type ThemeConfig } from "antd";
+
+/** Reads a token from the style sheet: antd computes shades, so it needs the colour itself and not a CSS variable. */
+function token(style: CSSStyleDeclaration, name: string, fallback: string): string {
+  return style.getPropertyValue(name).trim() || fallback;
+}
+
+/** antd in the house's clothes. Call it again when the shown theme changes: the tokens have then changed too. */
+export function deskTheme(shown: "light" | "dark"): ThemeConfig {
+  const style = getComputedStyle(document.documentElement);
+  const ink = token(style, "--ink", "black");
+  const ink2 = token(style, "--ink-2", "black");
+  const line = token(style, "--line", "gray");
+  const surface = token(style, "--surface", "white");
+  const sunken = token(style, "--sunken", "white");
+  const teal = token(style, "--teal", "teal");
+  const red = token(style, "--red", "red");
+  const onTeal = token(style, "--on-teal", "white");
+  const onRed = token(style, "--on-red", "white");
+  return {
+    algorithm: shown === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: teal,
+      // The dark algorithm would dim the seed; ours is chosen for the dark already.
+      colorPrimaryBg: token(style, "--teal-wash", "white"),
+      colorLink: teal,
+      colorInfo: teal,
+      colorSuccess: token(style, "--green", "green"),
+      colorWarning: token(style, "--amber", "orange"),
+      colorError: red,
+      colorTextBase: ink,
+      colorText: ink,
+      colorTextSecondary: ink2,
+      colorTextTertiary: ink2,
+      colorTextDescription: ink2,
+      colorTextPlaceholder: ink2,
+      colorBgBase: surface,
+      colorBgContainer: surface,
+      colorBgElevated: surface,
+      colorBgLayout: token(style, "--paper", "white"),
+      colorFillAlter: sunken,
+      colorBorder: token(style, "--line-strong", "gray"),
+      colorBorderSecondary: line,
+      colorSplit: line,
+      colorTextLightSolid: onTeal,
+      fontFamily: token(style, "--font", "sans-serif"),
+      fontSize: 14,
+      borderRadius: 8,
+      controlHeight: 36,
+      wireframe: false,
+    },
+    components: {
+      Button: {
+        primaryColor: onTeal,
+        dangerColor: onRed,
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+      },
+      Table: { headerBg: sunken, headerColor: ink2, headerSplitColor: "transparent", cellPaddingBlock: 12 },
+      Tooltip: { colorBgSpotlight: ink, colorTextLightSolid: surface },
+    },
+  };
+}
