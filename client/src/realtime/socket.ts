@@ -1,0 +1,87 @@
+import { io, type Socket } from "socket.io-client";
+import type {
+  Ack,
+  ClientCommand,
+  ClientToServer,
+  CommandInput,
+  CommandOutput,
+  ServerToClient,
+} from "@fuzhen/shared/realtime/events.ts";
+import { ApiError } from "../lib/api/api-error.ts";
+import { refreshSession } from "../lib/api/refresh-session.ts";
+import { setLiveState } from "../lib/connection.ts";
+import { expireSession, getAccessToken, onSignOut } from "../lib/session.tsx";
+
+export type LiveSocket = Socket<ServerToClient, ClientToServer>;
+
+let socket: LiveSocket | null = null;
+
+/** The one live connection of this page; made on first use, renewed with a fresh token at every reconnect. */
+export function liveSocket(): LiveSocket {
+  if (socket) return socket;
+  const made: LiveSocket = io({
+    // Websocket first: polling is the way back where a proxy forbids it.
+    transports: ["websocket", "polling"],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    auth: (give) => give({ token: getAccessToken() ?? "" }),
+  });
+  socket = made;
+  setLiveState("connecting");
+  made.on("connect", () => setLiveState("connected"));
+  made.on("disconnect", (reason) => {
+    setLiveState("reconnecting");
+    // The server cut us off (revoked session, restart of a node): socket.io leaves coming back to us.
+    if (reason === "io server disconnect") reviveWithFreshToken(made);
+  });
+  made.on("connect_error", (error) => {
+    setLiveState("reconnecting");
+    if (error.message === "unauthenticated") reviveWithFreshToken(made);
+  });
+  made.on("session:revoked", () => expireSession());
+  // A phone that wakes up or changes networks should not wait for a ping to time out.
+  window.addEventListener("online", () => {
+    if (!made.connected) made.connect();
+  });
+  return made;
+}
+
+function reviveWithFreshToken(made: LiveSocket): void {
+  refreshSession().then(
+    (token) => {
+      if (token && socket === made) made.connect();
+    },
+    () => setTimeout(() => socket === made && reviveWithFreshToken(made), 2000),
+  );
+}
+
+onSignOut(() => {
+  socket?.disconnect();
+  socket = null;
+  setLiveState("idle");
+});
+
+/**
+ * Sends a command and waits for its ack. Rejects with ApiError (the server said no) or TypeError (no answer in
+ * `timeoutMs`): the same meaning as a lost line over HTTP.
+ */
+export async function sendCommand<C extends ClientCommand>(
+  name: C,
+  input: CommandInput<C>,
+  timeoutMs = 8000,
+): Promise<CommandOutput<C>> {
+  const target = liveSocket();
+  // Socket.IO's emitWithAck types cannot follow a generic event name; the table in shared is what binds both sides.
+  const emit = target.timeout(timeoutMs).emitWithAck.bind(target.timeout(timeoutMs)) as (
+    event: C,
+    input: CommandInput<C>,
+  ) => Promise<Ack<CommandOutput<C>>>;
+  let reply: Ack<CommandOutput<C>>;
+  try {
+    reply = await emit(name, input);
+  } catch {
+    throw new TypeError(`${name}: no answer`);
+  }
+  if (!reply.ok) throw new ApiError(reply.problem);
+  return reply.data;
+}
