@@ -8,10 +8,20 @@ export default defineConfig({
   test: {
     projects: [
       node("shared", "shared", ["src/**/*.test.ts"]),
-      node("embedded-mongo", "server/embedded-mongo", ["src/**/*.test.ts", "test/**/*.test.ts"], { testTimeout: 120_000 }),
+      node("embedded-mongo", "server/embedded-mongo", ["src/**/*.test.ts", "test/**/*.test.ts"], {
+        testTimeout: 120_000,
+      }),
       node("server", "server", ["src/**/*.test.ts", "test/**/*.test.ts"]),
       node("scripts", "scripts", ["*.test.ts"]),
-      { test: { name: "client", root: "client", include: ["src/**/*.test.{ts,tsx}"], environment: "happy-dom", testTimeout: 20_000 } },
+      {
+        test: {
+          name: "client",
+          root: "client",
+          include: ["src/**/*.test.{ts,tsx}"],
+          environment: "happy-dom",
+          testTimeout: 20_000,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,16 @@
+import { spawn } from "node:child_process";
+import { root } from "./paths.ts";
+
+/** Runs a program in the foreground; resolves with its exit code (1 when it was killed). */
+export function runStep(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd: string = root,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: "inherit", env: { ...process.env, ...env } });
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
