@@ -10,8 +10,9 @@ export interface LineSample {
   readonly checksAnswered: number;
   /** Milliseconds, null when not measured yet. */
   readonly roundTripMs: number | null;
-  /** Share lost on the way to the other side in the last receiver report, 0 to 1, null before the first. */
-  readonly lossAtPeer: number | null;
+  readonly packetsSent: number;
+  /** Lost on the way to the other side, by its receiver reports. */
+  readonly packetsLostAtPeer: number;
 }
 
 /**
@@ -27,11 +28,18 @@ export function lossBetween(before: LineSample, now: LineSample): number | null 
   return received + lost > 0 ? lost / (received + lost) : null;
 }
 
+/** The same for the way out. A delta, as the last report of a stream that stopped (camera off) stays for ever. */
+export function lossAtPeer(before: LineSample, now: LineSample): number | null {
+  const sent = now.packetsSent - before.packetsSent;
+  const lost = Math.max(0, now.packetsLostAtPeer - before.packetsLostAtPeer);
+  return sent > 0 ? Math.min(1, lost / sent) : null;
+}
+
 export function judgeLine(before: LineSample, now: LineSample): LineQuality {
   if (!now.connected) return "lost";
   const silent = now.packetsReceived <= before.packetsReceived && now.checksAnswered <= before.checksAnswered;
   if (silent) return "lost";
-  const loss = Math.max(lossBetween(before, now) ?? 0, now.lossAtPeer ?? 0);
+  const loss = Math.max(lossBetween(before, now) ?? 0, lossAtPeer(before, now) ?? 0);
   const roundTrip = now.roundTripMs ?? 0;
   if (loss <= lineLimits.good.loss && roundTrip <= lineLimits.good.roundTripMs) return "good";
   if (loss <= lineLimits.fair.loss && roundTrip <= lineLimits.fair.roundTripMs) return "fair";

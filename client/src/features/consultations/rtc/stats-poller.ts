@@ -14,17 +14,18 @@ export function readSample(report: { forEach(visit: (stat: unknown) => void): vo
   let packetsLost = 0;
   let checksAnswered = 0;
   let roundTripMs: number | null = null;
-  let lossAtPeer: number | null = null;
+  let packetsSent = 0;
+  let packetsLostAtPeer = 0;
   report.forEach((stat) => {
     if (typeof stat !== "object" || stat === null) return;
     const type: unknown = Reflect.get(stat, "type");
     if (type === "inbound-rtp") {
       packetsReceived += number(stat, "packetsReceived");
       packetsLost += number(stat, "packetsLost");
+    } else if (type === "outbound-rtp") {
+      packetsSent += number(stat, "packetsSent");
     } else if (type === "remote-inbound-rtp") {
-      // Reports of a stream that stopped (camera off) stay as they were; counting them would keep an old loss alive.
-      if (number(stat, "roundTripTimeMeasurements") > 0)
-        lossAtPeer = Math.max(lossAtPeer ?? 0, number(stat, "fractionLost"));
+      packetsLostAtPeer += number(stat, "packetsLost");
     } else if (type === "candidate-pair") {
       checksAnswered += number(stat, "responsesReceived");
       const seconds = number(stat, "currentRoundTripTime");
@@ -32,7 +33,7 @@ export function readSample(report: { forEach(visit: (stat: unknown) => void): vo
         roundTripMs = Math.max(roundTripMs ?? 0, seconds * 1000);
     }
   });
-  return { connected, packetsReceived, packetsLost, checksAnswered, roundTripMs, lossAtPeer };
+  return { connected, packetsReceived, packetsLost, checksAnswered, roundTripMs, packetsSent, packetsLostAtPeer };
 }
 
 /**
