@@ -8,6 +8,9 @@ import { displaySide, maxPages, maxPixels } from "./limits.ts";
 import { orBroken, RefusedFile } from "./refusal.ts";
 import { writeThumb, writeWebp } from "./write-webp.ts";
 
+// libvips keeps decoded files by path: no use for files read once, and a danger when a path is written again.
+sharp.cache(false);
+
 const fromRaw = ({ data, width, height }: RawPixels): Sharp => sharp(data, { raw: { width, height, channels: 4 } });
 
 /**

@@ -46,6 +46,11 @@ function openPdf(data: Uint8Array) {
   });
 }
 
+/** Skia's context draws all that pdf.js asks for, but its type lacks drawFocusIfNeeded, which makes sense in a DOM only. */
+function drawsLikeTheDom(context: object): context is CanvasRenderingContext2D {
+  return "drawImage" in context && "fillText" in context;
+}
+
 async function renderPage(document: PDFDocumentProxy, page: number) {
   const proxy = await document.getPage(page + 1);
   // The viewport already carries the page's own rotation.
@@ -55,9 +60,8 @@ async function renderPage(document: PDFDocumentProxy, page: number) {
   const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   const context = canvas.getContext("2d");
   const viewport = proxy.getViewport({ scale });
-  // Skia's context draws everything pdf.js asks for; it lacks only drawFocusIfNeeded, which needs a DOM.
-  const canvasContext = context as CanvasRenderingContext2D;
-  await proxy.render({ canvas: null, canvasContext, viewport, background: "white" }).promise;
+  if (!drawsLikeTheDom(context)) throw new Error("@napi-rs/canvas has lost its 2d context");
+  await proxy.render({ canvas: null, canvasContext: context, viewport, background: "white" }).promise;
   proxy.cleanup();
   const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
   return sharp(pixels, { raw: { width: canvas.width, height: canvas.height, channels: 4 } });

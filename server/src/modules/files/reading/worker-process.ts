@@ -56,7 +56,11 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
     clearTimeout(idleTimer);
     const worker = child ?? start();
     return new Promise((resolve) => {
+      let settled = false;
       const settle = (outcome: Outcome) => {
+        // A late memory reading or send error must not end the child that is already at the next file.
+        if (settled) return;
+        settled = true;
         clearTimeout(deadline);
         clearInterval(memoryWatch);
         worker.off("message", onMessage).off("exit", onLost).off("error", onLost);

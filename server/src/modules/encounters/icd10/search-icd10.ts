@@ -1,0 +1,114 @@
+import { pinyinSyllables } from "../../../platform/pinyin.ts";
+import { icd10Lines } from "./icd10-table.ts";
+
+export type Icd10 = {
+  /** Three characters, without the mark: "N18". */
+  code: string;
+  display: string;
+  /** The book's dagger (+, cause) or asterisk (*, manifestation: never the main diagnosis). */
+  mark?: "+" | "*";
+};
+
+type Indexed = {
+  entry: Icd10;
+  codeKey: string;
+  name: string;
+  full: string;
+  initials: string;
+  /** Where syllables begin in `full`; a match in the middle of one ("an" in "shan") is none. */
+  starts: Set<number>;
+};
+
+function parseLine(line: string): Icd10 {
+  const [, code = "", mark, display = ""] = /^(\w{3})([+*]?) (.+)$/.exec(line) ?? [];
+  return mark === "+" || mark === "*" ? { code, display, mark } : { code, display };
+}
+
+const entries: readonly Icd10[] = icd10Lines.trim().split("\n").map(parseLine);
+const byCode: ReadonlyMap<string, Icd10> = new Map(entries.map((entry) => [entry.code, entry]));
+
+const simplify = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/[\s'.,、·-]/g, "");
+
+function indexEntry(entry: Icd10): Indexed {
+  const syllables = pinyinSyllables(entry.display);
+  const starts = new Set<number>();
+  let full = "";
+  for (const syllable of syllables) {
+    starts.add(full.length);
+    full += syllable;
+  }
+  const initials = syllables.map((syllable) => syllable.charAt(0)).join("");
+  return { entry, codeKey: entry.code.toLowerCase(), name: simplify(entry.display), full, initials, starts };
+}
+
+// Reading 1,586 names aloud takes a while, so not before the first search, and once.
+let lazyIndex: readonly Indexed[] | undefined;
+const index = () => (lazyIndex ??= entries.map(indexEntry));
+
+function beginsSyllable({ full, starts }: Indexed, query: string): boolean {
+  for (let at = full.indexOf(query); at >= 0; at = full.indexOf(query, at + 1)) if (starts.has(at)) return true;
+  return false;
+}
+
+/** How well an entry answers, 0 being best; undefined is no answer. */
+function rank(row: Indexed, query: string): number | undefined {
+  if (row.codeKey === query) return 0;
+  if (row.codeKey.startsWith(query)) return 1;
+  // N18.900 and the like: the longer codes are not in the table, their category is.
+  if (/^[a-z]\d\d/.test(query)) return query.startsWith(row.codeKey) ? 2 : undefined;
+  if (row.name === query) return 3;
+  // A Chinese name ends with what the thing is: 特发性高血压 is as much an answer to 高血压 as 高血压心脏病.
+  if (row.name.startsWith(query) || row.name.endsWith(query)) return 4;
+  if (row.name.includes(query)) return 5;
+  if (row.initials === query || row.full === query) return 6;
+  if (row.initials.startsWith(query) || row.full.startsWith(query) || row.initials.endsWith(query)) return 7;
+  if (beginsSyllable(row, query)) return 8;
+  // Two letters occur somewhere in the initials of nearly everything.
+  if (query.length > 2 && row.initials.includes(query)) return 9;
+  return undefined;
+}
+
+/**
+ * When nobody writes it as the book does (慢性肾功能不全): entries that share at least two neighbouring pairs of characters,
+ * and a third of the query's pairs, are offered, most pairs first.
+ */
+function rankByPairs(row: Indexed, pairs: readonly string[]): number | undefined {
+  const shared = pairs.filter((pair) => row.name.includes(pair)).length;
+  // Among equals the name with less besides.
+  return shared >= 2 && shared * 3 >= pairs.length ? row.name.length - 100 * shared : undefined;
+}
+
+function best(rankOf: (row: Indexed) => number | undefined, limit: number): Icd10[] {
+  return index()
+    .flatMap((row) => {
+      const score = rankOf(row);
+      return score === undefined ? [] : [{ row, score }];
+    })
+    .toSorted((a, b) => a.score - b.score)
+    .slice(0, limit)
+    .map(({ row }) => row.entry);
+}
+
+/**
+ * Finds categories by code prefix, part of the Chinese name, pinyin initials or full pinyin; best first, in
+ * the book's order among equals. An empty query finds nothing. Only the first 40 characters count.
+ */
+export function searchIcd10(query: string, limit = 20): Icd10[] {
+  const simple = simplify(query.slice(0, 40));
+  if (simple === "" || limit <= 0) return [];
+  const found = best((row) => rank(row, simple), limit);
+  if (found.length > 0) return found;
+  const characters = [...simple];
+  const pairs = characters.slice(1).map((character, at) => `${characters[at]}${character}`);
+  // Latin letters share pairs with too much: this is for Chinese words only.
+  return /\p{Script=Han}/u.test(simple) ? best((row) => rankByPairs(row, pairs), limit) : [];
+}
+
+/** The category of a code, in any case, with or without its mark: "n18", "N18", "N08*". */
+export function findIcd10(code: string): Icd10 | undefined {
+  return byCode.get(code.trim().toUpperCase().replace(/[+*]$/, ""));
+}
