@@ -1,0 +1,64 @@
+import type { ConsentPurpose } from "@fuzhen/shared/accounts/patient.schema.ts";
+import { Types } from "../../platform/database.ts";
+import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
+
+export interface ConsentRecord {
+  id: string;
+  patientId: string;
+  purpose: ConsentPurpose;
+  version: string;
+  textSha256: string;
+  grantedAt: Date;
+  withdrawnAt: Date | null;
+  active: boolean;
+}
+
+const oid = (id: string) => new Types.ObjectId(id);
+const toRecord = (doc: ConsentDoc): ConsentRecord => ({
+  id: doc._id.toHexString(),
+  patientId: doc.patientId.toHexString(),
+  purpose: doc.purpose,
+  version: doc.version,
+  textSha256: doc.textSha256,
+  grantedAt: doc.grantedAt,
+  withdrawnAt: doc.withdrawnAt,
+  active: doc.active,
+});
+
+/** The whole history of several patients, oldest first. */
+export async function consentsOfPatients(patientIds: readonly string[]): Promise<ConsentRecord[]> {
+  const docs = await ConsentModel.find({ patientId: { $in: patientIds.map(oid) } })
+    .sort({ grantedAt: 1, _id: 1 })
+    .lean();
+  return docs.map(toRecord);
+}
+
+/** Runs into the unique index when the purpose has an active consent. */
+export async function insertConsent(
+  consent: Omit<ConsentRecord, "withdrawnAt" | "active"> & { grantedBy: string },
+): Promise<void> {
+  await ConsentModel.create([
+    {
+      ...consent,
+      _id: oid(consent.id),
+      patientId: oid(consent.patientId),
+      grantedBy: oid(consent.grantedBy),
+      withdrawnAt: null,
+      active: true,
+    },
+  ]);
+}
+
+/** Closes the active consent of a purpose; `withdrawnAt` stays empty when a newer version takes its place. */
+export async function closeConsent(
+  patientId: string,
+  purpose: ConsentPurpose,
+  withdrawnAt: Date | null,
+): Promise<string | null> {
+  const doc = await ConsentModel.findOneAndUpdate(
+    { patientId: oid(patientId), purpose, active: true },
+    { $set: { active: false, withdrawnAt } },
+    { returnDocument: "after" },
+  ).lean();
+  return doc && doc._id.toHexString();
+}

@@ -1,0 +1,85 @@
+import { maskPhone } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import type { Role } from "@fuzhen/shared/roles.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { newId, recordFact } from "../../platform/outbox.ts";
+import "./account.facts.ts";
+import { isBreached } from "./breached-passwords.ts";
+import { hashPassword } from "./passwords.ts";
+import { insertUser, type UserRecord } from "./user.repo.ts";
+
+interface UserInput {
+  phone: string;
+  password: string;
+  role: Role;
+  organizationId: string | null;
+  organizationName: string | null;
+  specialistId: string | null;
+  displayName: string;
+  mustChangePassword: boolean;
+  noticeAcceptedAt: Date | null;
+}
+
+/** Keyed hash under which a phone number's account is found. */
+export const phoneLookupOf = (ctx: Ctx, phone: string) => ctx.keys.lookup(`phone:${phone}`);
+
+/** Writes a user with a hashed password. `password_breached` on `passwordField`, `phone_taken` on `phone`. */
+export async function createUser(ctx: Ctx, input: UserInput, passwordField: string): Promise<UserRecord> {
+  const { phone, password, ...user } = input;
+  if (isBreached(password, phone))
+    throw new AppError("password_breached", [{ path: passwordField, code: "password_breached" }]);
+  const passwordHash = await hashPassword(password);
+  const id = newId();
+  try {
+    return await inTransaction(ctx, async () => {
+      const created = await insertUser(
+        {
+          ...user,
+          id,
+          passwordHash,
+          phoneLookup: phoneLookupOf(ctx, phone),
+          phoneSealed: ctx.keys.seal(phone, `user:${id}`),
+          phoneMasked: maskPhone(phone),
+        },
+        ctx.now(),
+      );
+      await recordFact(ctx, {
+        type: "account:created",
+        patientId: null,
+        entity: { type: "User", id },
+        data: { userId: id, role: user.role },
+      });
+      return created;
+    });
+  } catch (error) {
+    if (duplicateKeyOf(error)?.includes("phoneLookup"))
+      throw new AppError("phone_taken", [{ path: "phone", code: "phone_taken" }]);
+    throw error;
+  }
+}
+
+export interface StaffUserInput {
+  phone: string;
+  password: string;
+  role: "specialist" | "admin" | "pharmacist";
+  organizationId: string;
+  /** Shown beside the person's name; kept here because accounts know no organisations. */
+  organizationName: string;
+  displayName: string;
+  specialistId?: string;
+  mustChangePassword: boolean;
+}
+
+/** Makes the account of a member of staff; joins the caller's transaction. `phone_taken`, `password_breached`. */
+export async function createStaffUser(
+  ctx: Ctx,
+  { specialistId = undefined, ...input }: StaffUserInput,
+): Promise<{ userId: string }> {
+  const user = await createUser(
+    ctx,
+    { ...input, specialistId: specialistId ?? null, noticeAcceptedAt: null },
+    "initialPassword",
+  );
+  return { userId: user.id };
+}

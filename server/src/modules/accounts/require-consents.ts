@@ -1,0 +1,22 @@
+import { consentTexts } from "@fuzhen/shared/accounts/consent-texts.ts";
+import { consentPurposes, type ConsentPurpose } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { consentsOfPatients, type ConsentRecord } from "./consent.repo.ts";
+
+/** A consent counts while it is not closed and its wording is the one in force (R9: a new version asks again). */
+export const isCurrent = (consent: ConsentRecord) =>
+  consent.active && consent.version === consentTexts[consent.purpose].version;
+
+export const missingPurposes = (consents: readonly ConsentRecord[]): ConsentPurpose[] =>
+  consentPurposes.filter((purpose) => !consents.some((consent) => consent.purpose === purpose && isCurrent(consent)));
+
+/** Lets pass when every purpose has a consent in force (R9, R53); else `consent_required` naming the purposes. */
+export async function requireConsents(_ctx: Ctx, patientId: string): Promise<void> {
+  const missing = missingPurposes(await consentsOfPatients([patientId]));
+  if (missing.length > 0)
+    throw new AppError(
+      "consent_required",
+      missing.map((purpose) => ({ path: `consents.${purpose}`, code: "consent_required" })),
+    );
+}

@@ -1,0 +1,43 @@
+import mongoose from "mongoose";
+import type { Role } from "@fuzhen/shared/roles.ts";
+
+export interface UserDoc {
+  _id: mongoose.Types.ObjectId;
+  /** The number itself is sealed; equality is asked of its keyed hash (R67: no phone number in a dump). */
+  phoneLookup: string;
+  phoneSealed: string;
+  phoneMasked: string;
+  passwordHash: string;
+  role: Role;
+  organizationId: mongoose.Types.ObjectId | null;
+  organizationName: string | null;
+  specialistId: mongoose.Types.ObjectId | null;
+  displayName: string;
+  mustChangePassword: boolean;
+  active: boolean;
+  noticeAcceptedAt: Date | null;
+  createdAt: Date;
+}
+
+const { ObjectId } = mongoose.Schema.Types;
+const userSchema = new mongoose.Schema<UserDoc>(
+  {
+    phoneLookup: { type: String, required: true },
+    phoneSealed: { type: String, required: true },
+    phoneMasked: { type: String, required: true },
+    passwordHash: { type: String, required: true },
+    role: { type: String, required: true },
+    organizationId: { type: ObjectId, default: null },
+    organizationName: { type: String, default: null },
+    specialistId: { type: ObjectId, default: null },
+    displayName: { type: String, required: true },
+    mustChangePassword: { type: Boolean, default: false },
+    active: { type: Boolean, default: true },
+    noticeAcceptedAt: { type: Date, default: null },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: "users", versionKey: false },
+);
+userSchema.index({ phoneLookup: 1 }, { unique: true });
+
+export const UserModel = mongoose.model<UserDoc>("User", userSchema);

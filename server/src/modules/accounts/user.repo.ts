@@ -1,0 +1,80 @@
+import type { Role } from "@fuzhen/shared/roles.ts";
+import { Types } from "../../platform/database.ts";
+import { UserModel, type UserDoc } from "./user.model.ts";
+
+export interface UserRecord {
+  id: string;
+  phoneMasked: string;
+  passwordHash: string;
+  role: Role;
+  organizationId: string | null;
+  organizationName: string | null;
+  specialistId: string | null;
+  displayName: string;
+  mustChangePassword: boolean;
+  active: boolean;
+}
+export interface NewUser extends Omit<UserRecord, "active"> {
+  phoneLookup: string;
+  phoneSealed: string;
+  noticeAcceptedAt: Date | null;
+}
+
+const oid = (id: string) => new Types.ObjectId(id);
+const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
+const toRecord = (doc: UserDoc): UserRecord => ({
+  id: doc._id.toHexString(),
+  phoneMasked: doc.phoneMasked,
+  passwordHash: doc.passwordHash,
+  role: doc.role,
+  organizationId: doc.organizationId?.toHexString() ?? null,
+  organizationName: doc.organizationName,
+  specialistId: doc.specialistId?.toHexString() ?? null,
+  displayName: doc.displayName,
+  mustChangePassword: doc.mustChangePassword,
+  active: doc.active,
+});
+
+export async function getUser(id: string): Promise<UserRecord | null> {
+  const doc = await UserModel.findById(oid(id)).lean();
+  return doc && toRecord(doc);
+}
+
+export async function findUserByPhone(phoneLookup: string): Promise<UserRecord | null> {
+  const doc = await UserModel.findOne({ phoneLookup }).lean();
+  return doc && toRecord(doc);
+}
+
+/** Runs into the unique index on the phone's hash when the number has an account. */
+export async function insertUser(user: NewUser, at: Date): Promise<UserRecord> {
+  const { id, organizationId, specialistId, ...rest } = user;
+  const [doc] = await UserModel.create([
+    {
+      ...rest,
+      _id: oid(id),
+      organizationId: oidOrNull(organizationId),
+      specialistId: oidOrNull(specialistId),
+      active: true,
+      createdAt: at,
+    },
+  ]);
+  if (!doc) throw new Error("user not inserted");
+  return toRecord(doc.toObject());
+}
+
+export async function setUserSpecialist(userId: string, specialistId: string): Promise<void> {
+  await UserModel.updateOne({ _id: oid(userId) }, { $set: { specialistId: oid(specialistId) } });
+}
+
+export async function setDisplayName(userId: string, displayName: string): Promise<void> {
+  await UserModel.updateOne({ _id: oid(userId) }, { $set: { displayName } });
+}
+
+/** Replaces the password only if it is still the one that was checked. */
+export async function replacePassword(userId: string, from: string, to: string): Promise<boolean> {
+  const result = await UserModel.updateOne(
+    { _id: oid(userId), passwordHash: from },
+    { $set: { passwordHash: to, mustChangePassword: false } },
+  );
+  return result.modifiedCount === 1;
+}

@@ -1,0 +1,31 @@
+import mongoose from "mongoose";
+
+/** A specialist may see a patient from one instant to another, because of one appointment. */
+export interface CareGrantDoc {
+  _id: mongoose.Types.ObjectId;
+  patientId: mongoose.Types.ObjectId;
+  specialistId: mongoose.Types.ObjectId;
+  organizationId: mongoose.Types.ObjectId;
+  appointmentId: mongoose.Types.ObjectId;
+  from: Date;
+  until: Date;
+  endedAt: Date | null;
+}
+
+const { ObjectId } = mongoose.Schema.Types;
+const careGrantSchema = new mongoose.Schema<CareGrantDoc>(
+  {
+    patientId: { type: ObjectId, required: true },
+    specialistId: { type: ObjectId, required: true },
+    organizationId: { type: ObjectId, required: true },
+    appointmentId: { type: ObjectId, required: true },
+    from: { type: Date, required: true },
+    until: { type: Date, required: true },
+    endedAt: { type: Date, default: null },
+  },
+  { collection: "care_grants", versionKey: false },
+);
+careGrantSchema.index({ appointmentId: 1 }, { unique: true });
+careGrantSchema.index({ specialistId: 1, patientId: 1, until: 1 });
+
+export const CareGrantModel = mongoose.model<CareGrantDoc>("CareGrant", careGrantSchema);

@@ -1,0 +1,37 @@
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import "./care-access.facts.ts";
+import { closeGrant, upsertGrant, type CareGrant } from "./care-grant.repo.ts";
+
+/** Opens the patient's record to the specialist of an appointment, for its time box. For use cases, not for people. */
+export async function grantCareAccess(ctx: Ctx, grant: CareGrant): Promise<void> {
+  await inTransaction(ctx, async () => {
+    await upsertGrant(grant);
+    await recordFact(ctx, {
+      type: "care-access:granted",
+      patientId: grant.patientId,
+      entity: { type: "Appointment", id: grant.appointmentId },
+      data: {
+        appointmentId: grant.appointmentId,
+        specialistId: grant.specialistId,
+        from: grant.from.toISOString(),
+        until: grant.until.toISOString(),
+      },
+    });
+  });
+}
+
+/** Ends the access an appointment gave; harmless when there is none. */
+export async function endCareAccess(ctx: Ctx, { appointmentId }: { appointmentId: string }): Promise<void> {
+  await inTransaction(ctx, async () => {
+    const ended = await closeGrant(appointmentId, ctx.now());
+    if (!ended) return;
+    await recordFact(ctx, {
+      type: "care-access:ended",
+      patientId: ended.patientId,
+      entity: { type: "Appointment", id: appointmentId },
+      data: { appointmentId },
+    });
+  });
+}

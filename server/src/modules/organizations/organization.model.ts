@@ -1,0 +1,38 @@
+import mongoose from "mongoose";
+import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+
+export interface OrganizationDoc {
+  _id: mongoose.Types.ObjectId;
+  name: string;
+  level: string;
+  licenceNumber: string;
+  address: string;
+  timeZone: string;
+  /** 诊疗科目 on the paper licence; online departments may not go beyond them (R2). Empty: not recorded. */
+  registeredCodes: string[];
+  /** Only what differs from the house's defaults. */
+  visitSettings: Partial<VisitSettings>;
+  createdAt: Date;
+}
+
+const organizationSchema = new mongoose.Schema<OrganizationDoc>(
+  {
+    name: { type: String, required: true },
+    level: { type: String, required: true },
+    licenceNumber: { type: String, required: true },
+    address: { type: String, required: true },
+    timeZone: { type: String, required: true },
+    registeredCodes: { type: [String], default: [] },
+    visitSettings: {
+      opensMinutesBefore: Number,
+      cancelMinutesBefore: Number,
+      closesMinutesAfter: Number,
+      careAccessDays: Number,
+    },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: "organizations", versionKey: false, minimize: false },
+);
+organizationSchema.index({ licenceNumber: 1 }, { unique: true });
+
+export const OrganizationModel = mongoose.model<OrganizationDoc>("Organization", organizationSchema);

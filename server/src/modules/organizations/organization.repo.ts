@@ -1,0 +1,46 @@
+import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { Types } from "../../platform/database.ts";
+import { OrganizationModel, type OrganizationDoc } from "./organization.model.ts";
+
+export interface OrganizationRecord {
+  id: string;
+  name: string;
+  level: string;
+  licenceNumber: string;
+  address: string;
+  timeZone: string;
+  registeredCodes: string[];
+  visitSettings: Partial<VisitSettings>;
+}
+
+const toRecord = (doc: OrganizationDoc): OrganizationRecord => ({
+  id: doc._id.toHexString(),
+  name: doc.name,
+  level: doc.level,
+  licenceNumber: doc.licenceNumber,
+  address: doc.address,
+  timeZone: doc.timeZone,
+  registeredCodes: doc.registeredCodes,
+  visitSettings: doc.visitSettings ?? {},
+});
+
+export async function getOrganization(id: string): Promise<OrganizationRecord | null> {
+  const doc = await OrganizationModel.findById(new Types.ObjectId(id)).lean();
+  return doc && toRecord(doc);
+}
+
+export async function listOrganizations(): Promise<OrganizationRecord[]> {
+  const docs = await OrganizationModel.find({}).sort({ _id: 1 }).lean();
+  return docs.map(toRecord);
+}
+
+export async function findOrganizationByLicence(licenceNumber: string): Promise<OrganizationRecord | null> {
+  const doc = await OrganizationModel.findOne({ licenceNumber }).lean();
+  return doc && toRecord(doc);
+}
+
+export async function insertOrganization(row: Omit<OrganizationRecord, "id">, at: Date): Promise<OrganizationRecord> {
+  const [doc] = await OrganizationModel.create([{ ...row, createdAt: at }]);
+  if (!doc) throw new Error("organization not inserted");
+  return toRecord(doc.toObject());
+}

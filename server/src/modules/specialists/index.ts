@@ -1,0 +1,7 @@
+import type { ServerModule } from "../module.ts";
+
+export { publicKeyOf } from "./signing-key.repo.ts";
+export { signingKeyOf } from "./signing-keys.ts";
+export { getSpecialist, getSpecialists, isOnDuty, type SpecialistRecord } from "./specialist.reads.ts";
+
+export const specialistsModule: ServerModule = {};

@@ -1,0 +1,133 @@
+import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { practiceSinceLimit } from "@fuzhen/shared/specialists/specialist.rules.ts";
+import { Types } from "../../platform/database.ts";
+import { SpecialistModel, type SpecialistDoc } from "./specialist.model.ts";
+
+/** A specialist as stored; names of department and organisation are joined in specialist.reads.ts. */
+export interface SpecialistRow {
+  id: string;
+  userId: string;
+  organizationId: string;
+  departmentId: string;
+  departmentCode: string;
+  name: string;
+  title: Specialist["title"];
+  rank: number;
+  practiceScope: string;
+  diseases: string[];
+  about: string;
+  licenceNumber: string;
+  licenceValidFrom: string;
+  licenceValidTo: string;
+  practiceSince: string;
+  hospitalConsent: boolean;
+  phoneMasked: string;
+  published: boolean;
+}
+export interface NewSpecialist extends Omit<SpecialistRow, "published"> {
+  requestKey: string;
+  searchKeys: string[];
+}
+export type SpecialistChange = Partial<Omit<NewSpecialist, "id" | "userId" | "organizationId" | "requestKey">> & {
+  published?: boolean;
+};
+
+const oid = (id: string) => new Types.ObjectId(id);
+const toRow = (doc: SpecialistDoc): SpecialistRow => ({
+  id: doc._id.toHexString(),
+  userId: doc.userId.toHexString(),
+  organizationId: doc.organizationId.toHexString(),
+  departmentId: doc.departmentId.toHexString(),
+  departmentCode: doc.departmentCode,
+  name: doc.name,
+  title: doc.title,
+  rank: doc.rank,
+  practiceScope: doc.practiceScope,
+  diseases: doc.diseases,
+  about: doc.about,
+  licenceNumber: doc.licenceNumber,
+  licenceValidFrom: doc.licenceValidFrom,
+  licenceValidTo: doc.licenceValidTo,
+  practiceSince: doc.practiceSince,
+  hospitalConsent: doc.hospitalConsent,
+  phoneMasked: doc.phoneMasked,
+  published: doc.published,
+});
+
+export async function findSpecialists(ids: readonly string[]): Promise<SpecialistRow[]> {
+  const docs = await SpecialistModel.find({ _id: { $in: ids.map(oid) } }).lean();
+  return docs.map(toRow);
+}
+
+export async function specialistsOfOrganization(organizationId: string): Promise<SpecialistRow[]> {
+  const docs = await SpecialistModel.find({ organizationId: oid(organizationId) })
+    .sort({ rank: 1, _id: 1 })
+    .lean();
+  return docs.map(toRow);
+}
+
+export async function findSpecialistByRequest(
+  organizationId: string,
+  requestKey: string,
+): Promise<SpecialistRow | null> {
+  const doc = await SpecialistModel.findOne({ organizationId: oid(organizationId), requestKey }).lean();
+  return doc && toRow(doc);
+}
+
+/** Runs into the unique indexes on licence number and on the request. */
+export async function insertSpecialist(row: NewSpecialist, at: Date): Promise<void> {
+  const { id, userId, organizationId, departmentId, ...rest } = row;
+  await SpecialistModel.create([
+    {
+      ...rest,
+      _id: oid(id),
+      userId: oid(userId),
+      organizationId: oid(organizationId),
+      departmentId: oid(departmentId),
+      published: false,
+      createdAt: at,
+    },
+  ]);
+}
+
+export async function changeSpecialist(id: string, { departmentId, ...change }: SpecialistChange): Promise<void> {
+  const set = { ...change, ...(departmentId ? { departmentId: oid(departmentId) } : {}) };
+  await SpecialistModel.updateOne({ _id: oid(id) }, { $set: set });
+}
+
+export interface SpecialistSearch {
+  /** Hospital day on which they must be on duty. */
+  day: string;
+  words: string[];
+  departmentCode: string | undefined;
+  organizationId: string | undefined;
+  exceptDepartments: string[];
+  after: { rank: number; id: string } | null;
+  limit: number;
+}
+
+const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+
+/** Published specialists on duty, highest title first, from a place in that order on. */
+export async function searchPublished(search: SpecialistSearch): Promise<SpecialistRow[]> {
+  const { day, after } = search;
+  const conditions: object[] = search.words.map((word) => ({ searchKeys: new RegExp(literal(word)) }));
+  if (search.departmentCode)
+    conditions.push({ departmentCode: new RegExp(`^${literal(search.departmentCode)}(\\.|$)`) });
+  if (after)
+    conditions.push({ $or: [{ rank: { $gt: after.rank } }, { rank: after.rank, _id: { $gt: oid(after.id) } }] });
+  const docs = await SpecialistModel.find({
+    published: true,
+    hospitalConsent: true,
+    licenceValidFrom: { $lte: day },
+    licenceValidTo: { $gte: day },
+    practiceSince: { $lte: practiceSinceLimit(day) },
+    ...(search.organizationId ? { organizationId: oid(search.organizationId) } : {}),
+    ...(search.exceptDepartments.length > 0 ? { departmentId: { $nin: search.exceptDepartments.map(oid) } } : {}),
+    ...(conditions.length > 0 ? { $and: conditions } : {}),
+  })
+    .sort({ rank: 1, _id: 1 })
+    .limit(search.limit)
+    .lean();
+  return docs.map(toRow);
+}

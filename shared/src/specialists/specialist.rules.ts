@@ -1,0 +1,32 @@
+import type { FieldError } from "../errors.ts";
+import { ageOn } from "../time.ts";
+
+/** Full years of independent clinical work before a specialist may see patients online (R4). */
+export const PRACTICE_YEARS = 3;
+
+export interface Licence {
+  licenceValidFrom: string;
+  licenceValidTo: string;
+  practiceSince: string;
+  hospitalConsent: boolean;
+}
+
+/** Why this specialist may not be on duty on that hospital day (R4); null when nothing stands against it. */
+export function dutyFault(
+  licence: Licence,
+  day: string,
+): { code: "licence_invalid" | "experience_too_short"; fields: FieldError[] } | null {
+  const fields: FieldError[] = [];
+  if (day < licence.licenceValidFrom) fields.push({ path: "licenceValidFrom", code: "licence_not_yet_valid" });
+  if (day > licence.licenceValidTo) fields.push({ path: "licenceValidTo", code: "licence_expired" });
+  if (!licence.hospitalConsent) fields.push({ path: "hospitalConsent", code: "hospital_consent_missing" });
+  if (fields.length > 0) return { code: "licence_invalid", fields };
+  if (ageOn(licence.practiceSince, day) < PRACTICE_YEARS)
+    return { code: "experience_too_short", fields: [{ path: "practiceSince", code: "experience_too_short" }] };
+  return null;
+}
+
+/** The latest first day of practice that is three full years old on `day`: the same rule as above, for queries over ISO days. */
+export function practiceSinceLimit(day: string): string {
+  return `${String(Number(day.slice(0, 4)) - PRACTICE_YEARS).padStart(4, "0")}${day.slice(4)}`;
+}
