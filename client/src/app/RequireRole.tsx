@@ -6,7 +6,7 @@ import { homeOf } from "./homes.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** The guard of a role's tree. It spares people pages that are not theirs; it protects nothing, the server does that. */
-export function RequireRole({ role, children }: { role: Role; children: ReactNode }) {
+export function RequireRole({ only, children }: { only: Role; children: ReactNode }) {
   const session = useSession();
   const { pathname, search } = useLocation();
   if (session.status === "loading") return <Waiting />;
@@ -14,6 +14,6 @@ export function RequireRole({ role, children }: { role: Role; children: ReactNod
     const wanted = pathname + search;
     return <Navigate to={wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`} replace />;
   }
-  if (session.user.role !== role) return <Navigate to={homeOf(session.user.role)} replace />;
+  if (session.user.role !== only) return <Navigate to={homeOf(session.user.role)} replace />;
   return children;
 }

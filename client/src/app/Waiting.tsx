@@ -6,9 +6,9 @@ import styles from "./Waiting.module.css";
 export function Waiting() {
   const texts = useTexts(commonTexts);
   return (
-    <div className={styles.waiting} role="status">
+    <output className={styles.waiting}>
       <span className={styles.bar} aria-hidden />
       <span className="visually-hidden">{texts.loading}</span>
-    </div>
+    </output>
   );
 }

@@ -23,25 +23,25 @@ function Tree() {
   switch (place) {
     case "desk":
       return (
-        <RequireRole role="specialist">
+        <RequireRole only="specialist">
           <SpecialistTree />
         </RequireRole>
       );
     case "admin":
       return (
-        <RequireRole role="admin">
+        <RequireRole only="admin">
           <AdminTree />
         </RequireRole>
       );
     case "pharmacy":
       return (
-        <RequireRole role="pharmacist">
+        <RequireRole only="pharmacist">
           <PharmacistTree />
         </RequireRole>
       );
     default:
       return (
-        <RequireRole role="patient">
+        <RequireRole only="patient">
           <PatientTree />
         </RequireRole>
       );

@@ -65,10 +65,10 @@ function DeskHeader({ onSignOut }: { onSignOut: () => void }) {
   return (
     <header className={styles.header}>
       <p className={styles.organization}>{user?.organization?.name ?? texts.appName}</p>
-      <div role="status" className={styles.line}>
+      <output className={styles.line}>
         {!online && texts.offline.title}
         {online && live === "reconnecting" && texts.reconnecting}
-      </div>
+      </output>
       <AccountMenu name={name} onSignOut={onSignOut} />
     </header>
   );

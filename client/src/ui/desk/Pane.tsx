@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Group, Panel, Separator, useDefaultLayout, type LayoutStorage } from "react-resizable-panels";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
+import { cx } from "../cx.ts";
 import styles from "./Pane.module.css";
 
 // Storage may be refused; the panes then have their default widths each time.
@@ -56,14 +57,16 @@ interface PaneProps {
   defaultSize?: string;
   minSize?: string;
   maxSize?: string;
+  /** Without inner margin: for a list or a picture that runs to the edges. */
+  flush?: boolean;
   children: ReactNode;
 }
 
 /** One resizable part of a workbench; its content scrolls by itself. */
-export function Pane({ id, label, defaultSize, minSize = "220px", maxSize, children }: PaneProps) {
+export function Pane({ id, label, defaultSize, minSize = "220px", maxSize, flush = false, children }: PaneProps) {
   return (
     <Panel id={id} defaultSize={defaultSize} minSize={minSize} maxSize={maxSize}>
-      <section aria-label={label} className={styles.pane}>
+      <section aria-label={label} className={cx(styles.pane, !flush && styles.padded)}>
         {children}
       </section>
     </Panel>

@@ -14,15 +14,43 @@ export function deskTheme(shown: "light" | "dark"): ThemeConfig {
   const surface = token(style, "--surface", "white");
   const sunken = token(style, "--sunken", "white");
   const teal = token(style, "--teal", "teal");
+  const tealWash = token(style, "--teal-wash", "white");
   const red = token(style, "--red", "red");
   const onTeal = token(style, "--on-teal", "white");
   const onRed = token(style, "--on-red", "white");
+  const tealDeep = token(style, "--teal-deep", "teal");
+  const redDeep = token(style, "--red-deep", "red");
   return {
-    algorithm: shown === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    // The dark algorithm dims what it is given; our dark colours are chosen for the dark already, so they are put back.
+    algorithm: [
+      shown === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+      (seed, map = theme.defaultAlgorithm(seed)) => ({
+        ...map,
+        colorPrimary: teal,
+        colorPrimaryHover: tealDeep,
+        colorPrimaryActive: tealDeep,
+        colorError: red,
+        colorErrorHover: redDeep,
+        colorErrorActive: redDeep,
+        colorLinkHover: tealDeep,
+        colorLinkActive: tealDeep,
+      }),
+    ],
     token: {
       colorPrimary: teal,
-      // The dark algorithm would dim the seed; ours is chosen for the dark already.
-      colorPrimaryBg: token(style, "--teal-wash", "white"),
+      // antd's own washes are computed from the strong colour and come out muddy on warm paper.
+      colorPrimaryBg: tealWash,
+      colorInfoBg: tealWash,
+      colorInfoBorder: line,
+      colorSuccessBg: token(style, "--green-wash", "white"),
+      colorSuccessBorder: line,
+      colorWarningBg: token(style, "--amber-wash", "white"),
+      colorWarningBorder: line,
+      colorErrorBg: token(style, "--red-wash", "white"),
+      colorErrorBorder: line,
+      colorBgContainerDisabled: sunken,
+      colorBorderDisabled: line,
+      colorTextDisabled: ink2,
       colorLink: teal,
       colorInfo: teal,
       colorSuccess: token(style, "--green", "green"),

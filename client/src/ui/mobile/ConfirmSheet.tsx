@@ -32,7 +32,7 @@ export function ConfirmSheet(props: ConfirmSheetProps) {
       mustAnswer
       bottom={
         <>
-          <Button block autoFocus onClick={onClose}>
+          <Button block data-first-focus onClick={onClose}>
             {decline ?? texts.cancel}
           </Button>
           <Button block kind={danger ? "danger" : "primary"} loading={busy} onClick={onConfirm}>

@@ -1,10 +1,9 @@
-import { useEffect } from "react";
+import { useEffect, useId, useRef } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../lib/i18n/define.ts";
 import { sayDate, sayDay, sayWeekday, type DayKey } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { cx } from "../cx.ts";
-import { useRovingRadios } from "./use-roving.ts";
 import styles from "./DayStrip.module.css";
 
 export interface StripDay {
@@ -27,41 +26,38 @@ export function DayStrip({ days, value, onChange, label }: DayStripProps) {
   const texts = useTexts(commonTexts);
   const language = useLanguage();
   const now = useNow(60_000);
-  const { ref, onKeyDown } = useRovingRadios<HTMLDivElement>();
-  const tabStop = value ?? days.find(({ state }) => state !== "closed")?.day;
+  const group = useId();
+  const strip = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    ref.current?.querySelector('[aria-checked="true"]')?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
-  }, [ref, value]);
+    if (value === undefined) return;
+    const chosen = strip.current?.querySelector(`[value="${value}"]`)?.parentElement;
+    chosen?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [value]);
 
   return (
-    <div
-      ref={ref}
-      role="radiogroup"
-      aria-label={label ?? texts.days.label}
-      className={styles.strip}
-      onKeyDown={onKeyDown}
-    >
+    <div ref={strip} role="radiogroup" aria-label={label ?? texts.days.label} className={styles.strip} tabIndex={-1}>
       {days.map(({ day, note, state }) => {
         const said = sayDay(day, now, language);
         const date = sayDate(day, now, language);
         const near = said !== date && !said.startsWith("下") && !said.startsWith("Next");
         return (
-          <button
-            key={day}
-            type="button"
-            role="radio"
-            aria-checked={day === value}
-            aria-label={`${said === date ? sayWeekday(day, language) : said} ${date} ${note}`}
-            tabIndex={day === tabStop ? 0 : -1}
-            disabled={state === "closed"}
-            className={cx(styles.day, styles[state])}
-            onClick={() => onChange(day)}
-          >
-            <span className={styles.word}>{near ? said : sayWeekday(day, language)}</span>
-            <span className={styles.number}>{Number(day.slice(8))}</span>
-            <span className={styles.note}>{note}</span>
-          </button>
+          <label key={day} className={cx(styles.day, styles[state])}>
+            <input
+              type="radio"
+              name={group}
+              value={day}
+              checked={day === value}
+              disabled={state === "closed"}
+              aria-label={`${said === date ? sayWeekday(day, language) : said} ${date} ${note}`}
+              onChange={() => onChange(day)}
+            />
+            <span className={styles.face}>
+              <span className={styles.word}>{near ? said : sayWeekday(day, language)}</span>
+              <span className={styles.number}>{Number(day.slice(8))}</span>
+              <span className={styles.note}>{note}</span>
+            </span>
+          </label>
         );
       })}
     </div>

@@ -33,6 +33,7 @@ export function Form({ onSubmit, busy = false, error, fieldErrorCount = 0, attem
     if (!failed) return;
     const refused = form.current?.querySelector<HTMLElement>("[aria-invalid]");
     (refused ?? summary.current)?.focus();
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a second refusal takes the focus again
   }, [failed, attempt]);
 
   return (

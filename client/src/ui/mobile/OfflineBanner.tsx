@@ -9,7 +9,7 @@ export function OfflineBanner() {
   const { online, live } = useConnection();
   const texts = useTexts(commonTexts);
   return (
-    <div role="status" className={styles.region}>
+    <output className={styles.region}>
       {!online && (
         <p className={styles.banner}>
           <CloudOff aria-hidden size={20} />
@@ -19,6 +19,6 @@ export function OfflineBanner() {
         </p>
       )}
       {online && live === "reconnecting" && <p className={styles.banner}>{texts.reconnecting}</p>}
-    </div>
+    </output>
   );
 }

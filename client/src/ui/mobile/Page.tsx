@@ -39,8 +39,8 @@ export function Page({ title, back, action, bottom, heading = "bar", children }:
   }, [key]);
 
   const goBack = () => {
-    if (key === "default") navigate(back ?? "/", { replace: true });
-    else navigate(-1);
+    if (key === "default") void navigate(back ?? "/", { replace: true });
+    else void navigate(-1);
   };
 
   return (

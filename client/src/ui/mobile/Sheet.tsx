@@ -13,7 +13,10 @@ interface SheetProps {
   children: ReactNode;
   /** The sheet's own buttons, kept in reach while the content scrolls. */
   bottom?: ReactNode;
-  /** Without cross and without closing by a touch outside: for questions that want an answer. */
+  /**
+   * Without cross and without closing by a touch outside: for questions that want an answer.
+   * An element with `data-first-focus` takes the focus, else the browser chooses the first control.
+   */
   mustAnswer?: boolean;
 }
 
@@ -28,9 +31,10 @@ export function Sheet({ open, onClose, title, children, bottom, mustAnswer = fal
 
   useEffect(() => {
     const element = dialog.current;
-    if (!element || !open) return;
+    if (!element || !open) return undefined;
     const before = document.activeElement;
     if (!element.open) element.showModal();
+    element.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => {
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -38,6 +42,7 @@ export function Sheet({ open, onClose, title, children, bottom, mustAnswer = fal
   }, [open]);
 
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a touch outside is an extra for the finger; the keyboard has Esc and the cross
     <dialog
       ref={dialog}
       data-face="phone"

@@ -1,7 +1,7 @@
+import { useId } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { sayClock, type Instant } from "../../lib/time.ts";
-import { useRovingRadios } from "./use-roving.ts";
 import styles from "./SlotGrid.module.css";
 
 export interface SlotChoice {
@@ -21,11 +21,9 @@ interface SlotGridProps {
 /** Free times as plain times, morning and afternoon apart. Taken ones stay, crossed out: the day keeps its shape. */
 export function SlotGrid({ slots, value, onChange, label }: SlotGridProps) {
   const texts = useTexts(commonTexts);
-  const { ref, onKeyDown } = useRovingRadios<HTMLDivElement>();
+  const group = useId();
   if (slots.length === 0) return <p className="quiet">{texts.days.noSlots}</p>;
 
-  const chosen = slots.find(({ id, available }) => id === value && available);
-  const tabStop = (chosen ?? slots.find(({ available }) => available))?.id;
   const halves = (["am", "pm"] as const).map((half) => ({
     half,
     times: slots
@@ -34,25 +32,24 @@ export function SlotGrid({ slots, value, onChange, label }: SlotGridProps) {
   }));
 
   return (
-    <div ref={ref} role="radiogroup" aria-label={label} className={styles.halves} onKeyDown={onKeyDown}>
+    <div role="radiogroup" aria-label={label} className={styles.halves} tabIndex={-1}>
       {halves.map(({ half, times }) =>
         times.length === 0 ? undefined : (
           <div key={half} className={styles.half}>
             <span className={styles.heading}>{texts.days[half]}</span>
             <div className={styles.grid}>
               {times.map(({ id, clock, available }) => (
-                <button
-                  key={id}
-                  type="button"
-                  role="radio"
-                  aria-checked={id === value}
-                  tabIndex={id === tabStop ? 0 : -1}
-                  disabled={!available}
-                  className={styles.slot}
-                  onClick={() => onChange(id)}
-                >
-                  {clock}
-                </button>
+                <label key={id} className={styles.slot}>
+                  <input
+                    type="radio"
+                    name={group}
+                    value={id}
+                    checked={id === value}
+                    disabled={!available}
+                    onChange={() => onChange(id)}
+                  />
+                  <span className={styles.face}>{clock}</span>
+                </label>
               ))}
             </div>
           </div>

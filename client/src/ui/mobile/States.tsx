@@ -15,10 +15,10 @@ export function Skeleton({ shape = "line" }: { shape?: "line" | "short" | "title
 export function Loading({ children }: { children: ReactNode }) {
   const texts = useTexts(commonTexts);
   return (
-    <div role="status" className="stack">
+    <output className="stack">
       <span className="visually-hidden">{texts.loading}</span>
       {children}
-    </div>
+    </output>
   );
 }
 

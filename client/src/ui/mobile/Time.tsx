@@ -25,8 +25,13 @@ export function Time({ at, form = "moment", withDate = false }: TimeProps) {
   }[form]();
   return (
     <time dateTime={new Date(at).toISOString()}>
-      {said}
-      {withDate && !said.includes(date) && <span className="quiet small"> {date}</span>}
+      <span className="no-break">{said}</span>
+      {withDate && !said.includes(date) && (
+        <>
+          {" "}
+          <span className="quiet small no-break">{date}</span>
+        </>
+      )}
     </time>
   );
 }

@@ -26,6 +26,7 @@ export function Switch({ label, hint, checked, onChange, disabled, name }: Toggl
       <input
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         name={name}
         className={styles.switch}
         checked={checked}

@@ -1,10 +1,26 @@
-import { ChevronLeft, ChevronRight, RotateCw, Scan, X, ZoomIn, ZoomOut } from "lucide-react";
+import { ChevronLeft, ChevronRight, RotateCw, Scan, X, ZoomIn, ZoomOut, type LucideIcon } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from "react-zoom-pan-pinch";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import type { ViewerImage } from "./ImageViewer.tsx";
 import styles from "./ViewerDialog.module.css";
+
+type Tool = "zoomOut" | "zoomIn" | "rotate" | "reset";
+const tools: readonly { tool: Tool; Icon: LucideIcon }[] = [
+  { tool: "zoomOut", Icon: ZoomOut },
+  { tool: "zoomIn", Icon: ZoomIn },
+  { tool: "rotate", Icon: RotateCw },
+  { tool: "reset", Icon: Scan },
+];
+const toolKeys: Record<string, Tool> = {
+  "+": "zoomIn",
+  "=": "zoomIn",
+  "-": "zoomOut",
+  "0": "reset",
+  r: "rotate",
+  R: "rotate",
+};
 
 interface ViewerDialogProps {
   images: readonly ViewerImage[];
@@ -24,7 +40,7 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
 
   useEffect(() => {
     const element = dialog.current;
-    if (!element) return;
+    if (!element) return undefined;
     const before = document.activeElement;
     if (!element.open) element.showModal();
     return () => {
@@ -33,13 +49,13 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
     };
   }, []);
 
-  const turn = () => {
-    setQuarterTurns((turns) => (turns + 1) % 4);
-    void zoom.current?.resetTransform(0);
-  };
-  const reset = () => {
-    setQuarterTurns(0);
-    void zoom.current?.resetTransform();
+  const apply = (tool: Tool) => {
+    if (tool === "zoomIn") void zoom.current?.zoomIn();
+    else if (tool === "zoomOut") void zoom.current?.zoomOut();
+    else {
+      setQuarterTurns((turns) => (tool === "rotate" ? (turns + 1) % 4 : 0));
+      void zoom.current?.resetTransform(tool === "rotate" ? 0 : undefined);
+    }
   };
   const show = (next: number) => {
     if (next < 0 || next >= images.length) return;
@@ -49,29 +65,16 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = {
-      "+": () => void zoom.current?.zoomIn(),
-      "=": () => void zoom.current?.zoomIn(),
-      "-": () => void zoom.current?.zoomOut(),
-      "0": reset,
-      r: turn,
-      R: turn,
-      ArrowLeft: () => show(index - 1),
-      ArrowRight: () => show(index + 1),
-    }[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const tool = toolKeys[event.key];
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (tool === undefined && step === undefined) return;
     event.preventDefault();
     // Else the page behind would take R or an arrow for its own shortcut.
     event.stopPropagation();
-    act();
+    if (tool !== undefined) apply(tool);
+    if (step !== undefined) show(index + step);
   };
-
-  const tools = [
-    { label: texts.zoomOut, Icon: ZoomOut, act: () => void zoom.current?.zoomOut() },
-    { label: texts.zoomIn, Icon: ZoomIn, act: () => void zoom.current?.zoomIn() },
-    { label: texts.rotate, Icon: RotateCw, act: turn },
-    { label: texts.reset, Icon: Scan, act: reset },
-  ];
 
   return (
     <dialog
@@ -131,8 +134,15 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
             <ChevronLeft aria-hidden size={24} />
           </button>
         )}
-        {tools.map(({ label, Icon, act }) => (
-          <button key={label} type="button" className={styles.tool} aria-label={label} title={label} onClick={act}>
+        {tools.map(({ tool, Icon }) => (
+          <button
+            key={tool}
+            type="button"
+            className={styles.tool}
+            aria-label={texts[tool]}
+            title={texts[tool]}
+            onClick={() => apply(tool)}
+          >
             <Icon aria-hidden size={24} />
           </button>
         ))}
