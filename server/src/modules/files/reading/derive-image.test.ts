@@ -123,7 +123,7 @@ describe("deriveImage", () => {
   });
 
   it("judges a HEIC by its header before decoding, and refuses one cut short", async () => {
-    const heic = await readFile(corpusFile("photos/samplefilehub.heif"));
+    const heic = await readFile(corpusFile("photos/fixture-mif1.heic"));
     const path = join(folder, "flood.heic");
     // Every "ispe" box (image size): 4 bytes of version, then width and height, big-endian.
     const flood = Buffer.from(heic);
