@@ -2,6 +2,7 @@ import { accountsModule } from "./accounts/index.ts";
 import { auditModule } from "./audit/index.ts";
 import { careAccessModule } from "./care-access/index.ts";
 import { organizationsModule } from "./organizations/index.ts";
+import { schedulesModule } from "./schedules/index.ts";
 import { specialistsModule } from "./specialists/index.ts";
 import type { ServerModule } from "./module.ts";
 
@@ -12,4 +13,5 @@ export const modules: readonly ServerModule[] = [
   organizationsModule,
   careAccessModule,
   specialistsModule,
+  schedulesModule,
 ];

@@ -16,9 +16,14 @@ const moves: Record<AppointmentVerb, Partial<Record<AppointmentStatus, Appointme
 export const nextAppointmentStatus = (from: AppointmentStatus, verb: AppointmentVerb): AppointmentStatus | null =>
   moves[verb][from] ?? null;
 
-/** States that hold the slot: under the unique index on specialist and start. */
-export const holdsSlot = (status: AppointmentStatus) =>
-  status === "booked" || status === "checked-in" || status === "fulfilled";
+/** States that hold the slot, under the unique index on specialist and start: a missed visit used its slot up too. */
+export const holdsSlot = (status: AppointmentStatus) => status !== "cancelled";
+
+/** States in which a visit is still to come or under way. */
+export const isActive = (status: AppointmentStatus) => status === "booked" || status === "checked-in";
+
+/** Days around today on which slots may be asked for, and how far ahead one may be booked. */
+export const slotHorizon = { fromEarliest: -1, fromLatest: 60, bookLatest: 90 };
 
 /** Numbers an organisation may set; provinces differ, so nothing of law is written in code (regulations.md). */
 export interface VisitSettings {

@@ -31,13 +31,19 @@ export const scheduleSchema = z
   })
   .meta({ id: "Schedule" });
 
-export const saveScheduleInputSchema = z.object({
-  specialistId: idSchema,
-  expectedVersion: z.int().min(0),
-  effectiveFrom: daySchema,
-  effectiveTo: daySchema.nullable(),
-  sessions: z.array(scheduleSessionSchema).max(42, { error: "too_many" }),
-});
+export const saveScheduleInputSchema = z
+  .object({
+    specialistId: idSchema,
+    /** 0 for a first save. */
+    expectedVersion: z.int().min(0),
+    effectiveFrom: daySchema,
+    effectiveTo: daySchema.nullable(),
+    sessions: z.array(scheduleSessionSchema).max(42, { error: "too_many" }),
+  })
+  .refine(({ effectiveFrom, effectiveTo }) => effectiveTo === null || effectiveFrom <= effectiveTo, {
+    path: ["effectiveTo"],
+    error: "day_order",
+  });
 
 export const slotSchema = z
   .object({

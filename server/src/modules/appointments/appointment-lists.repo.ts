@@ -1,0 +1,93 @@
+import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
+import { toRecord, type AppointmentRecord } from "./appointment.record.ts";
+import type { Place } from "./cursor.ts";
+
+const active = ["booked", "checked-in"] satisfies AppointmentStatus[];
+const over = ["fulfilled", "cancelled", "noshow"] satisfies AppointmentStatus[];
+
+interface Page {
+  after: Place | null;
+  limit: number;
+}
+type Order = 1 | -1;
+
+/** Rows behind a place in the order of start and id. */
+const behind = (place: Place | null, order: Order) => {
+  if (!place) return {};
+  const step = order === 1 ? "$gt" : "$lt";
+  return { $or: [{ start: { [step]: place.start } }, { start: place.start, _id: { [step]: place.id } }] };
+};
+
+async function page(filter: object, order: Order, { after, limit }: Page): Promise<AppointmentRecord[]> {
+  const rows = await AppointmentModel.find({ $and: [filter, behind(after, order)] })
+    .sort({ start: order, _id: order })
+    .limit(limit)
+    .lean<AppointmentRow[]>();
+  return rows.map(toRecord);
+}
+
+/** Starts that are sold, of several specialists in one indexed range query. `until` is exclusive. */
+export async function findTakenStarts(
+  specialistIds: readonly string[],
+  from: Date,
+  until: Date,
+): Promise<{ specialistId: string; start: Date }[]> {
+  const rows = await AppointmentModel.find(
+    { specialistId: { $in: specialistIds }, start: { $gte: from, $lt: until }, holdsSlot: true },
+    { _id: 0, specialistId: 1, start: 1 },
+  ).lean<Pick<AppointmentRow, "specialistId" | "start">[]>();
+  return rows.map((row) => ({ specialistId: String(row.specialistId), start: row.start }));
+}
+
+/** To come or under way; a visit nobody came to drops out at `staleBefore`, unless it is open. */
+export const findUpcomingOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
+  page(
+    {
+      accountId,
+      status: { $in: active },
+      $or: [{ start: { $gte: staleBefore } }, { consultationStatus: "in-progress" }],
+    },
+    1,
+    wanted,
+  );
+
+/** All the others. */
+export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
+  page(
+    {
+      accountId,
+      $or: [
+        { status: { $in: over } },
+        { start: { $lt: staleBefore }, consultationStatus: { $in: [null, "finished", "cancelled"] } },
+      ],
+    },
+    -1,
+    wanted,
+  );
+
+export const findOfPatient = (patientId: string, wanted: Page) => page({ patientId }, -1, wanted);
+
+/** What a specialist has on a day, by the index of sold slots: cancelled ones are not in it. */
+export async function findWorklist(specialistId: string, from: Date, until: Date): Promise<AppointmentRecord[]> {
+  const rows = await AppointmentModel.find({ specialistId, start: { $gte: from, $lt: until }, holdsSlot: true })
+    .sort({ start: 1 })
+    .lean<AppointmentRow[]>();
+  return rows.map(toRecord);
+}
+
+/** All bookings of an organisation in a span, cancelled ones too. */
+export const findOfOrganization = (organizationId: string, from: Date, until: Date, wanted: Page) =>
+  page({ organizationId, start: { $gte: from, $lt: until } }, 1, wanted);
+
+/** Booked visits whose end has passed. */
+export async function findOverdue(organizationId: string, endedBefore: Date, limit: number): Promise<string[]> {
+  const rows = await AppointmentModel.find(
+    { organizationId, status: "booked", end: { $lt: endedBefore }, consultationId: null },
+    { _id: 1 },
+  )
+    .sort({ end: 1 })
+    .limit(limit)
+    .lean<Pick<AppointmentRow, "_id">[]>();
+  return rows.map((row) => row._id.toHexString());
+}

@@ -1,0 +1,75 @@
+import mongoose, { type InferSchemaType } from "mongoose";
+import { appointmentStatuses } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { consultationStatuses } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { visitKinds } from "@fuzhen/shared/schedules/schedule.schema.ts";
+
+const { ObjectId } = mongoose.Schema.Types;
+
+const judgementSchema = new mongoose.Schema(
+  {
+    decision: { type: String, enum: ["accepted", "declined"], required: true },
+    sealedReason: { type: String, required: true },
+    at: { type: Date, required: true },
+    by: { type: ObjectId, required: true },
+  },
+  { _id: false },
+);
+const cancelledSchema = new mongoose.Schema(
+  {
+    by: { type: String, enum: ["patient", "specialist", "admin"], required: true },
+    sealedReason: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { _id: false },
+);
+
+const appointmentSchema = new mongoose.Schema(
+  {
+    requestKey: { type: String, required: true },
+    /** User who owned the patient and booked. */
+    accountId: { type: ObjectId, required: true },
+    patientId: { type: ObjectId, required: true },
+    specialistId: { type: ObjectId, required: true },
+    organizationId: { type: ObjectId, required: true },
+    departmentId: { type: ObjectId, required: true },
+    /** The slot as it was offered: a later change of the schedule moves no visit. */
+    start: { type: Date, required: true },
+    end: { type: Date, required: true },
+    feeCents: { type: Number, required: true },
+    visitKind: { type: String, enum: visitKinds, required: true },
+    status: { type: String, enum: appointmentStatuses, required: true },
+    /** `holdsSlot(status)` of the rules; a field of its own because partial indexes know no "not equal". */
+    holdsSlot: { type: Boolean, required: true },
+    /** Disease, hospital and message, sealed: a copy of the database shows no diagnosis (R67). */
+    sealedTexts: { type: String, required: true },
+    proofReportId: { type: ObjectId, required: true },
+    reportIds: { type: [ObjectId], required: true },
+    judgement: { type: judgementSchema, default: null },
+    checkedInAt: { type: Date, default: null },
+    cancelled: { type: cancelledSchema, default: null },
+    consultationId: { type: ObjectId, default: null },
+    consultationStatus: { type: String, enum: [...consultationStatuses, null], default: null },
+    bookedAt: { type: Date, required: true },
+  },
+  { collection: "appointments", versionKey: false },
+);
+// A slot is sold once (R42): of any number of bookings at once, the index lets one in.
+appointmentSchema.index(
+  { specialistId: 1, start: 1 },
+  { unique: true, partialFilterExpression: { holdsSlot: true }, name: "slot_sold_once" },
+);
+// A patient sits in one visit at a time.
+appointmentSchema.index(
+  { patientId: 1, start: 1 },
+  { unique: true, partialFilterExpression: { holdsSlot: true }, name: "patient_once" },
+);
+// A repeated send meets its first.
+appointmentSchema.index({ accountId: 1, requestKey: 1 }, { unique: true });
+appointmentSchema.index({ accountId: 1, start: 1, _id: 1 });
+appointmentSchema.index({ patientId: 1, start: -1, _id: -1 });
+appointmentSchema.index({ organizationId: 1, start: 1, _id: 1 });
+// What the no-show job looks for.
+appointmentSchema.index({ organizationId: 1, end: 1 }, { partialFilterExpression: { status: "booked" } });
+
+export type AppointmentRow = InferSchemaType<typeof appointmentSchema> & { _id: mongoose.Types.ObjectId };
+export const AppointmentModel = mongoose.model("Appointment", appointmentSchema);

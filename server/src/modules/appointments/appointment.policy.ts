@@ -1,0 +1,97 @@
+import {
+  isActive,
+  nextAppointmentStatus,
+  visitWindow,
+  type VisitSettings,
+} from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { ErrorCode } from "@fuzhen/shared/errors.ts";
+import { MINUTE_MS } from "@fuzhen/shared/time.ts";
+import type { Actor } from "../../platform/context.ts";
+import type { AppointmentRecord } from "./appointment.record.ts";
+
+export type Ability = keyof Appointment["abilities"];
+export type Side = "patient" | "specialist";
+
+/** What the policy looks at; consents and the patient gate are the use case's. */
+export type JudgedAppointment = Pick<
+  AppointmentRecord,
+  "accountId" | "specialistId" | "status" | "start" | "end" | "consultationId" | "consultationStatus" | "judgement"
+>;
+interface Situation {
+  settings: VisitSettings;
+  now: Date;
+}
+
+/** Which side of the appointment the actor is; null for everyone else, whatever their role. */
+export function sideOf(actor: Actor | null, record: JudgedAppointment): Side | null {
+  if (actor?.role === "patient" && actor.userId === record.accountId) return "patient";
+  if (actor?.role === "specialist" && actor.specialistId === record.specialistId) return "specialist";
+  return null;
+}
+
+type Rule = (record: JudgedAppointment, situation: Situation) => ErrorCode | null;
+
+const inWindow: Rule = (record, { settings, now }) => {
+  const place = visitWindow(record, settings, now);
+  return place === "early" ? "too_early" : place === "late" ? "too_late" : null;
+};
+
+const cancel =
+  (side: Side): Rule =>
+  (record, { settings, now }) => {
+    if (record.status === "cancelled") return "already_cancelled";
+    // A visit under way is ended in the visit; cancelling beneath it would leave an open room without appointment.
+    if (!nextAppointmentStatus(record.status, "cancel") || record.consultationId) return "illegal_state";
+    const last = record.start.getTime() - settings.cancelMinutesBefore * MINUTE_MS;
+    return side === "patient" && now.getTime() > last ? "too_late" : null;
+  };
+
+/** Rules by side; a verb without a row is forbidden to that side. */
+const rules: Record<Side, Partial<Record<Ability, Rule>>> = {
+  patient: {
+    cancel: cancel("patient"),
+    checkIn: (record, situation) =>
+      nextAppointmentStatus(record.status, "check-in") ? inWindow(record, situation) : "illegal_state",
+    supplement: (record) => (isActive(record.status) ? null : "illegal_state"),
+    enter: (record) => (record.consultationStatus === "in-progress" ? null : "illegal_state"),
+  },
+  specialist: {
+    cancel: cancel("specialist"),
+    judge: (record) => (isActive(record.status) && !record.consultationId ? null : "illegal_state"),
+    open: (record, situation) => {
+      if (!isActive(record.status) || record.consultationId) return "illegal_state";
+      return record.judgement?.decision === "accepted" ? inWindow(record, situation) : "judgement_required";
+    },
+    enter: (record) => (record.consultationStatus === "in-progress" ? null : "illegal_state"),
+  },
+};
+
+/** Why the actor may not do this now, or null when they may. */
+export function refusalOf(
+  actor: Actor | null,
+  verb: Ability,
+  record: JudgedAppointment,
+  situation: Situation,
+): ErrorCode | null {
+  const side = sideOf(actor, record);
+  const rule = side && rules[side][verb];
+  return rule ? rule(record, situation) : "forbidden";
+}
+
+/** The same answers as they travel with the record. */
+export function abilitiesOf(
+  actor: Actor | null,
+  record: JudgedAppointment,
+  situation: Situation,
+): Appointment["abilities"] {
+  const can = (verb: Ability) => refusalOf(actor, verb, record, situation) === null;
+  return {
+    cancel: can("cancel"),
+    checkIn: can("checkIn"),
+    supplement: can("supplement"),
+    judge: can("judge"),
+    open: can("open"),
+    enter: can("enter"),
+  };
+}

@@ -1,0 +1,117 @@
+import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { ageOn, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { getPatient, type PatientRecord } from "../accounts/index.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { getSpecialists, type SpecialistRecord } from "../specialists/index.ts";
+import { abilitiesOf } from "./appointment.policy.ts";
+import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
+
+/** Reply for one appointment; the caller has passed the gate. */
+export async function presentAppointment(ctx: Ctx, record: AppointmentRecord): Promise<Appointment> {
+  const [reply] = await presentAppointments(ctx, [record]);
+  return reply as Appointment;
+}
+
+/** The same for a list, each person and organisation read once. */
+export async function presentAppointments(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<Appointment[]> {
+  const people = await peopleOf(records);
+  return records.map((record) => present(ctx, record, people));
+}
+
+interface People {
+  patients: Map<string, PatientRecord>;
+  specialists: Map<string, SpecialistRecord>;
+  settings: Map<string, VisitSettings & { timeZone: string }>;
+}
+
+async function peopleOf(records: readonly AppointmentRecord[]): Promise<People> {
+  const people: People = { patients: new Map(), specialists: new Map(), settings: new Map() };
+  for (const specialist of await getSpecialists([...new Set(records.map((record) => record.specialistId))]))
+    people.specialists.set(specialist.id, specialist);
+  // One after the other: a caller may hold a transaction, in which queries must not run side by side.
+  for (const id of new Set(records.map((record) => record.organizationId)))
+    people.settings.set(id, await visitSettingsOf(id));
+  for (const id of new Set(records.map((record) => record.patientId))) {
+    const patient = await getPatient(id);
+    if (patient) people.patients.set(id, patient);
+  }
+  return people;
+}
+
+/** Records are kept 15 years (R32), so a missing one is a fault, not a case. */
+function known<T>(map: Map<string, T>, id: string): T {
+  const found = map.get(id);
+  if (!found) throw new Error("an appointment points to a record that is gone");
+  return found;
+}
+
+const commonOf = (record: AppointmentRecord) => ({
+  id: record.id,
+  start: record.start.toISOString(),
+  end: record.end.toISOString(),
+  status: record.status,
+  visitKind: record.visitKind,
+  feeCents: record.feeCents,
+});
+
+function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointment {
+  const patient = known(people.patients, record.patientId);
+  const specialist = known(people.specialists, record.specialistId);
+  const settings = known(people.settings, record.organizationId);
+  const { judgement, cancelled } = record;
+  const now = ctx.now();
+  return {
+    ...commonOf(record),
+    patient: {
+      id: patient.id,
+      name: patient.name,
+      sex: patient.sex,
+      birthDate: patient.birthDate,
+      age: ageOn(patient.birthDate, dayOf(now, settings.timeZone)),
+    },
+    specialist: {
+      id: specialist.id,
+      name: specialist.name,
+      title: specialist.title,
+      departmentName: specialist.departmentName,
+      organizationName: specialist.organizationName,
+    },
+    ...openTexts(ctx.keys, record),
+    proofReportId: record.proofReportId,
+    reportIds: record.reportIds,
+    judgement: judgement && {
+      decision: judgement.decision,
+      reason: openReason(ctx.keys, record.id, judgement.sealedReason),
+      judgedAt: judgement.at.toISOString(),
+      judgedBy: specialist.name,
+    },
+    checkedInAt: record.checkedInAt?.toISOString() ?? null,
+    cancelled: cancelled && {
+      by: cancelled.by,
+      reason: openReason(ctx.keys, record.id, cancelled.sealedReason),
+      at: cancelled.at.toISOString(),
+    },
+    consultationId: record.consultationId,
+    consultationStatus: record.consultationStatus,
+    opensAt: new Date(record.start.getTime() - settings.opensMinutesBefore * MINUTE_MS).toISOString(),
+    abilities: abilitiesOf(ctx.actor, record, { settings, now }),
+  };
+}
+
+/** Lines of the admin's list: the name masked, nothing clinical opened. */
+export async function presentBookings(records: readonly AppointmentRecord[]): Promise<Booking[]> {
+  const people = await peopleOf(records);
+  return records.map((record) => {
+    const specialist = known(people.specialists, record.specialistId);
+    return {
+      ...commonOf(record),
+      patientNameMasked: maskName(known(people.patients, record.patientId).name),
+      specialist: { id: specialist.id, name: specialist.name },
+      departmentName: specialist.departmentName,
+      bookedAt: record.bookedAt.toISOString(),
+    };
+  });
+}

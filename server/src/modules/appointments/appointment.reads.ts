@@ -1,0 +1,94 @@
+import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { addDays, DAY_MS, dayOf, instantAt } from "@fuzhen/shared/time.ts";
+import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordAccess } from "../audit/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { presentAppointment, presentAppointments, presentBookings } from "./appointment.present.ts";
+import {
+  findOfOrganization,
+  findOfPatient,
+  findPastOfAccount,
+  findUpcomingOfAccount,
+  findWorklist,
+} from "./appointment-lists.repo.ts";
+import { cutPage, decodePlace } from "./cursor.ts";
+import { requireVisibleAppointment } from "./own-appointment.ts";
+
+interface Paging {
+  cursor?: string | undefined;
+  limit: number;
+}
+interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** A visit nobody came to counts as past from a day after its start. */
+const STALE_MS = DAY_MS;
+
+/** One row more than the page, to know whether there is a next. */
+const wantedOf = ({ cursor, limit }: Paging) => ({ after: decodePlace(cursor), limit: limit + 1 });
+
+/** One row of the access log for a list; the patients in it are behind their own gates. */
+const recordListing = (ctx: Ctx, entity: { type: string; id: string }) =>
+  recordAccess(ctx, { patientId: null, entity, action: "list", purpose: "read-appointment", outcome: "allowed" });
+
+export async function readAppointment(ctx: Ctx, appointmentId: string): Promise<Appointment> {
+  return presentAppointment(ctx, await requireVisibleAppointment(ctx, appointmentId));
+}
+
+/** The account's own: what is to come soonest first, what is past latest first. */
+export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "past" }): Promise<Page<Appointment>> {
+  const { userId } = actorOf(ctx);
+  const find = input.scope === "upcoming" ? findUpcomingOfAccount : findPastOfAccount;
+  const rows = await find(userId, new Date(ctx.now().getTime() - STALE_MS), wantedOf(input));
+  await recordListing(ctx, { type: "Account", id: userId });
+  const { items, nextCursor } = cutPage(rows, input.limit);
+  return { items: await presentAppointments(ctx, items), nextCursor };
+}
+
+/**
+ * The specialist's own day. Days whose access has run out are empty: with the grant the sight of the names ends too
+ * (least access).
+ */
+export async function readWorklist(
+  ctx: Ctx,
+  input: { day?: string | undefined },
+): Promise<{ day: string; appointments: Appointment[] }> {
+  const specialistId = specialistOf(ctx);
+  const { timeZone, careAccessDays } = await visitSettingsOf(organizationOf(ctx));
+  const day = input.day ?? dayOf(ctx.now(), timeZone);
+  const rows = await findWorklist(specialistId, ...dayRange(day, timeZone));
+  await recordListing(ctx, { type: "Worklist", id: specialistId });
+  const visible = rows.filter((row) => ctx.now().getTime() < row.end.getTime() + careAccessDays * DAY_MS);
+  return { day, appointments: await presentAppointments(ctx, visible) };
+}
+
+/** Visits of one patient, latest first, for whoever passes the gate. */
+export async function listOfPatient(ctx: Ctx, input: Paging & { patientId: string }): Promise<Page<Appointment>> {
+  await requirePatientAccess(ctx, input.patientId, "read-appointment");
+  const { items, nextCursor } = cutPage(await findOfPatient(input.patientId, wantedOf(input)), input.limit);
+  return { items: await presentAppointments(ctx, items), nextCursor };
+}
+
+/** Bookings of one hospital day in the admin's own organisation, names masked. */
+export async function listBookingsOfDay(
+  ctx: Ctx,
+  input: Paging & { day?: string | undefined },
+): Promise<Page<Booking> & { day: string }> {
+  const organizationId = organizationOf(ctx);
+  const { timeZone } = await visitSettingsOf(organizationId);
+  const day = input.day ?? dayOf(ctx.now(), timeZone);
+  const rows = await findOfOrganization(organizationId, ...dayRange(day, timeZone), wantedOf(input));
+  await recordListing(ctx, { type: "Organization", id: organizationId });
+  const { items, nextCursor } = cutPage(rows, input.limit);
+  return { day, items: await presentBookings(items), nextCursor };
+}
+
+/** First and first-no-more instant of a hospital day; years outside the clock's reach are refused. */
+function dayRange(day: string, zone: string): [Date, Date] {
+  if (day < "1970-01-02" || day > "9000-01-01") throw new AppError("invalid_input", [{ path: "day", code: "day" }]);
+  return [instantAt(day, "00:00", zone), instantAt(addDays(day, 1), "00:00", zone)];
+}

@@ -1,0 +1,81 @@
+import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Keys } from "../../platform/keys.ts";
+import type { AppointmentRow } from "./appointment.model.ts";
+
+export interface AppointmentRecord {
+  id: string;
+  accountId: string;
+  patientId: string;
+  specialistId: string;
+  organizationId: string;
+  departmentId: string;
+  start: Date;
+  end: Date;
+  feeCents: number;
+  visitKind: Appointment["visitKind"];
+  status: AppointmentStatus;
+  /** Open with `openTexts`. */
+  sealedTexts: string;
+  proofReportId: string;
+  reportIds: string[];
+  judgement: { decision: "accepted" | "declined"; sealedReason: string; at: Date; by: string } | null;
+  checkedInAt: Date | null;
+  cancelled: { by: "patient" | "specialist" | "admin"; sealedReason: string; at: Date } | null;
+  consultationId: string | null;
+  consultationStatus: ConsultationStatus | null;
+  bookedAt: Date;
+}
+
+export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
+  id: row._id.toHexString(),
+  accountId: String(row.accountId),
+  patientId: String(row.patientId),
+  specialistId: String(row.specialistId),
+  organizationId: String(row.organizationId),
+  departmentId: String(row.departmentId),
+  start: row.start,
+  end: row.end,
+  feeCents: row.feeCents,
+  visitKind: row.visitKind,
+  status: row.status,
+  sealedTexts: row.sealedTexts,
+  proofReportId: String(row.proofReportId),
+  reportIds: row.reportIds.map(String),
+  judgement: row.judgement
+    ? {
+        decision: row.judgement.decision,
+        sealedReason: row.judgement.sealedReason,
+        at: row.judgement.at,
+        by: String(row.judgement.by),
+      }
+    : null,
+  checkedInAt: row.checkedInAt ?? null,
+  cancelled: row.cancelled
+    ? { by: row.cancelled.by, sealedReason: row.cancelled.sealedReason, at: row.cancelled.at }
+    : null,
+  consultationId: row.consultationId ? String(row.consultationId) : null,
+  consultationStatus: row.consultationStatus ?? null,
+  bookedAt: row.bookedAt,
+});
+
+/** What the patient wrote with the booking. */
+export interface BookingTexts {
+  disease: string;
+  diagnosedAt: string;
+  message: string;
+}
+
+export const sealTexts = (keys: Keys, appointmentId: string, { disease, diagnosedAt, message }: BookingTexts): string =>
+  keys.seal(JSON.stringify({ disease, diagnosedAt, message }), `appointment:${appointmentId}:texts`);
+
+export const openTexts = (keys: Keys, record: Pick<AppointmentRecord, "id" | "sealedTexts">): BookingTexts =>
+  JSON.parse(keys.open(record.sealedTexts, `appointment:${record.id}:texts`)) as BookingTexts;
+
+/** Reasons of a judgement or a cancellation: they speak of the illness too. */
+export const sealReason = (keys: Keys, appointmentId: string, reason: string): string =>
+  keys.seal(reason, `appointment:${appointmentId}:reason`);
+
+export const openReason = (keys: Keys, appointmentId: string, sealed: string): string =>
+  keys.open(sealed, `appointment:${appointmentId}:reason`);

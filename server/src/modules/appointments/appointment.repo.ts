@@ -1,0 +1,101 @@
+import { holdsSlot, type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { duplicateKeyOf } from "../../platform/database.ts";
+import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
+import { toRecord, type AppointmentRecord } from "./appointment.record.ts";
+
+const active = { $in: ["booked", "checked-in"] satisfies AppointmentStatus[] };
+
+/** Inserts a booking; the unique indexes decide whether it may be (`bookingConflictOf`). */
+export async function insertAppointment(
+  booking: Omit<
+    AppointmentRecord,
+    "status" | "judgement" | "checkedInAt" | "cancelled" | "consultationId" | "consultationStatus"
+  > & { requestKey: string },
+): Promise<AppointmentRecord> {
+  const { id, ...fields } = booking;
+  const row = new AppointmentModel({ _id: id, ...fields, status: "booked", holdsSlot: holdsSlot("booked") });
+  await row.save();
+  return toRecord(row.toObject());
+}
+
+/** Which invariant an insertion ran into; null for any other error. */
+export function bookingConflictOf(error: unknown): "request" | "slot" | "patient" | null {
+  const key = duplicateKeyOf(error);
+  if (!key) return null;
+  return key.includes("requestKey") ? "request" : key.includes("patientId") ? "patient" : "slot";
+}
+
+export async function findAppointment(id: string): Promise<AppointmentRecord | null> {
+  const row = await AppointmentModel.findById(id).lean<AppointmentRow>();
+  return row && toRecord(row);
+}
+
+export async function findByRequestKey(accountId: string, requestKey: string): Promise<AppointmentRecord | null> {
+  const row = await AppointmentModel.findOne({ accountId, requestKey }).lean<AppointmentRow>();
+  return row && toRecord(row);
+}
+
+/** Booked → checked-in; null when it is no longer booked. */
+export const setCheckedIn = (id: string, at: Date) =>
+  change({ _id: id, status: "booked" }, { status: "checked-in", checkedInAt: at });
+
+/** Frees the slot; null when the visit is over, cancelled or already opened. */
+export const setCancelled = (id: string, cancelled: NonNullable<AppointmentRecord["cancelled"]>) =>
+  change(
+    { _id: id, status: active, consultationId: null },
+    { status: "cancelled", holdsSlot: holdsSlot("cancelled"), cancelled },
+  );
+
+export const setAccepted = (id: string, judgement: NonNullable<AppointmentRecord["judgement"]>) =>
+  change({ _id: id, status: active, consultationId: null }, { judgement });
+
+/** A declined follow-up is cancelled in the same write. */
+export const setDeclined = (id: string, judgement: NonNullable<AppointmentRecord["judgement"]>) =>
+  change(
+    { _id: id, status: active, consultationId: null },
+    {
+      judgement,
+      status: "cancelled",
+      holdsSlot: holdsSlot("cancelled"),
+      cancelled: { by: "specialist", sealedReason: judgement.sealedReason, at: judgement.at },
+    },
+  );
+
+export async function addReports(id: string, reportIds: readonly string[]): Promise<AppointmentRecord | null> {
+  const row = await AppointmentModel.findOneAndUpdate(
+    { _id: id, status: active },
+    { $addToSet: { reportIds: { $each: reportIds } } },
+    { returnDocument: "after" },
+  ).lean<AppointmentRow>();
+  return row && toRecord(row);
+}
+
+/** Ties the visit to an accepted appointment that has none; null when it may not. */
+export const setOpened = (id: string, consultationId: string) =>
+  change(
+    { _id: id, status: active, consultationId: null, "judgement.decision": "accepted" },
+    { consultationId, consultationStatus: "in-progress" },
+  );
+
+export const setConsultationStatus = (id: string, consultationId: string, consultationStatus: ConsultationStatus) =>
+  change({ _id: id, consultationId }, { consultationStatus });
+
+export const setFulfilled = (id: string) => change({ _id: id, status: active }, { status: "fulfilled" });
+
+/** Booked and never come; an opened visit is not missed, whoever forgot to check in. */
+export const setMissed = (id: string) =>
+  change({ _id: id, status: "booked", consultationId: null }, { status: "noshow" });
+
+type Fields = Omit<AppointmentRecord, "id"> & { holdsSlot: boolean };
+async function change(
+  condition: Record<string, string | null | typeof active>,
+  fields: Partial<Fields>,
+): Promise<AppointmentRecord | null> {
+  const row = await AppointmentModel.findOneAndUpdate(
+    condition,
+    { $set: fields },
+    { returnDocument: "after" },
+  ).lean<AppointmentRow>();
+  return row && toRecord(row);
+}

@@ -1,0 +1,25 @@
+import { contract } from "@fuzhen/shared/contract.ts";
+import { bindRoutes } from "../../http/routes.ts";
+import { presentAppointment } from "./appointment.present.ts";
+import { listBookingsOfDay, listOfPatient, listOwn, readAppointment, readWorklist } from "./appointment.reads.ts";
+import { bookAppointment } from "./book-appointment.ts";
+import { cancelAppointment } from "./cancel-appointment.ts";
+import { checkIn } from "./check-in.ts";
+import { judgeFollowUp } from "./judge-follow-up.ts";
+import { listOffers, listSlots } from "./slot.reads.ts";
+import { supplementReports } from "./supplement-reports.ts";
+
+export const routes = bindRoutes(contract.appointments, {
+  slots: listSlots,
+  offers: (ctx, { specialistIds }) => listOffers(ctx, specialistIds),
+  book: async (ctx, input) => presentAppointment(ctx, await bookAppointment(ctx, input)),
+  cancel: async (ctx, input) => presentAppointment(ctx, await cancelAppointment(ctx, input)),
+  checkIn: async (ctx, { appointmentId }) => presentAppointment(ctx, await checkIn(ctx, appointmentId)),
+  supplement: async (ctx, input) => presentAppointment(ctx, await supplementReports(ctx, input)),
+  judge: async (ctx, input) => presentAppointment(ctx, await judgeFollowUp(ctx, input)),
+  get: (ctx, { appointmentId }) => readAppointment(ctx, appointmentId),
+  mine: listOwn,
+  worklist: readWorklist,
+  ofPatient: listOfPatient,
+  bookingsOfDay: listBookingsOfDay,
+});

@@ -1,0 +1,77 @@
+import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { DAY_MS } from "@fuzhen/shared/time.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { newId } from "../../platform/outbox.ts";
+import { requireConsents } from "../accounts/index.ts";
+import { grantCareAccess, requirePatientAccess } from "../care-access/index.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { publishedScheduleOf } from "../schedules/index.ts";
+import { getSpecialist } from "../specialists/index.ts";
+import { recordAppointmentFact } from "./appointment.facts.ts";
+import { sealTexts, type AppointmentRecord } from "./appointment.record.ts";
+import { bookingConflictOf, findByRequestKey, insertAppointment } from "./appointment.repo.ts";
+import { bookableSlot } from "./offered-slots.ts";
+import { requireProof, requireReportsOf } from "./patient-reports.ts";
+
+/**
+ * The account of a patient books a follow-up: consents in force (`consent_required`), a slot really offered
+ * (`slot_unavailable`), the proof of the diagnosis on file (`proof_required`). A slot is sold once and a patient sits
+ * in one visit at a time, by unique indexes. The same requestKey answers the first booking. The specialist may see
+ * the patient from now on.
+ */
+export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<AppointmentRecord> {
+  const { userId } = actorOf(ctx);
+  const patient = await requirePatientAccess(ctx, input.patientId, "book-appointment");
+  const repeated = await findByRequestKey(userId, input.requestKey);
+  if (repeated) return repeated;
+  await requireConsents(ctx, patient.id);
+
+  const specialist = await getSpecialist(input.specialistId);
+  if (!specialist) throw new AppError("slot_unavailable");
+  const settings = await visitSettingsOf(specialist.organizationId);
+  const schedule = await publishedScheduleOf(specialist.id);
+  const slot = bookableSlot(specialist, schedule, new Date(input.start), ctx.now(), settings.timeZone);
+  if (!slot) throw new AppError("slot_unavailable");
+  await requireProof(patient.id, input.proofReportId);
+  await requireReportsOf(patient.id, input.reportIds);
+
+  const id = newId();
+  const booking = {
+    id,
+    requestKey: input.requestKey,
+    accountId: userId,
+    patientId: patient.id,
+    specialistId: specialist.id,
+    organizationId: specialist.organizationId,
+    departmentId: specialist.departmentId,
+    ...slot,
+    sealedTexts: sealTexts(ctx.keys, id, input),
+    proofReportId: input.proofReportId,
+    reportIds: [...new Set(input.reportIds)],
+    bookedAt: ctx.now(),
+  };
+  try {
+    return await inTransaction(ctx, async () => {
+      const booked = await insertAppointment(booking);
+      await grantCareAccess(ctx, {
+        patientId: patient.id,
+        specialistId: specialist.id,
+        organizationId: specialist.organizationId,
+        appointmentId: booked.id,
+        from: ctx.now(),
+        until: new Date(booked.end.getTime() + settings.careAccessDays * DAY_MS),
+      });
+      await recordAppointmentFact(ctx, "appointment:booked", booked);
+      return booked;
+    });
+  } catch (error) {
+    const conflict = bookingConflictOf(error);
+    if (!conflict) throw error;
+    // Two sends of one request race: whichever index the second hits first, the first one's booking is the answer.
+    const first = await findByRequestKey(userId, input.requestKey);
+    if (first) return first;
+    throw new AppError(conflict === "patient" ? "patient_busy" : "slot_unavailable");
+  }
+}

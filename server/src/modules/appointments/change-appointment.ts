@@ -1,0 +1,50 @@
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { recordAppointmentFact, type AppointmentFactType } from "./appointment.facts.ts";
+import { refusalOf, type Ability } from "./appointment.policy.ts";
+import type { AppointmentRecord } from "./appointment.record.ts";
+import { findAppointment } from "./appointment.repo.ts";
+
+interface Change {
+  verb: Ability;
+  fact: AppointmentFactType;
+  /** True when the record already is as wanted: a repeat is harmless and changes nothing. */
+  done?: (record: AppointmentRecord) => boolean;
+  /** Checks that cost a query, after the policy said yes. */
+  check?: () => Promise<void>;
+  /** The conditional write: null when the record has moved meanwhile. */
+  write: () => Promise<AppointmentRecord | null>;
+  /** What else belongs to the change, in the same transaction. */
+  also?: (after: AppointmentRecord) => Promise<void>;
+}
+
+/**
+ * The one way a side changes an appointment: policy, one conditional write with its fact, and when somebody else was
+ * faster, the answer that fits what the record has become.
+ */
+export async function changeAppointment(
+  ctx: Ctx,
+  before: AppointmentRecord,
+  change: Change,
+): Promise<AppointmentRecord> {
+  if (change.done?.(before)) return before;
+  const settings = await visitSettingsOf(before.organizationId);
+  const refusal = (record: AppointmentRecord) =>
+    refusalOf(ctx.actor, change.verb, record, { settings, now: ctx.now() });
+  const refused = refusal(before);
+  if (refused) throw new AppError(refused);
+  await change.check?.();
+  const after = await inTransaction(ctx, async () => {
+    const written = await change.write();
+    if (!written) return null;
+    await change.also?.(written);
+    await recordAppointmentFact(ctx, change.fact, written);
+    return written;
+  });
+  if (after) return after;
+  const moved = await findAppointment(before.id);
+  if (moved && change.done?.(moved)) return moved;
+  throw new AppError((moved && refusal(moved)) ?? "illegal_state");
+}

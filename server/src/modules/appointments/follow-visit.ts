@@ -1,0 +1,34 @@
+import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordAppointmentFact } from "./appointment.facts.ts";
+import { findAppointment, setConsultationStatus, setFulfilled, setOpened } from "./appointment.repo.ts";
+
+/**
+ * The visit tells its appointment what becomes of it; called by the use cases of the visit, in their transaction.
+ * Only an accepted appointment that holds and has no visit yet can be opened (`illegal_state`).
+ */
+export async function linkConsultation(
+  ctx: Ctx,
+  link: { appointmentId: string; consultationId: string; status: ConsultationStatus },
+): Promise<void> {
+  await inTransaction(ctx, async () => {
+    if (link.status === "in-progress") {
+      const opened = await setOpened(link.appointmentId, link.consultationId);
+      if (opened) return recordAppointmentFact(ctx, "appointment:opened", opened);
+    }
+    const followed = await setConsultationStatus(link.appointmentId, link.consultationId, link.status);
+    if (!followed) throw new AppError("illegal_state");
+  });
+}
+
+/** The visit has taken place; harmless when repeated, `illegal_state` for a cancelled or missed one. */
+export async function fulfilAppointment(ctx: Ctx, appointmentId: string): Promise<void> {
+  await inTransaction(ctx, async () => {
+    const fulfilled = await setFulfilled(appointmentId);
+    if (fulfilled) return recordAppointmentFact(ctx, "appointment:fulfilled", fulfilled);
+    const record = await findAppointment(appointmentId);
+    if (record?.status !== "fulfilled") throw new AppError("illegal_state");
+  });
+}

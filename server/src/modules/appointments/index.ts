@@ -1,0 +1,14 @@
+import type { ServerModule } from "../module.ts";
+import { broadcast } from "./appointment.broadcast.ts";
+import "./appointment.facts.ts";
+import { routes } from "./appointment.routes.ts";
+import { missedJob } from "./mark-missed.ts";
+
+export type { AppointmentFact } from "./appointment.facts.ts";
+export { presentAppointment, presentAppointments } from "./appointment.present.ts";
+export { listOfPatient as appointmentsOfPatient } from "./appointment.reads.ts";
+export type { AppointmentRecord } from "./appointment.record.ts";
+export { findAppointment as getAppointment } from "./appointment.repo.ts";
+export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
+
+export const appointmentsModule: ServerModule = { routes: { appointments: routes }, broadcast, jobs: [missedJob] };

@@ -1,0 +1,36 @@
+import { slotHorizon } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { offeredSlotAt, slotDays, type OfferedSlot } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import type { SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { addDays, dayOf } from "@fuzhen/shared/time.ts";
+import type { ScheduleRecord } from "../schedules/index.ts";
+import { isOnDuty, type SpecialistRecord } from "../specialists/index.ts";
+
+/** Days with their slots; none on a day the specialist may not be on duty (R4), whatever the schedule says. */
+export function offeredDays(
+  specialist: SpecialistRecord,
+  schedule: ScheduleRecord | null,
+  taken: ReadonlySet<number>,
+  range: { from: string; days: number },
+  now: Date,
+  zone: string,
+): SlotDay[] {
+  const last = addDays(dayOf(now, zone), slotHorizon.bookLatest);
+  return slotDays(schedule, taken, range, now, zone).map((day) =>
+    day.slots.length === 0 || (day.day <= last && isOnDuty(specialist, day.day))
+      ? day
+      : { day: day.day, reason: "no-session", slots: [] },
+  );
+}
+
+/** The slot a patient may book at that instant, by the same rules; taken or not is for the unique index to say. */
+export function bookableSlot(
+  specialist: SpecialistRecord,
+  schedule: ScheduleRecord | null,
+  start: Date,
+  now: Date,
+  zone: string,
+): OfferedSlot | null {
+  const day = dayOf(start, zone);
+  if (!schedule || start <= now || day > addDays(dayOf(now, zone), slotHorizon.bookLatest)) return null;
+  return (isOnDuty(specialist, day) && offeredSlotAt(schedule, start, zone)) || null;
+}

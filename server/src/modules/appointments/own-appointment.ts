@@ -1,0 +1,49 @@
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordAccess } from "../audit/index.ts";
+import { requirePatientAccess, type AccessPurpose } from "../care-access/index.ts";
+import { sideOf } from "./appointment.policy.ts";
+import type { AppointmentRecord } from "./appointment.record.ts";
+import { findAppointment } from "./appointment.repo.ts";
+
+/**
+ * The appointment, for one of its two sides to act on. An unknown one, another patient's and a colleague's answer
+ * the same `forbidden`; what the policy says of the verb comes after it. With a cancellation the specialist's access
+ * has ended, but that it is cancelled the specialist may be told.
+ */
+export async function requireOwnAppointment(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
+  const record = await requireKnown(appointmentId);
+  const side = sideOf(actorOf(ctx), record);
+  if (side === "specialist" && record.status === "cancelled") await recordOwnAccess(ctx, record, "change-appointment");
+  else await requirePatientAccess(ctx, record.patientId, "change-appointment");
+  if (!side) throw new AppError("forbidden");
+  return record;
+}
+
+/**
+ * The appointment, for whoever passes the patient gate to read it. A specialist who declined or called off still sees
+ * that one appointment, to account for it (R11); to the file behind it the gate stays closed.
+ */
+export async function requireVisibleAppointment(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
+  const record = await requireKnown(appointmentId);
+  const calledOff = record.cancelled?.by === "specialist" && sideOf(actorOf(ctx), record) === "specialist";
+  if (calledOff) await recordOwnAccess(ctx, record, "read-appointment");
+  else await requirePatientAccess(ctx, record.patientId, "read-appointment");
+  return record;
+}
+
+async function requireKnown(appointmentId: string): Promise<AppointmentRecord> {
+  const record = await findAppointment(appointmentId);
+  if (!record) throw new AppError("forbidden");
+  return record;
+}
+
+/** Past the gate or not, the log has its row (R65). */
+const recordOwnAccess = (ctx: Ctx, record: AppointmentRecord, purpose: AccessPurpose) =>
+  recordAccess(ctx, {
+    patientId: record.patientId,
+    entity: { type: "Appointment", id: record.id },
+    action: "access",
+    purpose,
+    outcome: "allowed",
+  });

@@ -1,0 +1,75 @@
+import { slotHorizon } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { Offer } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { addDays, DAY_MS, dayOf, instantAt } from "@fuzhen/shared/time.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { publishedScheduleOf, publishedSchedulesOf } from "../schedules/index.ts";
+import { getSpecialist, getSpecialists } from "../specialists/index.ts";
+import { findTakenStarts } from "./appointment-lists.repo.ts";
+import { offeredDays } from "./offered-slots.ts";
+
+/** Slots of a published specialist by hospital day, for anybody; `not_found` for every other. */
+export async function listSlots(
+  ctx: Ctx,
+  input: { specialistId: string; from?: string | undefined; days: number },
+): Promise<SlotDay[]> {
+  const specialist = await getSpecialist(input.specialistId);
+  if (!specialist?.published) throw new AppError("not_found");
+  const { timeZone } = await visitSettingsOf(specialist.organizationId);
+  const today = dayOf(ctx.now(), timeZone);
+  const from = input.from ?? today;
+  if (from < addDays(today, slotHorizon.fromEarliest) || from > addDays(today, slotHorizon.fromLatest))
+    throw new AppError("invalid_input", [{ path: "from", code: "day" }]);
+  const schedule = await publishedScheduleOf(specialist.id);
+  const taken = await findTakenStarts(
+    [specialist.id],
+    instantAt(from, "00:00", timeZone),
+    instantAt(addDays(from, input.days), "00:00", timeZone),
+  );
+  const starts = new Set(taken.map((row) => row.start.getTime()));
+  return offeredDays(specialist, schedule, starts, { from, days: input.days }, ctx.now(), timeZone);
+}
+
+const OFFER_DAYS = 14;
+
+/**
+ * Earliest free slot and lowest fee of each specialist in the next 14 days, for a page of search results: one query
+ * for the schedules and one for what is taken, however many specialists. Who offers nothing has nulls.
+ */
+export async function listOffers(ctx: Ctx, specialistIds: readonly string[]): Promise<Offer[]> {
+  const ids = [...new Set(specialistIds)];
+  const now = ctx.now();
+  const specialists = new Map((await getSpecialists(ids)).map((specialist) => [specialist.id, specialist]));
+  const schedules = new Map((await publishedSchedulesOf(ids)).map((schedule) => [schedule.specialistId, schedule]));
+  const taken = new Map<string, Set<number>>(ids.map((id) => [id, new Set()]));
+  // A day more than the window: the last hospital day may reach beyond it in another zone.
+  const until = new Date(now.getTime() + (OFFER_DAYS + 1) * DAY_MS);
+  for (const row of await findTakenStarts([...schedules.keys()], now, until))
+    taken.get(row.specialistId)?.add(row.start.getTime());
+  const zones = new Map<string, string>();
+  for (const { organizationId } of schedules.values())
+    if (!zones.has(organizationId)) zones.set(organizationId, (await visitSettingsOf(organizationId)).timeZone);
+
+  return ids.map((specialistId) => {
+    const specialist = specialists.get(specialistId);
+    const schedule = schedules.get(specialistId);
+    if (!specialist?.published || !schedule) return { specialistId, nextFree: null, feeFromCents: null };
+    const zone = zones.get(schedule.organizationId);
+    const range = { from: dayOf(now, zone), days: OFFER_DAYS };
+    const slots = offeredDays(
+      specialist,
+      schedule,
+      taken.get(specialistId) ?? new Set(),
+      range,
+      now,
+      zone ?? "",
+    ).flatMap((day) => day.slots);
+    return {
+      specialistId,
+      nextFree: slots.find((slot) => slot.free)?.start ?? null,
+      feeFromCents: slots.length > 0 ? Math.min(...slots.map((slot) => slot.feeCents)) : null,
+    };
+  });
+}

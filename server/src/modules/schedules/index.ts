@@ -1,0 +1,8 @@
+import type { ServerModule } from "../module.ts";
+import "./schedule.facts.ts";
+import { routes } from "./schedule.routes.ts";
+
+export { publishedScheduleOf, publishedSchedulesOf } from "./schedule.reads.ts";
+export type { ScheduleRecord } from "./schedule.repo.ts";
+
+export const schedulesModule: ServerModule = { routes: { schedules: routes } };

@@ -1,0 +1,36 @@
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { requireOwnSpecialist } from "./own-specialist.ts";
+import { setScheduleStatusAt, type ScheduleRecord } from "./schedule.repo.ts";
+
+/**
+ * An admin offers a schedule to patients, or takes it back; bookings already made stay. Only the schedule of a
+ * published specialist may be offered (`specialist_unpublished`, R4), and only the version the admin has seen
+ * (`schedule_changed`, also when nothing was saved yet).
+ */
+export async function publishSchedule(
+  ctx: Ctx,
+  input: { specialistId: string; published: boolean; expectedVersion: number },
+): Promise<ScheduleRecord> {
+  const specialist = await requireOwnSpecialist(ctx, input.specialistId);
+  if (input.published && !specialist.published) throw new AppError("specialist_unpublished");
+  return inTransaction(ctx, async () => {
+    const status = input.published ? "published" : "draft";
+    const changed = await setScheduleStatusAt(specialist.id, input.expectedVersion, status, ctx.now());
+    if (!changed) throw new AppError("schedule_changed");
+    await recordFact(ctx, {
+      type: "schedule:published",
+      patientId: null,
+      entity: { type: "Schedule", id: changed.id },
+      data: {
+        specialistId: specialist.id,
+        organizationId: specialist.organizationId,
+        version: changed.version,
+        published: input.published,
+      },
+    });
+    return changed;
+  });
+}

@@ -1,0 +1,102 @@
+import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { duplicateKeyOf } from "../../platform/database.ts";
+import { ScheduleModel, type ScheduleRow } from "./schedule.model.ts";
+
+export interface ScheduleRecord {
+  id: string;
+  specialistId: string;
+  organizationId: string;
+  status: "draft" | "published";
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  sessions: ScheduleSession[];
+  version: number;
+  updatedAt: Date;
+}
+
+/** What a save replaces. */
+export type ScheduleContent = Pick<ScheduleRecord, "effectiveFrom" | "effectiveTo" | "sessions">;
+
+const toRecord = (row: ScheduleRow): ScheduleRecord => ({
+  id: row._id.toHexString(),
+  specialistId: String(row.specialistId),
+  organizationId: String(row.organizationId),
+  status: row.status,
+  effectiveFrom: row.effectiveFrom,
+  effectiveTo: row.effectiveTo ?? null,
+  sessions: row.sessions.map(({ weekday, halfDay, start, end, slotMinutes, feeCents, visitKind }) => ({
+    weekday,
+    halfDay,
+    start,
+    end,
+    slotMinutes,
+    feeCents,
+    visitKind,
+  })),
+  version: row.version,
+  updatedAt: row.updatedAt,
+});
+
+export async function findSchedule(specialistId: string): Promise<ScheduleRecord | null> {
+  const row = await ScheduleModel.findOne({ specialistId }).lean<ScheduleRow>();
+  return row && toRecord(row);
+}
+
+export async function findSchedulesOfOrganization(organizationId: string): Promise<ScheduleRecord[]> {
+  const rows = await ScheduleModel.find({ organizationId }).sort({ specialistId: 1 }).lean<ScheduleRow[]>();
+  return rows.map(toRecord);
+}
+
+export async function findPublishedSchedules(specialistIds: readonly string[]): Promise<ScheduleRecord[]> {
+  const rows = await ScheduleModel.find({ specialistId: { $in: specialistIds }, status: "published" }).lean<
+    ScheduleRow[]
+  >();
+  return rows.map(toRecord);
+}
+
+/** The first save of a specialist's schedule, as a draft; a second one runs into the unique index (`isSecondSchedule`). */
+export async function insertSchedule(
+  owner: { specialistId: string; organizationId: string },
+  content: ScheduleContent,
+  now: Date,
+): Promise<ScheduleRecord> {
+  const row = new ScheduleModel({ ...owner, ...content, status: "draft", version: 1, updatedAt: now });
+  await row.save();
+  return toRecord(row.toObject());
+}
+
+/** Writes only over the version the admin has seen; null when another save came first. Keeps draft or published. */
+export async function replaceScheduleAt(
+  specialistId: string,
+  version: number,
+  content: ScheduleContent,
+  now: Date,
+): Promise<ScheduleRecord | null> {
+  return updateAt(specialistId, version, { ...content, updatedAt: now });
+}
+
+/** The same for draft or published. */
+export async function setScheduleStatusAt(
+  specialistId: string,
+  version: number,
+  status: ScheduleRecord["status"],
+  now: Date,
+): Promise<ScheduleRecord | null> {
+  return updateAt(specialistId, version, { status, updatedAt: now });
+}
+
+async function updateAt(
+  specialistId: string,
+  version: number,
+  change: Partial<ScheduleContent & Pick<ScheduleRecord, "status">> & { updatedAt: Date },
+): Promise<ScheduleRecord | null> {
+  const row = await ScheduleModel.findOneAndUpdate(
+    { specialistId, version },
+    { $set: change, $inc: { version: 1 } },
+    { returnDocument: "after" },
+  ).lean<ScheduleRow>();
+  return row && toRecord(row);
+}
+
+/** True for the error of a second first save. */
+export const isSecondSchedule = (error: unknown) => duplicateKeyOf(error)?.includes("specialistId") ?? false;
