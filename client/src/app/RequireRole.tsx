@@ -2,6 +2,8 @@ import type { Role } from "@fuzhen/shared/roles.ts";
 import type { ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
 import { useSession } from "../lib/session.tsx";
+import { useLiveCache } from "../realtime/use-live-cache.ts";
+import { PhoneFrame } from "../ui/mobile/PhoneFrame.tsx";
 import { homeOf } from "./homes.ts";
 import { Waiting } from "./Waiting.tsx";
 
@@ -9,11 +11,24 @@ import { Waiting } from "./Waiting.tsx";
 export function RequireRole({ only, children }: { only: Role; children: ReactNode }) {
   const session = useSession();
   const { pathname, search } = useLocation();
-  if (session.status === "loading") return <Waiting />;
+  if (session.status === "loading") {
+    // The frame says so when the line is down: the session is asked for again as soon as it is back.
+    return (
+      <PhoneFrame>
+        <Waiting />
+      </PhoneFrame>
+    );
+  }
   if (session.status === "signed-out") {
     const wanted = pathname + search;
     return <Navigate to={wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`} replace />;
   }
   if (session.user.role !== only) return <Navigate to={homeOf(session.user.role)} replace />;
+  return <SignedIn>{children}</SignedIn>;
+}
+
+/** The live connection begins with the first signed-in page; its code is fetched after that page is drawn. */
+function SignedIn({ children }: { children: ReactNode }) {
+  useLiveCache();
   return children;
 }

@@ -1,11 +1,13 @@
 import "../ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { startSession } from "../lib/api/start-session.ts";
 import { applyPrefs } from "../lib/prefs.ts";
 import { Providers } from "./providers.tsx";
 import { Router } from "./router.tsx";
 
 applyPrefs();
+void startSession();
 
 // After a new release the chunks of the old one are gone: fetch the page anew, once, rather than break on a link.
 window.addEventListener("vite:preloadError", (event) => {

@@ -1,12 +1,12 @@
 import { useCallback } from "react";
 import { useNavigate } from "react-router";
-import { clearSession } from "../lib/session.tsx";
+import { signOut } from "../features/accounts/api/sign-out.ts";
 
-/** Ends the session here. What is written to the server (sign-out of the refresh cookie) is added with lib/api. */
+/** Ends the session and shows the sign-in page, without a way back into what was open. */
 export function useSignOut(): () => void {
   const navigate = useNavigate();
   return useCallback(() => {
-    clearSession();
+    void signOut();
     void navigate("/sign-in", { replace: true });
   }, [navigate]);
 }

@@ -32,6 +32,7 @@ export function deskTheme(shown: "light" | "dark"): ThemeConfig {
         colorError: red,
         colorErrorHover: redDeep,
         colorErrorActive: redDeep,
+        colorLink: teal,
         colorLinkHover: tealDeep,
         colorLinkActive: tealDeep,
       }),
