@@ -117,7 +117,8 @@ export class PeerRoster {
     const links = [...this.#links.values()];
     for (const old of this.#lingering) {
       const succeeded = links.some((link) => link.peer.role === old.peer.role && link.state === "connected");
-      if (old.state === "connected" && !succeeded) continue;
+      // A closed tab says nothing on the wire; the silence shows in the measurements seconds before ICE gives up.
+      if (old.state === "connected" && old.quality !== "lost" && !succeeded) continue;
       this.#lingering.delete(old);
       old.close();
     }
