@@ -78,12 +78,16 @@ export const consultationLineSchema = z
     withName: z.string(),
     withDetail: z.string(),
     patientName: z.string(),
+    /** Text of the newest entry; empty for an image or an event, whose words the client has. */
     lastMessage: z.string(),
+    lastKind: z.enum(["text", "image", "event"]),
+    lastEvent: z.enum(timelineEvents).nullable(),
     lastAt: instantSchema,
     unread: z.int(),
   })
   .meta({ id: "ConsultationLine" });
 
+export type TimelineEvent = (typeof timelineEvents)[number];
 export type Message = z.infer<typeof messageSchema>;
 export type SendMessageInput = z.infer<typeof sendMessageInputSchema>;
 export type MarkMessagesInput = z.infer<typeof markMessagesInputSchema>;

@@ -1,0 +1,48 @@
+import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { systemContext, type Services } from "../../platform/context.ts";
+import { rooms, type BroadcastTable, type Delivery } from "../../platform/realtime.ts";
+import { findActiveCall } from "./call.repo.ts";
+import type { VisitIds } from "./consultation.facts.ts";
+import { presentCall } from "./consultation.present.ts";
+import { presentMessage } from "./message.present.ts";
+import { findMessage } from "./message.repo.ts";
+
+/** All connections of both sides, whatever page they are on; nobody else is in these rooms. */
+const bothSides = ({ accountId, specialistId }: VisitIds) => [rooms.user(accountId), rooms.specialist(specialistId)];
+
+const statusTold = (data: VisitIds, status: ConsultationStatus): Delivery[] =>
+  bothSides(data).map((room) => ({
+    room,
+    event: "consultation:changed",
+    payload: { consultationId: data.consultationId, status },
+  }));
+
+/** The call as it stands now, so that facts delivered late do not ring for what is over. */
+async function callTold(data: VisitIds): Promise<Delivery[]> {
+  const call = await findActiveCall(data.consultationId);
+  const payload = { consultationId: data.consultationId, call: call && presentCall(call) };
+  return bothSides(data).map((room) => ({ room, event: "call:changed", payload }));
+}
+
+export const broadcast: BroadcastTable = {
+  "consultation:opened": ({ data }) => statusTold(data, "in-progress"),
+  "consultation:finished": ({ data }) => statusTold(data, "finished"),
+  async "message:created"({ data, requestId }, services: Services) {
+    const message = await findMessage(data.messageId);
+    if (!message) return [];
+    const payload = await presentMessage(systemContext(services, requestId), message);
+    return [{ room: rooms.consultation(data.consultationId), event: "message:created", payload }];
+  },
+  "message:marked": ({ data: { consultationId, role, ...marks } }) => [
+    { room: rooms.consultation(consultationId), event: "message:marked", payload: { consultationId, role, marks } },
+  ],
+  "call:started": ({ data }) => callTold(data),
+  "call:ended": async ({ data }) => [
+    {
+      room: rooms.consultation(data.consultationId),
+      event: "call:ended",
+      payload: { consultationId: data.consultationId, reason: data.reason },
+    },
+    ...(await callTold(data)),
+  ],
+};

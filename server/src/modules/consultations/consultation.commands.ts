@@ -1,0 +1,24 @@
+import type { CommandTable } from "../../platform/realtime.ts";
+import { joinCall, leaveCall, passSignal } from "./call-room.ts";
+import { markMessages } from "./mark-messages.ts";
+import { joinRoom, leaveRoom, requireInRoom } from "./room.ts";
+import { sendMessage } from "./send-message.ts";
+import { setTyping } from "./set-typing.ts";
+
+/** Socket command → use case. Each asks for the room first and checks the caller's right again. */
+export const commands: CommandTable = {
+  "consultation:join": (ctx, { consultationId }, socket) => joinRoom(ctx, consultationId, socket),
+  "consultation:leave": (_ctx, { consultationId }, socket) => leaveRoom(consultationId, socket),
+  "message:send": async (ctx, input, socket) => {
+    requireInRoom(socket, input.consultationId);
+    return sendMessage(ctx, input);
+  },
+  "message:mark": async (ctx, input, socket) => {
+    requireInRoom(socket, input.consultationId);
+    return markMessages(ctx, input);
+  },
+  "typing:set": setTyping,
+  "call:join": (ctx, { consultationId }, socket) => joinCall(ctx, consultationId, socket),
+  "call:leave": (ctx, { consultationId }, socket) => leaveCall(ctx, consultationId, socket),
+  "call:signal": passSignal,
+};

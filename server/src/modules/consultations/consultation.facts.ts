@@ -1,0 +1,22 @@
+import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+
+/** Who a fact of a visit concerns: ids only, so that lower and higher slices need not ask for them. */
+export interface VisitIds {
+  consultationId: string;
+  appointmentId: string;
+  patientId: string;
+  specialistId: string;
+  /** User who owns the patient. */
+  accountId: string;
+}
+
+declare module "../../platform/outbox.ts" {
+  interface Facts {
+    "consultation:opened": VisitIds;
+    "consultation:finished": VisitIds;
+    "message:created": VisitIds & { messageId: string; seq: number };
+    "message:marked": { consultationId: string; role: ParticipantRole; deliveredSeq: number; readSeq: number };
+    "call:started": VisitIds & { callId: string };
+    "call:ended": VisitIds & { callId: string; reason: "hung-up" | "visit-finished" };
+  }
+}

@@ -1,0 +1,31 @@
+import mongoose, { type InferSchemaType } from "mongoose";
+import { consultationStatuses } from "@fuzhen/shared/consultations/consultation.rules.ts";
+
+const { ObjectId } = mongoose.Schema.Types;
+const marks = { deliveredSeq: { type: Number, default: 0 }, readSeq: { type: Number, default: 0 } };
+
+const consultationSchema = new mongoose.Schema(
+  {
+    appointmentId: { type: ObjectId, required: true },
+    patientId: { type: ObjectId, required: true },
+    /** User who owns the patient. */
+    accountId: { type: ObjectId, required: true },
+    specialistId: { type: ObjectId, required: true },
+    organizationId: { type: ObjectId, required: true },
+    status: { type: String, enum: consultationStatuses, required: true },
+    openedAt: { type: Date, required: true },
+    finishedAt: { type: Date, default: null },
+    /** Place of the newest timeline entry; taken by $inc in the transaction that writes the entry. */
+    lastSeq: { type: Number, required: true },
+    lastAt: { type: Date, required: true },
+    marks: { patient: marks, specialist: marks },
+  },
+  { collection: "consultations", versionKey: false },
+);
+// One visit an appointment: two windows of the specialist cannot open two.
+consultationSchema.index({ appointmentId: 1 }, { unique: true });
+consultationSchema.index({ accountId: 1, lastAt: -1, _id: -1 });
+consultationSchema.index({ specialistId: 1, lastAt: -1, _id: -1 });
+
+export type ConsultationRow = InferSchemaType<typeof consultationSchema> & { _id: mongoose.Types.ObjectId };
+export const ConsultationModel = mongoose.model("Consultation", consultationSchema);

@@ -1,0 +1,31 @@
+import type { Call, Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { getAppointment, presentAppointment } from "../appointments/index.ts";
+import { findActiveCall, type CallRecord } from "./call.repo.ts";
+import { abilitiesOf, sideOf } from "./consultation.policy.ts";
+import type { ConsultationRecord } from "./consultation.repo.ts";
+
+export const presentCall = (call: CallRecord): Call => ({
+  id: call.id,
+  startedAt: call.startedAt.toISOString(),
+  startedBy: call.startedBy,
+});
+
+/** The visit as a side of it sees it; the caller has passed the gate. */
+export async function presentConsultation(ctx: Ctx, visit: ConsultationRecord): Promise<Consultation> {
+  const appointment = await getAppointment(visit.appointmentId);
+  if (!appointment) throw new AppError("forbidden");
+  const call = await findActiveCall(visit.id);
+  return {
+    id: visit.id,
+    appointment: await presentAppointment(ctx, appointment),
+    status: visit.status,
+    openedAt: visit.openedAt.toISOString(),
+    finishedAt: visit.finishedAt?.toISOString() ?? null,
+    lastSeq: visit.lastSeq,
+    marks: visit.marks,
+    call: call && presentCall(call),
+    abilities: abilitiesOf(sideOf(ctx.actor, visit), visit),
+  };
+}

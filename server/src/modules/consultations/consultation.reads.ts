@@ -1,0 +1,76 @@
+import type { z } from "zod";
+import type { pageInputSchema } from "@fuzhen/shared/fields.ts";
+import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { actorOf, specialistOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { getAppointment, presentAppointment } from "../appointments/index.ts";
+import { canAccessPatient } from "../care-access/index.ts";
+import { otherSide } from "./consultation.policy.ts";
+import { presentConsultation } from "./consultation.present.ts";
+import { listVisits, type ConsultationRecord } from "./consultation.repo.ts";
+import { presentMessages, textOf } from "./message.present.ts";
+import { countUnread, findEntries, listMessages } from "./message.repo.ts";
+import { requireParticipant } from "./require-participant.ts";
+
+export async function getVisit(ctx: Ctx, consultationId: string): Promise<Consultation> {
+  const { visit } = await requireParticipant(ctx, consultationId);
+  return presentConsultation(ctx, visit);
+}
+
+/** A stretch of the timeline. `lastSeq` was read before the entries, so a reader who reaches it has missed nothing. */
+export async function getMessages(
+  ctx: Ctx,
+  input: { consultationId: string; afterSeq?: number | undefined; beforeSeq?: number | undefined; limit: number },
+): Promise<{ messages: Message[]; lastSeq: number }> {
+  const { visit } = await requireParticipant(ctx, input.consultationId);
+  const messages = await listMessages(visit.id, input);
+  return { messages: await presentMessages(ctx, messages), lastSeq: visit.lastSeq };
+}
+
+/** The caller's visits, latest activity first. A specialist whose care of a patient has ended no longer sees theirs. */
+export async function listMine(
+  ctx: Ctx,
+  { cursor, limit }: z.infer<typeof pageInputSchema>,
+): Promise<{ items: ConsultationLine[]; nextCursor: string | null }> {
+  const actor = actorOf(ctx);
+  const role = actor.role === "patient" ? "patient" : "specialist";
+  const of = role === "patient" ? { accountId: actor.userId } : { specialistId: specialistOf(ctx) };
+  const found = await listVisits(of, cursor === undefined ? null : readCursor(cursor), limit + 1);
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+
+  const visits: ConsultationRecord[] = [];
+  for (const visit of page) if (await canAccessPatient(ctx, visit.patientId)) visits.push(visit);
+  const unread = await countUnread(
+    visits.map(({ id, marks }) => ({ consultationId: id, readSeq: marks[role].readSeq, sender: otherSide(role) })),
+  );
+  const entries = await findEntries(visits.map(({ id, lastSeq }) => ({ consultationId: id, seq: lastSeq })));
+  const items: ConsultationLine[] = [];
+  for (const visit of visits) {
+    const record = await getAppointment(visit.appointmentId);
+    if (!record) continue;
+    const { patient, specialist, disease } = await presentAppointment(ctx, record);
+    const entry = entries.find((one) => one.consultationId === visit.id);
+    items.push({
+      id: visit.id,
+      status: visit.status,
+      appointmentId: visit.appointmentId,
+      withName: role === "patient" ? specialist.name : patient.name,
+      withDetail: role === "patient" ? `${specialist.organizationName} ${specialist.departmentName}` : disease,
+      patientName: patient.name,
+      lastMessage: (entry && textOf(ctx, entry)) ?? "",
+      lastKind: entry?.kind ?? "event",
+      lastEvent: entry?.event ?? null,
+      lastAt: visit.lastAt.toISOString(),
+      unread: unread.get(visit.id) ?? 0,
+    });
+  }
+  return { items, nextCursor: last ? writeCursor(last) : null };
+}
+
+const writeCursor = ({ lastAt, id }: ConsultationRecord) => `${lastAt.getTime()}.${id}`;
+function readCursor(cursor: string): { lastAt: Date; id: string } {
+  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(cursor) ?? [];
+  if (!at || !id) throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
+  return { lastAt: new Date(Number(at)), id };
+}

@@ -1,0 +1,14 @@
+import { consultationsApi } from "@fuzhen/shared/consultations/consultation.api.ts";
+import { bindRoutes } from "../../http/routes.ts";
+import { presentConsultation } from "./consultation.present.ts";
+import { getMessages, getVisit, listMine } from "./consultation.reads.ts";
+import { openConsultation } from "./open-consultation.ts";
+import { sendMessage } from "./send-message.ts";
+
+export const routes = bindRoutes(consultationsApi, {
+  open: async (ctx, { appointmentId }) => presentConsultation(ctx, await openConsultation(ctx, appointmentId)),
+  get: (ctx, { consultationId }) => getVisit(ctx, consultationId),
+  mine: listMine,
+  messages: getMessages,
+  send: sendMessage,
+});

@@ -1,0 +1,30 @@
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { linkConsultation } from "../appointments/index.ts";
+import { appendEntry, visitIdsOf } from "./append-entry.ts";
+import { findConsultation, markFinished } from "./consultation.repo.ts";
+import { endCall } from "./end-call.ts";
+
+/**
+ * Ends an open visit and what runs in it; joins the caller's transaction. The caller (signing the note) has checked
+ * who may. Code: visit_closed.
+ */
+export function finishConsultation(ctx: Ctx, consultationId: string): Promise<void> {
+  return inTransaction(ctx, async () => {
+    const visit = await findConsultation(consultationId);
+    if (!visit) throw new AppError("visit_closed");
+    // While the visit is still open: its timeline takes no entry afterwards.
+    await endCall(ctx, visit, "visit-finished");
+    await appendEntry(ctx, visit, { kind: "event", event: "visit-finished" });
+    if (!(await markFinished(visit.id, ctx.now()))) throw new AppError("visit_closed");
+    await linkConsultation(ctx, { appointmentId: visit.appointmentId, consultationId: visit.id, status: "finished" });
+    await recordFact(ctx, {
+      type: "consultation:finished",
+      patientId: visit.patientId,
+      entity: { type: "consultation", id: visit.id },
+      data: visitIdsOf(visit),
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import { createHmac } from "node:crypto";
+import type { z } from "zod";
+import type { iceServerSchema } from "@fuzhen/shared/realtime/events.ts";
+import type { Env } from "../../env.ts";
+
+type IceServer = z.infer<typeof iceServerSchema>;
+
+/** How long a relay credential lasts; a call that runs longer keeps its allocation (coturn checks at its creation). */
+export const TURN_CREDENTIAL_SECONDS = 3600;
+
+const listOf = (urls: string) =>
+  urls
+    .split(",")
+    .map((url) => url.trim())
+    .filter((url) => url.length > 0);
+
+/**
+ * What a peer may use to find a way: STUN and TURN by configuration, none on a machine of its own. Relay credentials
+ * follow coturn's REST scheme (`use-auth-secret`): the name is `<unix expiry>:<user>`, the word its HMAC-SHA1.
+ */
+export function iceServersFor(
+  env: Pick<Env, "STUN_URLS" | "TURN_URLS" | "TURN_SECRET">,
+  userId: string,
+  now: Date,
+): IceServer[] {
+  const servers: IceServer[] = [];
+  const stun = listOf(env.STUN_URLS);
+  if (stun.length > 0) servers.push({ urls: stun });
+  const turn = listOf(env.TURN_URLS);
+  if (turn.length > 0 && env.TURN_SECRET) {
+    const username = `${Math.floor(now.getTime() / 1000) + TURN_CREDENTIAL_SECONDS}:${userId}`;
+    const credential = createHmac("sha1", env.TURN_SECRET).update(username).digest("base64");
+    servers.push({ urls: turn, username, credential });
+  }
+  return servers;
+}

@@ -1,0 +1,17 @@
+import "./consultation.facts.ts";
+import type { ServerModule } from "../module.ts";
+import { broadcast } from "./consultation.broadcast.ts";
+import { commands } from "./consultation.commands.ts";
+import { routes } from "./consultation.routes.ts";
+import { openParticipantOf } from "./require-participant.ts";
+
+export type { VisitIds } from "./consultation.facts.ts";
+export { findConsultation as getConsultation, type ConsultationRecord } from "./consultation.repo.ts";
+export { finishConsultation } from "./finish-consultation.ts";
+export { requireParticipant, type Participation } from "./require-participant.ts";
+
+export const consultationsModule: ServerModule = { routes: { consultations: routes },
+  broadcast,
+  commands,
+  uploadTargets: { consultation: openParticipantOf },
+};

@@ -1,0 +1,32 @@
+import mongoose, { type InferSchemaType } from "mongoose";
+import { participantRoles } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { timelineEvents } from "@fuzhen/shared/consultations/consultation.schema.ts";
+
+const { ObjectId } = mongoose.Schema.Types;
+
+const messageSchema = new mongoose.Schema(
+  {
+    consultationId: { type: ObjectId, required: true },
+    seq: { type: Number, required: true },
+    /** Chosen by the sender's device; null for entries the server writes. */
+    clientMessageId: { type: String, default: null },
+    kind: { type: String, enum: ["text", "image", "event"], required: true },
+    sender: { type: String, enum: [...participantRoles, null], default: null },
+    /** Sealed (R67): a copy of the database shows no word of it. */
+    sealedText: { type: String, default: null },
+    fileId: { type: ObjectId, default: null },
+    event: { type: String, enum: [...timelineEvents, null], default: null },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: "messages", versionKey: false },
+);
+// The one timeline: no place is taken twice.
+messageSchema.index({ consultationId: 1, seq: 1 }, { unique: true });
+// Exactly once: a repeated send meets its first.
+messageSchema.index(
+  { consultationId: 1, clientMessageId: 1 },
+  { unique: true, partialFilterExpression: { clientMessageId: { $type: "string" } } },
+);
+
+export type MessageRow = InferSchemaType<typeof messageSchema> & { _id: mongoose.Types.ObjectId };
+export const MessageModel = mongoose.model("Message", messageSchema);

@@ -1,0 +1,48 @@
+import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { presentFiles } from "../files/index.ts";
+import { textSealOf } from "./append-entry.ts";
+import type { MessageRecord } from "./message.repo.ts";
+
+/** Words of an entry; null for pictures and events. */
+export const textOf = (ctx: Pick<Ctx, "keys">, message: MessageRecord): string | null =>
+  message.sealedText === null ? null : ctx.keys.open(message.sealedText, textSealOf(message.id));
+
+/** Entries as a side of the visit reads them; pictures get fresh links. The caller has passed the gate. */
+export async function presentMessages(ctx: Ctx, messages: MessageRecord[]): Promise<Message[]> {
+  const fileIds = messages.flatMap((message) => message.fileId ?? []);
+  const files = new Map(
+    fileIds.length === 0 ? [] : (await presentFiles(ctx, fileIds)).map((file): [string, FileInfo] => [file.id, file]),
+  );
+  return messages.map((message) => ({
+    id: message.id,
+    consultationId: message.consultationId,
+    seq: message.seq,
+    clientMessageId: message.clientMessageId,
+    kind: message.kind,
+    sender: message.sender,
+    text: textOf(ctx, message),
+    image: message.fileId ? imageOf(message.fileId, files.get(message.fileId)) : null,
+    event: message.event,
+    createdAt: message.createdAt.toISOString(),
+  }));
+}
+
+export async function presentMessage(ctx: Ctx, message: MessageRecord): Promise<Message> {
+  const [presented] = await presentMessages(ctx, [message]);
+  if (!presented) throw new Error("message not presented");
+  return presented;
+}
+
+function imageOf(fileId: string, file: FileInfo | undefined): Message["image"] {
+  const page = file?.pages[0];
+  return {
+    fileId,
+    status: file?.status ?? "refused",
+    display: page?.display ?? "",
+    thumb: page?.thumb ?? null,
+    width: page?.width ?? 0,
+    height: page?.height ?? 0,
+  };
+}

@@ -1,0 +1,60 @@
+import { visitWindow } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { specialistOf, type Ctx } from "../../platform/context.ts";
+import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { requireConsents } from "../accounts/index.ts";
+import { getAppointment, linkConsultation } from "../appointments/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { appendEntry, visitIdsOf } from "./append-entry.ts";
+import { findByAppointment, insertConsultation, type ConsultationRecord } from "./consultation.repo.ts";
+
+/**
+ * The specialist of an accepted appointment opens its visit (R9-R11: consents in force, follow-up judged). Opening
+ * again, also from a second window at once, answers the same visit. Codes: judgement_required, consent_required,
+ * illegal_state, too_early, too_late.
+ */
+export async function openConsultation(ctx: Ctx, appointmentId: string): Promise<ConsultationRecord> {
+  const specialistId = specialistOf(ctx);
+  const appointment = await getAppointment(appointmentId);
+  if (!appointment || appointment.specialistId !== specialistId) throw new AppError("forbidden");
+  await requirePatientAccess(ctx, appointment.patientId, "open-visit");
+  const opened = await findByAppointment(appointmentId);
+  if (opened) return opened;
+
+  if (appointment.status !== "booked" && appointment.status !== "checked-in") throw new AppError("illegal_state");
+  if (appointment.judgement?.decision !== "accepted") throw new AppError("judgement_required");
+  await requireConsents(ctx, appointment.patientId);
+  const stand = visitWindow(appointment, await visitSettingsOf(appointment.organizationId), ctx.now());
+  if (stand !== "open") throw new AppError(stand === "early" ? "too_early" : "too_late");
+
+  try {
+    return await inTransaction(ctx, async () => {
+      const visit = await insertConsultation(
+        {
+          appointmentId,
+          patientId: appointment.patientId,
+          accountId: appointment.accountId,
+          specialistId,
+          organizationId: appointment.organizationId,
+        },
+        ctx.now(),
+      );
+      const first = await appendEntry(ctx, visit, { kind: "event", event: "visit-opened" });
+      await linkConsultation(ctx, { appointmentId, consultationId: visit.id, status: visit.status });
+      await recordFact(ctx, {
+        type: "consultation:opened",
+        patientId: visit.patientId,
+        entity: { type: "consultation", id: visit.id },
+        data: visitIdsOf(visit),
+      });
+      return { ...visit, lastSeq: first.seq };
+    });
+  } catch (error) {
+    if (!duplicateKeyOf(error)?.includes("appointmentId")) throw error;
+    const first = await findByAppointment(appointmentId);
+    if (!first) throw error;
+    return first;
+  }
+}

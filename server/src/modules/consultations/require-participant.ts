@@ -1,0 +1,50 @@
+import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordAccess } from "../audit/index.ts";
+import { canAccessPatient, requirePatientAccess } from "../care-access/index.ts";
+import { sideOf } from "./consultation.policy.ts";
+import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
+
+export interface Participation {
+  visit: ConsultationRecord;
+  role: ParticipantRole;
+}
+
+/**
+ * The caller as a side of the visit: the patient's owner account or the treating specialist while their care lasts.
+ * Passes the patient gate, which logs the access (R65). Everyone else reads `forbidden`, also of a visit that is not.
+ */
+export async function requireParticipant(ctx: Ctx, consultationId: string): Promise<Participation> {
+  const visit = await findConsultation(consultationId);
+  if (!visit) throw new AppError("forbidden");
+  const role = sideOf(ctx.actor, visit);
+  if (!role) {
+    // The gate would let in a specialist who treats the same patient in another visit; this one is not theirs.
+    await recordAccess(ctx, {
+      patientId: visit.patientId,
+      entity: { type: "consultation", id: visit.id },
+      action: "read",
+      purpose: "visit",
+      outcome: "refused",
+    });
+    throw new AppError("forbidden");
+  }
+  await requirePatientAccess(ctx, visit.patientId, "visit");
+  return { visit, role };
+}
+
+/** The same right without a row in the access log, for the small steps inside a visit whose entry was logged. */
+export async function participantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
+  const visit = await findConsultation(consultationId);
+  const role = visit && sideOf(ctx.actor, visit);
+  if (!visit || !role || !(await canAccessPatient(ctx, visit.patientId))) throw new AppError("forbidden");
+  return { visit, role };
+}
+
+/** The same, and the visit must be open; `visit_closed` otherwise. */
+export async function openParticipantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
+  const participation = await participantOf(ctx, consultationId);
+  if (!isOpen(participation.visit.status)) throw new AppError("visit_closed");
+  return participation;
+}

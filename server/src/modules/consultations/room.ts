@@ -1,0 +1,47 @@
+import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { participantRoles, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { rooms, type SocketPort } from "../../platform/realtime.ts";
+import { findActiveCall } from "./call.repo.ts";
+import { presentConsultation } from "./consultation.present.ts";
+import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
+import { requireParticipant } from "./require-participant.ts";
+
+/** Commands inside a visit come from its room alone; entering it is where the gate stands. */
+export function requireInRoom(socket: SocketPort, consultationId: string): void {
+  if (!socket.inRoom(rooms.consultation(consultationId))) throw new AppError("forbidden");
+}
+
+/** Side of a person who is in the visit's rooms; only its two sides get in. */
+export const sideOfMember = (visit: ConsultationRecord, userId: string): ParticipantRole =>
+  userId === visit.accountId ? "patient" : "specialist";
+
+/** A side enters the room of its visit, open or past; the others learn who is there. Entering twice is harmless. */
+export async function joinRoom(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<Consultation> {
+  const { visit } = await requireParticipant(ctx, consultationId);
+  const room = rooms.consultation(visit.id);
+  await socket.join(room);
+  socket.onLeave(room, () => tellPresence(visit, socket));
+  await tellPresence(visit, socket);
+  // Read after entering, so that whatever happens from here on reaches the caller one way or the other.
+  return presentConsultation(ctx, (await findConsultation(visit.id)) ?? visit);
+}
+
+export async function leaveRoom(consultationId: string, socket: SocketPort): Promise<{ ok: true }> {
+  requireInRoom(socket, consultationId);
+  const call = await findActiveCall(consultationId);
+  if (call) await socket.leave(rooms.call(call.id));
+  await socket.leave(rooms.consultation(consultationId));
+  return { ok: true };
+}
+
+/** Tells the room, the caller included while in it, which sides have a live connection there. */
+async function tellPresence(visit: ConsultationRecord, socket: SocketPort): Promise<void> {
+  const room = rooms.consultation(visit.id);
+  const there = new Set((await socket.membersOf(room)).map(({ userId }) => sideOfMember(visit, userId)));
+  const online = participantRoles.filter((role) => there.has(role));
+  const delivery = { room, event: "presence:changed", payload: { consultationId: visit.id, online } } as const;
+  socket.toOthers(delivery);
+  await socket.toMember(socket.id, delivery);
+}

@@ -1,0 +1,20 @@
+import type { Ctx } from "../../platform/context.ts";
+import { rooms, type SocketPort } from "../../platform/realtime.ts";
+import { openParticipantOf } from "./require-participant.ts";
+import { requireInRoom } from "./room.ts";
+
+/** Tells the other side that this one is typing, or no longer; kept nowhere. */
+export async function setTyping(
+  ctx: Ctx,
+  { consultationId, typing }: { consultationId: string; typing: boolean },
+  socket: SocketPort,
+): Promise<{ ok: true }> {
+  requireInRoom(socket, consultationId);
+  const { role } = await openParticipantOf(ctx, consultationId);
+  socket.toOthers({
+    room: rooms.consultation(consultationId),
+    event: "typing:changed",
+    payload: { consultationId, role, typing },
+  });
+  return { ok: true };
+}

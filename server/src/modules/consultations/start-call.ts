@@ -1,0 +1,33 @@
+import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { appendEntry, visitIdsOf } from "./append-entry.ts";
+import { findActiveCall, insertCall, type CallRecord } from "./call.repo.ts";
+import type { ConsultationRecord } from "./consultation.repo.ts";
+
+/**
+ * The running call of an open visit, begun now if there is none. Both sides may press at once: one call comes of it.
+ * Code: visit_closed. The caller is a side of the visit.
+ */
+export async function startCall(ctx: Ctx, visit: ConsultationRecord, role: ParticipantRole): Promise<CallRecord> {
+  const running = await findActiveCall(visit.id);
+  if (running) return running;
+  try {
+    return await inTransaction(ctx, async () => {
+      const call = await insertCall(visit.id, role, ctx.now());
+      await appendEntry(ctx, visit, { kind: "event", event: "call-started" });
+      await recordFact(ctx, {
+        type: "call:started",
+        patientId: visit.patientId,
+        entity: { type: "call", id: call.id },
+        data: { ...visitIdsOf(visit), callId: call.id },
+      });
+      return call;
+    });
+  } catch (error) {
+    const other = duplicateKeyOf(error)?.includes("consultationId") ? await findActiveCall(visit.id) : null;
+    if (!other) throw error;
+    return other;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Diagnosis, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
+import type { FieldError } from "@fuzhen/shared/errors.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { canonicalJson } from "../../platform/keys.ts";
+import { findIcd10 } from "./icd10/search-icd10.ts";
+import type { NoteRecord } from "./note.repo.ts";
+
+export const emptyFields: NoteFields = { chiefComplaint: "", presentIllness: "", diagnoses: [], plan: "" };
+
+/** Picks the fields by name: nothing else of an input is ever stored or signed. */
+export const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: NoteFields): NoteFields => ({
+  chiefComplaint,
+  presentIllness,
+  diagnoses,
+  plan,
+});
+
+/** Diagnoses by the table's own wording (R30): a code it has not is `diagnosis_unknown` at its place. */
+export function codedDiagnoses(diagnoses: Diagnosis[]): Diagnosis[] {
+  const unknown: FieldError[] = [];
+  const coded = diagnoses.flatMap(({ code }, place) => {
+    const entry = findIcd10(code);
+    if (!entry) unknown.push({ path: `diagnoses.${place}.code`, code: "diagnosis_unknown" });
+    return entry ? [{ code: entry.code, display: entry.display }] : [];
+  });
+  if (unknown.length > 0) throw new AppError("diagnosis_unknown", unknown);
+  return coded;
+}
+
+const sealPlace = (noteId: string) => `note:${noteId}`;
+
+export const sealFields = (ctx: Pick<Ctx, "keys">, noteId: string, fields: NoteFields): string =>
+  ctx.keys.seal(canonicalJson(fields), sealPlace(noteId));
+
+/** Fields of a stored note; null when the seal does not hold, that is, when someone wrote into the database. */
+export function openFields(ctx: Pick<Ctx, "keys">, note: Pick<NoteRecord, "id" | "sealedFields">): NoteFields | null {
+  try {
+    return JSON.parse(ctx.keys.open(note.sealedFields, sealPlace(note.id))) as NoteFields;
+  } catch {
+    return null;
+  }
+}
+
+/** The fields for who will write on; a broken seal is a fault and nothing to write over. */
+export function openDraft(ctx: Pick<Ctx, "keys">, note: NoteRecord): NoteFields {
+  const fields = openFields(ctx, note);
+  if (!fields) throw new Error("the seal of a note does not hold");
+  return fields;
+}

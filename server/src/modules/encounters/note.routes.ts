@@ -1,0 +1,14 @@
+import { encountersApi } from "@fuzhen/shared/encounters/note.api.ts";
+import { bindRoutes } from "../../http/routes.ts";
+import { searchIcd10 } from "./icd10/search-icd10.ts";
+import { getNote, getPlan } from "./note.reads.ts";
+import { saveNote } from "./save-note.ts";
+import { signNote } from "./sign-note.ts";
+
+export const routes = bindRoutes(encountersApi, {
+  note: (ctx, { consultationId }) => getNote(ctx, consultationId),
+  saveNote,
+  signNote,
+  plan: (ctx, { consultationId }) => getPlan(ctx, consultationId),
+  searchDiagnoses: async (_ctx, { q }) => searchIcd10(q).map(({ code, display }) => ({ code, display })),
+});
