@@ -51,6 +51,9 @@ export const demoAccountSchema = z
   })
   .meta({ id: "DemoAccount" });
 
+export type SignUpInput = z.infer<typeof signUpInputSchema>;
+export type SignInInput = z.infer<typeof signInInputSchema>;
+export type ChangePasswordInput = z.infer<typeof changePasswordInputSchema>;
 export type Me = z.infer<typeof meSchema>;
 export type Session = z.infer<typeof sessionSchema>;
 export type DemoAccount = z.infer<typeof demoAccountSchema>;

@@ -7,6 +7,7 @@ import { newId, recordFact } from "../../platform/outbox.ts";
 import "./account.facts.ts";
 import { isBreached } from "./breached-passwords.ts";
 import { hashPassword } from "./passwords.ts";
+import { phoneLookupOf, sealPhone } from "./phones.ts";
 import { insertUser, type UserRecord } from "./user.repo.ts";
 
 interface UserInput {
@@ -20,9 +21,6 @@ interface UserInput {
   mustChangePassword: boolean;
   noticeAcceptedAt: Date | null;
 }
-
-/** Keyed hash under which a phone number's account is found. */
-export const phoneLookupOf = (ctx: Ctx, phone: string) => ctx.keys.lookup(`phone:${phone}`);
 
 /** Writes a user with a hashed password. `password_breached` on `passwordField`, `phone_taken` on `phone`. */
 export async function createUser(ctx: Ctx, input: UserInput, passwordField: string): Promise<UserRecord> {
@@ -38,8 +36,8 @@ export async function createUser(ctx: Ctx, input: UserInput, passwordField: stri
           ...user,
           id,
           passwordHash,
-          phoneLookup: phoneLookupOf(ctx, phone),
-          phoneSealed: ctx.keys.seal(phone, `user:${id}`),
+          phoneLookup: phoneLookupOf(ctx.keys, phone),
+          phoneSealed: sealPhone(ctx.keys, phone, id),
           phoneMasked: maskPhone(phone),
         },
         ctx.now(),

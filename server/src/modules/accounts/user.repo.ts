@@ -4,6 +4,7 @@ import { UserModel, type UserDoc } from "./user.model.ts";
 
 export interface UserRecord {
   id: string;
+  phoneSealed: string;
   phoneMasked: string;
   passwordHash: string;
   role: Role;
@@ -16,7 +17,6 @@ export interface UserRecord {
 }
 export interface NewUser extends Omit<UserRecord, "active"> {
   phoneLookup: string;
-  phoneSealed: string;
   noticeAcceptedAt: Date | null;
 }
 
@@ -24,6 +24,7 @@ const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
 const toRecord = (doc: UserDoc): UserRecord => ({
   id: doc._id.toHexString(),
+  phoneSealed: doc.phoneSealed,
   phoneMasked: doc.phoneMasked,
   passwordHash: doc.passwordHash,
   role: doc.role,

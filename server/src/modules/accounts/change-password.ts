@@ -1,0 +1,39 @@
+import type { ChangePasswordInput } from "@fuzhen/shared/accounts/account.schema.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { isBreached } from "./breached-passwords.ts";
+import { checkPassword } from "./check-password.ts";
+import { hashPassword } from "./passwords.ts";
+import { openPhone } from "./phones.ts";
+import { liveSessionIdsOfUser } from "./session.repo.ts";
+import { endSession } from "./start-session.ts";
+import { getUser, replacePassword } from "./user.repo.ts";
+
+const wrongCurrent = [{ path: "currentPassword", code: "wrong_credentials" }];
+
+/** Of the signed-in user. Ends all their other sessions, whoever holds them. `wrong_credentials`, `password_breached`. */
+export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Promise<{ ok: true }> {
+  const { userId, sessionId } = actorOf(ctx);
+  const user = await getUser(userId);
+  if (!user) throw new AppError("unauthenticated");
+  const phone = openPhone(ctx.keys, user);
+  await checkPassword(ctx, phone, input.currentPassword, user, wrongCurrent);
+  if (isBreached(input.newPassword, phone))
+    throw new AppError("password_breached", [{ path: "newPassword", code: "password_breached" }]);
+  const passwordHash = await hashPassword(input.newPassword);
+  await inTransaction(ctx, async () => {
+    if (!(await replacePassword(userId, user.passwordHash, passwordHash)))
+      throw new AppError("wrong_credentials", wrongCurrent);
+    await recordFact(ctx, {
+      type: "account:password-changed",
+      patientId: null,
+      entity: { type: "User", id: userId },
+      data: { userId },
+    });
+    for (const id of await liveSessionIdsOfUser(userId, ctx.now()))
+      if (id !== sessionId) await endSession(ctx, { id, userId }, "password-changed");
+  });
+  return { ok: true };
+}

@@ -1,0 +1,42 @@
+import type { ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import { recordAccess } from "../audit/index.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { consentsOfPatients } from "./consent.repo.ts";
+import { consentTextsInForce } from "./consent-texts.ts";
+import { canKeepPatient } from "./patient.policy.ts";
+import { presentPatient } from "./patient.present.ts";
+import { getPatient, listPatientsOfAccount, type PatientRecord } from "./patient.repo.ts";
+
+/** A 就诊人 of the caller's own account; `forbidden` alike for another's and none. One row in the access log. */
+export async function requireOwnPatient(ctx: Ctx, patientId: string, action: string): Promise<PatientRecord> {
+  const patient = await getPatient(patientId);
+  const allowed = patient !== null && canKeepPatient(ctx.actor, patient);
+  await recordAccess(ctx, {
+    patientId,
+    entity: { type: "Patient", id: patientId },
+    action,
+    purpose: "profile",
+    outcome: allowed ? "allowed" : "refused",
+  });
+  if (!allowed) throw new AppError("forbidden");
+  return patient;
+}
+
+export async function replyPatient(ctx: Ctx, patient: PatientRecord): Promise<Patient> {
+  return presentPatient(patient, await consentsOfPatients([patient.id]), ctx.now());
+}
+
+/** 就诊人 of the caller's account, in the order they were added. */
+export async function listMyPatients(ctx: Ctx): Promise<Patient[]> {
+  const patients = await listPatientsOfAccount(actorOf(ctx).userId);
+  const consents = await consentsOfPatients(patients.map((patient) => patient.id));
+  return patients.map((patient) => presentPatient(patient, consents, ctx.now()));
+}
+
+export async function readPatient(ctx: Ctx, { patientId }: { patientId: string }): Promise<Patient> {
+  return replyPatient(ctx, await requireOwnPatient(ctx, patientId, "read"));
+}
+
+/** The texts a patient is asked to consent to, as they stand today. */
+export const listConsentTexts = async (): Promise<ConsentText[]> => [...consentTextsInForce];
