@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { addDays, dayOf, MINUTE_MS, timeOfDayOf, weekdayOf } from "../time.ts";
+import { checkSessions, halfDayOf, offeredSlotAt, slotDays, slotsOfDay } from "./schedule.rules.ts";
+import { saveScheduleInputSchema, type ScheduleSession } from "./schedule.schema.ts";
+
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+const aSession = (change: Partial<ScheduleSession> = {}): ScheduleSession => ({
+  weekday: 1,
+  halfDay: "morning",
+  start: "09:00",
+  end: "12:00",
+  slotMinutes: 15,
+  feeCents: 5000,
+  visitKind: "video",
+  ...change,
+});
+
+const sessions = fc
+  .array(
+    fc.record({
+      weekday: fc.integer({ min: 1, max: 7 }),
+      from: fc.integer({ min: 0, max: 1434 }),
+      length: fc.integer({ min: 5, max: 600 }),
+      slotMinutes: fc.integer({ min: 5, max: 120 }),
+    }),
+    { maxLength: 12 },
+  )
+  .map((rows) =>
+    rows.map(({ weekday, from, length, slotMinutes }) =>
+      aSession({ weekday, start: clock(from), end: clock(Math.min(1439, from + length)), slotMinutes }),
+    ),
+  )
+  // Only weeks an admin could have saved.
+  .map((rows) =>
+    rows.reduce<ScheduleSession[]>((kept, row) => (checkSessions([...kept, row]) ? kept : [...kept, row]), []),
+  );
+const days = fc.oneof(
+  fc.integer({ min: 0, max: 20_000 }).map((count) => addDays("2000-01-01", count)),
+  fc.constantFrom("2028-02-29", "2026-02-28", "2026-12-31", "2027-01-01", "2026-01-31", "2024-02-29"),
+);
+const always = (rows: readonly ScheduleSession[]) => ({
+  effectiveFrom: "2000-01-01",
+  effectiveTo: null,
+  sessions: rows,
+});
+
+describe("offered slots, for any week that can be saved", () => {
+  it("never overlap and come in order", () => {
+    fc.assert(
+      fc.property(sessions, days, (rows, day) => {
+        const slots = slotsOfDay(always(rows), day);
+        for (const [i, slot] of slots.entries()) {
+          const before = slots[i - 1];
+          expect(slot.end.getTime()).toBeGreaterThan(slot.start.getTime());
+          if (before) expect(slot.start.getTime()).toBeGreaterThanOrEqual(before.end.getTime());
+        }
+      }),
+    );
+  });
+
+  it("lie inside a session of their weekday, on their day, as long as it says, with no room left for one more", () => {
+    fc.assert(
+      fc.property(sessions, days, (rows, day) => {
+        const slots = slotsOfDay(always(rows), day);
+        for (const slot of slots) {
+          const from = timeOfDayOf(slot.start);
+          const home = rows.find((row) => row.weekday === weekdayOf(day) && row.start <= from && from < row.end);
+          expect(home).toBeDefined();
+          expect(timeOfDayOf(slot.end) <= (home?.end ?? "")).toBe(true);
+          expect([dayOf(slot.start), dayOf(slot.end)]).toEqual([day, day]);
+          expect(slot.end.getTime() - slot.start.getTime()).toBe((home?.slotMinutes ?? 0) * MINUTE_MS);
+        }
+        const room = rows
+          .filter((row) => row.weekday === weekdayOf(day))
+          .map((row) => Math.floor((minutesOf(row.end) - minutesOf(row.start)) / row.slotMinutes));
+        expect(slots).toHaveLength(room.reduce((sum, count) => sum + count, 0));
+      }),
+    );
+  });
+
+  it("are found again by their start, and by no other minute", () => {
+    fc.assert(
+      fc.property(sessions, days, fc.integer({ min: 0, max: 1439 }), (rows, day, minute) => {
+        const schedule = always(rows);
+        const slots = slotsOfDay(schedule, day);
+        for (const slot of slots) expect(offeredSlotAt(schedule, slot.start)).toEqual(slot);
+        const start = new Date(Date.parse(`${day}T00:00:00+08:00`) + minute * MINUTE_MS);
+        expect(offeredSlotAt(schedule, start) !== undefined).toBe(
+          slots.some((slot) => slot.start.getTime() === start.getTime()),
+        );
+      }),
+    );
+  });
+
+  it("are free exactly when they are not taken, and none has begun", () => {
+    fc.assert(
+      fc.property(sessions, days, fc.integer({ min: 0, max: 1439 }), fc.nat(4), (rows, day, minute, every) => {
+        const schedule = always(rows);
+        const now = new Date(Date.parse(`${day}T00:00:00+08:00`) + minute * MINUTE_MS);
+        const offered = [day, addDays(day, 1)].flatMap((one) => slotsOfDay(schedule, one));
+        const taken = new Set(offered.filter((_, i) => i % (every + 1) === 0).map((slot) => slot.start.getTime()));
+        const shown = slotDays(schedule, taken, { from: day, days: 2 }, now);
+        expect(shown.map((one) => one.day)).toEqual([day, addDays(day, 1)]);
+        const slots = shown.flatMap((one) => one.slots);
+        expect(slots.map((slot) => Date.parse(slot.start))).toEqual(
+          offered.filter((slot) => slot.start > now).map((slot) => slot.start.getTime()),
+        );
+        for (const slot of slots) expect(slot.free).toBe(!taken.has(Date.parse(slot.start)));
+      }),
+    );
+  });
+});
+
+describe("days at the edges", () => {
+  // 2028-02-29 is a Tuesday, 2026-01-31 a Saturday, 2027-01-01 a Friday.
+  it.each([
+    ["2028-02-29", 2],
+    ["2026-01-31", 6],
+    ["2027-01-01", 5],
+  ])("offers on %s", (day, weekday) => {
+    const [first, ...rest] = slotsOfDay(always([aSession({ weekday, start: "00:00", end: "00:30" })]), day);
+    expect(first?.start.toISOString()).toBe(new Date(`${day}T00:00:00+08:00`).toISOString());
+    expect(rest).toHaveLength(1);
+  });
+
+  it("keeps a late session on its own day", () => {
+    const slots = slotsOfDay(always([aSession({ start: "23:00", end: "23:59", slotMinutes: 29 })]), "2026-11-23");
+    expect(slots.map((slot) => [dayOf(slot.start), timeOfDayOf(slot.end)])).toEqual([
+      ["2026-11-23", "23:29"],
+      ["2026-11-23", "23:58"],
+    ]);
+  });
+
+  it("honours the first and the last day of validity", () => {
+    const schedule = { effectiveFrom: "2026-11-23", effectiveTo: "2026-11-30", sessions: [aSession()] };
+    expect(
+      ["2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07"].map((day) => slotsOfDay(schedule, day).length),
+    ).toEqual([0, 12, 12, 0]);
+  });
+
+  it("says why a day is empty", () => {
+    const schedule = always([aSession({ weekday: 7, start: "09:00", end: "09:30" }), aSession({ weekday: 2 })]);
+    // Sunday, 2026-11-22, 10:00 in Shanghai; all of Tuesday is sold.
+    const now = new Date("2026-11-22T02:00:00Z");
+    const sold = new Set(slotsOfDay(schedule, "2026-11-24").map((slot) => slot.start.getTime()));
+    const reasons = slotDays(schedule, sold, { from: "2026-11-21", days: 9 }, now).map((day) => day.reason);
+    expect(reasons).toEqual([
+      "past",
+      "past",
+      "no-session",
+      "full",
+      "no-session",
+      "no-session",
+      "no-session",
+      "no-session",
+      "open",
+    ]);
+    expect(slotDays(null, new Set(), { from: "2026-11-23", days: 1 }, now)).toEqual([
+      { day: "2026-11-23", reason: "no-session", slots: [] },
+    ]);
+  });
+
+  it("opens sessions by the clock of the organisation's zone", () => {
+    const [first] = slotsOfDay(always([aSession({ weekday: 7 })]), "2026-03-08", "America/New_York");
+    // Summer time began that night.
+    expect(first?.start.toISOString()).toBe("2026-03-08T13:00:00.000Z");
+  });
+
+  it.each([
+    ["03:59", "morning"],
+    ["04:00", "afternoon"],
+    ["09:59", "afternoon"],
+    ["10:00", "evening"],
+  ])("calls %s UTC the %s", (time, half) => expect(halfDayOf(new Date(`2026-11-23T${time}:00Z`))).toBe(half));
+});
+
+describe("faults of a week", () => {
+  it.each([
+    ["end before start", [aSession({ start: "12:00", end: "09:00" })], "session_too_short", ["sessions.0.end"]],
+    ["no room for one", [aSession({ end: "09:14" })], "session_too_short", ["sessions.0.end"]],
+    [
+      "overlap",
+      [aSession(), aSession({ start: "11:59", end: "13:00" }), aSession({ weekday: 2 })],
+      "sessions_overlap",
+      ["sessions.1.start"],
+    ],
+  ])("%s", (_name, week, code, paths) => {
+    const fault = checkSessions(week);
+    expect(fault?.code).toBe(code);
+    expect(fault?.fields.map((field) => field.path)).toEqual(paths);
+  });
+
+  it("lets sessions touch", () =>
+    expect(checkSessions([aSession(), aSession({ start: "12:00", end: "13:00" })])).toBeNull());
+
+  it("refuses an end of validity before its beginning, a fee below a cent and a wrong length, by field", () => {
+    const input = { specialistId: "a".repeat(24), expectedVersion: 0, effectiveFrom: "2026-11-23", sessions: [] };
+    const paths = (value: unknown) =>
+      saveScheduleInputSchema.safeParse(value).error?.issues.map((issue) => `${issue.path.join(".")}:${issue.message}`);
+    expect(paths({ ...input, effectiveTo: "2026-11-22" })).toEqual(["effectiveTo:day_order"]);
+    expect(paths({ ...input, effectiveTo: "2026-11-23" })).toBeUndefined();
+    expect(paths({ ...input, effectiveTo: null, sessions: [aSession({ feeCents: 0.125 })] })).toEqual([
+      "sessions.0.feeCents:fee",
+    ]);
+    expect(paths({ ...input, effectiveTo: null, sessions: [aSession({ slotMinutes: 0 })] })).toEqual([
+      "sessions.0.slotMinutes:slot_minutes",
+    ]);
+  });
+});
