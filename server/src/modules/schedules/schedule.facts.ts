@@ -1,7 +1,13 @@
+/** What changed in a schedule; the sessions themselves are read from it. */
+export interface ScheduleFact {
+  specialistId: string;
+  organizationId: string;
+  version: number;
+}
+
 declare module "../../platform/outbox.ts" {
   interface Facts {
-    "schedule:saved": { specialistId: string; organizationId: string; version: number };
-    "schedule:published": { specialistId: string; organizationId: string; version: number; published: boolean };
+    "schedule:saved": ScheduleFact;
+    "schedule:published": ScheduleFact & { published: boolean };
   }
 }
-export {};
