@@ -100,9 +100,10 @@ function AccountMenu({ name, onSignOut }: { name: string; onSignOut: () => void 
   ];
   return (
     <Dropdown menu={{ items, selectedKeys: [language, theme] }} trigger={["click"]} placement="bottomRight">
-      <button type="button" className={styles.account} aria-label={`${name} ${texts.desk.account}`}>
+      <button type="button" className={styles.account}>
         <Avatar name={name} size="small" />
         <span className={styles.name}>{name}</span>
+        <span className="visually-hidden">{texts.desk.account}</span>
         <ChevronDown aria-hidden size={16} />
       </button>
     </Dropdown>
