@@ -1,17 +1,23 @@
 import { accountsModule } from "./accounts/index.ts";
+import { appointmentsModule } from "./appointments/index.ts";
 import { auditModule } from "./audit/index.ts";
 import { careAccessModule } from "./care-access/index.ts";
+import { filesModule } from "./files/index.ts";
 import { organizationsModule } from "./organizations/index.ts";
+import { reportsModule } from "./reports/index.ts";
 import { schedulesModule } from "./schedules/index.ts";
 import { specialistsModule } from "./specialists/index.ts";
 import type { ServerModule } from "./module.ts";
 
 /** The slices in order of their tiers (ARCHITECTURE.md). A slice that is not here does not exist. */
 export const modules: readonly ServerModule[] = [
+  filesModule,
   auditModule,
   accountsModule,
   organizationsModule,
   careAccessModule,
   specialistsModule,
   schedulesModule,
+  reportsModule,
+  appointmentsModule,
 ];
