@@ -36,3 +36,5 @@ export const updateDepartmentInputSchema = z.object({
 
 export type Organization = z.infer<typeof organizationSchema>;
 export type Department = z.infer<typeof departmentSchema>;
+export type AddDepartmentInput = z.infer<typeof addDepartmentInputSchema>;
+export type UpdateDepartmentInput = z.infer<typeof updateDepartmentInputSchema>;

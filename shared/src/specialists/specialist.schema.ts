@@ -89,3 +89,4 @@ export type Specialist = z.infer<typeof specialistSchema>;
 export type StaffSpecialist = z.infer<typeof staffSpecialistSchema>;
 export type AddSpecialistInput = z.infer<typeof addSpecialistInputSchema>;
 export type UpdateSpecialistInput = z.infer<typeof updateSpecialistInputSchema>;
+export type SearchSpecialistsInput = z.infer<typeof searchSpecialistsInputSchema>;

@@ -70,13 +70,10 @@ export interface StaffUserInput {
 }
 
 /** Makes the account of a member of staff; joins the caller's transaction. `phone_taken`, `password_breached`. */
-export async function createStaffUser(
-  ctx: Ctx,
-  { specialistId = undefined, ...input }: StaffUserInput,
-): Promise<{ userId: string }> {
+export async function createStaffUser(ctx: Ctx, input: StaffUserInput): Promise<{ userId: string }> {
   const user = await createUser(
     ctx,
-    { ...input, specialistId: specialistId ?? null, noticeAcceptedAt: null },
+    { ...input, specialistId: input.specialistId ?? null, noticeAcceptedAt: null },
     "initialPassword",
   );
   return { userId: user.id };

@@ -1,7 +1,16 @@
 import type { ServerModule } from "../module.ts";
+import { routes } from "./organization.routes.ts";
 
-export { getDepartment, getDepartments, inactiveDepartmentIds, type DepartmentRecord } from "./department.repo.ts";
+export { addDepartment } from "./add-department.ts";
+export { addOrganization } from "./add-organization.ts";
+export {
+  departmentsOfOrganization,
+  getDepartment,
+  getDepartments,
+  inactiveDepartmentIds,
+  type DepartmentRecord,
+} from "./department.repo.ts";
 export { getOrganization, listOrganizations, type OrganizationRecord } from "./organization.repo.ts";
 export { visitSettingsOf } from "./visit-settings.ts";
 
-export const organizationsModule: ServerModule = {};
+export const organizationsModule: ServerModule = { routes: { organizations: routes } };

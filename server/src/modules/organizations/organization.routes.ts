@@ -1,0 +1,13 @@
+import { contract } from "@fuzhen/shared/contract.ts";
+import { bindRoutes } from "../../http/routes.ts";
+import { addDepartment } from "./add-department.ts";
+import { listOwnDepartments, listPublicDepartments, listPublicOrganizations } from "./organization.reads.ts";
+import { updateDepartment } from "./update-department.ts";
+
+export const routes = bindRoutes(contract.organizations, {
+  list: listPublicOrganizations,
+  departments: listPublicDepartments,
+  ownDepartments: listOwnDepartments,
+  addDepartment,
+  updateDepartment,
+});

@@ -1,0 +1,25 @@
+import { getDepartment, type DepartmentRecord } from "../organizations/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { canKeepStaffOf } from "./specialist.policy.ts";
+import { getSpecialist, type SpecialistRecord } from "./specialist.reads.ts";
+
+/** A specialist of the admin's own organisation; `forbidden` alike for another's and none. */
+export async function requireStaffSpecialist(ctx: Ctx, specialistId: string): Promise<SpecialistRecord> {
+  const specialist = await getSpecialist(specialistId);
+  if (!specialist || !canKeepStaffOf(ctx.actor, specialist)) throw new AppError("forbidden");
+  return specialist;
+}
+
+/** A department of the admin's own organisation to put a specialist in. */
+export async function requireOwnDepartment(ctx: Ctx, departmentId: string): Promise<DepartmentRecord> {
+  const department = await getDepartment(departmentId);
+  if (!department || !canKeepStaffOf(ctx.actor, department)) throw new AppError("forbidden");
+  return department;
+}
+
+/** A licence that ends before it begins is a typing error, whoever is on duty. */
+export function requireLicenceDates(licence: { licenceValidFrom: string; licenceValidTo: string }): void {
+  if (licence.licenceValidFrom > licence.licenceValidTo)
+    throw new AppError("licence_invalid", [{ path: "licenceValidTo", code: "licence_dates" }]);
+}

@@ -1,0 +1,13 @@
+import { pinyinOf } from "../../platform/pinyin.ts";
+
+/** Text as it is searched: one form of every letter, small, ü as typed. */
+const plain = (text: string) => text.normalize("NFKC").toLowerCase().replaceAll("ü", "v");
+
+/** What a specialist is found by: name, its pinyin and initials, and each disease. */
+export function searchKeysOf(specialist: { name: string; diseases: readonly string[] }): string[] {
+  const { full, initials } = pinyinOf(specialist.name);
+  return [...new Set([plain(specialist.name), full, initials, ...specialist.diseases.map(plain)])].filter(Boolean);
+}
+
+/** Words of a query; each must be part of some key ("chen jingyi", "陈 肾炎"). */
+export const searchWords = (query: string): string[] => plain(query).split(/\s+/).filter(Boolean).slice(0, 5);

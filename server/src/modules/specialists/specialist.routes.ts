@@ -1,0 +1,15 @@
+import { contract } from "@fuzhen/shared/contract.ts";
+import { bindRoutes } from "../../http/routes.ts";
+import { addSpecialist } from "./add-specialist.ts";
+import { publishSpecialist } from "./publish-specialist.ts";
+import { listStaff, readSpecialist, searchSpecialists } from "./search-specialists.ts";
+import { updateSpecialist } from "./update-specialist.ts";
+
+export const routes = bindRoutes(contract.specialists, {
+  search: searchSpecialists,
+  profile: readSpecialist,
+  staff: listStaff,
+  add: addSpecialist,
+  update: updateSpecialist,
+  publish: publishSpecialist,
+});
