@@ -3,7 +3,7 @@ import type { pageInputSchema } from "@fuzhen/shared/fields.ts";
 import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { actorOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { getAppointment, presentAppointment } from "../appointments/index.ts";
+import { getAppointment, presentAppointments } from "../appointments/index.ts";
 import { canAccessPatient } from "../care-access/index.ts";
 import { otherSide } from "./consultation.policy.ts";
 import { presentConsultation } from "./consultation.present.ts";
@@ -45,11 +45,16 @@ export async function listMine(
     visits.map(({ id, marks }) => ({ consultationId: id, readSeq: marks[role].readSeq, sender: otherSide(role) })),
   );
   const entries = await findEntries(visits.map(({ id, lastSeq }) => ({ consultationId: id, seq: lastSeq })));
+  const records = await Promise.all(visits.map((visit) => getAppointment(visit.appointmentId)));
+  const appointments = await presentAppointments(
+    ctx,
+    records.filter((record) => record !== null),
+  );
   const items: ConsultationLine[] = [];
   for (const visit of visits) {
-    const record = await getAppointment(visit.appointmentId);
-    if (!record) continue;
-    const { patient, specialist, disease } = await presentAppointment(ctx, record);
+    const appointment = appointments.find((one) => one.id === visit.appointmentId);
+    if (!appointment) continue;
+    const { patient, specialist, disease } = appointment;
     const entry = entries.find((one) => one.consultationId === visit.id);
     items.push({
       id: visit.id,

@@ -10,7 +10,8 @@ export { findConsultation as getConsultation, type ConsultationRecord } from "./
 export { finishConsultation } from "./finish-consultation.ts";
 export { requireParticipant, type Participation } from "./require-participant.ts";
 
-export const consultationsModule: ServerModule = { routes: { consultations: routes },
+export const consultationsModule: ServerModule = {
+  routes: { consultations: routes },
   broadcast,
   commands,
   uploadTargets: { consultation: openParticipantOf },

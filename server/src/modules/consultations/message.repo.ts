@@ -62,7 +62,9 @@ export async function listMessages(
 /** Newest entries, one a visit, by the visits' last places. */
 export async function findEntries(places: { consultationId: string; seq: number }[]): Promise<MessageRecord[]> {
   if (places.length === 0) return [];
-  const rows = await MessageModel.find({ $or: places.map(({ consultationId, seq }) => ({ consultationId, seq })) }).lean();
+  const rows = await MessageModel.find({
+    $or: places.map(({ consultationId, seq }) => ({ consultationId, seq })),
+  }).lean();
   return rows.map(toRecord);
 }
 

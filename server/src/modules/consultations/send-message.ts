@@ -15,8 +15,7 @@ import { participantOf, type Participation } from "./require-participant.ts";
  */
 export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<Message> {
   const participation = await participantOf(ctx, input.consultationId);
-  const message =
-    (await firstOf(participation, input.clientMessageId)) ?? (await store(ctx, participation, input));
+  const message = (await firstOf(participation, input.clientMessageId)) ?? (await store(ctx, participation, input));
   return presentMessage(ctx, message);
 }
 

@@ -24,11 +24,7 @@ noteVersionSchema.pre(
   { document: true, query: true },
   appendOnly,
 );
-noteVersionSchema.pre(
-  ["deleteOne", "deleteMany", "findOneAndDelete"],
-  { document: true, query: true },
-  appendOnly,
-);
+noteVersionSchema.pre(["deleteOne", "deleteMany", "findOneAndDelete"], { document: true, query: true }, appendOnly);
 noteVersionSchema.pre("save", function () {
   if (!this.isNew) appendOnly();
 });

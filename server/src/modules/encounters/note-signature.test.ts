@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
+import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
+import { newSigningPair } from "../../platform/keys.ts";
+import { signatureHolds, signFields } from "./note-signature.ts";
+import type { NoteRecord } from "./note.repo.ts";
+
+const fields: NoteFields = {
+  chiefComplaint: "复查肾功能",
+  presentIllness: "服药三月，无水肿",
+  diagnoses: [{ code: "N03", display: "慢性肾炎综合征" }],
+  plan: "三个月后复查",
+};
+const note: NoteRecord = {
+  id: "a".repeat(24),
+  consultationId: "b".repeat(24),
+  patientId: "c".repeat(24),
+  specialistId: "d".repeat(24),
+  status: "draft",
+  version: 3,
+  sealedFields: "",
+  updatedAt: new Date(0),
+  signature: null,
+};
+const pair = newSigningPair();
+const by = { signedAt: new Date("2026-11-22T02:00:00Z"), signerName: "王主任" };
+const signature = signFields(note, fields, { keyId: "k1", privateKey: pair.privateKey }, by);
+
+describe("R34 the signature covers every word and who, when, which visit", () => {
+  test("holds for what was signed", () => {
+    expect(signatureHolds(note, fields, signature, pair.publicKey)).toBe(true);
+  });
+  test("holds whatever the order of keys in the database", () => {
+    const turned = Object.fromEntries(Object.entries(fields).toReversed()) as NoteFields;
+    expect(signatureHolds(note, turned, signature, pair.publicKey)).toBe(true);
+  });
+  test.each<[string, Partial<NoteFields>]>([
+    ["complaint", { chiefComplaint: "复查肾功能 " }],
+    ["illness", { presentIllness: "服药三月，有水肿" }],
+    ["a diagnosis's code", { diagnoses: [{ code: "N04", display: "慢性肾炎综合征" }] }],
+    ["a diagnosis's wording", { diagnoses: [{ code: "N03", display: "慢性肾炎" }] }],
+    ["a diagnosis taken away", { diagnoses: [] }],
+    ["plan", { plan: "六个月后复查" }],
+  ])("falls with a changed %s", (_what, change) => {
+    expect(signatureHolds(note, { ...fields, ...change }, signature, pair.publicKey)).toBe(false);
+  });
+  test.each(["id", "consultationId", "patientId", "specialistId"] as const)("falls when moved to another %s", (key) => {
+    expect(signatureHolds({ ...note, [key]: "e".repeat(24) }, fields, signature, pair.publicKey)).toBe(false);
+  });
+  test("falls with another version, time or name", () => {
+    expect(signatureHolds({ ...note, version: 4 }, fields, signature, pair.publicKey)).toBe(false);
+    for (const change of [{ signedAt: new Date(by.signedAt.getTime() + 1) }, { signerName: "李主任" }])
+      expect(signatureHolds(note, fields, { ...signature, ...change }, pair.publicKey)).toBe(false);
+  });
+  test("falls with any flipped bit of its own value", () => {
+    const bytes = Buffer.from(signature.value, "base64url");
+    for (let at = 0; at < bytes.length; at++) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = (flipped[at] ?? 0) ^ 1;
+      const value = flipped.toString("base64url");
+      expect(signatureHolds(note, fields, { ...signature, value }, pair.publicKey)).toBe(false);
+    }
+  });
+  test("falls with another's key, an unknown key or unreadable content", () => {
+    expect(signatureHolds(note, fields, signature, newSigningPair().publicKey)).toBe(false);
+    expect(signatureHolds(note, fields, signature, null)).toBe(false);
+    expect(signatureHolds(note, null, signature, pair.publicKey)).toBe(false);
+  });
+});
+
+describe("R30 mandatory fields", () => {
+  test.each(["chiefComplaint", "presentIllness", "diagnoses", "plan"] as const)("%s", (field) => {
+    const empty = { ...fields, [field]: field === "diagnoses" ? [] : "" };
+    expect(missingNoteFields(empty)).toEqual([{ path: field, code: "required" }]);
+  });
+  test("nothing is missing from a whole note", () => {
+    expect(missingNoteFields(fields)).toEqual([]);
+  });
+});

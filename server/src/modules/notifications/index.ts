@@ -1,0 +1,7 @@
+import "./notification.facts.ts";
+import type { ServerModule } from "../module.ts";
+import { broadcast } from "./notification.broadcast.ts";
+import { routes } from "./notification.routes.ts";
+import { notify } from "./notify.ts";
+
+export const notificationsModule: ServerModule = { routes: { notifications: routes }, broadcast, consumers: [notify] };

@@ -1,0 +1,11 @@
+/** A line of the bell was written for this user. */
+export interface NotificationCreated {
+  notificationId: string;
+  userId: string;
+}
+
+declare module "../../platform/outbox.ts" {
+  interface Facts {
+    "notification:created": NotificationCreated;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Notification, NotificationKind } from "@fuzhen/shared/notifications/notification.schema.ts";
+import { NotificationModel, type NotificationRow } from "./notification.model.ts";
+
+export interface NotificationRecord {
+  id: string;
+  userId: string;
+  kind: NotificationKind;
+  sealedParams: string;
+  subject: Notification["subject"];
+  createdAt: Date;
+  readAt: Date | null;
+}
+
+const toRecord = (row: NotificationRow): NotificationRecord => ({
+  id: String(row._id),
+  userId: String(row.userId),
+  kind: row.kind,
+  sealedParams: row.sealedParams,
+  subject: { type: row.subject?.type ?? "appointment", id: String(row.subject?.id) },
+  createdAt: row.createdAt,
+  readAt: row.readAt ?? null,
+});
+
+/** Throws a duplicate key on `factId` when this user was told of the fact before. */
+export async function insertNotification(
+  factId: string,
+  { id, ...notification }: Omit<NotificationRecord, "readAt">,
+): Promise<void> {
+  await NotificationModel.create([{ _id: id, factId, ...notification }]);
+}
+
+export async function findNotification(id: string): Promise<NotificationRecord | null> {
+  const row = await NotificationModel.findById(id).lean();
+  return row ? toRecord(row) : null;
+}
+
+/** A user's lines, newest first, older than the given one. Ids grow with time. */
+export async function listOfUser(
+  userId: string,
+  olderThan: string | null,
+  limit: number,
+): Promise<NotificationRecord[]> {
+  const rows = await NotificationModel.find({ userId, ...(olderThan ? { _id: { $lt: olderThan } } : {}) })
+    .sort({ _id: -1 })
+    .limit(limit)
+    .lean();
+  return rows.map(toRecord);
+}
+
+export const countUnread = (userId: string): Promise<number> =>
+  NotificationModel.countDocuments({ userId, readAt: null });
+
+export async function markReadUpTo(userId: string, upToId: string, readAt: Date): Promise<void> {
+  await NotificationModel.updateMany({ userId, _id: { $lte: upToId }, readAt: null }, { $set: { readAt } });
+}

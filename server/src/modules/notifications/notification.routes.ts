@@ -1,0 +1,6 @@
+import { notificationsApi } from "@fuzhen/shared/notifications/notification.api.ts";
+import { bindRoutes } from "../../http/routes.ts";
+import { markRead } from "./mark-read.ts";
+import { listMine } from "./notification.reads.ts";
+
+export const routes = bindRoutes(notificationsApi, { mine: listMine, markRead });

@@ -1,0 +1,51 @@
+import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import type { Fact, FactType } from "../../platform/outbox.ts";
+import { getPatient } from "../accounts/index.ts";
+import { getAppointment, type AppointmentFact } from "../appointments/index.ts";
+import type { VisitIds } from "../consultations/index.ts";
+import { getSpecialist } from "../specialists/index.ts";
+
+/** One line for one person. `params` hold only what its sentence says (R64): to a specialist, a masked name. */
+export interface Draft extends Pick<Notification, "kind" | "params" | "subject"> {
+  userId: string;
+}
+type Sentences = { [T in FactType]?: (fact: Fact<T>) => Promise<Draft[]> };
+
+const specialistName = async (id: string) => (await getSpecialist(id))?.name ?? "";
+
+async function toPatient(kind: Draft["kind"], data: AppointmentFact): Promise<Draft[]> {
+  const start = (await getAppointment(data.appointmentId))?.start.toISOString() ?? "";
+  const params = { start, specialistName: await specialistName(data.specialistId) };
+  return [{ userId: data.accountId, kind, params, subject: { type: "appointment", id: data.appointmentId } }];
+}
+
+async function toSpecialist(kind: Draft["kind"], data: AppointmentFact): Promise<Draft[]> {
+  const userId = (await getSpecialist(data.specialistId))?.userId;
+  if (!userId) return [];
+  const start = (await getAppointment(data.appointmentId))?.start.toISOString() ?? "";
+  const patientName = maskName((await getPatient(data.patientId))?.name ?? "");
+  return [{ userId, kind, params: { start, patientName }, subject: { type: "appointment", id: data.appointmentId } }];
+}
+
+const ofVisit = async (kind: Draft["kind"], data: VisitIds): Promise<Draft[]> => [
+  {
+    userId: data.accountId,
+    kind,
+    params: { specialistName: await specialistName(data.specialistId) },
+    subject: { type: "consultation", id: data.consultationId },
+  },
+];
+
+/** Fact → whom to tell what. Nobody is told of what they did themselves. */
+export const sentences: Sentences = {
+  "appointment:booked": ({ data }) => toSpecialist("appointment-booked", data),
+  "appointment:cancelled": async ({ data }) => [
+    ...(data.by === "patient" ? [] : await toPatient("appointment-cancelled", data)),
+    ...(data.by === "specialist" ? [] : await toSpecialist("appointment-cancelled", data)),
+  ],
+  "appointment:judged": ({ data }) =>
+    toPatient(data.decision === "accepted" ? "follow-up-accepted" : "follow-up-declined", data),
+  "consultation:opened": ({ data }) => ofVisit("visit-opened", data),
+  "note:signed": ({ data }) => ofVisit("plan-signed", data),
+};

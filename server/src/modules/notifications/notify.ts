@@ -1,0 +1,32 @@
+import { systemContext } from "../../platform/context.ts";
+import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { newId, recordFact, type Fact, type FactConsumer } from "../../platform/outbox.ts";
+import { sealParams } from "./notification.present.ts";
+import { insertNotification } from "./notification.repo.ts";
+import { sentences, type Draft } from "./notification.sentences.ts";
+
+/**
+ * Turns facts into lines of the bell. Each line is written with a fact of its own, which the publisher tells; that
+ * fact has no sentence, so the chain ends there. A fact that comes twice finds its lines and adds none.
+ */
+export const notify: FactConsumer = async (fact, services) => {
+  const sentence = sentences[fact.type] as ((fact: Fact) => Promise<Draft[]>) | undefined;
+  const ctx = systemContext(services, fact.requestId);
+  for (const { params, ...draft } of (await sentence?.(fact)) ?? []) {
+    const id = newId();
+    try {
+      await inTransaction(ctx, async () => {
+        const sealedParams = sealParams(ctx.keys, id, params);
+        await insertNotification(fact.id, { id, ...draft, sealedParams, createdAt: ctx.now() });
+        await recordFact(ctx, {
+          type: "notification:created",
+          patientId: null,
+          entity: { type: "notification", id },
+          data: { notificationId: id, userId: draft.userId },
+        });
+      });
+    } catch (error) {
+      if (!duplicateKeyOf(error)?.includes("factId")) throw error;
+    }
+  }
+};
