@@ -1,4 +1,6 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { contractPlugin } from "./client/vite/contract-plugin.ts";
 
 const node = (name: string, root: string, include: string[], extra: object = {}) => ({
   test: { name, root, include, environment: "node", testTimeout: 20_000, hookTimeout: 30_000, ...extra },
@@ -14,6 +16,7 @@ export default defineConfig({
       node("server", "server", ["src/**/*.test.ts", "test/**/*.test.ts"]),
       node("scripts", "scripts", ["*.test.ts"]),
       {
+        plugins: [contractPlugin(path.join(import.meta.dirname, "client"))],
         test: {
           name: "client",
           root: "client",
