@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { idNumberCheck, type Sex } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import type { AddPatientInput, ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import { makePatientAccount, type TestUser } from "./make-user.ts";
+import type { TestApp } from "./test-app.ts";
+
+let serial = 0;
+
+/** A valid identity number that no other call of this process answers; region 999999 does not exist. */
+export function newIdNumber({
+  birthDate = "1958-03-12",
+  sex = "male",
+}: { birthDate?: string; sex?: Sex } = {}): string {
+  serial += 1;
+  const order = String(Math.floor(serial / 5) + 10).padStart(2, "0");
+  const last = ((serial % 5) * 2 + (sex === "male" ? 1 : 0)) % 10;
+  const digits = `999999${birthDate.replaceAll("-", "")}${order.slice(-2)}${last}`;
+  return digits + idNumberCheck(digits);
+}
+
+export const patientBody = (overrides: Partial<AddPatientInput> = {}): AddPatientInput => ({
+  requestKey: randomUUID(),
+  name: "李建国",
+  idNumber: newIdNumber(),
+  relationship: "self",
+  guardianConsent: false,
+  ...overrides,
+});
+
+export interface TestPatient {
+  id: string;
+  account: TestUser;
+  record: Patient;
+}
+
+/** Consents of every purpose, granted by the account through the door. */
+export async function grantConsents(app: TestApp, account: TestUser, patientId: string): Promise<void> {
+  const texts = await app.call<ConsentText[]>("GET", "/consent-texts");
+  for (const { purpose, version, sha256 } of texts.data) {
+    const at = `/patients/${patientId}/consents/${purpose}`;
+    const reply = await app.call("PUT", at, { as: account.token, body: { version, textSha256: sha256 } });
+    if (reply.status !== 200) throw new Error(`consent answered ${reply.status} ${reply.problem?.code}`);
+  }
+}
+
+/** A 就诊人 with an account of their own unless one is given, all consents granted unless told otherwise. */
+export async function makePatient(
+  app: TestApp,
+  {
+    account,
+    consents = true,
+    ...overrides
+  }: Partial<AddPatientInput> & { account?: TestUser; consents?: boolean } = {},
+): Promise<TestPatient> {
+  const owner = account ?? (await makePatientAccount(app));
+  const reply = await app.call<Patient>("POST", "/patients", { as: owner.token, body: patientBody(overrides) });
+  if (reply.status !== 201) throw new Error(`patient answered ${reply.status} ${reply.problem?.code}`);
+  if (consents) await grantConsents(app, owner, reply.data.id);
+  return { id: reply.data.id, account: owner, record: reply.data };
+}
