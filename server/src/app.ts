@@ -43,7 +43,10 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   });
 
   const router = Object.assign({}, ...modules.map((module) => module.routes ?? {}));
-  const files = createFileTransport(services);
+  const files = createFileTransport(
+    services,
+    Object.assign({}, ...modules.map((module) => module.uploadTargets ?? {})),
+  );
   app.use("/api", createOpenApiRouter());
   app.use("/api", createRequestContext(services, resolveSession));
   app.use("/api", files.router);
@@ -68,17 +71,19 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
     services,
     async start() {
       jobs.start();
+      files.start();
       outbox.poke();
     },
     async stop() {
       stopping = true;
       jobs.stop();
+      // Before the server waits for its requests: an upload on a slow line would outlast the time there is.
+      await files.close();
       await realtime.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      await files.close();
       await outbox.stop();
     },
     outboxPending: () => outbox.pending(),

@@ -1,6 +1,6 @@
 import type { AnyRouter } from "@orpc/server";
 import type { Contract } from "@fuzhen/shared/contract.ts";
-import type { Services } from "../platform/context.ts";
+import type { Ctx, Services } from "../platform/context.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import type { BroadcastTable, CommandTable } from "../platform/realtime.ts";
 
@@ -11,6 +11,12 @@ export interface Job {
   run: (services: Services) => Promise<void>;
 }
 
+/**
+ * What an upload may be for → may this caller send files to the one with this id? Throws `forbidden` when not. Files are
+ * tier 0 and know no patients or visits, so those who know give the answer; no answer means no.
+ */
+export type UploadTargets = Partial<Record<"patient" | "consultation", (ctx: Ctx, id: string) => Promise<unknown>>>;
+
 /** What a slice gives to the house. app.ts lists the slices; nothing registers itself. */
 export interface ServerModule {
   routes?: Partial<Record<keyof Contract, AnyRouter>>;
@@ -18,4 +24,5 @@ export interface ServerModule {
   broadcast?: BroadcastTable;
   consumers?: FactConsumer[];
   jobs?: Job[];
+  uploadTargets?: UploadTargets;
 }

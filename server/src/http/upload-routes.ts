@@ -1,0 +1,209 @@
+// oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 forwards rejected promises to the error handler
+import { mkdirSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { FileStore } from "@tus/file-store";
+import { Metadata, Server as TusServer, Upload } from "@tus/server";
+import { Router, type Request, type Response } from "express";
+import { MAX_FILE_BYTES, uploadMetadataSchema } from "@fuzhen/shared/files/file.schema.ts";
+import type { Role } from "@fuzhen/shared/roles.ts";
+import { DAY_MS } from "@fuzhen/shared/time.ts";
+import {
+  createUpload,
+  finishUpload,
+  ownUpload,
+  removeUpload,
+  sizeOfUpload,
+  UNATTACHED_DAYS,
+  uploadPath,
+  uploadsFolder,
+  type FileReader,
+  type FileRecord,
+} from "../modules/files/index.ts";
+import type { UploadTargets } from "../modules/module.ts";
+import type { Ctx, Services } from "../platform/context.ts";
+import { AppError, fieldsOfIssues } from "../platform/errors.ts";
+import { runAction } from "../platform/run-action.ts";
+import { tusProblem } from "./tus-problems.ts";
+
+const PATH = "/api/uploads";
+const who: readonly Role[] = ["patient", "specialist"];
+
+interface Running {
+  req: Request;
+  ctx: Ctx;
+  file: FileRecord;
+}
+
+export interface UploadRoutes {
+  router: Router;
+  /** Cuts what is under way and waits until its bytes are on disk; clients resume at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * tus 1.0.0 (creation, termination, expiration). The rows of the files module say which uploads there are and whose;
+ * @tus/server takes in the bytes and counts them. Creating is answered here: the same uploadKey gets the same Location,
+ * which a client may then go on with after asking HEAD for the offset (tus-js-client does so after the 409 of its PATCH).
+ */
+export function createUploadRoutes(services: Services, targets: UploadTargets, reader: FileReader): UploadRoutes {
+  const directory = uploadsFolder(services.env);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const uploads = new Map<object, Running>();
+  const ends = new Set<Promise<void>>();
+  let closing = false;
+
+  const tus = new TusServer({
+    path: PATH,
+    datastore: createStore(directory),
+    relativeLocation: true,
+    maxSize: MAX_FILE_BYTES,
+    // Same origin only; a foreign page has no business here.
+    allowedOrigins: () => false,
+    async onUploadFinish(req) {
+      const node = req.runtime?.node;
+      const running = node && uploads.get(node.req);
+      if (!running || !(await finishUpload(running.ctx, running.file))) throw new AppError("unavailable");
+      reader.poke();
+      return {};
+    },
+    onResponseError(req, error) {
+      const node = req.runtime?.node;
+      const requestId = node && uploads.get(node.req)?.ctx.requestId;
+      return tusProblem(error, { log: services.log, requestId: requestId ?? "", res: node?.res });
+    },
+  });
+
+  /** Hands a request to tus, remembering whose it is for the hooks. */
+  async function handOver(res: Response, running: Running): Promise<void> {
+    const { req } = running;
+    uploads.set(req, running);
+    // tus reads the upload id from the whole path.
+    req.url = req.originalUrl;
+    const end = tus.handle(req, res).finally(() => {
+      uploads.delete(req);
+      ends.delete(end);
+    });
+    ends.add(end);
+    await end;
+  }
+
+  const act = <T>(res: Response, verb: string, run: (ctx: Ctx) => Promise<T>): Promise<T> => {
+    const ctx = res.locals.ctx as Ctx;
+    return runAction({ name: `uploads.${verb}`, who }, ctx, async () => {
+      if (closing) throw new AppError("unavailable");
+      return run(ctx);
+    });
+  };
+  const uploadOf = (ctx: Ctx, req: Request) => ownUpload(ctx, String(req.params.uploadId));
+
+  const router = Router();
+  router.use((req, res, next) => {
+    res.setHeader("tus-resumable", "1.0.0");
+    res.setHeader("cache-control", "no-store");
+    if (req.method === "OPTIONS" || req.get("tus-resumable") === "1.0.0") return next();
+    // The protocol asks for 412 and the version; there is no problem code for a client that does not speak tus.
+    res.setHeader("tus-version", "1.0.0");
+    res.status(412).end();
+  });
+
+  router.options("/", (req, res) => {
+    req.url = req.originalUrl;
+    return tus.handle(req, res);
+  });
+
+  router.post("/", async (req, res) => {
+    const file = await act(res, "create", (ctx) => createUpload(ctx, announced(req), targets));
+    await touch(services, file);
+    res.setHeader("location", `${PATH}/${file.uploadId}`);
+    sayExpiry(res, file);
+    res.status(201).end();
+  });
+
+  router.head("/:uploadId", async (req, res) => {
+    const { ctx, file, finished } = await act(res, "head", async (ctx) => {
+      const file = await uploadOf(ctx, req);
+      return { ctx, file, finished: await finishUpload(ctx, file) };
+    });
+    if (finished) {
+      // Its bytes are elsewhere by now; a client that lost the last reply must still hear that it is done.
+      reader.poke();
+      res.setHeader("upload-offset", file.bytes);
+      res.setHeader("upload-length", file.bytes);
+      res.status(200).end();
+      return;
+    }
+    await touch(services, file);
+    sayExpiry(res, file);
+    await handOver(res, { req, ctx, file });
+  });
+
+  router.patch("/:uploadId", async (req, res) => {
+    const running = await act(res, "patch", async (ctx) => {
+      const file = await uploadOf(ctx, req);
+      if (await finishUpload(ctx, file)) throw new AppError("illegal_state");
+      return { req, ctx, file };
+    });
+    await touch(services, running.file);
+    sayExpiry(res, running.file);
+    await handOver(res, running);
+  });
+
+  router.delete("/:uploadId", async (req, res) => {
+    await act(res, "delete", async (ctx) => removeUpload(ctx, await uploadOf(ctx, req)));
+    reader.poke();
+    res.status(204).end();
+  });
+
+  return {
+    router,
+    async close() {
+      closing = true;
+      for (const { req } of uploads.values()) req.destroy(new Error("server stops"));
+      await Promise.allSettled(ends);
+    },
+  };
+}
+
+/** Length and metadata of a creation, parsed. */
+function announced(req: Request) {
+  const length = req.get("upload-length") ?? "";
+  if (!/^\d{1,15}$/.test(length)) throw new AppError("invalid_input", [{ path: "Upload-Length", code: "required" }]);
+  const parsed = uploadMetadataSchema.safeParse(readMetadata(req.get("upload-metadata")));
+  if (!parsed.success) throw new AppError("invalid_input", fieldsOfIssues(parsed.error.issues));
+  return { metadata: parsed.data, bytes: Number(length) };
+}
+
+function readMetadata(header: string | undefined): Record<string, string | null> {
+  try {
+    return Metadata.parse(header);
+  } catch {
+    throw new AppError("invalid_input", [{ path: "Upload-Metadata", code: "invalid" }]);
+  }
+}
+
+/** Makes the file that takes the bytes, for its owner's eyes only; one with bytes in it is left as it is. */
+async function touch(services: Services, file: FileRecord): Promise<void> {
+  if (file.status !== "uploading") return;
+  await (await open(uploadPath(services.env, file.uploadId), "a", 0o600)).close();
+}
+
+function sayExpiry(res: Response, file: FileRecord): void {
+  res.setHeader("upload-expires", new Date(file.createdAt.getTime() + UNATTACHED_DAYS * DAY_MS).toUTCString());
+}
+
+/** Bytes on disk; what is known of an upload comes from the rows, so there is no second truth in a file beside it. */
+function createStore(directory: string): FileStore {
+  const store = new FileStore({
+    directory,
+    configstore: {
+      async get(id: string) {
+        const size = await sizeOfUpload(id);
+        return size === null ? undefined : new Upload({ id, size, offset: 0 });
+      },
+      set: async () => undefined,
+      delete: async () => undefined,
+    },
+  });
+  store.extensions = ["creation", "termination", "expiration"];
+  return store;
+}

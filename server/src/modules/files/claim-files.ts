@@ -1,0 +1,51 @@
+import type { FieldError } from "@fuzhen/shared/errors.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { attachFile, findFile } from "./file.repo.ts";
+
+type Use = { patientId: string } | { consultationId: string };
+
+/**
+ * Ties the caller's own uploads for this patient to the record being written; call it in that record's transaction,
+ * after the gate. Each that cannot be is named as `fileIds.N`: `file_unknown` (also for another's, and for one uploaded
+ * for another patient), why it was refused, or `file_not_ready` while bytes are missing.
+ */
+export async function claimFiles(
+  ctx: Ctx,
+  { fileIds, patientId }: { fileIds: readonly string[]; patientId: string },
+): Promise<void> {
+  const fields: FieldError[] = [];
+  for (const [index, fileId] of fileIds.entries()) {
+    const path = `fileIds.${index}`;
+    if (fileIds.indexOf(fileId) < index) fields.push({ path, code: "duplicate" });
+    else {
+      const trouble = await claim(ctx, fileId, { patientId });
+      if (trouble) fields.push({ path, code: trouble });
+    }
+  }
+  refuse(fields);
+}
+
+/** The same for the one picture of a chat message: path `fileId`; only pictures are shown in a chat. */
+export async function claimConsultationImage(
+  ctx: Ctx,
+  { fileId, consultationId }: { fileId: string; consultationId: string },
+): Promise<void> {
+  const trouble = await claim(ctx, fileId, { consultationId });
+  refuse(trouble ? [{ path: "fileId", code: trouble }] : []);
+}
+
+async function claim(ctx: Ctx, fileId: string, use: Use): Promise<string | null> {
+  const { userId } = actorOf(ctx);
+  if (await attachFile(fileId, userId, use)) return null;
+  const file = await findFile(fileId);
+  const meant = "patientId" in use ? file?.patientId === use.patientId : file?.consultationId === use.consultationId;
+  if (file?.ownerUserId !== userId || !meant) return "file_unknown";
+  return file.refusal ?? "file_not_ready";
+}
+
+function refuse(fields: FieldError[]): void {
+  if (fields.length === 0) return;
+  const waiting = fields.every((field) => field.code === "file_not_ready");
+  throw new AppError(waiting ? "file_not_ready" : "invalid_input", fields);
+}

@@ -1,0 +1,73 @@
+import { MAX_FILE_BYTES, type UploadMetadata } from "@fuzhen/shared/files/file.schema.ts";
+import type { UploadTargets } from "../module.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { newId } from "../../platform/outbox.ts";
+import { newStoreFolder, newUploadId } from "./file-places.ts";
+import { countUnattached, findFileByKey, insertFile, type FileRecord } from "./file.repo.ts";
+
+/** Uploads of one account that nothing refers to yet; a form holds 20 at most, the rest is somebody filling the disk. */
+const MAX_UNATTACHED = 200;
+
+/**
+ * Announces an upload. Repeating it with the same uploadKey answers the first one, whatever has become of it, so a
+ * client that lost the reply goes on where it was. Refuses empty and oversize files before a byte is sent.
+ */
+export async function createUpload(
+  ctx: Ctx,
+  { metadata, bytes }: { metadata: UploadMetadata; bytes: number },
+  targets: UploadTargets,
+): Promise<FileRecord> {
+  const { userId } = actorOf(ctx);
+  const { uploadKey, patientId = null, consultationId = null } = metadata;
+  if (patientId) await mayUploadTo(ctx, targets.patient, patientId);
+  if (consultationId) await mayUploadTo(ctx, targets.consultation, consultationId);
+  if (bytes === 0) throw new AppError("file_empty");
+  if (bytes > MAX_FILE_BYTES) throw new AppError("file_too_large");
+
+  const first = await findFileByKey(userId, uploadKey);
+  if (first) return sameUpload(first, { bytes, patientId, consultationId });
+  if ((await countUnattached(userId)) >= MAX_UNATTACHED) throw new AppError("rate_limited");
+  const id = newId();
+  const created = await insertFile(
+    {
+      id,
+      ownerUserId: userId,
+      uploadKey,
+      uploadId: newUploadId(),
+      patientId,
+      consultationId,
+      name: ctx.keys.seal(cleanName(metadata.filename), `file:${id}`),
+      bytes,
+      folder: newStoreFolder(),
+    },
+    ctx.now(),
+  );
+  if (created) return created;
+  // Lost a race against the same key: the winner's upload is the one. Not there means it is just being removed.
+  const winner = await findFileByKey(userId, uploadKey);
+  if (!winner) throw new AppError("unavailable");
+  return sameUpload(winner, { bytes, patientId, consultationId });
+}
+
+async function mayUploadTo(ctx: Ctx, allow: UploadTargets["patient"], id: string): Promise<void> {
+  if (!allow) throw new AppError("forbidden");
+  await allow(ctx, id);
+}
+
+/** A key that names another file would mix two papers into one. */
+function sameUpload(file: FileRecord, wanted: Pick<FileRecord, "bytes" | "patientId" | "consultationId">): FileRecord {
+  if (
+    file.bytes !== wanted.bytes ||
+    file.patientId !== wanted.patientId ||
+    file.consultationId !== wanted.consultationId
+  )
+    throw new AppError("invalid_input", [{ path: "uploadKey", code: "upload_key_used" }]);
+  return file;
+}
+
+/** The last part of a path, without control and direction-turning characters (`cod.exe` shown as `exe.doc`). */
+function cleanName(filename: string): string {
+  const last = filename.split(/[/\\]/).at(-1) ?? "";
+  return last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim() || "file";
+}

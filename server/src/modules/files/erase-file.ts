@@ -1,0 +1,16 @@
+import { rm } from "node:fs/promises";
+import type { Services } from "../../platform/context.ts";
+import { uploadPath } from "./file-places.ts";
+import { deleteFile, type LeasedFile } from "./file-work.repo.ts";
+
+/** Bytes first, the row last: a crash in between repeats it instead of leaving bytes that nobody knows of. */
+export async function eraseFile(services: Services, file: LeasedFile): Promise<void> {
+  await eraseBytes(services, file);
+  await deleteFile(file);
+  services.log.info({ fileId: file.id }, "file removed");
+}
+
+export async function eraseBytes(services: Services, file: LeasedFile): Promise<void> {
+  await rm(uploadPath(services.env, file.uploadId), { force: true });
+  await services.objects.remove(file.folder);
+}

@@ -1,0 +1,37 @@
+import type { Readable } from "node:stream";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { checkLink, isVariant } from "./file-link.ts";
+import { originalKey, pictureKey } from "./file-places.ts";
+import { openName } from "./file.present.ts";
+import { findFile } from "./file.repo.ts";
+
+export interface FileContent {
+  /** Of our own making; what the file claims to be plays no part. */
+  mediaType: "image/webp" | "application/octet-stream";
+  /** Set for originals: they are saved, never shown. */
+  downloadName: string | null;
+  bytes: number;
+  read(range?: { start: number; end: number }): Readable;
+}
+
+/** What a signed link opens. Who holds a valid one has been let in when it was made. */
+export async function openFileContent(
+  ctx: Ctx,
+  link: { fileId: string; variant: string; exp: number; sig: string },
+): Promise<FileContent> {
+  if (!isVariant(link.variant)) throw new AppError("forbidden");
+  checkLink(ctx.keys, ctx.now(), link);
+  const file = await findFile(link.fileId);
+  if (file?.status !== "ready") throw new AppError("forbidden");
+  const original = link.variant === "original";
+  const key = original ? originalKey(file) : pictureKey(file, link.variant);
+  const bytes = await ctx.objects.size(key);
+  if (bytes === null) throw new AppError("forbidden");
+  return {
+    mediaType: original ? "application/octet-stream" : "image/webp",
+    downloadName: original ? openName(ctx, file) : null,
+    bytes,
+    read: (range) => ctx.objects.read(key, range),
+  };
+}

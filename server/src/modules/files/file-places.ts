@@ -1,0 +1,21 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import type { Env } from "../../env.ts";
+import type { FileRecord } from "./file.repo.ts";
+
+/** Uploads under way, one file each, named by the random upload id. */
+export const uploadsFolder = (env: Env) => path.resolve(env.DATA_DIR, "uploads");
+export const uploadPath = (env: Env, uploadId: string) => path.join(uploadsFolder(env), uploadId);
+/** Scratch of the reading process, on the same disk as the store. */
+export const scratchFolder = (env: Env) => path.resolve(env.DATA_DIR, "deriving");
+
+export const newUploadId = () => randomBytes(20).toString("hex");
+export const isUploadId = (text: string) => /^[0-9a-f]{40}$/.test(text);
+
+/** Random, so that nothing about a file follows from where it lies. */
+export function newStoreFolder(): string {
+  const name = randomBytes(16).toString("hex");
+  return `${name.slice(0, 2)}/${name.slice(2)}`;
+}
+export const originalKey = (file: Pick<FileRecord, "folder">) => `${file.folder}/original`;
+export const pictureKey = (file: Pick<FileRecord, "folder">, picture: string) => `${file.folder}/${picture}.webp`;

@@ -1,0 +1,91 @@
+import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import type { Services } from "../../platform/context.ts";
+import { describeFault } from "../../platform/run-action.ts";
+import { scratchFolder } from "./file-places.ts";
+import { LEASE_MS, leaseNextFile, releaseFile, renewLease, type LeasedFile } from "./file-work.repo.ts";
+import { eraseFile } from "./erase-file.ts";
+import { createDerivePool, type DerivePoolOptions } from "./reading/derive-pool.ts";
+import { settleFile } from "./settle-file.ts";
+
+/** At least two, so that one file that takes its whole minute does not hold up the others. */
+const WORKERS = Math.min(4, Math.max(2, availableParallelism() - 1));
+
+export interface FileReader {
+  /** Work begins; what a crash left behind is taken up. */
+  start(): void;
+  /** There may be work now. */
+  poke(): void;
+  /** Ends what runs; it is done again after the next start. */
+  close(): Promise<void>;
+}
+
+/** Works through files that wait to be read or removed; poked after an upload, and by a timer for what was left behind. */
+export function createFileReader(services: Services, options: DerivePoolOptions = {}): FileReader {
+  const workers = options.workers ?? WORKERS;
+  const pool = createDerivePool({ ...options, workers });
+  const loops = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let cleaned: Promise<void> | undefined;
+  let again = false;
+  let closed = false;
+
+  async function work(file: LeasedFile): Promise<void> {
+    const renewal = setInterval(() => void renewLease(file, services.now()).catch(() => undefined), LEASE_MS / 3);
+    let dueAt = services.now();
+    let { attempts } = file;
+    try {
+      await (file.status === "removing" ? eraseFile(services, file) : settleFile(services, pool, file));
+    } catch (error) {
+      // Not the file's fault: full disk, database gone, server stopping. Tried again, up to ten minutes later.
+      if (closed) attempts -= 1;
+      else {
+        services.log.error({ fileId: file.id, attempts, error: describeFault(error) }, "file not read");
+        dueAt = new Date(services.now().getTime() + Math.min(600_000, 1000 * 2 ** Math.min(attempts, 10)));
+      }
+    } finally {
+      clearInterval(renewal);
+      // Changes nothing when the work is done; also frees a file that its owner took back meanwhile.
+      await releaseFile(file, dueAt, attempts);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    // Pictures that a killed process had half written; nobody else works in this folder.
+    await (cleaned ??= rm(scratchFolder(services.env), { recursive: true, force: true }));
+    for (;;) {
+      const file = closed ? null : await leaseNextFile(services.now());
+      if (!file) return;
+      await work(file);
+    }
+  }
+
+  function poke(): void {
+    if (closed) return;
+    // A loop on its way out may have missed what this call is about.
+    again = loops.size >= workers;
+    if (again) return;
+    const loop = drain()
+      .catch((error: unknown) => services.log.error({ error: describeFault(error) }, "file reader stopped short"))
+      .then(() => {
+        loops.delete(loop);
+        if (again) poke();
+      });
+    loops.add(loop);
+  }
+
+  return {
+    start() {
+      timer = setInterval(poke, 5000);
+      timer.unref();
+      poke();
+    },
+    poke,
+    async close() {
+      closed = true;
+      clearInterval(timer);
+      await pool.close();
+      await Promise.all(loops);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
+import { Types } from "../../platform/database.ts";
+import { FileModel } from "./file.model.ts";
+import { toRecord, type FileRecord } from "./file.repo.ts";
+
+/** A row held by one worker. Every later write names the lease: who has lost it changes nothing. */
+export interface LeasedFile extends FileRecord {
+  lease: string;
+}
+
+/** Short, since it is renewed while work goes on: after a kill the file waits no longer than this. */
+export const LEASE_MS = 30_000;
+
+const held = (file: LeasedFile) => ({ _id: new Types.ObjectId(file.id), lease: file.lease });
+const FREE = { lease: null, leasedUntil: null };
+
+/** Takes the next row with work to do: to be read, or to be removed. */
+export async function leaseNextFile(now: Date): Promise<LeasedFile | null> {
+  const lease = randomUUID();
+  const leasedUntil = new Date(now.getTime() + LEASE_MS);
+  const doc = await FileModel.findOneAndUpdate(
+    {
+      status: { $in: ["processing", "removing"] },
+      dueAt: { $lte: now },
+      $or: [{ leasedUntil: null }, { leasedUntil: { $lt: now } }],
+    },
+    { $set: { lease, leasedUntil }, $inc: { attempts: 1 } },
+    { sort: { dueAt: 1 }, returnDocument: "after" },
+  ).lean();
+  return doc && { ...toRecord(doc), lease };
+}
+
+/** Holds on to the row for another while; nothing happens when the lease is lost. */
+export async function renewLease(file: LeasedFile, now: Date): Promise<void> {
+  await FileModel.updateOne(held(file), { $set: { leasedUntil: new Date(now.getTime() + LEASE_MS) } });
+}
+
+/** Gives a row whose work is not done back, to be taken again at `dueAt`. */
+export async function releaseFile(file: LeasedFile, dueAt: Date, attempts: number): Promise<void> {
+  await FileModel.updateOne(held(file), { $set: { ...FREE, dueAt, attempts } });
+}
+
+export async function markReady(
+  file: LeasedFile,
+  found: { kind: "image" | "pdf"; pages: { width: number; height: number }[] },
+  at: Date,
+): Promise<boolean> {
+  const { matchedCount } = await FileModel.updateOne(
+    { ...held(file), status: "processing" },
+    { $set: { ...found, status: "ready", settledAt: at, ...FREE } },
+  );
+  return matchedCount > 0;
+}
+
+/** Writes the verdict down before the bytes go, so that a crash in between does not lose the reason. */
+export async function noteRefusal(file: LeasedFile, refusal: FileRefusal): Promise<boolean> {
+  const { matchedCount } = await FileModel.updateOne({ ...held(file), status: "processing" }, { $set: { refusal } });
+  return matchedCount > 0;
+}
+
+export async function markRefused(file: LeasedFile, at: Date): Promise<boolean> {
+  const { matchedCount } = await FileModel.updateOne(
+    { ...held(file), status: "processing" },
+    { $set: { status: "refused", settledAt: at, ...FREE } },
+  );
+  return matchedCount > 0;
+}
+
+export async function deleteFile(file: LeasedFile): Promise<void> {
+  await FileModel.deleteOne({ ...held(file), status: "removing" });
+}

@@ -1,0 +1,13 @@
+/** The file has been read: its pictures are there, or it was refused and nothing of it is kept. */
+export interface FileSettled {
+  fileId: string;
+  ownerUserId: string;
+  consultationId: string | null;
+  outcome: "ready" | "refused";
+}
+
+declare module "../../platform/outbox.ts" {
+  interface Facts {
+    "file:settled": FileSettled;
+  }
+}

@@ -1,0 +1,72 @@
+import mongoose from "mongoose";
+import type { fileRefusals, fileStatuses } from "@fuzhen/shared/files/file.schema.ts";
+
+/** `removing` is ours alone: to everybody else such a file is already gone. */
+export type StoredStatus = (typeof fileStatuses)[number] | "removing";
+
+export interface FileDoc {
+  _id: mongoose.Types.ObjectId;
+  ownerUserId: mongoose.Types.ObjectId;
+  /** Chosen by the client once per intended file. */
+  uploadKey: string;
+  /** Last part of the tus URL and name under DATA_DIR/uploads; random, since the URL must not be guessable. */
+  uploadId: string;
+  /** What it was uploaded for; exactly one is set. */
+  patientId: mongoose.Types.ObjectId | null;
+  consultationId: mongoose.Types.ObjectId | null;
+  /** Sealed: file names carry people's names and diseases (R67). */
+  name: string;
+  bytes: number;
+  status: StoredStatus;
+  refusal: (typeof fileRefusals)[number] | null;
+  kind: "image" | "pdf" | null;
+  /** Random folder of the object store that holds everything of this file. */
+  folder: string;
+  pages: { width: number; height: number }[];
+  /** Something refers to it, so that the clean-up spares it. */
+  attached: boolean;
+  createdAt: Date;
+  settledAt: Date | null;
+  /** Work on the row (reading or removing): tries so far, not before, and held by a worker until. */
+  attempts: number;
+  dueAt: Date;
+  leasedUntil: Date | null;
+  /** Which worker's hold it is; random. */
+  lease: string | null;
+}
+
+const { ObjectId } = mongoose.Schema.Types;
+
+const fileSchema = new mongoose.Schema<FileDoc>(
+  {
+    ownerUserId: { type: ObjectId, required: true },
+    uploadKey: { type: String, required: true },
+    uploadId: { type: String, required: true },
+    patientId: { type: ObjectId, default: null },
+    consultationId: { type: ObjectId, default: null },
+    name: { type: String, required: true },
+    bytes: { type: Number, required: true },
+    status: { type: String, required: true, enum: ["uploading", "processing", "ready", "refused", "removing"] },
+    refusal: { type: String, default: null },
+    kind: { type: String, default: null },
+    folder: { type: String, required: true },
+    pages: { type: [new mongoose.Schema({ width: Number, height: Number }, { _id: false })], default: [] },
+    attached: { type: Boolean, required: true },
+    createdAt: { type: Date, required: true },
+    settledAt: { type: Date, default: null },
+    attempts: { type: Number, required: true },
+    dueAt: { type: Date, required: true },
+    leasedUntil: { type: Date, default: null },
+    lease: { type: String, default: null },
+  },
+  { collection: "files", versionKey: false },
+);
+// A repeated creation finds the first upload instead of making a second.
+fileSchema.index({ ownerUserId: 1, uploadKey: 1 }, { unique: true });
+fileSchema.index({ uploadId: 1 }, { unique: true });
+// The worker's queue, and the clean-up of what nothing refers to.
+fileSchema.index({ status: 1, dueAt: 1 });
+fileSchema.index({ createdAt: 1 }, { partialFilterExpression: { attached: false } });
+fileSchema.index({ ownerUserId: 1 }, { partialFilterExpression: { attached: false } });
+
+export const FileModel = mongoose.model<FileDoc>("File", fileSchema);

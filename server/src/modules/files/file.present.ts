@@ -1,0 +1,42 @@
+import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { linkTo } from "./file-link.ts";
+import { findFiles, type FileRecord } from "./file.repo.ts";
+
+/** The caller has passed the access check: the reply holds links that open without any further one. */
+export function presentRecord(ctx: Ctx, file: FileRecord): FileInfo {
+  if (file.status === "removing") throw new AppError("forbidden");
+  const ready = file.status === "ready";
+  const link = (variant: string) => linkTo(ctx.keys, ctx.now(), file.id, variant);
+  return {
+    id: file.id,
+    name: openName(ctx, file),
+    bytes: file.bytes,
+    kind: file.kind,
+    status: file.status,
+    // Noted a moment before the status changes; the two are told together.
+    refusal: file.status === "refused" ? file.refusal : null,
+    pages: ready
+      ? file.pages.map((size, page) => ({
+          display: link(`display-${page}`),
+          thumb: page === 0 ? link("thumb-0") : null,
+          ...size,
+        }))
+      : [],
+    original: ready && ctx.actor?.userId === file.ownerUserId ? link("original") : null,
+  };
+}
+
+/** In the order of the ids. The caller has passed the access check. */
+export async function presentFiles(ctx: Ctx, fileIds: readonly string[]): Promise<FileInfo[]> {
+  return (await findFiles(fileIds)).map((file) => presentRecord(ctx, file));
+}
+
+/** One of them; null when it is gone. */
+export async function presentFile(ctx: Ctx, fileId: string): Promise<FileInfo | null> {
+  return (await presentFiles(ctx, [fileId]))[0] ?? null;
+}
+
+export const openName = (ctx: Pick<Ctx, "keys">, file: Pick<FileRecord, "id" | "name">) =>
+  ctx.keys.open(file.name, `file:${file.id}`);

@@ -1,0 +1,130 @@
+import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
+import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { FileModel, type FileDoc, type StoredStatus } from "./file.model.ts";
+
+export interface FileRecord {
+  id: string;
+  ownerUserId: string;
+  uploadKey: string;
+  uploadId: string;
+  patientId: string | null;
+  consultationId: string | null;
+  /** Sealed; opened by the presenter alone. */
+  name: string;
+  bytes: number;
+  status: StoredStatus;
+  refusal: FileRefusal | null;
+  kind: "image" | "pdf" | null;
+  folder: string;
+  pages: { width: number; height: number }[];
+  attached: boolean;
+  createdAt: Date;
+  attempts: number;
+}
+
+const oid = (id: string) => new Types.ObjectId(id);
+const NOT_REMOVING = { status: { $ne: "removing" } } as const;
+
+export const toRecord = (doc: FileDoc): FileRecord => ({
+  id: doc._id.toHexString(),
+  ownerUserId: doc.ownerUserId.toHexString(),
+  uploadKey: doc.uploadKey,
+  uploadId: doc.uploadId,
+  patientId: doc.patientId?.toHexString() ?? null,
+  consultationId: doc.consultationId?.toHexString() ?? null,
+  name: doc.name,
+  bytes: doc.bytes,
+  status: doc.status,
+  refusal: doc.refusal,
+  kind: doc.kind,
+  folder: doc.folder,
+  pages: doc.pages.map(({ width, height }) => ({ width, height })),
+  attached: doc.attached,
+  createdAt: doc.createdAt,
+  attempts: doc.attempts,
+});
+
+export type NewFile = Pick<
+  FileRecord,
+  "id" | "ownerUserId" | "uploadKey" | "uploadId" | "patientId" | "consultationId" | "name" | "bytes" | "folder"
+>;
+
+/** Null when the owner already has an upload of that key. */
+export async function insertFile({ id, ...row }: NewFile, at: Date): Promise<FileRecord | null> {
+  try {
+    const [doc] = await FileModel.create([
+      { _id: oid(id), ...row, status: "uploading", attached: false, attempts: 0, createdAt: at, dueAt: at },
+    ]);
+    return doc ? toRecord(doc.toObject()) : null;
+  } catch (error) {
+    if (duplicateKeyOf(error)?.includes("uploadKey")) return null;
+    throw error;
+  }
+}
+
+export async function findFile(id: string): Promise<FileRecord | null> {
+  const doc = await FileModel.findOne({ _id: oid(id), ...NOT_REMOVING }).lean();
+  return doc && toRecord(doc);
+}
+
+/** In the order asked for; those that are gone are left out. */
+export async function findFiles(ids: readonly string[]): Promise<FileRecord[]> {
+  if (ids.length === 0) return [];
+  const docs = await FileModel.find({ _id: { $in: ids.map(oid) }, ...NOT_REMOVING }).lean();
+  const found = new Map(docs.map((doc) => [doc._id.toHexString(), toRecord(doc)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+export async function findFileByKey(ownerUserId: string, uploadKey: string): Promise<FileRecord | null> {
+  const doc = await FileModel.findOne({ ownerUserId: oid(ownerUserId), uploadKey, ...NOT_REMOVING }).lean();
+  return doc && toRecord(doc);
+}
+
+export async function findFileByUpload(uploadId: string): Promise<FileRecord | null> {
+  const doc = await FileModel.findOne({ uploadId, ...NOT_REMOVING }).lean();
+  return doc && toRecord(doc);
+}
+
+export const countUnattached = (ownerUserId: string) =>
+  FileModel.countDocuments({ ownerUserId: oid(ownerUserId), attached: false });
+
+/** All bytes are in the object store: from here on the file is read, whatever happens to this process. */
+export async function markUploaded(id: string, at: Date): Promise<void> {
+  await FileModel.updateOne(
+    { _id: oid(id), status: "uploading" },
+    { $set: { status: "processing", dueAt: at, attempts: 0 } },
+    { writeConcern: { w: "majority" } },
+  );
+}
+
+/** Ties an own, not refused file to its use; false when there is no such file. */
+export async function attachFile(
+  id: string,
+  ownerUserId: string,
+  use: { patientId: string } | { consultationId: string },
+): Promise<boolean> {
+  const target = "patientId" in use ? { patientId: oid(use.patientId) } : { consultationId: oid(use.consultationId) };
+  const { matchedCount } = await FileModel.updateOne(
+    { _id: oid(id), ownerUserId: oid(ownerUserId), ...target, status: { $in: ["processing", "ready"] } },
+    { $set: { attached: true } },
+  );
+  return matchedCount > 0;
+}
+
+/** From now on the file is gone for everybody; the worker takes its bytes away. False when something refers to it. */
+export async function markRemoving(id: string, at: Date): Promise<boolean> {
+  const { matchedCount } = await FileModel.updateOne(
+    { _id: oid(id), attached: false },
+    { $set: { status: "removing", dueAt: at, attempts: 0 } },
+  );
+  return matchedCount > 0;
+}
+
+/** The same for everything unattached and older; what is just being read is left to come to its end first. */
+export async function markStaleRemoving(before: Date, at: Date): Promise<number> {
+  const { modifiedCount } = await FileModel.updateMany(
+    { attached: false, createdAt: { $lt: before }, status: { $in: ["uploading", "ready", "refused"] } },
+    { $set: { status: "removing", dueAt: at, attempts: 0 } },
+  );
+  return modifiedCount;
+}

@@ -1,0 +1,22 @@
+import type { ServerModule } from "../module.ts";
+import { fileBroadcast } from "./file.broadcast.ts";
+import { fileRoutes } from "./file.routes.ts";
+import { removeStaleFiles } from "./remove-stale-files.ts";
+
+export { claimConsultationImage, claimFiles } from "./claim-files.ts";
+export { createUpload } from "./create-upload.ts";
+export { openFileContent, type FileContent } from "./file-content.ts";
+export { uploadPath, uploadsFolder } from "./file-places.ts";
+export { presentFile, presentFiles } from "./file.present.ts";
+export { findFile as getFileRecord, type FileRecord } from "./file.repo.ts";
+export { createFileReader, type FileReader } from "./file-reader.ts";
+export { finishUpload } from "./finish-upload.ts";
+export { ownUpload, sizeOfUpload } from "./own-upload.ts";
+export { removeUpload } from "./remove-upload.ts";
+export { UNATTACHED_DAYS } from "./remove-stale-files.ts";
+
+export const filesModule: ServerModule = {
+  routes: { files: fileRoutes },
+  broadcast: fileBroadcast,
+  jobs: [{ name: "files:remove-stale", every: "17 * * * *", run: removeStaleFiles }],
+};

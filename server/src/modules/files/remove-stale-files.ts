@@ -1,0 +1,12 @@
+import { DAY_MS } from "@fuzhen/shared/time.ts";
+import type { Services } from "../../platform/context.ts";
+import { markStaleRemoving } from "./file.repo.ts";
+
+/** How long an unfinished upload can be taken up again, and a finished one may wait for its form to be sent. */
+export const UNATTACHED_DAYS = 7;
+
+export async function removeStaleFiles(services: Services): Promise<void> {
+  const now = services.now();
+  const files = await markStaleRemoving(new Date(now.getTime() - UNATTACHED_DAYS * DAY_MS), now);
+  if (files > 0) services.log.info({ files }, "unattached files to be removed");
+}

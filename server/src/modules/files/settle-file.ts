@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
+import { systemContext, type Services } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { eraseBytes } from "./erase-file.ts";
+import "./file.facts.ts";
+import { originalKey, pictureKey, scratchFolder } from "./file-places.ts";
+import { markReady, markRefused, noteRefusal, type LeasedFile } from "./file-work.repo.ts";
+import type { DerivePool } from "./reading/derive-pool.ts";
+import type { Derivative } from "./reading/derive-result.ts";
+
+/** After so many troubles of our own the person is told that the file could not be read, and can send it again. */
+const MAX_ATTEMPTS = 15;
+
+/**
+ * Reads one uploaded file: pictures into the store and `ready`, or `refused` and nothing of it kept. Can be run again
+ * at any point: pictures are written over, a refusal once noted is carried through. Throws for trouble not the file's.
+ */
+export async function settleFile(services: Services, pool: DerivePool, file: LeasedFile): Promise<void> {
+  if (file.refusal) return refuse(services, file, file.refusal);
+  if (file.attempts > MAX_ATTEMPTS) return refuse(services, file, "file_broken");
+  const began = performance.now();
+  const outDir = path.join(scratchFolder(services.env), randomUUID());
+  await mkdir(scratchFolder(services.env), { recursive: true, mode: 0o700 });
+  try {
+    const result = await pool.derive({ path: services.objects.localPath(originalKey(file)), outDir });
+    if (!result.ok) return await refuse(services, file, result.refusal);
+    for (const { fileName, variant, page } of result.derivatives) {
+      const picture = path.join(outDir, fileName);
+      await chmod(picture, 0o600);
+      await services.objects.putFile(pictureKey(file, `${variant}-${page}`), picture);
+    }
+    const pages = pagesOf(result.derivatives);
+    await settled(services, file, "ready", (at) => markReady(file, { kind: result.kind, pages }, at));
+    const ms = Math.round(performance.now() - began);
+    services.log.info({ fileId: file.id, mediaType: result.mediaType, pages: pages.length, ms }, "file read");
+  } finally {
+    await rm(outDir, { recursive: true, force: true });
+  }
+}
+
+const pagesOf = (derivatives: readonly Derivative[]) =>
+  derivatives
+    .filter((picture) => picture.variant === "display")
+    .toSorted((a, b) => a.page - b.page)
+    .map(({ width, height }) => ({ width, height }));
+
+async function refuse(services: Services, file: LeasedFile, refusal: FileRefusal): Promise<void> {
+  if (!(await noteRefusal(file, refusal))) return;
+  await eraseBytes(services, file);
+  await settled(services, file, "refused", (at) => markRefused(file, at));
+  services.log.info({ fileId: file.id, refusal }, "file refused");
+}
+
+/** The end of the reading and its fact in one transaction; no fact when the lease or the file was lost meanwhile. */
+async function settled(
+  services: Services,
+  file: LeasedFile,
+  outcome: "ready" | "refused",
+  mark: (at: Date) => Promise<boolean>,
+): Promise<void> {
+  const ctx = systemContext(services, `file-${file.id}`);
+  await inTransaction(ctx, async () => {
+    if (!(await mark(ctx.now()))) return;
+    const { ownerUserId, consultationId } = file;
+    await recordFact(ctx, {
+      type: "file:settled",
+      patientId: file.patientId,
+      entity: { type: "file", id: file.id },
+      data: { fileId: file.id, ownerUserId, consultationId, outcome },
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import type { AddReportInput, Report } from "@fuzhen/shared/reports/report.schema.ts";
+import { dayOf } from "@fuzhen/shared/time.ts";
+import type { PatientRecord } from "../accounts/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
+import { claimFiles } from "../files/index.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { newId, recordFact } from "../../platform/outbox.ts";
+import "./report.facts.ts";
+import { presentReport, sealOf } from "./report.present.ts";
+import { findReportByRequest, insertReport, type ReportRecord } from "./report.repo.ts";
+
+/**
+ * The patient's account files papers already uploaded as one report. The same requestKey again answers the first.
+ * Codes: invalid_input with `issuedOn` (day_future, day_before_birth) or `fileIds.N`; file_not_ready while bytes are
+ * missing. A file still being read is accepted; if it is refused later the report says so.
+ */
+export async function addReport(ctx: Ctx, input: AddReportInput): Promise<Report> {
+  const { userId } = actorOf(ctx);
+  const patient = await requirePatientAccess(ctx, input.patientId, "write-report");
+  const first = await findReportByRequest(userId, input.requestKey);
+  if (first) return presentReport(ctx, first);
+  requirePlausibleDay(input.issuedOn, { today: dayOf(ctx.now()), birthDate: patient.birthDate });
+  return presentReport(ctx, await store(ctx, userId, patient, input));
+}
+
+function requirePlausibleDay(issuedOn: string, { today, birthDate }: { today: string; birthDate: string }): void {
+  const code = issuedOn > today ? "day_future" : issuedOn < birthDate ? "day_before_birth" : null;
+  if (code) throw new AppError("invalid_input", [{ path: "issuedOn", code }]);
+}
+
+async function store(ctx: Ctx, userId: string, patient: PatientRecord, input: AddReportInput): Promise<ReportRecord> {
+  const { requestKey, patientId, category, issuedOn, fileIds } = input;
+  try {
+    return await inTransaction(ctx, async () => {
+      await claimFiles(ctx, { fileIds, patientId });
+      const id = newId();
+      const sealedTitle = ctx.keys.seal(input.title, sealOf(id));
+      const sealedPerformer = ctx.keys.seal(input.performer, sealOf(id));
+      const row = { id, addedBy: userId, requestKey, patientId, category, issuedOn, fileIds };
+      const report = await insertReport({ ...row, sealedTitle, sealedPerformer }, ctx.now());
+      await recordFact(ctx, {
+        type: "report:added",
+        patientId,
+        entity: { type: "DiagnosticReport", id },
+        data: { reportId: id, accountId: patient.accountId },
+      });
+      return report;
+    });
+  } catch (error) {
+    // The same request twice at once: the index let one through, both are told of it.
+    const first = duplicateKeyOf(error)?.includes("requestKey") ? await findReportByRequest(userId, requestKey) : null;
+    if (!first) throw error;
+    return first;
+  }
+}

@@ -1,0 +1,29 @@
+import { getPatient } from "../accounts/index.ts";
+import { systemContext } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { recordFact, type Fact, type FactConsumer } from "../../platform/outbox.ts";
+import "./report.facts.ts";
+import { markFileSettled, reportsWithUnsettled } from "./report.repo.ts";
+
+/**
+ * A report may be sent while its files are still being read. When one has been, the report has changed: tells it once
+ * per report and file, also when the fact comes twice.
+ */
+export const followFiles: FactConsumer = async (fact, services) => {
+  if (fact.type !== "file:settled" || fact.patientId === null) return;
+  const { fileId, outcome } = (fact as Fact<"file:settled">).data;
+  const ctx = systemContext(services, fact.requestId);
+  const accountId = (await getPatient(fact.patientId))?.accountId;
+  if (!accountId) return;
+  for (const { id: reportId, patientId } of await reportsWithUnsettled(fileId)) {
+    await inTransaction(ctx, async () => {
+      if (!(await markFileSettled(reportId, fileId))) return;
+      await recordFact(ctx, {
+        type: outcome === "ready" ? "report:file-ready" : "report:file-refused",
+        patientId,
+        entity: { type: "DiagnosticReport", id: reportId },
+        data: { reportId, accountId, fileId },
+      });
+    });
+  }
+};

@@ -1,0 +1,17 @@
+import { requirePatientAccess } from "../care-access/index.ts";
+import type { ServerModule } from "../module.ts";
+import { followFiles } from "./follow-files.ts";
+import { reportBroadcast } from "./report.broadcast.ts";
+import { reportRoutes } from "./report.routes.ts";
+
+export type { ReportIds } from "./report.facts.ts";
+export { presentReports } from "./report.present.ts";
+export { findReports as getReports, type ReportRecord } from "./report.repo.ts";
+
+export const reportsModule: ServerModule = {
+  routes: { reports: reportRoutes },
+  broadcast: reportBroadcast,
+  consumers: [followFiles],
+  // A patient's uploads are papers for reports.
+  uploadTargets: { patient: (ctx, patientId) => requirePatientAccess(ctx, patientId, "upload-file") },
+};

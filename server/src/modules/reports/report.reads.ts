@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
+import { daySchema, idSchema } from "@fuzhen/shared/fields.ts";
+import type { PatientRecord } from "../accounts/index.ts";
+import { requirePatientAccess, type AccessPurpose } from "../care-access/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { presentReport, presentRecords } from "./report.present.ts";
+import { findReport, listReports, type Place, type ReportRecord } from "./report.repo.ts";
+
+/** The report and its patient, through the gate; none at all and one behind a closed gate answer the same. */
+export async function reportInSight(
+  ctx: Ctx,
+  reportId: string,
+  purpose: AccessPurpose,
+): Promise<{ report: ReportRecord; patient: PatientRecord }> {
+  const report = await findReport(reportId);
+  if (!report) throw new AppError("forbidden");
+  return { report, patient: await requirePatientAccess(ctx, report.patientId, purpose) };
+}
+
+export async function getReport(ctx: Ctx, { reportId }: { reportId: string }): Promise<Report> {
+  const { report } = await reportInSight(ctx, reportId, "read-report");
+  return presentReport(ctx, report);
+}
+
+/** Newest issue day first, hidden ones left out. */
+export async function reportsOfPatient(
+  ctx: Ctx,
+  input: { patientId: string; category?: Report["category"] | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: Report[]; nextCursor: string | null }> {
+  await requirePatientAccess(ctx, input.patientId, "read-report");
+  const after = placeOf(input.cursor);
+  const rows = await listReports(input.patientId, { category: input.category, after, limit: input.limit + 1 });
+  const items = rows.slice(0, input.limit);
+  const last = items.at(-1);
+  return {
+    items: await presentRecords(ctx, items),
+    nextCursor: rows.length > input.limit && last ? cursorOf(last) : null,
+  };
+}
+
+const placeSchema = z.tuple([daySchema, idSchema]);
+const cursorOf = ({ issuedOn, id }: Place) => Buffer.from(JSON.stringify([issuedOn, id])).toString("base64url");
+
+function placeOf(cursor: string | undefined): Place | null {
+  if (cursor === undefined) return null;
+  try {
+    const [issuedOn, id] = placeSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return { issuedOn, id };
+  } catch {
+    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
+import { Types } from "../../platform/database.ts";
+import { ReportModel, type ReportDoc } from "./report.model.ts";
+
+export interface ReportRecord {
+  id: string;
+  patientId: string;
+  category: Report["category"];
+  sealedTitle: string;
+  sealedPerformer: string;
+  issuedOn: string;
+  fileIds: string[];
+  status: Report["status"];
+  createdAt: Date;
+}
+
+const oid = (id: string) => new Types.ObjectId(id);
+const toRecord = (doc: ReportDoc): ReportRecord => ({
+  id: doc._id.toHexString(),
+  patientId: doc.patientId.toHexString(),
+  category: doc.category,
+  sealedTitle: doc.sealedTitle,
+  sealedPerformer: doc.sealedPerformer,
+  issuedOn: doc.issuedOn,
+  fileIds: doc.fileIds.map((id) => id.toHexString()),
+  status: doc.status,
+  createdAt: doc.createdAt,
+});
+
+/** Runs into the unique index on (addedBy, requestKey) when this request has been served before. */
+export async function insertReport(
+  { id, ...report }: Omit<ReportRecord, "status" | "createdAt"> & { addedBy: string; requestKey: string },
+  at: Date,
+): Promise<ReportRecord> {
+  const [doc] = await ReportModel.create([{ ...report, _id: oid(id), status: "final", createdAt: at }]);
+  if (!doc) throw new Error("report not inserted");
+  return toRecord(doc.toObject());
+}
+
+export async function findReport(id: string): Promise<ReportRecord | null> {
+  const doc = await ReportModel.findById(oid(id)).lean();
+  return doc && toRecord(doc);
+}
+
+export async function findReportByRequest(addedBy: string, requestKey: string): Promise<ReportRecord | null> {
+  const doc = await ReportModel.findOne({ addedBy: oid(addedBy), requestKey }).lean();
+  return doc && toRecord(doc);
+}
+
+/** Hidden ones too, in the order asked for; unknown ids are left out. */
+export async function findReports(ids: readonly string[]): Promise<ReportRecord[]> {
+  if (ids.length === 0) return [];
+  const docs = await ReportModel.find({ _id: { $in: ids.map(oid) } }).lean();
+  const found = new Map(docs.map((doc) => [doc._id.toHexString(), toRecord(doc)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** Place of a report in its patient's list. */
+export interface Place {
+  issuedOn: string;
+  id: string;
+}
+
+/** Not hidden ones after the place, newest issue day first. */
+export async function listReports(
+  patientId: string,
+  { category, after, limit }: { category: Report["category"] | undefined; after: Place | null; limit: number },
+): Promise<ReportRecord[]> {
+  const docs = await ReportModel.find({
+    patientId: oid(patientId),
+    status: "final",
+    ...(category ? { category } : {}),
+    ...(after
+      ? { $or: [{ issuedOn: { $lt: after.issuedOn } }, { issuedOn: after.issuedOn, _id: { $lt: oid(after.id) } }] }
+      : {}),
+  })
+    .sort({ issuedOn: -1, _id: -1 })
+    .limit(limit)
+    .lean();
+  return docs.map(toRecord);
+}
+
+/** False when it was hidden already. */
+export async function markHidden(id: string): Promise<boolean> {
+  const { modifiedCount } = await ReportModel.updateOne(
+    { _id: oid(id), status: "final" },
+    { $set: { status: "entered-in-error" } },
+  );
+  return modifiedCount > 0;
+}
+
+export async function reportsWithUnsettled(fileId: string): Promise<{ id: string; patientId: string }[]> {
+  const docs = await ReportModel.find({ fileIds: oid(fileId), settledFileIds: { $ne: oid(fileId) } }).lean();
+  return docs.map((doc) => ({ id: doc._id.toHexString(), patientId: doc.patientId.toHexString() }));
+}
+
+/** True once per report and file, however often it is called. */
+export async function markFileSettled(id: string, fileId: string): Promise<boolean> {
+  const { modifiedCount } = await ReportModel.updateOne(
+    { _id: oid(id), settledFileIds: { $ne: oid(fileId) } },
+    { $addToSet: { settledFileIds: oid(fileId) } },
+  );
+  return modifiedCount > 0;
+}
