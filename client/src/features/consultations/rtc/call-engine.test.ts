@@ -57,13 +57,13 @@ describe("a call of two", () => {
   });
 
   it("restarts ICE two seconds after 'disconnected'", async () => {
-    const { room, patient } = await connectedPair();
-    patient.connection.become("disconnected");
-    expect(patient.engine.getSnapshot().phase).toBe("reconnecting");
+    const { room, specialist } = await connectedPair();
+    specialist.connection.become("disconnected");
+    expect(specialist.engine.getSnapshot().phase).toBe("reconnecting");
     await room.clock.advance(1999);
-    expect(patient.connection.restarts).toHaveLength(0);
+    expect(specialist.connection.restarts).toHaveLength(0);
     await room.clock.advance(1);
-    expect(patient.connection.restarts).toHaveLength(1);
+    expect(specialist.connection.restarts).toHaveLength(1);
   });
 
   it("ignores signals of unknown peers", async () => {

@@ -43,8 +43,10 @@ const offer = { type: "offer", sdp: "v=0\r\no=- 77 1 IN IP4 127.0.0.1\r\n" } as 
 
 describe("PeerLink", () => {
   it("resolves glare: the polite side rolls back, the impolite side's offer stands, both end stable", async () => {
-    const { patient, specialist } = await connectedPair();
+    const { room, patient, specialist } = await connectedPair();
     patient.goOnline();
+    await room.clock.advance(599);
+    void room.clock.advance(1);
     specialist.goOnline();
     await settle();
     expect(patient.connection.rollbacks).toBe(1);
@@ -52,6 +54,19 @@ describe("PeerLink", () => {
     expect(patient.connection.signalingState).toBe("stable");
     expect(specialist.connection.signalingState).toBe("stable");
     expect([patient.connections.length, specialist.connections.length]).toEqual([1, 1]);
+  });
+
+  it("lets the impolite side begin when both notice one cut, and begins itself when nothing comes", async () => {
+    const { room, patient, specialist } = await connectedPair();
+    patient.goOnline();
+    specialist.goOnline();
+    await settle();
+    await room.clock.advance(1500);
+    expect([patient.connection.restarts.length, specialist.connection.restarts.length]).toEqual([0, 1]);
+    patient.goOnline();
+    await room.clock.advance(600);
+    expect(patient.connection.restarts).toHaveLength(1);
+    expect(patient.connection.rollbacks).toBe(0);
   });
 
   it("ignores a colliding offer when impolite, takes it when polite", async () => {

@@ -6,6 +6,8 @@ import type { CallPeer, MediaSwitches, SignalBody } from "./signalling.ts";
 import { pollStats } from "./stats-poller.ts";
 
 const resendMs = 4000;
+/** Longer than a usual round trip, short beside the two seconds of grace before a restart. */
+const politeWaitMs = 600;
 const kinds: readonly MediaKind[] = ["audio", "video"];
 
 export interface PeerLinkOptions {
@@ -47,6 +49,7 @@ export class PeerLink {
   #ignoringOffer = false;
   #closed = false;
   #cancelResend: (() => void) | null = null;
+  #cancelPoliteRestart: (() => void) | null = null;
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
@@ -118,6 +121,7 @@ export class PeerLink {
     this.#stopStats();
     this.#recovery.stop();
     this.#cancelResend?.();
+    this.#stopPoliteRestart();
     this.#connection.close();
   }
 
@@ -140,6 +144,7 @@ export class PeerLink {
       const collision = this.#makingOffer || connection.signalingState !== "stable";
       this.#ignoringOffer = !this.polite && collision;
       if (this.#ignoringOffer) return;
+      this.#stopPoliteRestart();
       await connection.setRemoteDescription(description); // rolls back an own offer by itself
       await this.#addEarlyCandidates();
       await this.#fillSections();
@@ -206,7 +211,19 @@ export class PeerLink {
   }
 
   #restartIce(): void {
-    if (!this.#closed) this.#connection.restartIce();
+    if (this.#closed) return;
+    if (!this.polite) return this.#connection.restartIce();
+    // Both sides notice one cut together. Glare would resolve, but in Chromium 156 the rollback of a restart offer can
+    // leave the remote picture frozen while its frames are decoded, so the polite side lets the other begin.
+    this.#cancelPoliteRestart ??= this.#options.environment.clock.after(politeWaitMs, () => {
+      this.#cancelPoliteRestart = null;
+      this.#connection.restartIce();
+    });
+  }
+
+  #stopPoliteRestart(): void {
+    this.#cancelPoliteRestart?.();
+    this.#cancelPoliteRestart = null;
   }
 
   #send(signal: SignalBody): void {
