@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../fields.ts";
 
-export const MAX_FILE_BYTES = 50 * 1024 * 1024;
-export const MAX_FILES_PER_REPORT = 20;
+export { MAX_FILE_BYTES, MAX_FILES_PER_REPORT } from "./file.rules.ts";
 
 /** Why a file was refused after its content was looked at; nothing of it is kept. */
 export const fileRefusals = [
