@@ -1,0 +1,36 @@
+import { makeDouble } from "../../bson/types.ts";
+import { MongoError } from "../../errors.ts";
+import { toNumber } from "../../values/numbers.ts";
+import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import { binary, needNumber, nullish, unary } from "./helpers.ts";
+
+const fn = (run: (value: number) => number, low = -Infinity, high = Infinity): ExpressionOperator =>
+  unary((value, name) => {
+    if (nullish(value)) return null;
+    const number = toNumber(needNumber(value, name));
+    if (number < low || number > high)
+      throw new MongoError(50989, `cannot apply ${name} to ${number}, value must be in [${low}, ${high}]`);
+    return makeDouble(run(number));
+  });
+
+export const TRIGONOMETRY: OperatorTable = {
+  $sin: fn(Math.sin),
+  $cos: fn(Math.cos),
+  $tan: fn(Math.tan),
+  $asin: fn(Math.asin, -1, 1),
+  $acos: fn(Math.acos, -1, 1),
+  $atan: fn(Math.atan),
+  $atan2: binary((a, b, _env, name) =>
+    nullish(a) || nullish(b)
+      ? null
+      : makeDouble(Math.atan2(toNumber(needNumber(a, name)), toNumber(needNumber(b, name)))),
+  ),
+  $sinh: fn(Math.sinh),
+  $cosh: fn(Math.cosh),
+  $tanh: fn(Math.tanh),
+  $asinh: fn(Math.asinh),
+  $acosh: fn(Math.acosh, 1),
+  $atanh: fn(Math.atanh, -1, 1),
+  $degreesToRadians: fn((value) => (value * Math.PI) / 180),
+  $radiansToDegrees: fn((value) => (value * 180) / Math.PI),
+};

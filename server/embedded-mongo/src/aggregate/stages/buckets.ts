@@ -1,0 +1,125 @@
+import { Doc, isArray, isDoc } from "../../bson/types.ts";
+import type { Value } from "../../bson/types.ts";
+import { MongoError } from "../../errors.ts";
+import { classOf, compare, compareStrings, equal } from "../../values/compare.ts";
+import { compileAccumulator } from "../accumulators.ts";
+import { expressionEnv } from "../env.ts";
+import { compileExpression } from "../expression.ts";
+import type { ExpressionEnv } from "../expression.ts";
+import type { StageCompiler } from "../pipeline.ts";
+import { needDoc } from "./basic.ts";
+import { closeGroup, openGroup } from "./group.ts";
+import type { OpenGroup } from "./group.ts";
+
+const outputs = (spec: Doc, env: ExpressionEnv) => {
+  const output = spec["output"];
+  const one = new Doc();
+  one["$sum"] = 1;
+  const fields = isDoc(output) ? Object.entries(output) : [["count", one] as const];
+  return fields.map(([name, value]) => [name, compileAccumulator(value, env, name)] as const);
+};
+
+const constant = (value: Value, env: ExpressionEnv): Value =>
+  compileExpression(value, env)({ root: new Doc(), vars: {} });
+
+/** Lower bounds belong to their bucket, the last bound to none. */
+const bucket: StageCompiler = (operand, { variables }) => {
+  const spec = needDoc(operand, "$bucket", 40201);
+  for (const key of Object.keys(spec))
+    if (!["groupBy", "boundaries", "default", "output"].includes(key))
+      throw new MongoError(40197, `Unrecognized option to $bucket: ${key}.`);
+  const env = expressionEnv(variables);
+  if (!isArray(spec["boundaries"]) || !("groupBy" in spec))
+    throw new MongoError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
+  const groupBy = compileExpression(spec["groupBy"], env);
+  const bounds = spec["boundaries"].map((bound) => constant(bound, env));
+  if (bounds.length < 2)
+    throw new MongoError(
+      40192,
+      `The $bucket 'boundaries' field must have at least 2 values, but found ${bounds.length} value(s).`,
+    );
+  for (let at = 1; at < bounds.length; at++) {
+    if (classOf(bounds[at]) !== classOf(bounds[0]))
+      throw new MongoError(40193, "All values in the the 'boundaries' option to $bucket must have the same type.");
+    if (compare(bounds[at - 1], bounds[at]) >= 0)
+      throw new MongoError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
+  }
+  const hasDefault = "default" in spec;
+  const fallback = hasDefault ? constant(spec["default"], env) : undefined;
+  const factories = outputs(spec, env);
+  return (input) => {
+    const groups = new Map<number, OpenGroup>();
+    for (const root of input) {
+      const scope = { root, vars: variables.vars };
+      const value = groupBy(scope) ?? null;
+      let at = -1;
+      while (at + 1 < bounds.length && compare(bounds[at + 1], value, env.strings) <= 0) at++;
+      if (at === bounds.length - 1) at = -1;
+      if (at < 0 && !hasDefault)
+        throw new MongoError(
+          40066,
+          "$switch could not find a matching branch for an input, and no default was specified.",
+        );
+      let open = groups.get(at);
+      if (open === undefined) groups.set(at, (open = openGroup(at < 0 ? fallback : bounds[at], factories)));
+      for (const [, accumulator] of open.fields) accumulator.add(scope);
+    }
+    return [...groups.values()].toSorted((a, b) => compare(a.id, b.id)).map(closeGroup);
+  };
+};
+
+/** Even buckets by count; equal values never part. */
+const bucketAuto: StageCompiler = (operand, { variables }) => {
+  const spec = needDoc(operand, "$bucketAuto", 40240);
+  for (const key of Object.keys(spec)) {
+    if (key === "granularity")
+      throw new MongoError("NotImplemented", "$bucketAuto granularity is not supported by the embedded database");
+    if (!["groupBy", "buckets", "output"].includes(key))
+      throw new MongoError(40245, `Unrecognized option to $bucketAuto: ${key}.`);
+  }
+  const wanted = Number(spec["buckets"]);
+  if (!Number.isInteger(wanted) || wanted < 1)
+    throw new MongoError(40243, "The $bucketAuto 'buckets' field must be greater than 0");
+  const env = expressionEnv(variables);
+  const groupBy = compileExpression(spec["groupBy"], env);
+  const factories = outputs(spec, env);
+  return (input) => {
+    const items = [...input]
+      .map((root) => ({ root, value: groupBy({ root, vars: variables.vars }) ?? null }))
+      .toSorted((a, b) => compare(a.value, b.value, env.strings ?? compareStrings));
+    const out: Doc[] = [];
+    const size = Math.max(1, Math.round(items.length / wanted));
+    for (let at = 0; at < items.length;) {
+      let end = out.length === wanted - 1 ? items.length : Math.min(items.length, at + size);
+      while (end < items.length && equal(items[end]!.value, items[end - 1]!.value)) end++;
+      const range = new Doc();
+      range["min"] = items[at]!.value;
+      range["max"] = items[end < items.length ? end : end - 1]!.value;
+      const open = openGroup(range, factories);
+      for (const { root } of items.slice(at, end))
+        for (const [, accumulator] of open.fields) accumulator.add({ root, vars: variables.vars });
+      out.push(closeGroup(open));
+      at = end;
+    }
+    return out;
+  };
+};
+
+const facet: StageCompiler = (operand, context) => {
+  const spec = needDoc(operand, "$facet", 40169);
+  if (Object.keys(spec).length === 0)
+    throw new MongoError(40169, "the $facet specification must be a non-empty object");
+  const facets = Object.entries(spec).map(([name, stages]) => [name, context.pipeline(stages)] as const);
+  return (input) => {
+    const documents = [...input];
+    const out = new Doc();
+    for (const [name, run] of facets) out[name] = [...run(documents)];
+    return [out];
+  };
+};
+
+export const BUCKETS: Readonly<Record<string, StageCompiler>> = {
+  $bucket: bucket,
+  $bucketAuto: bucketAuto,
+  $facet: facet,
+};

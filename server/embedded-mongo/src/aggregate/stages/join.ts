@@ -1,0 +1,161 @@
+import { BSONRegExp, Doc, isArray, isDoc } from "../../bson/types.ts";
+import type { Value } from "../../bson/types.ts";
+import { MongoError, failedToParse } from "../../errors.ts";
+import { compileFilter } from "../../query/match.ts";
+import { anyLeaf } from "../../query/paths.ts";
+import { encodeKey } from "../../values/key.ts";
+import { toNumber } from "../../values/numbers.ts";
+import { computed, expressionEnv, matchEnv } from "../env.ts";
+import { compileExpression, fieldPath } from "../expression.ts";
+import type { Host, StageCompiler } from "../pipeline.ts";
+import { needDoc, writePlain } from "./basic.ts";
+
+const keyOf = (value: Value): string => encodeKey(value ?? null).toString("latin1");
+
+/** Every value an equality on the path would match, as the matcher sees it. */
+const valuesAt = (document: Doc, parts: readonly string[]): Value[] => {
+  const out: Value[] = [];
+  anyLeaf(document, parts, 0, (value, expand) => {
+    out.push(value ?? null);
+    if (expand && isArray(value)) out.push(...value);
+    return false;
+  });
+  return out;
+};
+
+const equality = (field: string, values: Value[]): Doc => {
+  const test = new Doc();
+  test["$in"] = values;
+  const filter = new Doc();
+  filter[field] = test;
+  return filter;
+};
+
+/** Finds foreign documents by value: through an index if there is one, else by a table built once per stage run. */
+const finder = (host: Host, collection: string, field: string): ((values: Value[]) => Iterable<Doc>) => {
+  if (host.indexed(collection, field)) return (values) => host.read(collection, { filter: equality(field, values) });
+  let table: Map<string, Doc[]> | undefined;
+  const build = (): Map<string, Doc[]> => {
+    const built = new Map<string, Doc[]>();
+    const parts = field.split(".");
+    for (const document of host.read(collection))
+      for (const key of new Set(valuesAt(document, parts).map(keyOf))) {
+        const list = built.get(key);
+        if (list === undefined) built.set(key, [document]);
+        else list.push(document);
+      }
+    return built;
+  };
+  return (values) => {
+    table ??= build();
+    return new Set([...new Set(values.map(keyOf))].flatMap((key) => table!.get(key) ?? []));
+  };
+};
+
+const lookup: StageCompiler = (operand, context) => {
+  const spec = needDoc(operand, "$lookup", 4569);
+  for (const key of Object.keys(spec))
+    if (!["from", "localField", "foreignField", "as", "let", "pipeline"].includes(key))
+      throw failedToParse(`unknown argument to $lookup: ${key}`);
+  const { from, as, localField, foreignField, pipeline } = spec;
+  if (typeof as !== "string") throw failedToParse("must specify 'as' field for a $lookup");
+  if (typeof from !== "string") throw failedToParse("$lookup needs 'from' as a string");
+  if ((typeof localField === "string") !== (typeof foreignField === "string"))
+    throw failedToParse("$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+  if (localField === undefined && pipeline === undefined)
+    throw failedToParse("$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  const vars = Object.entries(isDoc(spec["let"]) ? spec["let"] : {}).map(
+    ([name, value]) => [name, compileExpression(value, expressionEnv(context.variables))] as const,
+  );
+  const asParts = as.split(".");
+  // Compiled once here so that mistakes are found even when no document arrives.
+  if (pipeline !== undefined) context.pipeline(pipeline, Object.fromEntries(vars.map(([name]) => [name, null])));
+  return function* (input) {
+    const find = typeof foreignField === "string" ? finder(context.host, from, foreignField) : undefined;
+    for (const document of input) {
+      let matches: Iterable<Doc>;
+      if (find !== undefined && typeof localField === "string") {
+        const local = fieldPath(document, localField.split("."));
+        matches = find((isArray(local) ? local : [local ?? null]).filter((value) => !(value instanceof BSONRegExp)));
+      } else matches = context.host.read(from, { filter: leadingMatch(pipeline) });
+      if (pipeline !== undefined) {
+        const scope = { root: document, vars: context.variables.vars };
+        matches = context.pipeline(
+          pipeline,
+          Object.fromEntries(vars.map(([name, value]) => [name, value(scope)])),
+        )(matches);
+      }
+      yield writePlain(document, asParts, [...matches]);
+    }
+  };
+};
+
+/** A plain first `$match` narrows what is read; it is carried out again by the pipeline itself. */
+const leadingMatch = (pipeline: Value): Doc => {
+  const first = isArray(pipeline) ? pipeline[0] : undefined;
+  const filter = isDoc(first) ? first["$match"] : undefined;
+  return isDoc(filter) && !JSON.stringify(Object.keys(filter)).includes("$") ? filter : new Doc();
+};
+
+const graphLookup: StageCompiler = (operand, { host, variables }) => {
+  const spec = needDoc(operand, "$graphLookup", 40327);
+  const { from, as, connectFromField, connectToField, startWith, maxDepth, depthField, restrictSearchWithMatch } = spec;
+  if (
+    typeof from !== "string" ||
+    typeof as !== "string" ||
+    typeof connectFromField !== "string" ||
+    typeof connectToField !== "string" ||
+    startWith === undefined
+  )
+    throw new MongoError(
+      40105,
+      "$graphLookup requires 'from', 'as', 'startWith', 'connectFromField' and 'connectToField' to be specified.",
+    );
+  const start = computed(variables)(startWith);
+  const restrict = isDoc(restrictSearchWithMatch)
+    ? compileFilter(restrictSearchWithMatch, matchEnv(variables))
+    : () => true;
+  const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth as number);
+  const asList = (value: Value): Value[] => (isArray(value) ? value : [value ?? null]);
+  return function* (input) {
+    const find = finder(host, from, connectToField);
+    for (const document of input) {
+      const found = new Map<string, Doc>();
+      let frontier = asList(start(document));
+      const asked = new Set<string>();
+      for (let depth = 0; depth <= deepest && frontier.length > 0; depth++) {
+        const fresh = frontier.filter((value) => !asked.has(keyOf(value)));
+        for (const value of fresh) asked.add(keyOf(value));
+        frontier = [];
+        for (const next of fresh.length === 0 ? [] : find(fresh)) {
+          const key = keyOf(next["_id"]);
+          if (found.has(key) || !restrict(next)) continue;
+          found.set(
+            key,
+            typeof depthField === "string" ? writePlain(next, depthField.split("."), BigInt(depth)) : next,
+          );
+          frontier.push(...asList(fieldPath(next, connectFromField.split("."))));
+        }
+      }
+      yield writePlain(document, as.split("."), [...found.values()]);
+    }
+  };
+};
+
+const unionWith: StageCompiler = (operand, context) => {
+  const spec = typeof operand === "string" ? undefined : needDoc(operand, "$unionWith", 9);
+  const collection = spec === undefined ? operand : spec["coll"];
+  if (typeof collection !== "string") throw failedToParse("$unionWith needs a collection name");
+  const inner = spec?.["pipeline"] === undefined ? undefined : context.pipeline(spec["pipeline"]);
+  return function* (input) {
+    yield* input;
+    const others = context.host.read(collection);
+    yield* inner === undefined ? others : inner(others);
+  };
+};
+
+export const JOINS: Readonly<Record<string, StageCompiler>> = {
+  $lookup: lookup,
+  $graphLookup: graphLookup,
+  $unionWith: unionWith,
+};

@@ -1,0 +1,172 @@
+import { BSONRegExp, Binary, Code, Decimal128, Doc, MaxKey, MinKey, ObjectId, Timestamp, makeDouble } from "./types.ts";
+import type { Value } from "./types.ts";
+import { MongoError } from "../errors.ts";
+
+/** MongoDB's own limit on nesting. Deeper input is refused before it can exhaust the stack. */
+const MAX_DEPTH = 200;
+
+const invalid = (what: string) => new MongoError("InvalidBSON", `Invalid BSON: ${what}`);
+
+/**
+ * Own decoder rather than the bson package's: it trusts no length, cuts prototypes, leaves DBRef-shaped documents
+ * documents, and keeps int32, int64 and double apart without a wrapper for each number.
+ */
+class Reader {
+  private readonly buffer: Buffer;
+  private at: number;
+
+  constructor(buffer: Buffer, at: number) {
+    this.buffer = buffer;
+    this.at = at;
+  }
+
+  document(limit: number, depth: number): Doc {
+    const end = this.open(limit, depth);
+    const out = new Doc();
+    for (let type = this.buffer[this.at++]!; type !== 0; type = this.buffer[this.at++]!) {
+      const name = this.cstring(end);
+      out[name] = this.value(type, end, depth);
+    }
+    this.close(end);
+    return out;
+  }
+
+  private array(limit: number, depth: number): Value[] {
+    const end = this.open(limit, depth);
+    const out: Value[] = [];
+    for (let type = this.buffer[this.at++]!; type !== 0; type = this.buffer[this.at++]!) {
+      while (this.buffer[this.at] !== 0) {
+        this.at++;
+        if (this.at >= end) throw invalid("field name runs past its document");
+      }
+      this.at++;
+      out.push(this.value(type, end, depth));
+    }
+    this.close(end);
+    return out;
+  }
+
+  private open(limit: number, depth: number): number {
+    if (depth > MAX_DEPTH)
+      throw new MongoError("Overflow", "BSON document exceeds the maximum nested object depth: 200");
+    if (this.at + 5 > limit) throw invalid("document is truncated");
+    const size = this.buffer.readInt32LE(this.at);
+    const end = this.at + size;
+    if (size < 5 || end > limit || this.buffer[end - 1] !== 0) throw invalid("wrong document length");
+    this.at += 4;
+    return end;
+  }
+
+  private close(end: number): void {
+    if (this.at !== end) throw invalid("document ends at the wrong place");
+  }
+
+  private need(size: number, end: number): number {
+    const start = this.at;
+    // The last byte of the enclosing document is its terminator and never part of a value.
+    if (size < 0 || start + size > end - 1) throw invalid("value runs past its document");
+    this.at = start + size;
+    return start;
+  }
+
+  private cstring(end: number): string {
+    const { buffer } = this;
+    const start = this.at;
+    let ascii = true;
+    let at = start;
+    for (let byte = buffer[at]!; byte !== 0; byte = buffer[at]!) {
+      if (byte > 127) ascii = false;
+      if (++at >= end) throw invalid("string runs past its document");
+    }
+    this.at = at + 1;
+    return ascii ? buffer.toString("latin1", start, at) : this.utf8(start, at);
+  }
+
+  private utf8(start: number, end: number): string {
+    const text = this.buffer.toString("utf8", start, end);
+    // A replacement character may be genuine; only then pay for the exact check.
+    if (text.includes("\uFFFD") && Buffer.byteLength(text) !== end - start) throw invalid("invalid UTF-8");
+    return text;
+  }
+
+  private string(end: number): string {
+    const size = this.buffer.readInt32LE(this.need(4, end));
+    if (size < 1) throw invalid("wrong string length");
+    const start = this.need(size, end);
+    if (this.buffer[start + size - 1] !== 0) throw invalid("string without terminator");
+    return this.utf8(start, start + size - 1);
+  }
+
+  private value(type: number, end: number, depth: number): Value {
+    const { buffer } = this;
+    switch (type) {
+      case 1:
+        return makeDouble(buffer.readDoubleLE(this.need(8, end)));
+      case 2:
+      case 14: // symbol, deprecated: behaves as a string everywhere
+        return this.string(end);
+      case 3:
+        return this.document(end, depth + 1);
+      case 4:
+        return this.array(end, depth + 1);
+      case 5:
+        return this.binary(end);
+      case 6: // undefined, deprecated: MongoDB compares it like null
+      case 10:
+        return null;
+      case 7: {
+        const start = this.need(12, end);
+        return new ObjectId(Buffer.from(buffer.subarray(start, start + 12)));
+      }
+      case 8: {
+        const byte = buffer[this.need(1, end)]!;
+        if (byte > 1) throw invalid("boolean is neither 0 nor 1");
+        return byte === 1;
+      }
+      case 9:
+        return new Date(Number(buffer.readBigInt64LE(this.need(8, end))));
+      case 11: {
+        const source = this.cstring(end);
+        return new BSONRegExp(source, this.cstring(end));
+      }
+      case 13:
+        return new Code(this.string(end));
+      case 15: {
+        this.need(4, end);
+        const code = this.string(end);
+        return new Code(code, this.document(end, depth + 1));
+      }
+      case 16:
+        return buffer.readInt32LE(this.need(4, end));
+      case 17:
+        return new Timestamp(buffer.readBigUInt64LE(this.need(8, end)));
+      case 18:
+        return buffer.readBigInt64LE(this.need(8, end));
+      case 19: {
+        const start = this.need(16, end);
+        return new Decimal128(Buffer.from(buffer.subarray(start, start + 16)));
+      }
+      case 127:
+        return new MaxKey();
+      case 255:
+        return new MinKey();
+      default:
+        throw invalid(`unknown type ${type}`);
+    }
+  }
+
+  private binary(end: number): Binary {
+    const size = this.buffer.readInt32LE(this.need(4, end));
+    const subType = this.buffer[this.need(1, end)]!;
+    const start = this.need(size, end);
+    const bytes = Buffer.from(this.buffer.subarray(start, start + size));
+    // Subtype 2 repeats its length inside; the encoder writes it back.
+    return new Binary(subType === 2 ? bytes.subarray(4) : bytes, subType);
+  }
+}
+
+/** Decodes the document at `start`, which must not reach past `limit`. */
+export const decode = (bytes: Uint8Array, start = 0, limit = bytes.length): Doc => {
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return new Reader(buffer, start).document(limit, 1);
+};

@@ -1,0 +1,165 @@
+import { Doc, isDoc } from "../bson/types.ts";
+import { encode, RawDocument } from "../bson/encode.ts";
+import { MongoError } from "../errors.ts";
+import { compileFilter } from "../query/match.ts";
+import { truthy } from "../query/predicates.ts";
+import { equal } from "../values/compare.ts";
+import type { Collection } from "../store/catalog.ts";
+import { checkNamespace } from "../store/catalog.ts";
+import { countPlan } from "../store/scan.ts";
+import type { Context, Reply } from "../server/context.ts";
+import { collectionName, docField, findCollection } from "../server/context.ts";
+import { OK } from "../server/wire.ts";
+import { cursorReply } from "./find.ts";
+
+const REFUSED = [
+  "capped",
+  "timeseries",
+  "clusteredIndex",
+  "validator",
+  "viewOn",
+  "pipeline",
+  "changeStreamPreAndPostImages",
+  "encryptedFields",
+];
+
+export const create = (context: Context): Reply => {
+  const { body, store } = context;
+  const name = collectionName(context);
+  for (const option of REFUSED)
+    if (truthy(body[option]))
+      throw new MongoError("NotImplemented", `create option '${option}' is not supported by the embedded database`);
+  const collation = body["collation"];
+  if (isDoc(collation) && collation["locale"] !== "simple")
+    throw new MongoError("NotImplemented", "a default collation is not supported by the embedded database");
+  const existing = store.catalog.find(`${context.db}.${name}`);
+  const options = new Doc();
+  // Since 7.0 creating what exists with the same options is no error.
+  if (existing !== undefined && !equal(existing.options, options))
+    throw new MongoError("NamespaceExists", `Collection ${existing.ns} already exists.`);
+  if (existing === undefined) store.atomic(() => store.catalog.create(context.db, name, options));
+  return { ok: OK };
+};
+
+export const drop = (context: Context): Reply => {
+  const collection = findCollection(context);
+  if (collection === undefined) return { ok: OK };
+  context.store.atomic(() => context.store.catalog.drop(collection));
+  return { nIndexesWas: collection.indexes.length + 1, ns: collection.ns, ok: OK };
+};
+
+export const dropDatabase = (context: Context): Reply => {
+  context.store.atomic(() => {
+    for (const collection of context.store.catalog.list(context.db)) context.store.catalog.drop(collection);
+  });
+  return { dropped: context.db, ok: OK };
+};
+
+export const renameCollection = (context: Context): Reply => {
+  const { body, store } = context;
+  const [from, to] = [body["renameCollection"], body["to"]];
+  if (typeof from !== "string" || typeof to !== "string")
+    throw new MongoError("TypeMismatch", "renameCollection needs two namespaces");
+  const dot = to.indexOf(".");
+  const [db, name] = [to.slice(0, dot), to.slice(dot + 1)];
+  checkNamespace(db, name);
+  const source = store.catalog.find(from);
+  if (source === undefined) throw new MongoError("NamespaceNotFound", `Source collection ${from} does not exist`);
+  if (from === to) throw new MongoError("IllegalOperation", "Can't rename a collection to itself");
+  const target = store.catalog.find(to);
+  if (target !== undefined && !truthy(body["dropTarget"]))
+    throw new MongoError("NamespaceExists", "target namespace exists");
+  store.atomic(() => {
+    if (target !== undefined) store.catalog.drop(target);
+    store.catalog.rename(source, db, name);
+  });
+  return { ok: OK };
+};
+
+export const listCollections = (context: Context): Reply => {
+  const nameOnly = truthy(context.body["nameOnly"]);
+  const filter = docField(context.body, "filter", "listCollections");
+  const match = filter === undefined ? () => true : compileFilter(filter);
+  const entries = context.store.catalog.list(context.db).map((collection) => {
+    const out = new Doc();
+    out["name"] = collection.name;
+    out["type"] = "collection";
+    if (nameOnly) return out;
+    out["options"] = collection.options;
+    const info = new Doc();
+    info["readOnly"] = false;
+    out["info"] = info;
+    return out;
+  });
+  return cursorReply("firstBatch", `${context.db}.$cmd.listCollections`, {
+    batch: entries.filter((entry) => match(entry)).map((entry) => new RawDocument(encode(entry))),
+    id: 0n,
+  });
+};
+
+const rowsOf = (context: Context, collection: Collection): number =>
+  countPlan(context.source, collection, {
+    index: undefined,
+    ranges: [],
+    reverse: false,
+    sorted: false,
+    exact: false,
+    dedupe: false,
+  });
+
+const bytesOf = (context: Context, collection: Collection): number =>
+  Number(context.source().get(`SELECT coalesce(sum(length(d)), 0) AS n FROM c_${collection.id}`)?.["n"] ?? 0);
+
+export const listDatabases = (context: Context): Reply => {
+  const names = [...new Set(context.store.catalog.list().map((collection) => collection.db))].toSorted();
+  const nameOnly = truthy(context.body["nameOnly"]);
+  const databases = names.map((name) => {
+    if (nameOnly) return { name };
+    const size = context.store.catalog.list(name).reduce((sum, collection) => sum + bytesOf(context, collection), 0);
+    return { name, sizeOnDisk: size, empty: size === 0 };
+  });
+  return { databases, ok: OK };
+};
+
+export const collStats = (context: Context): Reply => {
+  const collection = findCollection(context);
+  const ns = `${context.db}.${collectionName(context)}`;
+  if (collection === undefined) return { ns, count: 0, size: 0, nindexes: 0, ok: OK };
+  return {
+    ns,
+    count: rowsOf(context, collection),
+    size: bytesOf(context, collection),
+    nindexes: collection.indexes.length + 1,
+    ok: OK,
+  };
+};
+
+export const dbStats = (context: Context): Reply => {
+  const list = context.store.catalog.list(context.db);
+  return {
+    db: context.db,
+    collections: list.length,
+    objects: list.reduce((sum, collection) => sum + rowsOf(context, collection), 0),
+    dataSize: list.reduce((sum, collection) => sum + bytesOf(context, collection), 0),
+    indexes: list.reduce((sum, collection) => sum + collection.indexes.length + 1, 0),
+    ok: OK,
+  };
+};
+
+/** SQLite's integrity check of the whole file, asked for through any one collection. */
+export const validate = (context: Context): Reply => {
+  const collection = findCollection(context);
+  const ns = `${context.db}.${collectionName(context)}`;
+  if (collection === undefined)
+    throw new MongoError("NamespaceNotFound", `Collection '${ns}' does not exist to validate.`);
+  const errors = context.store.integrityErrors();
+  return {
+    ns,
+    nrecords: rowsOf(context, collection),
+    nIndexes: collection.indexes.length + 1,
+    valid: errors.length === 0,
+    errors,
+    warnings: [],
+    ok: OK,
+  };
+};

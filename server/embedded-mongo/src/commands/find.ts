@@ -1,0 +1,176 @@
+import { computed, matchEnv } from "../aggregate/env.ts";
+import { encode } from "../bson/encode.ts";
+import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
+import type { Value } from "../bson/types.ts";
+import { MongoError } from "../errors.ts";
+import { compileFilter } from "../query/match.ts";
+import { anyLeaf } from "../query/paths.ts";
+import { compileProjection } from "../query/project.ts";
+import type { Projection } from "../query/project.ts";
+import { truthy } from "../query/predicates.ts";
+import { parseSort } from "../query/sort.ts";
+import type { Context, Reply } from "../server/context.ts";
+import { collectionName, countField, docField, findCollection, variablesOf } from "../server/context.ts";
+import { OK } from "../server/wire.ts";
+import { planQuery } from "../store/plan.ts";
+import { countPlan } from "../store/scan.ts";
+import { select } from "../store/select.ts";
+import type { Selected, Selection } from "../store/select.ts";
+import { encodeKey } from "../values/key.ts";
+import { wholeNumber } from "../values/numbers.ts";
+
+const EMPTY = new Doc();
+
+export function* project(rows: Iterable<Selected>, projection: Projection | undefined): Generator<Uint8Array> {
+  for (const row of rows) yield projection === undefined ? row.bytes : encode(projection(row.document()));
+}
+
+export const cursorReply = (
+  field: "firstBatch" | "nextBatch",
+  ns: string,
+  cursor: { batch: unknown[]; id: bigint },
+): Reply => ({
+  cursor: { [field]: cursor.batch, id: cursor.id, ns },
+  ok: OK,
+});
+
+export const selectionOf = (context: Context, filter: Doc, more: Partial<Selection> = {}): Selection => {
+  const variables = variablesOf(context, context.body["let"]);
+  return {
+    filter,
+    match: compileFilter(filter, matchEnv(variables)),
+    hint: context.body["hint"],
+    strings: variables.strings,
+    deadline: context.deadline,
+    ...more,
+  };
+};
+
+const REFUSED = ["tailable", "awaitData", "min", "max", "returnKey", "showRecordId", "oplogReplay"];
+
+export const find = (context: Context): Reply => {
+  const { body } = context;
+  for (const name of REFUSED)
+    if (truthy(body[name]))
+      throw new MongoError("NotImplemented", `find option '${name}' is not supported by the embedded database`);
+  const filter = docField(body, "filter", "find") ?? EMPTY;
+  const variables = variablesOf(context, body["let"]);
+  const env = matchEnv(variables);
+  const projection = compileProjection(docField(body, "projection", "find") ?? EMPTY, {
+    find: true,
+    expression: computed(variables),
+    env,
+    filter,
+  });
+  // Older drivers say "this many and no more" with a negative limit.
+  const limitValue = isNumeric(body["limit"]) ? wholeNumber(body["limit"]) : undefined;
+  const negative = limitValue !== undefined && limitValue < 0;
+  const limit = negative ? -limitValue : countField(body, "limit", "find");
+  const skip = countField(body, "skip", "find") ?? 0;
+  const selection = selectionOf(context, filter, {
+    sort: parseSort(body["sort"]),
+    skip,
+    limit: limit === undefined || limit === 0 ? Infinity : limit,
+  });
+  const collection = findCollection(context);
+  const ns = `${context.db}.${collectionName(context)}`;
+  const cursor = context.cursors.first(project(select(context.source, collection, selection), projection), {
+    ns,
+    batchSize: countField(body, "batchSize", "find"),
+    single: negative || truthy(body["singleBatch"]),
+    session: context.session,
+    transaction: context.transaction,
+  });
+  return cursorReply("firstBatch", ns, cursor);
+};
+
+export const getMore = (context: Context): Reply => {
+  const { body } = context;
+  const id = body["getMore"];
+  if (typeof id !== "bigint" && typeof id !== "number")
+    throw new MongoError("TypeMismatch", "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
+  const ns = `${context.db}.${collectionName(context, "collection")}`;
+  return cursorReply(
+    "nextBatch",
+    ns,
+    context.cursors.next(BigInt(id), ns, countField(body, "batchSize", "getMore"), context.transaction),
+  );
+};
+
+export const killCursors = (context: Context): Reply => {
+  const ids = context.body["cursors"];
+  const killed: Value[] = [];
+  const notFound: Value[] = [];
+  for (const id of Array.isArray(ids) ? ids : []) {
+    if (typeof id !== "bigint" && typeof id !== "number") continue;
+    (context.cursors.kill(BigInt(id)) ? killed : notFound).push(BigInt(id));
+  }
+  return { cursorsKilled: killed, cursorsNotFound: notFound, cursorsAlive: [], cursorsUnknown: [], ok: OK };
+};
+
+export const count = (context: Context): Reply => {
+  const { body } = context;
+  const filter = docField(body, "query", "count") ?? EMPTY;
+  const collection = findCollection(context);
+  const limit = countField(body, "limit", "count") ?? 0;
+  const skip = countField(body, "skip", "count") ?? 0;
+  const selection = selectionOf(context, filter, { skip, limit: limit === 0 ? Infinity : limit });
+  if (collection === undefined) return { n: 0, ok: OK };
+  const all = Object.keys(filter).length === 0;
+  const plan = planQuery(collection, filter, { hint: body["hint"], collated: selection.strings !== undefined });
+  let n = 0;
+  if ((all && plan.index === undefined) || (plan.exact && !plan.dedupe)) {
+    const total = Math.max(0, countPlan(context.source, collection, plan) - skip);
+    n = limit === 0 ? total : Math.min(total, limit);
+  } else for (const _ of select(context.source, collection, selection)) n++;
+  return { n, ok: OK };
+};
+
+export const distinct = (context: Context): Reply => {
+  const key = context.body["key"];
+  if (typeof key !== "string")
+    throw new MongoError("TypeMismatch", "BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  const filter = docField(context.body, "query", "distinct") ?? EMPTY;
+  const values = new Map<string, Value>();
+  const parts = key.split(".");
+  for (const row of select(context.source, findCollection(context), selectionOf(context, filter)))
+    anyLeaf(row.document(), parts, 0, (value, expand) => {
+      for (const item of expand && isArray(value) ? value : [value])
+        if (item !== undefined) values.set(encodeKey(item).toString("latin1"), item);
+      return false;
+    });
+  const sorted = [...values].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  return { values: sorted, ok: OK };
+};
+
+export const explain = (context: Context): Reply => {
+  const inner = context.body["explain"];
+  if (!isDoc(inner)) throw new MongoError("TypeMismatch", "explain needs a command object");
+  const name = Object.keys(inner)[0] ?? "";
+  const nested: Context = { ...context, body: inner, name };
+  const collection = findCollection(nested);
+  const filter = docField(inner, name === "find" ? "filter" : "query", name) ?? EMPTY;
+  if (name !== "find" && name !== "count" && name !== "distinct")
+    throw new MongoError("NotImplemented", `explain of '${name}' is not supported by the embedded database`);
+  const plan =
+    collection === undefined
+      ? undefined
+      : planQuery(collection, filter, {
+          sort: parseSort(inner["sort"]),
+          hint: inner["hint"],
+          limited: truthy(inner["limit"]),
+        });
+  const indexName = plan?.index === undefined ? undefined : plan.index === "id" ? "_id_" : plan.index.name;
+  const scanStage =
+    collection === undefined
+      ? { stage: "EOF" }
+      : indexName === undefined
+        ? { stage: "COLLSCAN" }
+        : { stage: "IXSCAN", indexName, direction: plan?.reverse === true ? "backward" : "forward" };
+  const winningPlan =
+    truthy(inner["sort"]) && plan?.sorted !== true ? { stage: "SORT", inputStage: scanStage } : scanStage;
+  return {
+    queryPlanner: { namespace: `${context.db}.${collectionName(nested)}`, winningPlan, rejectedPlans: [] },
+    ok: OK,
+  };
+};

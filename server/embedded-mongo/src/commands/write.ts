@@ -1,0 +1,329 @@
+import { compilePipeline } from "../aggregate/pipeline.ts";
+import { computed, matchEnv } from "../aggregate/env.ts";
+import { encode } from "../bson/encode.ts";
+import { decode } from "../bson/decode.ts";
+import { Doc, ObjectId, isArray, isDoc } from "../bson/types.ts";
+import type { Value } from "../bson/types.ts";
+import { MongoError, failedToParse } from "../errors.ts";
+import { compileFilter } from "../query/match.ts";
+import type { Capture } from "../query/paths.ts";
+import { truthy } from "../query/predicates.ts";
+import { compileProjection } from "../query/project.ts";
+import { parseSort } from "../query/sort.ts";
+import type { Context, Reply } from "../server/context.ts";
+import { collectionName, docField, findCollection, itemsOf, variablesOf } from "../server/context.ts";
+import { OK } from "../server/wire.ts";
+import type { Collection } from "../store/catalog.ts";
+import { MAX_DOCUMENT } from "../store/documents.ts";
+import { select } from "../store/select.ts";
+import type { Selected, Selection } from "../store/select.ts";
+import { compileUpdate } from "../update/apply.ts";
+import type { Update } from "../update/apply.ts";
+import { readRow } from "../store/scan.ts";
+import { hostFor } from "./aggregate.ts";
+
+interface WriteError {
+  index: number;
+  code: number;
+  errmsg: string;
+}
+
+const EMPTY = new Doc();
+const MAX_STATEMENTS = 100_000;
+
+const onlyDurable = (context: Context): void => {
+  const concern = docField(context.body, "writeConcern", context.name);
+  const w = concern?.["w"];
+  if (typeof w === "number" && w > 1)
+    throw new MongoError(100, `Not enough data-bearing nodes to satisfy write concern w:${w}`);
+};
+
+/**
+ * Runs the statements of a write command: one that fails is reported by its index; an ordered command stops there.
+ * In a transaction the first failure ends the command, because it ends the transaction.
+ */
+const each = <T>(
+  context: Context,
+  statements: readonly T[],
+  run: (statement: T, index: number) => void,
+): WriteError[] => {
+  onlyDurable(context);
+  if (statements.length === 0 || statements.length > MAX_STATEMENTS)
+    throw new MongoError(
+      72,
+      `Write batch sizes must be between 1 and ${MAX_STATEMENTS}. Got ${statements.length} operations.`,
+    );
+  const ordered = context.body["ordered"] !== false;
+  const errors: WriteError[] = [];
+  for (let index = 0; index < statements.length; index++) {
+    try {
+      run(statements[index]!, index);
+    } catch (error) {
+      if (!(error instanceof MongoError) || (context.transaction !== undefined && error.labels.length > 0)) throw error;
+      errors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
+      if (ordered) break;
+    }
+  }
+  return errors;
+};
+
+const withErrors = (reply: Reply, errors: WriteError[]): Reply =>
+  errors.length > 0 ? { ...reply, writeErrors: errors } : reply;
+
+const startsWithId = (bytes: Uint8Array): boolean =>
+  bytes[5] === 0x5f && bytes[6] === 0x69 && bytes[7] === 0x64 && bytes[8] === 0;
+
+/** Gives a document its _id and puts it first, which is where readers and the key encoder expect it. */
+export const prepareInsert = (document: Doc, bytes?: Uint8Array): { document: Doc; bytes: Uint8Array } => {
+  if (document["_id"] === undefined) {
+    const next = new Doc();
+    next["_id"] = new ObjectId();
+    Object.assign(next, document);
+    return { document: next, bytes: encode(next) };
+  }
+  return { document, bytes: bytes !== undefined && startsWithId(bytes) ? bytes : encode(document) };
+};
+
+export const insert = (context: Context): Reply => {
+  const items = itemsOf(context, "documents");
+  const name = collectionName(context);
+  let n = 0;
+  const errors = each(context, items, (item) => {
+    const { document, bytes } = prepareInsert(item.document, item.bytes);
+    if (bytes.length > MAX_DOCUMENT)
+      throw new MongoError(
+        "BSONObjectTooLarge",
+        `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`,
+      );
+    context.store.documents.insert(context.store.ensure(context.db, name), document, bytes);
+    n++;
+  });
+  return withErrors({ n, ok: OK }, errors);
+};
+
+interface Statement {
+  filter: Doc;
+  selection: Selection;
+}
+
+const statement = (context: Context, spec: Doc, filterField: string, known: readonly string[]): Statement => {
+  for (const key of Object.keys(spec))
+    if (!known.includes(key))
+      throw new MongoError("UnknownField", `BSON field '${context.name}.${key}' is an unknown field.`);
+  const filter = docField(spec, filterField, context.name);
+  if (filter === undefined)
+    throw new MongoError(40414, `BSON field '${context.name}.${filterField}' is missing but a required field`);
+  const nested: Context = { ...context, body: spec };
+  const variables = variablesOf(nested, context.body["let"], spec["c"]);
+  return {
+    filter,
+    selection: {
+      filter,
+      match: compileFilter(filter, matchEnv(variables)),
+      hint: spec["hint"],
+      strings: variables.strings,
+      deadline: context.deadline,
+    },
+  };
+};
+
+const UPDATE_STAGES = new Set(["$set", "$addFields", "$unset", "$project", "$replaceRoot", "$replaceWith"]);
+
+const updateOf = (context: Context, spec: Doc, change: Value): Update => {
+  const variables = variablesOf({ ...context, body: spec }, context.body["let"], spec["c"]);
+  return compileUpdate(change, {
+    env: matchEnv(variables),
+    now: context.now,
+    arrayFilters: spec["arrayFilters"],
+    pipeline: (stages) => {
+      for (const stage of stages) {
+        const name = isDoc(stage) ? Object.keys(stage)[0] : undefined;
+        if (name !== undefined && !UPDATE_STAGES.has(name))
+          throw new MongoError("InvalidOptions", `${name} is not allowed to be used within an update`);
+      }
+      const run = compilePipeline(stages, hostFor(context), variables);
+      return (document) => [...run([document])][0] ?? document;
+    },
+  });
+};
+
+/** The array index that positional `$` means, found by matching the document once more. */
+const positionOf = (selection: Selection, document: Doc): number | undefined => {
+  const capture: Capture = {};
+  selection.match(document, capture);
+  return capture.index;
+};
+
+const writable = (context: Context) => () => context.store.writer;
+
+const applyTo = (
+  context: Context,
+  collection: Collection,
+  row: Selected,
+  selection: Selection,
+  update: Update,
+): { changed: boolean; after: Doc } => {
+  const before = row.document();
+  const after = update.apply(before, positionOf(selection, before));
+  return { changed: context.store.documents.update(collection, row.row, before, row.bytes, after), after };
+};
+
+export const insertNew = (context: Context, update: Update, filter: Doc): Doc => {
+  const { document, bytes } = prepareInsert(update.insert(filter));
+  context.store.documents.insert(context.store.ensure(context.db, collectionName(context)), document, bytes);
+  return document;
+};
+
+const UPDATE_FIELDS = [
+  "q",
+  "u",
+  "c",
+  "multi",
+  "upsert",
+  "hint",
+  "collation",
+  "arrayFilters",
+  "sort",
+  "upsertSupplied",
+  "let",
+];
+
+export interface UpdateResult {
+  matched: number;
+  modified: number;
+  upserted: Doc | undefined;
+}
+
+/** One update statement; the rows are collected before the first write, so that none is met twice. */
+export const runUpdate = (context: Context, spec: Doc): UpdateResult => {
+  const { filter, selection } = statement(context, spec, "q", UPDATE_FIELDS);
+  const multi = truthy(spec["multi"]);
+  const update = updateOf(context, spec, spec["u"]);
+  if (multi && update.kind === "replacement")
+    throw failedToParse("multi update is not supported for replacement-style update");
+  const sort = parseSort(spec["sort"]);
+  if (multi && sort !== undefined) throw failedToParse("Cannot specify sort with multi=true");
+  const collection = findCollection(context);
+  let matched = 0;
+  let modified = 0;
+  if (collection !== undefined) {
+    const source = writable(context);
+    const rows = multi
+      ? [...select(source, collection, selection)].map((row) => row.row)
+      : [...select(source, collection, { ...selection, sort, limit: 1 })];
+    for (const item of rows) {
+      const row = typeof item === "number" ? readSelected(source, collection, item) : item;
+      if (row === undefined) continue;
+      matched++;
+      if (applyTo(context, collection, row, selection, update).changed) modified++;
+    }
+  }
+  if (matched > 0 || !truthy(spec["upsert"])) return { matched, modified, upserted: undefined };
+  return { matched: 0, modified: 0, upserted: insertNew(context, update, filter) };
+};
+
+const readSelected = (
+  source: ReturnType<typeof writable>,
+  collection: Collection,
+  row: number,
+): Selected | undefined => {
+  const bytes = readRow(source, collection, row);
+  return bytes === undefined ? undefined : { row, bytes, document: () => decode(bytes) };
+};
+
+export const update = (context: Context): Reply => {
+  let n = 0;
+  let nModified = 0;
+  const upserted: { index: number; _id: Value }[] = [];
+  const errors = each(context, itemsOf(context, "updates"), ({ document }, index) => {
+    const result = runUpdate(context, document);
+    n += result.matched;
+    nModified += result.modified;
+    if (result.upserted !== undefined) {
+      n++;
+      upserted.push({ index, _id: result.upserted["_id"] });
+    }
+  });
+  return withErrors({ n, nModified, ...(upserted.length > 0 ? { upserted } : {}), ok: OK }, errors);
+};
+
+export const runDelete = (context: Context, spec: Doc): number => {
+  const { selection } = statement(context, spec, "q", ["q", "limit", "hint", "collation"]);
+  const collection = findCollection(context);
+  if (collection === undefined) return 0;
+  const limit = spec["limit"];
+  if (!truthy(limit === undefined ? 0 : limit) || limit === 0) {
+    const source = writable(context);
+    const rows = [...select(source, collection, selection)].map((row) => row.row);
+    for (const number of rows) {
+      const row = readSelected(source, collection, number);
+      if (row !== undefined) context.store.documents.delete(collection, number, row.document());
+    }
+    return rows.length;
+  }
+  for (const row of [...select(writable(context), collection, { ...selection, limit: 1 })]) {
+    context.store.documents.delete(collection, row.row, row.document());
+    return 1;
+  }
+  return 0;
+};
+
+export const remove = (context: Context): Reply => {
+  let n = 0;
+  const errors = each(context, itemsOf(context, "deletes"), ({ document }) => {
+    n += runDelete(context, document);
+  });
+  return withErrors({ n, ok: OK }, errors);
+};
+
+export const findAndModify = (context: Context): Reply => {
+  const { body } = context;
+  onlyDurable(context);
+  const query = docField(body, "query", "findAndModify") ?? EMPTY;
+  const change = body["update"];
+  const removing = truthy(body["remove"]);
+  const wantsNew = truthy(body["new"]);
+  if (removing && (change !== undefined || wantsNew))
+    throw failedToParse("Cannot specify both an update and remove=true");
+  if (!removing && !isDoc(change) && !isArray(change))
+    throw failedToParse("Either an update or remove=true must be specified");
+  const variables = variablesOf(context, body["let"]);
+  const selection: Selection = {
+    filter: query,
+    match: compileFilter(query, matchEnv(variables)),
+    hint: body["hint"],
+    strings: variables.strings,
+    sort: parseSort(body["sort"]),
+    deadline: context.deadline,
+    limit: 1,
+  };
+  const projection = compileProjection(docField(body, "fields", "findAndModify") ?? EMPTY, {
+    find: true,
+    expression: computed(variables),
+    env: matchEnv(variables),
+    filter: query,
+  });
+  const shown = (document: Doc) => (projection === undefined ? document : projection(document));
+  const update = removing ? undefined : updateOf(context, body, change);
+  const collection = findCollection(context);
+  const row = collection === undefined ? undefined : [...select(writable(context), collection, selection)][0];
+  if (row === undefined || collection === undefined) {
+    if (update === undefined) return { lastErrorObject: { n: 0 }, value: null, ok: OK };
+    if (!truthy(body["upsert"])) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: OK };
+    const document = insertNew(context, update, query);
+    return {
+      lastErrorObject: { n: 1, updatedExisting: false, upserted: document["_id"] },
+      value: wantsNew ? shown(document) : null,
+      ok: OK,
+    };
+  }
+  if (update === undefined) {
+    const value = shown(row.document());
+    context.store.documents.delete(collection, row.row, row.document());
+    return { lastErrorObject: { n: 1 }, value, ok: OK };
+  }
+  // Projected before the write: a positional projection refers to the array as it was matched.
+  const before = wantsNew ? undefined : shown(row.document());
+  const { after } = applyTo(context, collection, row, selection, update);
+  return { lastErrorObject: { n: 1, updatedExisting: true }, value: before ?? shown(after), ok: OK };
+};

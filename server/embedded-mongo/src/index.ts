@@ -1,0 +1,5 @@
+export { startEmbeddedMongo } from "./start.ts";
+export type { EmbeddedMongo, StartOptions } from "./start.ts";
+export { superviseEmbeddedMongo } from "./supervise.ts";
+export type { SupervisedMongo, SuperviseOptions } from "./supervise.ts";
+export type { Log, LogLine } from "./server/log.ts";

@@ -1,0 +1,102 @@
+import { backup } from "node:sqlite";
+import { Catalog } from "../store/catalog.ts";
+import type { Collection } from "../store/catalog.ts";
+import { Documents } from "../store/documents.ts";
+import { migrate } from "../store/schema.ts";
+import { Connection } from "../store/sqlite.ts";
+import { MongoError } from "../errors.ts";
+
+export interface StoreOptions {
+  path: string;
+  /** Off for throw-away databases of tests only. */
+  durable: boolean;
+}
+
+/** The database file: one connection that writes, one that reads beside an open transaction. */
+export class Store {
+  readonly writer: Connection;
+  readonly reader: Connection;
+  readonly catalog: Catalog;
+  readonly documents: Documents;
+  readonly path: string;
+
+  constructor({ path, durable }: StoreOptions) {
+    this.path = path;
+    this.writer = new Connection(path);
+    const { db } = this.writer;
+    db.exec("PRAGMA journal_mode = WAL");
+    // FULL: a commit that was acknowledged is on disk, also after a power loss.
+    db.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
+    db.exec("PRAGMA temp_store = MEMORY");
+    db.exec("PRAGMA cache_size = -32000");
+    db.exec("PRAGMA foreign_keys = OFF");
+    migrate(this.writer);
+    this.catalog = new Catalog(this.writer);
+    this.documents = new Documents(this.writer, this.catalog);
+    this.reader = new Connection(path, true);
+    this.reader.db.exec("PRAGMA cache_size = -8000");
+  }
+
+  begin(): void {
+    this.writer.exec("BEGIN IMMEDIATE");
+  }
+
+  commit(): void {
+    this.writer.exec("COMMIT");
+    this.catalog.committed();
+  }
+
+  rollback(): void {
+    // SQLite may have rolled back by itself, e.g. when the disk is full.
+    if (this.writer.db.isTransaction) this.writer.exec("ROLLBACK");
+    this.catalog.rolledBack();
+  }
+
+  /** All of `run` or nothing of it, inside the transaction that is open. */
+  atomic<T>(run: () => T): T {
+    this.writer.exec("SAVEPOINT command");
+    try {
+      const result = run();
+      this.writer.exec("RELEASE command");
+      return result;
+    } catch (error) {
+      if (this.writer.db.isTransaction) {
+        this.writer.forget();
+        this.writer.exec("ROLLBACK TO command");
+        this.writer.exec("RELEASE command");
+      }
+      this.catalog.rolledBack();
+      throw error;
+    }
+  }
+
+  ensure(db: string, name: string): Collection {
+    return this.catalog.find(`${db}.${name}`) ?? this.catalog.create(db, name);
+  }
+
+  /** SQLite's own check; an empty list means sound. */
+  integrityErrors(): string[] {
+    return this.reader
+      .all("PRAGMA integrity_check")
+      .map((row) => String(row["integrity_check"]))
+      .filter((line) => line !== "ok");
+  }
+
+  /** Copies the last committed state to a new file while writes go on. */
+  async backup(target: string): Promise<void> {
+    const source = new Connection(this.path, true);
+    try {
+      // All pages in one step: the copy is one snapshot, and writes in between cannot make it start over.
+      await backup(source.db, target, { rate: 0x7fffffff });
+    } catch (error) {
+      throw new MongoError("OperationFailed", `backup failed: ${error instanceof Error ? error.message : "unknown"}`);
+    } finally {
+      source.close();
+    }
+  }
+
+  close(): void {
+    this.reader.close();
+    this.writer.close();
+  }
+}

@@ -1,0 +1,157 @@
+import { decode } from "../bson/decode.ts";
+import { encode } from "../bson/encode.ts";
+import { Doc, isArray, typeOf } from "../bson/types.ts";
+import type { Value } from "../bson/types.ts";
+import { MongoError } from "../errors.ts";
+import { tuplesOf } from "../query/tuples.ts";
+import { encodeKey, encodeTuple } from "../values/key.ts";
+import type { Catalog, Collection, Index } from "./catalog.ts";
+import { bytesOf, numberOf } from "./sqlite.ts";
+import type { Connection } from "./sqlite.ts";
+
+export const MAX_DOCUMENT = 16 * 1024 * 1024;
+
+const show = (value: Value): string =>
+  typeof value === "string" ? `"${value}"` : value === undefined ? "undefined" : String(value);
+
+const duplicate = (
+  collection: Collection,
+  name: string,
+  fields: readonly string[],
+  directions: readonly number[],
+  values: readonly Value[],
+): MongoError => {
+  const pattern: Record<string, unknown> = {};
+  const keyValue: Record<string, unknown> = {};
+  fields.forEach((field, at) => {
+    pattern[field] = directions[at];
+    keyValue[field] = values[at] ?? null;
+  });
+  const shown = fields.map((field, at) => `${field}: ${show(values[at] ?? null)}`).join(", ");
+  return new MongoError(
+    "DuplicateKey",
+    `E11000 duplicate key error collection: ${collection.ns} index: ${name} dup key: { ${shown} }`,
+    {
+      keyPattern: pattern,
+      keyValue,
+    },
+  );
+};
+
+interface Entries {
+  index: Index;
+  keys: Map<string, { bytes: Buffer; values: Value[] }>;
+}
+
+const entriesOf = (index: Index, document: Doc, catalog: Catalog, collection: Collection): Entries => {
+  const keys: Entries["keys"] = new Map();
+  if (index.partialMatch === undefined || index.partialMatch(document)) {
+    const tuples = tuplesOf(
+      document,
+      index.paths,
+      () =>
+        new MongoError(
+          "CannotIndexParallelArrays",
+          `cannot index parallel arrays in index ${index.name} of ${collection.ns}`,
+        ),
+    );
+    if (!index.sparse || tuples.exists) {
+      if (tuples.multikey.includes(true)) catalog.markMultikey(index, tuples.multikey);
+      for (const values of tuples.list) {
+        const bytes = encodeTuple(values, index.directions);
+        keys.set(bytes.toString("latin1"), { bytes, values });
+      }
+    }
+  }
+  return { index, keys };
+};
+
+const checkId = (id: Value): void => {
+  if (id === undefined || isArray(id) || typeOf(id) === "regex")
+    throw new MongoError("InvalidIdField", `The '_id' value cannot be of type ${typeOf(id)}`);
+};
+
+/** Writes documents and keeps every index in step; runs inside a SQLite transaction that the engine holds. */
+export class Documents {
+  private readonly connection: Connection;
+  private readonly catalog: Catalog;
+
+  constructor(connection: Connection, catalog: Catalog) {
+    this.connection = connection;
+    this.catalog = catalog;
+  }
+
+  /** `bytes` are the document's BSON with _id first. */
+  insert(collection: Collection, document: Doc, bytes: Uint8Array): void {
+    checkId(document["_id"]);
+    if (bytes.length > MAX_DOCUMENT) throw tooLarge(bytes.length);
+    const entries = collection.indexes.map((index) => entriesOf(index, document, this.catalog, collection));
+    // All checks come before the first write, so that a refused document leaves nothing behind.
+    for (const entry of entries) this.checkUnique(collection, entry, undefined);
+    const { changes, rowid } = this.connection.run(
+      `INSERT INTO c_${collection.id}(k, d) VALUES (?, ?) ON CONFLICT DO NOTHING`,
+      encodeKey(document["_id"]),
+      bytes,
+    );
+    if (changes === 0) throw duplicate(collection, "_id_", ["_id"], [1], [document["_id"]]);
+    for (const { index, keys } of entries)
+      for (const { bytes: key } of keys.values())
+        this.connection.run(`INSERT INTO i_${index.id}(k, r) VALUES (?, ?)`, key, rowid);
+  }
+
+  /** True when the bytes changed. */
+  update(collection: Collection, row: number, before: Doc, beforeBytes: Uint8Array, after: Doc): boolean {
+    const bytes = encode(after);
+    if (Buffer.compare(bytes, beforeBytes) === 0) return false;
+    if (bytes.length > MAX_DOCUMENT) throw tooLarge(bytes.length);
+    const changes = collection.indexes.map((index) => ({
+      old: entriesOf(index, before, this.catalog, collection),
+      next: entriesOf(index, after, this.catalog, collection),
+    }));
+    for (const { next } of changes) this.checkUnique(collection, next, row);
+    this.connection.run(`UPDATE c_${collection.id} SET d = ? WHERE r = ?`, bytes, row);
+    for (const { old, next } of changes) {
+      const id = next.index.id;
+      for (const [name, { bytes: key }] of old.keys)
+        if (!next.keys.has(name)) this.connection.run(`DELETE FROM i_${id} WHERE k = ? AND r = ?`, key, row);
+      for (const [name, { bytes: key }] of next.keys)
+        if (!old.keys.has(name)) this.connection.run(`INSERT INTO i_${id}(k, r) VALUES (?, ?)`, key, row);
+    }
+    return true;
+  }
+
+  delete(collection: Collection, row: number, document: Doc): void {
+    for (const index of collection.indexes)
+      for (const { bytes } of entriesOf(index, document, this.catalog, collection).keys.values())
+        this.connection.run(`DELETE FROM i_${index.id} WHERE k = ? AND r = ?`, bytes, row);
+    this.connection.run(`DELETE FROM c_${collection.id} WHERE r = ?`, row);
+  }
+
+  private checkUnique(collection: Collection, { index, keys }: Entries, self: number | undefined): void {
+    if (!index.unique) return;
+    for (const { bytes, values } of keys.values()) {
+      const rows = this.connection.all(`SELECT r FROM i_${index.id} WHERE k = ? LIMIT 2`, bytes);
+      if (rows.some((row) => numberOf(row["r"]) !== self))
+        throw duplicate(collection, index.name, index.fields, index.directions, values);
+    }
+  }
+
+  /** Fills a new index from the documents that are there, in steps that bound memory. */
+  build(collection: Collection, index: Index): void {
+    let last = 0;
+    for (;;) {
+      const rows = this.connection.all(`SELECT r, d FROM c_${collection.id} WHERE r > ? ORDER BY r LIMIT 500`, last);
+      for (const row of rows) {
+        last = numberOf(row["r"]);
+        const entry = entriesOf(index, decode(bytesOf(row["d"])), this.catalog, collection);
+        this.checkUnique(collection, entry, last);
+        for (const { bytes } of entry.keys.values())
+          this.connection.run(`INSERT INTO i_${index.id}(k, r) VALUES (?, ?)`, bytes, last);
+      }
+      if (rows.length < 500) return;
+    }
+  }
+}
+
+const tooLarge = (size: number) =>
+  new MongoError("BSONObjectTooLarge", `object to insert too large. size in bytes: ${size}, max size: ${MAX_DOCUMENT}`);

@@ -1,0 +1,225 @@
+import { Doc, ObjectId, isArray, isDoc } from "../bson/types.ts";
+import type { Value } from "../bson/types.ts";
+import { MongoError, badValue, failedToParse } from "../errors.ts";
+import { isOperatorDoc } from "../query/match.ts";
+import type { MatchEnv } from "../query/match.ts";
+import { isIndex } from "../query/paths.ts";
+import { equal } from "../values/compare.ts";
+import { ArrayPaths } from "./arrays.ts";
+import { OPERATORS } from "./operators.ts";
+import type { UpdateContext } from "./operators.ts";
+import { Target, clone, cloneDoc } from "./paths.ts";
+
+export interface UpdateOptions {
+  env: MatchEnv;
+  now: Date;
+  arrayFilters?: Value;
+  /** Carries out an aggregation pipeline on one document. */
+  pipeline: (stages: Value[]) => (document: Doc) => Doc;
+}
+
+export interface Update {
+  kind: "operators" | "replacement" | "pipeline";
+  /** Gives the new document; never changes its argument. `position` is what `$` stands for. */
+  apply: (document: Doc, position?: number) => Doc;
+  /** Builds the document an upsert inserts. */
+  insert: (filter: Doc) => Doc;
+}
+
+interface Step {
+  parts: string[];
+  run: (document: Doc, target: Target) => void;
+}
+
+/** Fields named in a replacement keep their order behind an _id that stays first. */
+const withId = (document: Doc, id: Value): Doc => {
+  const out = new Doc();
+  if (id !== undefined) out["_id"] = id;
+  for (const key in document) if (key !== "_id" || id === undefined) out[key] = document[key];
+  return out;
+};
+
+const checkId = (before: Doc, after: Doc): Doc => {
+  if (before["_id"] !== undefined && (after["_id"] === undefined || !equal(before["_id"], after["_id"])))
+    throw new MongoError(
+      "ImmutableField",
+      "Performing an update on the path '_id' would modify the immutable field '_id'",
+    );
+  return after;
+};
+
+/** Operators run in the order of their paths, numbers by value: what decides the order of new fields. */
+const comparePaths = (a: readonly string[], b: readonly string[]): number => {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    const [x, y] = [a[at]!, b[at]!];
+    if (x === y) continue;
+    if (isIndex(x) && isIndex(y)) return Number(x) - Number(y);
+    return x < y ? -1 : 1;
+  }
+  return a.length - b.length;
+};
+
+const checkConflicts = (paths: string[][]): void => {
+  const sorted = paths.toSorted((a, b) => a.length - b.length);
+  const seen = new Set<string>();
+  for (const parts of sorted) {
+    for (let size = 1; size <= parts.length; size++) {
+      const prefix = parts.slice(0, size).join(".");
+      if (seen.has(prefix))
+        throw new MongoError(
+          "ConflictingUpdateOperators",
+          `Updating the path '${parts.join(".")}' would create a conflict at '${prefix}'`,
+        );
+    }
+    seen.add(parts.join("."));
+  }
+};
+
+const rename = (from: string, to: Value, arrays: ArrayPaths): Step[] => {
+  if (typeof to !== "string") throw badValue(`The 'to' field for $rename must be a string: ${from}`);
+  const source = pathOf(from, arrays);
+  const target = pathOf(to, arrays);
+  if ([...source, ...target].some((part) => part.startsWith("$")))
+    throw badValue(`The source and destination fields for $rename may not be dynamic: ${from}`);
+  const throughArray = (document: Doc, parts: string[]) =>
+    parts.some((_, at) => at > 0 && isArray(new Target(document, parts.slice(0, at)).get()));
+  return [
+    {
+      parts: target,
+      run: (document) => {
+        const old = new Target(document, source);
+        if (throughArray(document, source)) throw badValue(`The source field cannot be an array element, '${from}'`);
+        if (throughArray(document, target)) throw badValue(`The destination field cannot be an array element, '${to}'`);
+        const value = old.get();
+        if (value === undefined) return;
+        old.unset();
+        new Target(document, target).set(value);
+      },
+    },
+    // Only there so that another operator on the source is a conflict.
+    { parts: source, run: () => undefined },
+  ];
+};
+
+const pathOf = (path: string, arrays: ArrayPaths): string[] => {
+  const parts = path.split(".");
+  if (parts.includes(""))
+    throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
+  arrays.check(parts);
+  return parts;
+};
+
+const compileSteps = (update: Doc, context: UpdateContext, arrays: ArrayPaths): Step[] => {
+  const steps: Step[] = [];
+  for (const [name, fields] of Object.entries(update)) {
+    const operator = OPERATORS[name];
+    if (operator === undefined && name !== "$rename")
+      throw failedToParse(
+        `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    if (!isDoc(fields))
+      throw failedToParse(
+        `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}}`,
+      );
+    for (const [path, operand] of Object.entries(fields)) {
+      if (operator === undefined) {
+        steps.push(...rename(path, operand, arrays));
+        continue;
+      }
+      const change = operator(operand, context);
+      steps.push({ parts: pathOf(path, arrays), run: (_, target) => change(target) });
+    }
+  }
+  arrays.finish();
+  checkConflicts(steps.map((step) => step.parts));
+  return steps.toSorted((a, b) => comparePaths(a.parts, b.parts));
+};
+
+/** Equalities of an upsert's filter become fields of the new document. */
+const seed = (filter: Doc, into: Doc): void => {
+  for (const [key, value] of Object.entries(filter)) {
+    if ((key === "$and" || (key === "$or" && isArray(value) && value.length === 1)) && isArray(value)) {
+      for (const clause of value) if (isDoc(clause)) seed(clause, into);
+    } else if (!key.startsWith("$")) {
+      let fixed = value;
+      if (isOperatorDoc(value)) {
+        const all = value["$all"];
+        fixed = value["$eq"] ?? (isArray(all) && all.length === 1 && !isOperatorDoc(all[0]) ? all[0] : undefined);
+        if (fixed === undefined && !("$eq" in value)) continue;
+      } else if (value !== null && typeof value === "object" && "pattern" in value) continue;
+      const target = new Target(into, key.split("."));
+      if (target.get() !== undefined)
+        throw new MongoError(54, `cannot infer query fields to set, path '${key}' is matched twice`);
+      target.set(clone(fixed));
+    }
+  }
+};
+
+const newId = (document: Doc): Doc =>
+  document["_id"] === undefined ? withId(document, new ObjectId()) : withId(document, document["_id"]);
+
+const operators = (update: Doc, options: UpdateOptions): Update => {
+  const context: UpdateContext = { env: options.env, now: options.now, inserting: false };
+  const arrays = new ArrayPaths(options.arrayFilters, options.env);
+  const steps = compileSteps(update, context, arrays);
+  const change = (before: Doc, position: number | undefined): Doc => {
+    const after = cloneDoc(before);
+    for (const step of steps) {
+      for (const parts of arrays.expand(after, step.parts, position)) step.run(after, new Target(after, parts));
+    }
+    return checkId(before, after);
+  };
+  return {
+    kind: "operators",
+    apply: change,
+    insert: (filter) => {
+      const base = new Doc();
+      seed(filter, base);
+      context.inserting = true;
+      try {
+        return newId(change(base, undefined));
+      } finally {
+        context.inserting = false;
+      }
+    },
+  };
+};
+
+const idOf = (filter: Doc): Value => {
+  const base = new Doc();
+  seed(filter, base);
+  return base["_id"];
+};
+
+export const compileUpdate = (update: Value, options: UpdateOptions): Update => {
+  if (isArray(update)) {
+    if (options.arrayFilters !== undefined) throw failedToParse("Cannot specify arrayFilters and a pipeline update");
+    const run = options.pipeline(update);
+    return {
+      kind: "pipeline",
+      apply: (document) => {
+        const after = run(document);
+        return checkId(document, withId(after, after["_id"] ?? document["_id"]));
+      },
+      insert: (filter) => {
+        const base = new Doc();
+        seed(filter, base);
+        return newId(run(base));
+      },
+    };
+  }
+  if (!isDoc(update)) throw failedToParse("Update argument must be either an object or an array");
+  if (Object.keys(update)[0]?.startsWith("$")) return operators(update, options);
+  const bad = Object.keys(update).find((key) => key.startsWith("$"));
+  if (bad !== undefined)
+    throw new MongoError(
+      "DollarPrefixedFieldName",
+      `The dollar ($) prefixed field '${bad}' in '${bad}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  if (options.arrayFilters !== undefined) throw failedToParse("Cannot specify arrayFilters and a replacement document");
+  return {
+    kind: "replacement",
+    apply: (document) => checkId(document, withId(update, update["_id"] ?? document["_id"])),
+    insert: (filter) => newId(withId(update, update["_id"] ?? idOf(filter))),
+  };
+};
