@@ -8,7 +8,8 @@ export interface EndpointMeta {
   who: Who;
 }
 
-const problemData = z.object({ fields: z.array(z.object({ path: z.string(), code: z.string() })).optional() });
+// Loose: oRPC parses the data of declared errors, and the problem document must come through whole.
+const problemData = z.looseObject({ fields: z.array(z.object({ path: z.string(), code: z.string() })).optional() });
 
 /**
  * Starts an endpoint of the contract. `who` may call it at all; `errors` are the codes it answers with beyond those
