@@ -1,0 +1,21 @@
+import { DAY_MS } from "@fuzhen/shared/time.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { at } from "./demo-caller.ts";
+import { isSeeded, markSeeded } from "./demo-seed.repo.ts";
+import { seedHospitals } from "./seed-hospitals.ts";
+import { seedVisit } from "./seed-visit.ts";
+
+const daysAgo = (ctx: Ctx, days: number) => at(ctx, new Date(ctx.now().getTime() - days * DAY_MS));
+
+/**
+ * Demo data for a first look (`DEMO`): two institutions, their people, one patient with a finished visit. Everything
+ * goes through the contract as it would from outside, by a clock set back. Each step finds what an earlier run left,
+ * so a crash half-way is mended by the next start; once complete, nothing is done again.
+ */
+export async function seedDemo(ctx: Ctx): Promise<void> {
+  if (await isSeeded("hospitals-and-visit")) return;
+  await seedHospitals(daysAgo(ctx, 40));
+  await seedVisit(daysAgo(ctx, 30));
+  await markSeeded("hospitals-and-visit", ctx.now());
+  ctx.log.info("demo data made");
+}

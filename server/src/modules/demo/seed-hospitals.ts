@@ -1,0 +1,66 @@
+import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { addDays, dayOf } from "@fuzhen/shared/time.ts";
+import { createStaffUser, DEMO_PASSWORD } from "../accounts/index.ts";
+import { addOrganization } from "../organizations/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { signedIn, unless, type DemoCaller } from "./demo-caller.ts";
+import { demoHospitals, phoneOf, type DemoHospital } from "./demo-hospitals.ts";
+
+/** Institutions with their admins, and through each admin departments, specialists and their weeks. */
+export async function seedHospitals(ctx: Ctx): Promise<void> {
+  for (const hospital of demoHospitals) {
+    const organization = await addOrganization(ctx, hospital.organization);
+    await unless("phone_taken", () =>
+      createStaffUser(ctx, {
+        phone: phoneOf(hospital.admin),
+        password: DEMO_PASSWORD,
+        role: "admin",
+        organizationId: organization.id,
+        organizationName: organization.name,
+        displayName: hospital.admin,
+        mustChangePassword: false,
+      }),
+    );
+    const admin = await signedIn(ctx, phoneOf(hospital.admin));
+    await seedStaff(admin, hospital);
+    await admin.calls.accounts.signOut();
+  }
+}
+
+async function seedStaff({ ctx, calls }: DemoCaller, hospital: DemoHospital): Promise<void> {
+  for (const department of hospital.departments)
+    await unless("department_exists", () => calls.organizations.addDepartment(department));
+  const departments = await calls.organizations.ownDepartments();
+  for (const { departmentCode, feeCents, ...profile } of hospital.specialists) {
+    const departmentId = departments.find((department) => department.code === departmentCode)?.id ?? "";
+    const { id: specialistId } = await calls.specialists.add({
+      ...profile,
+      departmentId,
+      phone: phoneOf(profile.name),
+      initialPassword: DEMO_PASSWORD,
+    });
+    await calls.specialists.publish({ specialistId, published: true });
+    const saved =
+      (await calls.schedules.get({ specialistId })) ??
+      (await calls.schedules.save({
+        specialistId,
+        expectedVersion: 0,
+        effectiveFrom: addDays(dayOf(ctx.now()), -1),
+        effectiveTo: null,
+        sessions: week(feeCents),
+      }));
+    if (saved.status !== "published")
+      await calls.schedules.publish({ specialistId, published: true, expectedVersion: saved.version });
+  }
+}
+
+/** Every day of the week, late into the evening: whoever tries the demo finds a slot. */
+const week = (feeCents: number): ScheduleSession[] =>
+  [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => {
+    const common = { weekday, slotMinutes: 15, feeCents };
+    return [
+      { ...common, halfDay: "morning", start: "08:00", end: "12:00", visitKind: "video" },
+      { ...common, halfDay: "afternoon", start: "13:30", end: "17:30", visitKind: "video" },
+      { ...common, halfDay: "evening", start: "18:00", end: "23:30", visitKind: "video" },
+    ] satisfies ScheduleSession[];
+  });

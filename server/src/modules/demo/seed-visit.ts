@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { addDays, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
+import { DEMO_PASSWORD } from "../accounts/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
+import { createUpload, finishUpload, uploadPath, uploadsFolder } from "../files/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { at, callsOf, signedIn, unless, type DemoCaller } from "./demo-caller.ts";
+import { phoneOf } from "./demo-hospitals.ts";
+import {
+  demoBooking,
+  demoChat,
+  demoNote,
+  demoPatient,
+  diagnosisProof,
+  labReport,
+  type DemoReport,
+} from "./demo-story.ts";
+
+const later = (instant: Date, ms: number) => new Date(instant.getTime() + ms);
+
+/** 李建国's account, his consents and his papers; then the visit he had, from booking to the signed plan. */
+export async function seedVisit(ctx: Ctx): Promise<void> {
+  await unless("phone_taken", () =>
+    callsOf(ctx).accounts.signUp({ phone: phoneOf("李建国"), password: DEMO_PASSWORD, noticeAccepted: true }),
+  );
+  const patient = await signedIn(ctx, phoneOf("李建国"));
+  const { id: patientId } = await patient.calls.accounts.addPatient(demoPatient);
+  for (const { purpose, version, sha256 } of await patient.calls.accounts.consentTexts())
+    await patient.calls.accounts.grantConsent({ patientId, purpose, version, textSha256: sha256 });
+
+  const proofReportId = await seedReport(patient, patientId, diagnosisProof);
+  const reportIds = [await seedReport(patient, patientId, labReport)];
+  const appointment = await book(patient, { patientId, proofReportId, reportIds });
+  await patient.calls.accounts.signOut();
+  await holdVisit(ctx, appointment);
+}
+
+/** Uploads the paper as its photo and files it; a repeat answers the first. */
+async function seedReport({ ctx, calls }: DemoCaller, patientId: string, demo: DemoReport): Promise<string> {
+  const known = await calls.reports.ofPatient({ patientId, limit: 100 });
+  const first = known.items.find((report) => report.title === demo.report.title);
+  if (first) return first.id;
+  const issuedOn = addDays(dayOf(ctx.now()), -demo.daysBefore);
+  // Loaded here: the drawing library costs every start of the server otherwise.
+  const { drawPaper } = await import("./demo-papers.ts");
+  const bytes = await drawPaper(demo.paper(issuedOn));
+  const file = await createUpload(
+    ctx,
+    { metadata: { uploadKey: randomUUID(), filename: `${demo.report.title}.jpg`, patientId }, bytes: bytes.length },
+    { patient: (caller, id) => requirePatientAccess(caller, id, "upload-file") },
+  );
+  await mkdir(uploadsFolder(ctx.env), { recursive: true, mode: 0o700 });
+  await writeFile(uploadPath(ctx.env, file.uploadId), bytes, { mode: 0o600 });
+  await finishUpload(ctx, file);
+  const report = await calls.reports.add({ ...demo.report, patientId, issuedOn, fileIds: [file.id] });
+  return report.id;
+}
+
+async function book(
+  { ctx, calls }: DemoCaller,
+  papers: { patientId: string; proofReportId: string; reportIds: string[] },
+): Promise<Appointment> {
+  const { items } = await calls.specialists.search({ q: "陈静宜" });
+  const specialistId = items[0]?.id ?? "";
+  const tomorrow = addDays(dayOf(ctx.now()), 1);
+  const days = await calls.appointments.slots({ specialistId, from: tomorrow, days: 1 });
+  const start = days[0]?.slots.find((slot) => slot.free)?.start ?? "";
+  return calls.appointments.book({ ...demoBooking, ...papers, specialistId, start });
+}
+
+/** The visit in its own time: check-in, judgement, talk, note and signature. Each step may have been done before. */
+async function holdVisit(ctx: Ctx, { id: appointmentId, start, status }: Appointment): Promise<void> {
+  if (status === "fulfilled") return;
+  const begin = new Date(start);
+  const before = at(ctx, later(begin, -10 * MINUTE_MS));
+  const patient = await signedIn(before, phoneOf("李建国"));
+  await unless("illegal_state", () => patient.calls.appointments.checkIn({ appointmentId }));
+  const specialist = await signedIn(at(ctx, begin), phoneOf("陈静宜"));
+  await specialist.calls.appointments.judge({ appointmentId, decision: "accepted", reason: "" });
+  const { id: consultationId } = await specialist.calls.consultations.open({ appointmentId });
+
+  for (const [index, { from, ...message }] of demoChat.entries()) {
+    const side = from === "patient" ? patient : specialist;
+    const calls = callsOf(at(side.ctx, later(begin, (2 + index) * MINUTE_MS)));
+    await calls.consultations.send({ consultationId, ...message });
+  }
+  const end = callsOf(at(specialist.ctx, later(begin, 12 * MINUTE_MS)));
+  const draft = await end.encounters.note({ consultationId });
+  const note = await end.encounters.saveNote({ consultationId, expectedVersion: draft.version, ...demoNote });
+  await end.encounters.signNote({ consultationId, expectedVersion: note.version });
+  await end.accounts.signOut();
+  await callsOf(at(patient.ctx, later(begin, 13 * MINUTE_MS))).accounts.signOut();
+}
