@@ -43,6 +43,8 @@ async function startEmbedded() {
   if (env.NODE_ENV === "production") log.warn("production on the embedded database, allowed by ALLOW_EMBEDDED_DB");
   return superviseEmbeddedMongo({
     dataDir: path.resolve(env.DATA_DIR, "db"),
+    // In the bundle the child's entry lies beside this file; from source the package knows its own.
+    ...(import.meta.url.endsWith(".ts") ? {} : { entry: path.join(import.meta.dirname, "embedded-mongo.js") }),
     log: ({ level, msg, ...rest }) => log[level](rest, msg),
   });
 }
