@@ -49,15 +49,23 @@ export async function insertConsent(
   ]);
 }
 
-/** Closes the active consent of a purpose; `withdrawnAt` stays empty when a newer version takes its place. */
-export async function closeConsent(
+/** Closes an active consent to an older wording; one to this wording stays, and stops a second insertion. */
+export async function closeOutdatedConsent(patientId: string, purpose: ConsentPurpose, version: string): Promise<void> {
+  await ConsentModel.updateOne(
+    { patientId: oid(patientId), purpose, active: true, version: { $ne: version } },
+    { $set: { active: false } },
+  );
+}
+
+/** Withdraws the active consent of a purpose; its id, or null when there was none. */
+export async function withdrawActiveConsent(
   patientId: string,
   purpose: ConsentPurpose,
-  withdrawnAt: Date | null,
+  at: Date,
 ): Promise<string | null> {
   const doc = await ConsentModel.findOneAndUpdate(
     { patientId: oid(patientId), purpose, active: true },
-    { $set: { active: false, withdrawnAt } },
+    { $set: { active: false, withdrawnAt: at } },
     { returnDocument: "after" },
   ).lean();
   return doc && doc._id.toHexString();

@@ -3,7 +3,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
-import { closeConsent, consentsOfPatients, insertConsent } from "./consent.repo.ts";
+import { closeOutdatedConsent, consentsOfPatients, insertConsent } from "./consent.repo.ts";
 import { consentTextOf } from "./consent-texts.ts";
 import { replyPatient, requireOwnPatient } from "./patient.reads.ts";
 import { isCurrent } from "./require-consents.ts";
@@ -29,7 +29,7 @@ export async function grantConsent(ctx: Ctx, input: GrantConsentInput): Promise<
   const id = newId();
   try {
     await inTransaction(ctx, async () => {
-      await closeConsent(patientId, purpose, null);
+      await closeOutdatedConsent(patientId, purpose, version);
       await insertConsent({
         id,
         patientId,

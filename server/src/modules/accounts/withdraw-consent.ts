@@ -2,7 +2,7 @@ import type { ConsentPurpose, Patient } from "@fuzhen/shared/accounts/patient.sc
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { closeConsent } from "./consent.repo.ts";
+import { withdrawActiveConsent } from "./consent.repo.ts";
 import { replyPatient, requireOwnPatient } from "./patient.reads.ts";
 
 /** Withdrawing is as easy as granting (R54). The row stays, with the time; withdrawing twice is harmless. */
@@ -12,7 +12,7 @@ export async function withdrawConsent(
 ): Promise<Patient> {
   const patient = await requireOwnPatient(ctx, patientId, "withdraw-consent");
   await inTransaction(ctx, async () => {
-    const id = await closeConsent(patientId, purpose, ctx.now());
+    const id = await withdrawActiveConsent(patientId, purpose, ctx.now());
     if (!id) return;
     await recordFact(ctx, {
       type: "consent:withdrawn",

@@ -46,7 +46,7 @@ export async function insertAuditEvent(entry: AuditEntry, { alone = false } = {}
     ip: entry.ip,
   };
   try {
-    await AuditEventModel.insertMany([row], alone ? { session: null } : {});
+    await AuditEventModel.create([row], alone ? { session: null } : {});
   } catch (error) {
     if (!duplicateKeyOf(error)?.includes("factId")) throw error;
   }
