@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { ServerEvent } from "@fuzhen/shared/realtime/events.ts";
+import "./forget-outbox.ts";
 import { loadLiveSocket } from "./use-server-event.ts";
 
 /** Which cached questions a fact makes stale: first words of query keys (`["appointments", …]`). */
@@ -8,9 +9,10 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "appointment:changed": ["appointments", "slots", "offers"],
   "report:changed": ["reports"],
   "file:changed": ["reports", "files"],
-  "consultation:changed": ["consultations", "appointments", "plan"],
+  "consultation:changed": ["consultations", "consultation-lines", "appointments", "plan"],
   "message:created": ["consultation-lines"],
-  "call:changed": ["consultations"],
+  "message:marked": ["consultation-lines"],
+  "call:changed": ["consultations", "consultation-lines"],
   "notification:created": ["notifications"],
 };
 

@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { Printer } from "lucide-react";
+import { useParams } from "react-router";
+import { planQuery } from "../../../features/encounters/api/plan.ts";
+import { PlanView } from "../../../features/encounters/components/PlanView.tsx";
+import { planTexts } from "../../../features/encounters/plan.texts.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { EmptyState, ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import styles from "./plan.module.css";
+
+export default function PlanPage() {
+  const { consultationId = "" } = useParams();
+  const texts = useTexts(planTexts);
+  const { data, error, refetch, isFetching } = useQuery(planQuery(consultationId));
+  const toRoom = <ButtonLink to={`/room/${consultationId}`}>{texts.toRoom}</ButtonLink>;
+  return (
+    <Page title={texts.title} back={`/room/${consultationId}`}>
+      {data ? (
+        <>
+          <PlanView plan={data} />
+          <div className={styles.actions}>
+            <Button icon={<Printer aria-hidden size={20} />} onClick={() => window.print()}>
+              {texts.print}
+            </Button>
+            {toRoom}
+          </div>
+        </>
+      ) : error instanceof ApiError && error.code === "not_found" ? (
+        <EmptyState action={toRoom}>{texts.notYet}</EmptyState>
+      ) : error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} retrying={isFetching} />
+      ) : (
+        <Loading>
+          <Skeleton shape="short" />
+          <Skeleton shape="block" />
+          <Skeleton shape="title" />
+          <Skeleton />
+          <Skeleton shape="short" />
+        </Loading>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,13 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { api } from "../../../lib/api/client.ts";
+
+/** Conversations of this person, latest activity first, page by page. */
+export const conversationsQuery = infiniteQueryOptions({
+  queryKey: ["consultation-lines"],
+  queryFn: ({ pageParam }) => api.consultations.mine({ limit: 20, ...(pageParam ? { cursor: pageParam } : {}) }),
+  initialPageParam: "",
+  getNextPageParam: (page) => page.nextCursor,
+  // A message is told to its room alone; whoever looks at the list from outside learns of it by asking.
+  refetchInterval: 15_000,
+  refetchOnMount: "always",
+});

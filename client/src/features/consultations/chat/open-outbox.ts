@@ -1,0 +1,44 @@
+import { getSession, onSignOut } from "../../../lib/session.tsx";
+import { openLiveLine } from "../../../realtime/live-line.ts";
+import { sendMessage } from "../api/send-message.ts";
+import { outboxStore } from "./outbox-store.ts";
+import { Outbox } from "./outbox.ts";
+import { uploadImage } from "./upload-image.ts";
+
+let current: Outbox | null = null;
+let opening: { accountId: string; outbox: Promise<Outbox> } | null = null;
+
+/** Web Locks need a secure context; without them two tabs may send the same message, which the server takes once. */
+const inTurn = <T>(name: string, run: () => Promise<T>): Promise<T> =>
+  "locks" in navigator ? navigator.locks.request(name, run) : run();
+
+/** The outbox of the person who is signed in; it goes on sending while the app is open, whatever page is shown. */
+export async function openOutbox(): Promise<Outbox> {
+  const accountId = getSession().user?.id;
+  if (accountId === undefined) throw new Error("signed out");
+  if (opening?.accountId !== accountId) {
+    current?.close();
+    opening = { accountId, outbox: make(accountId) };
+  }
+  return opening.outbox;
+}
+
+async function make(accountId: string): Promise<Outbox> {
+  const store = await outboxStore();
+  const outbox = new Outbox(accountId, { store, send: sendMessage, upload: uploadImage, inTurn });
+  current = outbox;
+  outbox.wake();
+  // Not waited for: with the line down a person can still write.
+  openLiveLine().then(
+    (line) => line.onUp(() => current === outbox && outbox.wake()),
+    () => undefined,
+  );
+  return outbox;
+}
+
+// What was written stays in IndexedDB after `expired`; after `ended` realtime/forget-outbox.ts takes it away.
+onSignOut(() => {
+  current?.close();
+  current = null;
+  opening = null;
+});

@@ -1,0 +1,107 @@
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { ErrorCode } from "@fuzhen/shared/errors.ts";
+import { OUTBOX_DB } from "../../../realtime/forget-outbox.ts";
+
+/** A message that the server has not acknowledged. */
+export interface OutboxRow {
+  clientMessageId: string;
+  /** Whose it is: another person at this phone must never send it. */
+  accountId: string;
+  consultationId: string;
+  /** Place in this account's line; given by the store. */
+  order: number;
+  createdAt: string;
+  text: string | null;
+  /** A picture, as bytes: a Blob in IndexedDB does not survive in every WebKit. */
+  image: { uploadKey: string; bytes: ArrayBuffer; type: string; name: string } | null;
+  /** The picture's file once it has been uploaded. */
+  fileId: string | null;
+  /** The server's final no; the row stays to be read and copied. */
+  refused: ErrorCode | null;
+}
+
+export interface OutboxStore {
+  /** In order. */
+  list(accountId: string): Promise<OutboxRow[]>;
+  /** Puts it at the end of its account's line. */
+  append(row: Omit<OutboxRow, "order">): Promise<void>;
+  /** Changes a row that is still there; one that was removed meanwhile stays removed. */
+  change(clientMessageId: string, part: Partial<OutboxRow>): Promise<void>;
+  remove(clientMessageId: string): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  messages: { key: string; value: OutboxRow; indexes: { line: [string, number] } };
+}
+
+const lineOf = (accountId: string) => IDBKeyRange.bound([accountId, 0], [accountId, Number.MAX_SAFE_INTEGER]);
+
+let opening: Promise<IDBPDatabase<Schema>> | null = null;
+
+function open(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>(OUTBOX_DB, 1, {
+    upgrade(db) {
+      db.createObjectStore("messages", { keyPath: "clientMessageId" }).createIndex("line", ["accountId", "order"]);
+    },
+    // Signing out deletes the database; a tab that held on to it would keep the words of the one who left.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      opening = null;
+    },
+    terminated() {
+      opening = null;
+    },
+  }).catch((error: unknown) => {
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
+/** In IndexedDB: outlives a reload, a crash and the closing of the page. */
+export const storedOutbox: OutboxStore = {
+  async list(accountId) {
+    return (await open()).getAllFromIndex("messages", "line", lineOf(accountId));
+  },
+  async append(row) {
+    const change = (await open()).transaction("messages", "readwrite");
+    const last = await change.store.index("line").openCursor(lineOf(row.accountId), "prev");
+    await change.store.put({ ...row, order: (last?.value.order ?? 0) + 1 });
+    await change.done;
+  },
+  async change(clientMessageId, part) {
+    const change = (await open()).transaction("messages", "readwrite");
+    const row = await change.store.get(clientMessageId);
+    if (row) await change.store.put({ ...row, ...part });
+    await change.done;
+  },
+  async remove(clientMessageId) {
+    await (await open()).delete("messages", clientMessageId);
+  },
+};
+
+/** For the page's own lifetime, where IndexedDB is refused (private windows, locked-down WebViews), and for tests. */
+export function memoryOutbox(rows = new Map<string, OutboxRow>()): OutboxStore {
+  const list = (accountId: string) =>
+    [...rows.values()].filter((row) => row.accountId === accountId).sort((a, b) => a.order - b.order);
+  return {
+    list: async (accountId) => list(accountId),
+    async append(row) {
+      rows.set(row.clientMessageId, { ...row, order: (list(row.accountId).at(-1)?.order ?? 0) + 1 });
+    },
+    async change(clientMessageId, part) {
+      const row = rows.get(clientMessageId);
+      if (row) rows.set(clientMessageId, { ...row, ...part });
+    },
+    async remove(clientMessageId) {
+      rows.delete(clientMessageId);
+    },
+  };
+}
+
+/** The store this browser can give. */
+export const outboxStore = (): Promise<OutboxStore> =>
+  open().then(
+    () => storedOutbox,
+    () => memoryOutbox(),
+  );

@@ -1,0 +1,241 @@
+import type { Message, SendMessageInput } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
+import { newRequestKey } from "../../../lib/api/request-key.ts";
+import { Listeners } from "./listeners.ts";
+import type { OutboxRow, OutboxStore } from "./outbox-store.ts";
+
+/** sending: under way or about to be. failed: no answer; tried again by itself and by a tap. refused: the server's no. */
+export type PendingState = "sending" | "failed" | "refused";
+
+export interface PendingMessage extends OutboxRow {
+  readonly state: PendingState;
+  /** Of a picture's upload, 0 to 1; null when none is under way. */
+  readonly progress: number | null;
+}
+
+export interface OutboxTasks {
+  store: OutboxStore;
+  send(input: SendMessageInput): Promise<Message>;
+  /** Uploads a picture, or finds it uploaded; answers its file id. */
+  upload(row: OutboxRow, onProgress: (share: number) => void): Promise<string>;
+  /** Runs one at a time over all tabs. */
+  inTurn<T>(name: string, run: () => Promise<T>): Promise<T>;
+}
+
+const retryMs = [2000, 4000, 8000, 15_000] as const;
+
+/** Only the server's own final word; a lost session or a busy server is no word about this message. */
+function finalCode(error: unknown): ApiError["code"] | null {
+  if (!(error instanceof ApiError) || error.retryable) return null;
+  return error.code === "unauthenticated" || error.code === "session_expired" ? null : error.code;
+}
+
+/**
+ * What one account has written and the server has not acknowledged. Exactly once and in order: a row leaves only after
+ * its ack, is repeated under the same id until then, and nothing of the same visit overtakes it. Pictures are uploaded
+ * beside the line and step into it when they are done: words do not wait for a photo on a slow line.
+ */
+export class Outbox {
+  readonly accountId: string;
+  readonly #tasks: OutboxTasks;
+  readonly #listeners = new Listeners();
+  readonly #failed = new Set<string>();
+  readonly #progress = new Map<string, number>();
+  readonly #onSent = new Set<(message: Message) => void>();
+  readonly #running = new Map<string, { again: boolean }>();
+  #rows: readonly OutboxRow[] = [];
+  #pending: readonly PendingMessage[] = [];
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(accountId: string, tasks: OutboxTasks) {
+    this.accountId = accountId;
+    this.#tasks = tasks;
+  }
+
+  readonly subscribe = this.#listeners.subscribe;
+  readonly getPending = (): readonly PendingMessage[] => this.#pending;
+
+  onSent(run: (message: Message) => void): () => void {
+    this.#onSent.add(run);
+    return () => void this.#onSent.delete(run);
+  }
+
+  async addText(consultationId: string, text: string): Promise<void> {
+    await this.#add(consultationId, { text, image: null });
+  }
+
+  async addImage(consultationId: string, file: File): Promise<void> {
+    const image = { uploadKey: newRequestKey(), bytes: await file.arrayBuffer(), type: file.type, name: file.name };
+    await this.#add(consultationId, { text: null, image });
+  }
+
+  /** A tap on 未送达. */
+  retry(clientMessageId: string): void {
+    this.#failed.delete(clientMessageId);
+    this.wake();
+  }
+
+  /** Takes back what was refused, or has not gone out. */
+  async remove(clientMessageId: string): Promise<void> {
+    await this.#tasks.store.remove(clientMessageId);
+    await this.#reload();
+  }
+
+  /** The line is back, a room was entered, the page was opened: everything is tried at once. */
+  wake(): void {
+    this.#attempt = 0;
+    this.#failed.clear();
+    void this.#work();
+  }
+
+  /** Seen in a timeline: the ack was lost, or another tab had it. */
+  async settle(clientMessageIds: readonly string[]): Promise<void> {
+    const here = this.#rows.filter((row) => clientMessageIds.includes(row.clientMessageId));
+    if (here.length === 0) return;
+    for (const row of here) await this.#tasks.store.remove(row.clientMessageId);
+    await this.#reload();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#rows = [];
+    this.#publish();
+  }
+
+  async #add(consultationId: string, content: Pick<OutboxRow, "text" | "image">): Promise<void> {
+    await this.#tasks.store.append({
+      clientMessageId: newRequestKey(),
+      accountId: this.accountId,
+      consultationId,
+      createdAt: new Date().toISOString(),
+      fileId: null,
+      refused: null,
+      ...content,
+    });
+    await this.#reload();
+    void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    clearTimeout(this.#timer);
+    const [uploaded, sent] = await Promise.all([
+      this.#single("upload", () => this.#uploadAll()),
+      this.#single("send", () => this.#sendAll()),
+    ]);
+    if (this.#closed || (uploaded && sent)) return;
+    const ms = retryMs[Math.min(this.#attempt, retryMs.length - 1)];
+    this.#attempt += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#work(), ms);
+  }
+
+  /** One run at a time here and, by `inTurn`, over all tabs; asked for meanwhile, it runs once more. */
+  async #single(name: "upload" | "send", run: () => Promise<boolean>): Promise<boolean> {
+    const running = this.#running.get(name);
+    if (running) {
+      running.again = true;
+      return true;
+    }
+    const state = { again: false };
+    this.#running.set(name, state);
+    try {
+      let done: boolean;
+      do {
+        state.again = false;
+        done = await this.#tasks.inTurn(`fuzhen-outbox-${name}-${this.accountId}`, run);
+      } while (state.again && !this.#closed);
+      return done;
+    } catch {
+      // The store itself failed (quota, closed by a sign-out): tried again later, nothing is lost meanwhile.
+      return false;
+    } finally {
+      this.#running.delete(name);
+    }
+  }
+
+  /** True when nothing is left that a later try could send. */
+  async #sendAll(): Promise<boolean> {
+    const waiting = new Set<string>();
+    while (!this.#closed) {
+      await this.#reload();
+      const next = this.#rows.find(
+        (row) => row.refused === null && (row.text !== null || row.fileId !== null) && !waiting.has(row.consultationId),
+      );
+      if (!next) break;
+      const { clientMessageId, consultationId, text, fileId } = next;
+      try {
+        const message = await this.#tasks.send({
+          clientMessageId,
+          consultationId,
+          ...(text !== null ? { text } : {}),
+          ...(fileId !== null ? { fileId } : {}),
+        });
+        // Into the timeline first, then out of here: the bubble never blinks away in between.
+        for (const tell of this.#onSent) tell(message);
+        await this.#tasks.store.remove(clientMessageId);
+        this.#failed.delete(clientMessageId);
+        this.#attempt = 0;
+      } catch (error) {
+        await this.#fail(next, error);
+        if (finalCode(error) === null) waiting.add(consultationId);
+      }
+    }
+    await this.#reload();
+    return waiting.size === 0;
+  }
+
+  async #uploadAll(): Promise<boolean> {
+    const waiting = new Set<string>();
+    while (!this.#closed) {
+      await this.#reload();
+      const next = this.#rows.find(
+        (row) => row.image && row.fileId === null && row.refused === null && !waiting.has(row.clientMessageId),
+      );
+      if (!next) break;
+      const id = next.clientMessageId;
+      try {
+        const fileId = await this.#tasks.upload(next, (share) => {
+          this.#progress.set(id, share);
+          this.#publish();
+        });
+        await this.#tasks.store.change(id, { fileId });
+        void this.#single("send", () => this.#sendAll()).then((sent) => {
+          if (!sent) void this.#work();
+        });
+      } catch (error) {
+        await this.#fail(next, error);
+        waiting.add(id);
+      } finally {
+        this.#progress.delete(id);
+      }
+    }
+    await this.#reload();
+    return this.#rows.every((row) => !waiting.has(row.clientMessageId) || row.refused !== null);
+  }
+
+  async #fail(row: OutboxRow, error: unknown): Promise<void> {
+    const refused = finalCode(error);
+    if (refused) await this.#tasks.store.change(row.clientMessageId, { refused });
+    else this.#failed.add(row.clientMessageId);
+    await this.#reload();
+  }
+
+  async #reload(): Promise<void> {
+    const rows = await this.#tasks.store.list(this.accountId);
+    if (this.#closed) return;
+    this.#rows = rows;
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#pending = this.#rows.map((row) => ({
+      ...row,
+      state: row.refused ? "refused" : this.#failed.has(row.clientMessageId) ? "failed" : "sending",
+      progress: this.#progress.get(row.clientMessageId) ?? null,
+    }));
+    this.#listeners.tell();
+  }
+}

@@ -1,0 +1,233 @@
+import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Consultation, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import type { VisitRoom } from "../room/visit-room.ts";
+import { Listeners } from "./listeners.ts";
+import { emptyTimeline, gapAfter, hasOlder, mergeMessages, solidEnd, type Timeline } from "./timeline.ts";
+
+type Fetch = (input: {
+  consultationId: string;
+  afterSeq?: number;
+  beforeSeq?: number;
+  limit: number;
+}) => Promise<{ messages: Message[]; lastSeq: number }>;
+
+const PAGE = 50;
+const FILL = 200;
+/** A link lives for ten minutes; near its end a fresh one is asked for before the picture is opened large. */
+const LINK_FRESH_MS = 8 * 60_000;
+
+export interface TimelineView {
+  readonly state: "loading" | "ready" | "failed";
+  readonly error: unknown;
+  readonly messages: readonly Message[];
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** Nothing is missing up to here. */
+  readonly solidEnd: number;
+  readonly marks: Consultation["marks"] | null;
+}
+
+const none = { deliveredSeq: 0, readSeq: 0 };
+
+const raised = (before: Consultation["marks"] | null, now: Consultation["marks"]): Consultation["marks"] => {
+  const side = (role: ParticipantRole) => ({
+    deliveredSeq: Math.max(before?.[role].deliveredSeq ?? 0, now[role].deliveredSeq),
+    readSeq: Math.max(before?.[role].readSeq ?? 0, now[role].readSeq),
+  });
+  return { patient: side("patient"), specialist: side("specialist") };
+};
+
+/** Keeps one visit's timeline whole while its room is open: newest first, live entries, holes filled, marks told. */
+export class TimelineSession {
+  readonly #room: VisitRoom;
+  readonly #role: ParticipantRole;
+  readonly #fetch: Fetch;
+  readonly #listeners = new Listeners();
+  readonly #undo: (() => void)[] = [];
+  readonly #linkAge = new Map<number, number>();
+  readonly #refreshing = new Map<number, Promise<void>>();
+  #timeline: Timeline = emptyTimeline;
+  #state: TimelineView["state"] = "loading";
+  #error: unknown = null;
+  #loadingOlder = false;
+  #filling = false;
+  #marks: Consultation["marks"] | null = null;
+  #read = 0;
+  #told = { deliveredSeq: 0, readSeq: 0 };
+  #telling = false;
+  #closed = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #view: TimelineView;
+
+  constructor(room: VisitRoom, role: ParticipantRole, fetch: Fetch) {
+    this.#room = room;
+    this.#role = role;
+    this.#fetch = fetch;
+    this.#view = this.#look();
+  }
+
+  readonly getView = (): TimelineView => this.#view;
+  readonly subscribe = this.#listeners.subscribe;
+
+  start(): void {
+    this.#undo.push(
+      this.#room.onJoined((visit) => this.#enter(visit)),
+      this.#room.on("message:created", (message) => this.take([message])),
+      this.#room.on("message:marked", ({ role, marks }) => {
+        this.#marks = raised(this.#marks, { patient: none, specialist: none, [role]: marks });
+        this.#changed();
+      }),
+      this.#room.on("file:changed", ({ fileId }) => {
+        const shown = this.#timeline.messages.find((message) => message.image?.fileId === fileId);
+        if (shown) void this.refresh(shown.seq);
+      }),
+    );
+    void this.load();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    for (const undo of this.#undo.splice(0)) undo();
+  }
+
+  /** Entries from an event, an ack or a page. */
+  take(messages: readonly Message[], lastSeq = 0): void {
+    this.#timeline = mergeMessages(this.#timeline, messages, lastSeq);
+    const now = Date.now();
+    for (const message of messages) if (message.image) this.#linkAge.set(message.seq, now);
+    this.#changed();
+    void this.#fill();
+    void this.#tellMarks();
+  }
+
+  /** The newest page; also the retry after it failed. */
+  async load(): Promise<void> {
+    try {
+      const page = await this.#ask({ limit: PAGE });
+      this.#state = "ready";
+      this.#error = null;
+      this.take(page.messages, page.lastSeq);
+    } catch (error) {
+      if (this.#state === "ready") return;
+      this.#state = "failed";
+      this.#error = error;
+      this.#changed();
+    }
+  }
+
+  async loadOlder(): Promise<void> {
+    const first = this.#timeline.messages[0];
+    if (!first || this.#loadingOlder || !hasOlder(this.#timeline)) return;
+    this.#loadingOlder = true;
+    this.#changed();
+    try {
+      const page = await this.#ask({ beforeSeq: first.seq, limit: PAGE });
+      this.#loadingOlder = false;
+      this.take(page.messages);
+    } catch {
+      // The next scroll asks again; the button says so meanwhile.
+      this.#loadingOlder = false;
+      this.#changed();
+    }
+  }
+
+  /** Asks again for one entry, for the fresh links of its picture. Calls at the same moment share one request. */
+  refresh(seq: number): Promise<void> {
+    let running = this.#refreshing.get(seq);
+    if (!running) {
+      running = this.#ask({ afterSeq: seq - 1, limit: 1 })
+        .then((page) => this.take(page.messages))
+        .catch(() => undefined)
+        .finally(() => this.#refreshing.delete(seq));
+      this.#refreshing.set(seq, running);
+    }
+    return running;
+  }
+
+  /** Before a picture is opened large: its link may be about to expire. */
+  freshen(seq: number): Promise<void> {
+    const age = Date.now() - (this.#linkAge.get(seq) ?? 0);
+    return age < LINK_FRESH_MS ? Promise.resolve() : this.refresh(seq);
+  }
+
+  /** This side has seen everything up to here. Never goes back. */
+  markRead(seq: number): void {
+    if (seq <= this.#read) return;
+    this.#read = seq;
+    void this.#tellMarks();
+  }
+
+  #ask(part: { afterSeq?: number; beforeSeq?: number; limit: number }) {
+    return this.#fetch({ consultationId: this.#room.consultationId, ...part });
+  }
+
+  /** What happened while we were away is known by its last seq alone; the holes are filled from there. */
+  #enter(visit: Consultation): void {
+    this.#marks = raised(this.#marks, visit.marks);
+    this.#told = { ...visit.marks[this.#role] };
+    if (this.#state === "failed") void this.load();
+    // Before the first page there is nothing a hole could be counted from.
+    else if (this.#timeline.messages.length > 0) this.take([], visit.lastSeq);
+    else this.#changed();
+  }
+
+  async #fill(): Promise<void> {
+    if (this.#filling || this.#state !== "ready") return;
+    this.#filling = true;
+    try {
+      for (let after = gapAfter(this.#timeline); after !== null && !this.#closed; after = gapAfter(this.#timeline)) {
+        const page = await this.#ask({ afterSeq: after, limit: FILL });
+        this.#timeline = mergeMessages(this.#timeline, page.messages, page.lastSeq);
+        this.#changed();
+        // An answer without progress must not be asked for in a circle.
+        if (solidEnd(this.#timeline) <= after) throw new Error("gap not filled");
+      }
+    } catch {
+      clearTimeout(this.#retry);
+      if (!this.#closed) this.#retry = setTimeout(() => void this.#fill(), 3000);
+    } finally {
+      this.#filling = false;
+    }
+    void this.#tellMarks();
+  }
+
+  async #tellMarks(): Promise<void> {
+    if (this.#telling || this.#closed) return;
+    const end = solidEnd(this.#timeline);
+    const wanted = {
+      deliveredSeq: Math.max(this.#told.deliveredSeq, end),
+      readSeq: Math.max(this.#told.readSeq, Math.min(this.#read, end)),
+    };
+    if (wanted.deliveredSeq === this.#told.deliveredSeq && wanted.readSeq === this.#told.readSeq) return;
+    this.#telling = true;
+    try {
+      await this.#room.command("message:mark", wanted);
+      this.#told = wanted;
+    } catch {
+      // Told with the next entry or the next join.
+      this.#telling = false;
+      return;
+    }
+    this.#telling = false;
+    void this.#tellMarks();
+  }
+
+  #changed(): void {
+    if (this.#closed) return;
+    this.#view = this.#look();
+    this.#listeners.tell();
+  }
+
+  #look(): TimelineView {
+    return {
+      state: this.#state,
+      error: this.#error,
+      messages: this.#timeline.messages,
+      hasOlder: hasOlder(this.#timeline),
+      loadingOlder: this.#loadingOlder,
+      solidEnd: solidEnd(this.#timeline),
+      marks: this.#marks,
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import { ApiError, toApiError } from "../../../lib/api/api-error.ts";
+import { api } from "../../../lib/api/client.ts";
+import { refreshSession } from "../../../lib/api/refresh-session.ts";
+import { getAccessToken } from "../../../lib/session.tsx";
+import type { OutboxRow } from "./outbox-store.ts";
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Brings a chat picture to the server by tus and answers its file id once it can be shown. The upload key makes every
+ * part of it repeatable: after a cut, a reload or a lost reply it goes on where it was.
+ */
+export async function uploadImage(row: OutboxRow, onProgress: (share: number) => void): Promise<string> {
+  if (!row.image) throw new Error("no picture");
+  const { uploadKey } = row.image;
+  let file = await api.files.byKey({ uploadKey });
+  if (!file || file.status === "uploading") {
+    await send(row.image, row.consultationId, onProgress);
+    file = await api.files.byKey({ uploadKey });
+  }
+  return settled(uploadKey, file);
+}
+
+/** A picture is looked at before it is sent, so that one that cannot be shown is refused here and not in the chat. */
+async function settled(uploadKey: string, first: FileInfo | null): Promise<string> {
+  let file = first;
+  for (let asked = 0; file?.status === "processing" && asked < 15; asked += 1) {
+    await pause(Math.min(2000, 300 + asked * 200));
+    file = await api.files.byKey({ uploadKey });
+  }
+  if (file?.refusal) throw new ApiError({ code: file.refusal });
+  if (!file || file.status === "uploading") throw new TypeError("upload not complete");
+  return file.id;
+}
+
+async function send(
+  image: NonNullable<OutboxRow["image"]>,
+  consultationId: string,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  // The protocol's code is for those who send a picture.
+  const { DetailedError, Upload } = await import("tus-js-client");
+  await new Promise<void>((resolve, reject) => {
+    let renewed = false;
+    const upload = new Upload(new Blob([image.bytes], { type: image.type }), {
+      endpoint: "/api/uploads",
+      metadata: { uploadKey: image.uploadKey, filename: image.name.slice(-200) || "photo", consultationId },
+      retryDelays: [500, 1500, 3000, 6000],
+      // The server finds an upload by its key; nothing needs to be remembered here.
+      storeFingerprintForResuming: false,
+      onBeforeRequest: (request) => request.setHeader("Authorization", `Bearer ${getAccessToken() ?? ""}`),
+      onShouldRetry(error) {
+        const status = error.originalResponse?.getStatus() ?? 0;
+        // 409 and 423: ask for the offset and go on from there (tus 1.0.0, PATCH).
+        return status === 0 || status === 409 || status === 423 || status >= 500;
+      },
+      onProgress: (sent, total) => onProgress(total > 0 ? sent / total : 0),
+      onSuccess: () => resolve(),
+      onError(error) {
+        const response = error instanceof DetailedError ? error.originalResponse : null;
+        if (response?.getStatus() === 401 && !renewed) {
+          renewed = true;
+          refreshSession().then(
+            (token) => (token ? upload.start() : reject(new TypeError("session over", { cause: error }))),
+            reject,
+          );
+          return;
+        }
+        reject(response ? problemOf(response.getBody()) : new TypeError("upload cut", { cause: error }));
+      },
+    });
+    upload.start();
+  });
+}
+
+function problemOf(body: string): ApiError {
+  try {
+    return toApiError(JSON.parse(body));
+  } catch {
+    return toApiError(null);
+  }
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from "react";
+import { ImageOff } from "lucide-react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { chatTexts } from "../chat.texts.ts";
+import styles from "./ChatImage.module.css";
+
+interface ChatImageProps {
+  src: string;
+  width: number;
+  height: number;
+  alt: string;
+  onOpen: () => void;
+  /** Asks for fresh links; the picture comes back with another `src`. */
+  onLinkExpired: () => Promise<void>;
+}
+
+/** A picture in the talk. Its place is kept before it is there, so that nothing jumps. */
+export function ChatImage({ src, width, height, alt, onOpen, onLinkExpired }: ChatImageProps) {
+  const texts = useTexts(chatTexts);
+  const [broken, setBroken] = useState(false);
+  // A link lives for ten minutes. Once per picture: one that is broken in itself must not be asked for in a circle.
+  const asked = useRef(false);
+  useEffect(() => setBroken(false), [src]);
+  const onError = () => {
+    setBroken(true);
+    if (asked.current) return;
+    asked.current = true;
+    void onLinkExpired();
+  };
+  return (
+    <button type="button" className={styles.picture} aria-label={`${texts.openImage}：${alt}`} onClick={onOpen}>
+      {broken ? (
+        <span className={styles.broken}>
+          <ImageOff aria-hidden size={24} />
+          {texts.imageBroken}
+        </span>
+      ) : (
+        <img
+          src={src}
+          alt={alt}
+          width={width || undefined}
+          height={height || undefined}
+          onError={onError}
+          onLoad={() => {
+            asked.current = false;
+          }}
+        />
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,124 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { cx } from "../../../ui/cx.ts";
+import { ErrorState } from "../../../ui/mobile/States.tsx";
+import { consultationQuery } from "../api/consultation.ts";
+import { callTexts } from "../call.texts.ts";
+import { chatTexts } from "../chat.texts.ts";
+import { openOutbox } from "../chat/open-outbox.ts";
+import { useOutbox } from "../hooks/use-outbox.ts";
+import { usePresence } from "../hooks/use-presence.ts";
+import { useTimeline } from "../hooks/use-timeline.ts";
+import { useVisitCall } from "../hooks/use-visit-call.ts";
+import { useVisitRoom } from "../hooks/use-visit-room.ts";
+import { CallBanner } from "./CallBanner.tsx";
+import { CallPanel } from "./CallPanel.tsx";
+import { Composer } from "./Composer.tsx";
+import styles from "./ConsultationPane.module.css";
+import { PaneHeader } from "./PaneHeader.tsx";
+import { Timeline } from "./Timeline.tsx";
+
+interface ConsultationPaneProps {
+  consultationId: string;
+  /** Which side of the visit this person is. */
+  role: ParticipantRole;
+  /** phone: the call covers the screen and Enter makes a new line. desk: both side by side, Enter sends. */
+  face: "phone" | "desk";
+  /** At the left of the header, such as the way back. */
+  leading?: ReactNode;
+  /** Between header and talk: what else matters about this visit. */
+  notice?: (visit: Consultation) => ReactNode;
+}
+
+/** The visit itself, chat and call on one timeline, for both faces. Fills its container. */
+export function ConsultationPane(props: ConsultationPaneProps) {
+  return <Pane key={props.consultationId} {...props} />;
+}
+
+function Pane({ consultationId, role, face, leading, notice }: ConsultationPaneProps) {
+  const texts = useTexts(chatTexts);
+  const wordsOfCall = useTexts(callTexts);
+  const room = useVisitRoom(consultationId);
+  const { data: visit, error, refetch } = useQuery(consultationQuery(consultationId));
+  const { session, view } = useTimeline(room, role);
+  const { outbox, pending } = useOutbox(consultationId, room, session, view.messages);
+  const { otherOnline, otherTyping, tellTyping } = usePresence(room, role);
+  const call = useVisitCall(room, role, visit);
+  const [size, setSize] = useState<"full" | "inline">(face === "phone" ? "full" : "inline");
+
+  const otherName = !visit
+    ? ""
+    : role === "patient"
+      ? texts.doctor(visit.appointment.specialist.name)
+      : visit.appointment.patient.name;
+  const covered = call.engine !== null && face === "phone" && size === "full";
+  const enterCall = () => {
+    setSize(face === "phone" ? "full" : "inline");
+    call.enter();
+  };
+  if (!visit && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return (
+    <div className={styles.pane}>
+      <div className={cx(styles.above)} inert={covered}>
+        <PaneHeader
+          face={face}
+          leading={leading}
+          room={room}
+          visit={visit}
+          otherName={otherName}
+          otherOnline={otherOnline}
+          callLabel={wordsOfCall.start}
+          onCall={visit?.abilities.call && !call.engine && !call.waiting ? enterCall : undefined}
+        />
+        {visit && notice?.(visit)}
+      </div>
+      {call.waiting && (
+        <CallBanner
+          call={call.waiting}
+          role={role}
+          otherName={otherName}
+          onAnswer={enterCall}
+          onDecline={call.decline}
+        />
+      )}
+      {call.engine && (
+        <CallPanel
+          engine={call.engine}
+          otherName={otherName}
+          size={size}
+          {...(face === "phone" ? { onResize: setSize } : {})}
+          onAgain={enterCall}
+          onDismiss={call.dismiss}
+        />
+      )}
+      <div className={styles.talk} inert={covered}>
+        <Timeline
+          view={view}
+          session={session}
+          outbox={outbox}
+          pending={pending}
+          role={role}
+          otherName={otherName}
+          otherTyping={otherTyping}
+          covered={covered}
+        />
+        {visit && !isOpen(visit.status) && <p className={styles.closed}>{texts.closed}</p>}
+        {visit?.abilities.send && (
+          <Composer
+            consultationId={consultationId}
+            face={face}
+            onText={async (text) => (await openOutbox()).addText(consultationId, text)}
+            onImages={async (files) => {
+              const box = await openOutbox();
+              for (const file of files) await box.addImage(consultationId, file);
+            }}
+            onTyping={tellTyping}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

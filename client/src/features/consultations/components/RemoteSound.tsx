@@ -1,0 +1,46 @@
+import { Volume2 } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { callTexts } from "../call.texts.ts";
+import styles from "./CallPanel.module.css";
+
+/**
+ * The other side's voice, apart from the picture, so that it goes on when the picture is hidden. A page that was
+ * reloaded has not been touched yet, and then browsers refuse to make a sound: one tap allows it.
+ */
+export function RemoteSound({ stream }: { stream: MediaStream }) {
+  const texts = useTexts(callTexts);
+  const audio = useRef<HTMLAudioElement>(null);
+  const [refused, setRefused] = useState(false);
+  const play = () => {
+    audio.current?.play().then(
+      () => setRefused(false),
+      (error: unknown) => setRefused(error instanceof DOMException && error.name === "NotAllowedError"),
+    );
+  };
+  useEffect(() => {
+    const element = audio.current;
+    if (!element) return undefined;
+    element.srcObject = stream;
+    const start = () => play();
+    start();
+    // The voice's track may come after the picture's.
+    stream.addEventListener("addtrack", start);
+    return () => {
+      stream.removeEventListener("addtrack", start);
+      element.srcObject = null;
+    };
+  }, [stream]);
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice */}
+      <audio ref={audio} autoPlay />
+      {refused && (
+        <button type="button" className={styles.sound} onClick={play}>
+          <Volume2 aria-hidden size={22} />
+          {texts.playSound}
+        </button>
+      )}
+    </>
+  );
+}

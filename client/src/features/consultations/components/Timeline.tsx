@@ -1,0 +1,167 @@
+import { ArrowDown } from "lucide-react";
+import { Fragment, useCallback, useEffect, useRef, useState } from "react";
+import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ImageViewer } from "../../../ui/viewer/ImageViewer.tsx";
+import { chatTexts } from "../chat.texts.ts";
+import type { Outbox, PendingMessage } from "../chat/outbox.ts";
+import type { TimelineSession, TimelineView } from "../chat/timeline-session.ts";
+import { useEndScroll } from "../hooks/use-end-scroll.ts";
+import { usePageVisible } from "../hooks/use-page-visible.ts";
+import { MessageBubble } from "./Bubble.tsx";
+import { EventLine, TimeLine } from "./EventLine.tsx";
+import { PendingBubble } from "./PendingBubble.tsx";
+import styles from "./Timeline.module.css";
+import { needsTime, stateOf } from "./words.ts";
+
+interface TimelineProps {
+  view: TimelineView;
+  session: TimelineSession | null;
+  outbox: Outbox | null;
+  pending: readonly PendingMessage[];
+  role: ParticipantRole;
+  /** How the other side is called. */
+  otherName: string;
+  otherTyping: boolean;
+  /** Something lies over it (a full-screen call): what comes is not seen. */
+  covered?: boolean;
+}
+
+/** The one timeline of a visit: what was said, what happened, and below it what is still on its way. */
+export function Timeline(props: TimelineProps) {
+  const { view, session, outbox, pending, role, otherName, otherTyping, covered = false } = props;
+  const texts = useTexts(chatTexts);
+  const visible = usePageVisible();
+  const [opened, setOpened] = useState<number>();
+  const { messages, solidEnd, hasOlder } = view;
+  const last = messages.at(-1);
+  const { scroller, content, atEnd, toEnd, onScroll } = useEndScroll({
+    firstKey: messages[0]?.seq,
+    lastKey: `${last?.seq} ${pending.length} ${otherTyping}`,
+    onNearStart: useCallback(() => void session?.loadOlder(), [session]),
+  });
+
+  const ownCount = pending.length;
+  const ownBefore = useRef(ownCount);
+  useEffect(() => {
+    // Who sends wants to see it sent, wherever they had scrolled to.
+    if (ownCount > ownBefore.current) toEnd();
+    ownBefore.current = ownCount;
+  }, [ownCount, toEnd]);
+
+  const seen = atEnd && visible && !covered && view.state === "ready";
+  useEffect(() => {
+    if (seen) session?.markRead(solidEnd);
+  }, [seen, solidEnd, session]);
+
+  const lastSeen = useRef(0);
+  if (seen || lastSeen.current === 0) lastSeen.current = solidEnd;
+  const fresh = messages.filter((message) => message.seq > lastSeen.current && message.sender !== role).length;
+
+  const pictures = messages.filter((message) => message.image?.status === "ready");
+  const open = (message: Message) =>
+    void session?.freshen(message.seq).then(() => setOpened(pictures.findIndex(({ seq }) => seq === message.seq)));
+
+  if (view.state === "failed" && messages.length === 0)
+    return (
+      <div className={styles.frame}>
+        <ErrorState error={view.error} onRetry={() => void session?.load()} />
+      </div>
+    );
+  const lastOwn = new Map(
+    messages
+      .filter((message) => message.sender === role)
+      .map((message) => [stateOf(message, role, view.marks), message]),
+  );
+  return (
+    <div className={styles.frame}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard */}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="log"
+        aria-label={texts.timeline}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        {view.state === "loading" && messages.length === 0 && <TimelineShape />}
+        <ol ref={content} className={styles.list}>
+          {hasOlder && (
+            <li className={styles.older}>
+              <button
+                type="button"
+                aria-disabled={view.loadingOlder}
+                aria-busy={view.loadingOlder}
+                onClick={() => void session?.loadOlder()}
+              >
+                {texts.loadOlder}
+              </button>
+            </li>
+          )}
+          {messages.map((message, index) => {
+            const own = message.sender === role;
+            const state = stateOf(message, role, view.marks);
+            return (
+              <Fragment key={message.seq}>
+                {message.event === null && needsTime(message, messages[index - 1]) && (
+                  <TimeLine at={message.createdAt} />
+                )}
+                {message.event !== null ? (
+                  <EventLine event={message.event} at={message.createdAt} />
+                ) : (
+                  <MessageBubble
+                    message={message}
+                    own={own}
+                    name={own ? texts.me : otherName}
+                    state={own && lastOwn.get(state) === message ? texts[state] : undefined}
+                    onOpenImage={open}
+                    onLinkExpired={(seq) => session?.refresh(seq) ?? Promise.resolve()}
+                  />
+                )}
+              </Fragment>
+            );
+          })}
+          {pending.map((message) => (
+            <PendingBubble
+              key={message.clientMessageId}
+              message={message}
+              onRetry={() => outbox?.retry(message.clientMessageId)}
+              onRemove={() => void outbox?.remove(message.clientMessageId)}
+            />
+          ))}
+          {otherTyping && <li className={styles.typing}>{texts.typing(otherName)}</li>}
+        </ol>
+      </div>
+      {!atEnd && (
+        <button type="button" className={styles.toEnd} onClick={toEnd}>
+          <ArrowDown aria-hidden size={18} />
+          {fresh > 0 ? texts.newMessages(fresh) : <span className="visually-hidden">{texts.toEnd}</span>}
+        </button>
+      )}
+      <ImageViewer
+        images={pictures.map((message) => ({
+          src: message.image?.display ?? "",
+          alt: texts.imageOf(message.sender === role ? texts.me : otherName),
+        }))}
+        index={opened}
+        onIndexChange={setOpened}
+        onClose={() => setOpened(undefined)}
+      />
+    </div>
+  );
+}
+
+/** The shape of a talk that is on its way. */
+function TimelineShape() {
+  return (
+    <Loading>
+      <div className={styles.shape}>
+        <Skeleton shape="short" />
+        <Skeleton shape="title" />
+        <Skeleton shape="short" />
+      </div>
+    </Loading>
+  );
+}

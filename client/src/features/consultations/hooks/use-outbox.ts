@@ -1,0 +1,54 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { openOutbox } from "../chat/open-outbox.ts";
+import type { Outbox, PendingMessage } from "../chat/outbox.ts";
+import type { TimelineSession, TimelineView } from "../chat/timeline-session.ts";
+import type { VisitRoom } from "../room/visit-room.ts";
+
+const nothing = () => () => undefined;
+const none: readonly PendingMessage[] = [];
+const getNone = () => none;
+
+/** What this person wrote in this visit and the server has not acknowledged; acknowledged rows go into the timeline. */
+export function useOutbox(
+  consultationId: string,
+  room: VisitRoom | null,
+  session: TimelineSession | null,
+  messages: TimelineView["messages"],
+): { outbox: Outbox | null; pending: readonly PendingMessage[] } {
+  const [outbox, setOutbox] = useState<Outbox | null>(null);
+  useEffect(() => {
+    let gone = false;
+    openOutbox().then(
+      (opened) => !gone && setOutbox(opened),
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!outbox || !session || !room) return undefined;
+    const undo = [
+      outbox.onSent((message) => message.consultationId === consultationId && session.take([message])),
+      room.onJoined(() => outbox.wake()),
+    ];
+    return () => {
+      for (const run of undo) run();
+    };
+  }, [outbox, session, room, consultationId]);
+
+  const all = useSyncExternalStore(outbox?.subscribe ?? nothing, outbox?.getPending ?? getNone);
+  const acknowledged = useMemo(() => new Set(messages.map((message) => message.clientMessageId)), [messages]);
+  const twice = all.filter((row) => acknowledged.has(row.clientMessageId)).map((row) => row.clientMessageId);
+  const twiceKey = twice.join(" ");
+  useEffect(() => {
+    if (twiceKey !== "") void outbox?.settle(twiceKey.split(" "));
+  }, [outbox, twiceKey]);
+
+  const pending = useMemo(
+    () => all.filter((row) => row.consultationId === consultationId && !acknowledged.has(row.clientMessageId)),
+    [all, consultationId, acknowledged],
+  );
+  return { outbox, pending };
+}

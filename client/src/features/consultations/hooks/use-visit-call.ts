@@ -1,0 +1,114 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Call, Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { createSignalling } from "../room/call-signalling.ts";
+import type { VisitRoom } from "../room/visit-room.ts";
+import { CallEngine } from "../rtc/call-engine.ts";
+import { useJoined } from "./use-visit-room.ts";
+
+/** Among the drafts, so that it goes with them at sign-out and when another person takes over the tab. */
+const keyOf = (consultationId: string) => `fuzhen.draft.call.${consultationId}`;
+
+function remembered(consultationId: string): string | null {
+  try {
+    return sessionStorage.getItem(keyOf(consultationId));
+  } catch {
+    return null;
+  }
+}
+
+function remember(consultationId: string, callId: string | null): void {
+  try {
+    if (callId === null) sessionStorage.removeItem(keyOf(consultationId));
+    else sessionStorage.setItem(keyOf(consultationId), callId);
+  } catch {
+    // After a reload the banner offers the way back instead.
+  }
+}
+
+export interface VisitCall {
+  /** This side's part in the call; stays after its end until `dismiss`, to be drawn. */
+  engine: CallEngine | null;
+  /** The running call of the visit when this side is not in it. */
+  waiting: Call | null;
+  /** Starts a call, answers it or comes back to it. */
+  enter: () => void;
+  /** Turns the call down, which ends it for both. */
+  decline: () => void;
+  dismiss: () => void;
+}
+
+const nothing = () => () => undefined;
+const isOver = (engine: CallEngine | null) => {
+  const snapshot = engine?.getSnapshot();
+  return snapshot?.phase === "ended" || snapshot?.phase === "failed";
+};
+
+/** One side's part in the visit's call. After a reload it comes back by itself, without a click. */
+export function useVisitCall(
+  room: VisitRoom | null,
+  role: ParticipantRole,
+  visit: Consultation | undefined,
+): VisitCall {
+  const [engine, setEngine] = useState<CallEngine | null>(null);
+  const current = useRef<{ engine: CallEngine; close: () => void } | null>(null);
+  const [entered, setEntered] = useState<string | null>(null);
+  const joined = useJoined(room);
+  const over = useSyncExternalStore(engine?.subscribe ?? nothing, () => isOver(engine));
+  const consultationId = room?.consultationId ?? "";
+  const running = visit?.call ?? null;
+
+  const begin = useCallback(
+    (callId: string | null) => {
+      if (!room || (current.current && !isOver(current.current.engine))) return;
+      current.current?.close();
+      const { signalling, close } = createSignalling(room, {
+        callId,
+        onCall(entered) {
+          setEntered(entered);
+          remember(room.consultationId, entered);
+        },
+      });
+      const made = new CallEngine({ signalling, role });
+      current.current = { engine: made, close };
+      setEngine(made);
+      void made.start();
+    },
+    [room, role],
+  );
+
+  useEffect(() => {
+    if (over && consultationId !== "") remember(consultationId, null);
+  }, [over, consultationId]);
+
+  // Back after a reload. Asked once the room is entered: only then the visit's call is the present one.
+  const runningId = running?.id ?? null;
+  useEffect(() => {
+    if (!joined || engine || runningId === null) return;
+    if (remembered(consultationId) === runningId) begin(runningId);
+  }, [joined, engine, runningId, consultationId, begin]);
+
+  useEffect(
+    () => () => {
+      // Going away is no hanging up: the call waits, and this page's devices are let go of.
+      current.current?.engine.dispose();
+      current.current?.close();
+      current.current = null;
+      setEngine(null);
+    },
+    [room],
+  );
+
+  return {
+    engine,
+    // The end of one's own call is told a moment later; until then it must not look like a new one.
+    waiting: running && (!engine || (over && running.id !== entered)) ? running : null,
+    enter: () => begin(runningId),
+    decline: () => void room?.command("call:leave", {}).catch(() => undefined),
+    dismiss: () => {
+      current.current?.close();
+      current.current = null;
+      setEngine(null);
+    },
+  };
+}

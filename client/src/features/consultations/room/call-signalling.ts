@@ -1,0 +1,87 @@
+import type { CallSignalling, JoinedCall, SignallingEvent } from "../rtc/signalling.ts";
+import type { VisitRoom } from "./visit-room.ts";
+
+const ROOM_WAIT_MS = 10_000;
+
+/** The call's line over the visit's room. `onCall` hears the id of the call that was entered. */
+export function createSignalling(
+  room: VisitRoom,
+  options: { callId: string | null; onCall: (callId: string) => void },
+): { signalling: CallSignalling; close: () => void } {
+  const handlers = new Set<(event: SignallingEvent) => void>();
+  const tell = (event: SignallingEvent) => {
+    for (const handle of handlers) handle(event);
+  };
+  /** The call we belong to. The server would begin a new one when this is over; we never want that by ourselves. */
+  let ours = options.callId;
+  let running = room.joined?.call?.id ?? null;
+  let entered = room.isJoined();
+  const over = () => {
+    tell({ type: "ended", reason: "hung-up" });
+    return new Error("the call is over");
+  };
+
+  const undo = [
+    room.onJoined((visit) => {
+      running = visit.call?.id ?? null;
+      // Called at once for a room we are in already: that is no reconnection.
+      if (entered) entered = false;
+      else tell({ type: "reconnected" });
+    }),
+    room.on("call:changed", ({ call }) => {
+      running = call?.id ?? null;
+      if (ours !== null && running !== ours) over();
+    }),
+    room.on("call:signal", ({ consultationId: _, ...signal }) => tell({ type: "signal", ...signal })),
+    room.on("call:peer-joined", ({ peerId, role }) => tell({ type: "peer-joined", peerId, role })),
+    room.on("call:peer-left", ({ peerId }) => tell({ type: "peer-left", peerId })),
+    room.on("call:ended", ({ reason }) => tell({ type: "ended", reason })),
+  ];
+
+  const join = async (): Promise<JoinedCall> => {
+    await whenJoined(room);
+    if (ours !== null && running !== ours) throw over();
+    const { callId, selfPeerId, peers, iceServers } = await room.command("call:join", {});
+    if (ours !== null && callId !== ours) {
+      // Ended between the two questions, so ours began another one: take it back.
+      await room.command("call:leave", {}).catch(() => undefined);
+      throw over();
+    }
+    ours = callId;
+    running = callId;
+    options.onCall(callId);
+    return { callId, selfPeerId, peers, iceServers };
+  };
+
+  return {
+    signalling: {
+      join,
+      leave: () => room.command("call:leave", {}).then(() => undefined),
+      send: (signal) => void room.command("call:signal", signal).catch(() => undefined),
+      on(handle) {
+        handlers.add(handle);
+        return () => void handlers.delete(handle);
+      },
+    },
+    close() {
+      for (const run of undo) run();
+      handlers.clear();
+    },
+  };
+}
+
+/** A line that stays down longer counts as a failed try; the engine decides whether to try again. */
+function whenJoined(room: VisitRoom): Promise<void> {
+  if (room.isJoined()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      off();
+      reject(new TypeError("not in the room"));
+    }, ROOM_WAIT_MS);
+    const off = room.onJoined(() => {
+      clearTimeout(timer);
+      off();
+      resolve();
+    });
+  });
+}

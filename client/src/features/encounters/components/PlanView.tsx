@@ -1,0 +1,72 @@
+import { BadgeCheck, TriangleAlert } from "lucide-react";
+import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { dayKey, sayClock } from "../../../lib/time.ts";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { planTexts } from "../plan.texts.ts";
+import styles from "./PlanView.module.css";
+
+/** The whole date: this page is kept and printed, so 今天 would soon be wrong. */
+function sayPlainDate(at: string, language: "zh" | "en"): string {
+  const [year = "", month = "", day = ""] = dayKey(at).split("-");
+  const date = language === "zh" ? `${year}年${Number(month)}月${Number(day)}日` : `${year}-${month}-${day}`;
+  return `${date} ${sayClock(at)}`;
+}
+
+/** What the patient carries home: to be read, followed, printed and shown to another doctor. */
+export function PlanView({ plan }: { plan: Plan }) {
+  const texts = useTexts(planTexts);
+  const language = useLanguage();
+  const { signature } = plan;
+  return (
+    <article className={styles.plan}>
+      <header className={styles.head}>
+        <p className={styles.place}>
+          {plan.organizationName} {plan.departmentName}
+        </p>
+        <p>{texts.forPatient(plan.patientName)}</p>
+      </header>
+      <div className={styles.hint}>
+        <Notice>{texts.howToRead}</Notice>
+      </div>
+      <section className={styles.part}>
+        <h2>{texts.plan}</h2>
+        <p className={styles.text}>{plan.plan}</p>
+      </section>
+      <section className={styles.part}>
+        <h2>{texts.diagnoses}</h2>
+        <ul className={styles.diagnoses}>
+          {plan.diagnoses.map(({ code, display }) => (
+            <li key={code}>
+              {display} <span className="quiet num">{code}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className={styles.part}>
+        <h2>{texts.chiefComplaint}</h2>
+        <p className={styles.text}>{plan.chiefComplaint}</p>
+      </section>
+      <footer className={styles.foot}>
+        <dl className={styles.facts}>
+          <dt>{texts.signature}</dt>
+          <dd>{texts.signedBy(signature.signerName)}</dd>
+          <dt>{texts.signedAt}</dt>
+          <dd>
+            <time dateTime={signature.signedAt}>{sayPlainDate(signature.signedAt, language)}</time>
+          </dd>
+        </dl>
+        {signature.valid ? (
+          <Notice tone="done" icon={<BadgeCheck aria-hidden size={20} />}>
+            {texts.valid} <span className={`${styles.key} secondary`}>{texts.code(signature.keyId)}</span>
+          </Notice>
+        ) : (
+          <Notice tone="danger" icon={<TriangleAlert aria-hidden size={20} />}>
+            {texts.invalid}
+          </Notice>
+        )}
+        <Notice tone="attention">{texts.emergency}</Notice>
+      </footer>
+    </article>
+  );
+}

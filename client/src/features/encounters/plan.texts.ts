@@ -1,0 +1,42 @@
+import { defineTexts } from "../../lib/i18n/define.ts";
+
+export const planTexts = defineTexts({
+  zh: {
+    title: "处理意见",
+    forPatient: (name: string) => `就诊人：${name}`,
+    chiefComplaint: "主诉",
+    diagnoses: "诊断",
+    plan: "处理意见",
+    howToRead: "请照下面的处理意见做。看不明白的，可以在聊天里问医生，或带着这一页去附近的医院。",
+    emergency: "病情突然加重，请立即到医院或拨打 120，不要等待线上回复。",
+    signature: "医生签名",
+    signedBy: (name: string) => `${name}医生`,
+    signedAt: "签名时间",
+    valid: "签名有效，签名后内容没有被改过。",
+    invalid: "签名没有通过核对，内容可能被改过。请先不要照做，并联系医院。",
+    code: (keyId: string) => `签名编号 ${keyId}`,
+    print: "打印或存为 PDF",
+    toRoom: "看聊天记录",
+    notYet: "医生还没有写好处理意见。写好后，这里会显示。",
+  },
+  en: {
+    title: "Plan",
+    forPatient: (name) => `Patient: ${name}`,
+    chiefComplaint: "Main complaint",
+    diagnoses: "Diagnoses",
+    plan: "Plan",
+    howToRead:
+      "Please follow the plan below. If something is unclear, ask your doctor in the chat, or take this page to a hospital near you.",
+    emergency: "If it suddenly gets worse, go to a hospital or call 120 at once; do not wait for an answer online.",
+    signature: "Signed by",
+    signedBy: (name) => `Dr ${name}`,
+    signedAt: "Signed",
+    valid: "The signature is valid: nothing was changed after signing.",
+    invalid:
+      "The signature could not be confirmed; the text may have been changed. Do not follow it yet, contact the hospital.",
+    code: (keyId) => `Signature key ${keyId}`,
+    print: "Print or save as PDF",
+    toRoom: "Read the conversation",
+    notYet: "The doctor has not written the plan yet. It will appear here.",
+  },
+});
