@@ -258,7 +258,7 @@ describe("changing the password", () => {
     const replies = await Promise.all(
       passwords.map((password) => change(token, { currentPassword: TEST_PASSWORD, newPassword: password })),
     );
-    expect(replies.map((reply) => reply.status).toSorted()).toEqual([200, 401]);
+    expect(new Set(replies.map((reply) => reply.status))).toEqual(new Set([200, 401]));
     const winner = passwords[replies.findIndex((reply) => reply.status === 200)];
     await signIn(app, { phone, password: winner ?? "" });
   });
