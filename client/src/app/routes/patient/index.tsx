@@ -1,9 +1,19 @@
 import { lazy } from "react";
 import { Outlet, Route, Routes } from "react-router";
+import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
 import { TabBar } from "../../../ui/mobile/TabBar.tsx";
 import { NotFound } from "../../NotFound.tsx";
+import { Home } from "./home.tsx";
 
+const Reports = lazy(() => import("./reports.tsx"));
+const ReportAdd = lazy(() => import("./report-add.tsx"));
+const ReportDetail = lazy(() => import("./report-detail.tsx"));
+const Me = lazy(() => import("./me.tsx"));
+const PatientAdd = lazy(() => import("./patient-add.tsx"));
+const PatientDetail = lazy(() => import("./patient-detail.tsx"));
+const Consents = lazy(() => import("./consents.tsx"));
+const Notifications = lazy(() => import("./notifications.tsx"));
 const Messages = lazy(() => import("./messages.tsx"));
 const Room = lazy(() => import("./room.tsx"));
 const PlanPage = lazy(() => import("./plan.tsx"));
@@ -27,15 +37,25 @@ function PlainLayout() {
 
 /** Each page but home is `lazy`, so that the first one stays within its budget. */
 export default function PatientTree() {
+  useUploadsGoOn();
   return (
     <Routes>
       <Route element={<TabLayout />}>
         {/* / · /reports · /booking · /messages · /me */}
+        <Route path="/" element={<Home />} />
+        <Route path="/reports" element={<Reports />} />
+        <Route path="/me" element={<Me />} />
         <Route path="/messages" element={<Messages />} />
       </Route>
       <Route element={<PlainLayout />}>
         <Route path="/room/:consultationId" element={<Room />} />
         <Route path="/plan/:consultationId" element={<PlanPage />} />
+        <Route path="/reports/add" element={<ReportAdd />} />
+        <Route path="/reports/:reportId" element={<ReportDetail />} />
+        <Route path="/me/patients/add" element={<PatientAdd />} />
+        <Route path="/me/patients/:patientId" element={<PatientDetail />} />
+        <Route path="/me/patients/:patientId/consents" element={<Consents />} />
+        <Route path="/notifications" element={<Notifications />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -1,0 +1,63 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams, useSearchParams } from "react-router";
+import { consentTextsQuery } from "../../../features/accounts/api/consent-texts.ts";
+import { patientQuery } from "../../../features/accounts/api/patient.ts";
+import { ConsentCard } from "../../../features/accounts/components/ConsentCard.tsx";
+import { consentPageTexts } from "../../../features/accounts/consents.texts.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { ButtonLink } from "../../../ui/mobile/Button.tsx";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ownPath } from "./own-path.ts";
+
+/** One card a purpose. `?next=` is where to go on, such as the booking that asked for the consents. */
+export default function Consents() {
+  const texts = useTexts(consentPageTexts);
+  const { patientId = "" } = useParams();
+  const next = ownPath(useSearchParams()[0].get("next"));
+  const patient = useQuery(patientQuery(patientId));
+  const wording = useQuery(consentTextsQuery);
+  const failed = [patient, wording].find((query) => query.isLoadingError);
+  const done = patient.data?.consentsMissing.length === 0;
+  return (
+    <Page
+      title={texts.title}
+      back={`/me/patients/${patientId}`}
+      bottom={
+        patient.data &&
+        (done ? (
+          <ButtonLink kind="primary" block to={next ?? `/reports/add?patientId=${patientId}`}>
+            {next === undefined ? texts.next : texts.goOn}
+          </ButtonLink>
+        ) : (
+          <ButtonLink block to={next ?? "/"}>
+            {texts.later}
+          </ButtonLink>
+        ))
+      }
+    >
+      {patient.data && wording.data ? (
+        <>
+          {done ? <Notice tone="done">{texts.allDone}</Notice> : <p>{texts.lead(patient.data.name)}</p>}
+          {wording.data.map((text) => (
+            <ConsentCard key={`${text.purpose}/${text.sha256}`} patient={patient.data} text={text} />
+          ))}
+        </>
+      ) : failed ? (
+        <ErrorState
+          error={failed.error}
+          onRetry={() => {
+            void patient.refetch();
+            void wording.refetch();
+          }}
+        />
+      ) : (
+        <Loading>
+          <Skeleton shape="block" />
+          <Skeleton shape="block" />
+        </Loading>
+      )}
+    </Page>
+  );
+}

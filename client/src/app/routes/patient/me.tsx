@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { Bell, KeyRound, LogOut } from "lucide-react";
+import { useState } from "react";
+import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { DisplaySettings } from "../../../features/accounts/components/DisplaySettings.tsx";
+import { PasswordSheet } from "../../../features/accounts/components/PasswordSheet.tsx";
+import { PatientList } from "../../../features/accounts/components/PatientList.tsx";
+import { meTexts } from "../../../features/accounts/me.texts.ts";
+import { patientTexts } from "../../../features/accounts/patients.texts.ts";
+import { unreadQuery } from "../../../features/notifications/api/unread.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useSession } from "../../../lib/session.tsx";
+import { ConfirmSheet } from "../../../ui/mobile/ConfirmSheet.tsx";
+import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { Page, Section } from "../../../ui/mobile/Page.tsx";
+import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { useSignOut } from "../../use-sign-out.ts";
+
+export default function Me() {
+  const texts = useTexts(meTexts);
+  const common = useTexts(commonTexts);
+  const { patients: patientsTitle } = useTexts(patientTexts);
+  const { user } = useSession();
+  const patients = useQuery(myPatientsQuery);
+  const unread = useQuery(unreadQuery).data ?? 0;
+  const signOut = useSignOut();
+  const [open, setOpen] = useState<"password" | "sign-out">();
+  const close = () => setOpen(undefined);
+  return (
+    <Page title={texts.title} heading="large">
+      <Section title={patientsTitle}>
+        {patients.data && <PatientList patients={patients.data} />}
+        {patients.isPending && <ListSkeleton rows={2} leading />}
+        {patients.isLoadingError && <ErrorState error={patients.error} onRetry={() => void patients.refetch()} />}
+      </Section>
+      <List>
+        <ListItem
+          leading={<Bell aria-hidden size={24} />}
+          title={texts.notifications}
+          trailing={unread > 0 && <StatusTag tone="attention">{common.unread(unread)}</StatusTag>}
+          to="/notifications"
+        />
+      </List>
+      <DisplaySettings />
+      <Section title={texts.safety}>
+        <List>
+          <ListItem title={texts.account} trailing={<span className="num">{user?.displayName}</span>} />
+          <ListItem
+            leading={<KeyRound aria-hidden size={24} />}
+            title={texts.password}
+            onPress={() => setOpen("password")}
+          />
+          <ListItem
+            leading={<LogOut aria-hidden size={24} />}
+            title={texts.signOut}
+            onPress={() => setOpen("sign-out")}
+          />
+        </List>
+      </Section>
+      <PasswordSheet open={open === "password"} onClose={close} />
+      <ConfirmSheet
+        open={open === "sign-out"}
+        title={texts.signOutAsk}
+        confirm={texts.signOut}
+        decline={texts.stay}
+        onConfirm={signOut}
+        onClose={close}
+      >
+        {texts.signOutWhat}
+      </ConfirmSheet>
+    </Page>
+  );
+}

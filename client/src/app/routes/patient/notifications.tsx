@@ -1,0 +1,54 @@
+import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { Bell } from "lucide-react";
+import { useEffect } from "react";
+import { markRead } from "../../../features/notifications/api/mark-read.ts";
+import { notificationsQuery } from "../../../features/notifications/api/notifications.ts";
+import { NotificationList } from "../../../features/notifications/components/NotificationList.tsx";
+import { notificationTexts } from "../../../features/notifications/notifications.texts.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Button } from "../../../ui/mobile/Button.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+
+const placeOf = ({ kind, subject: { type, id } }: Notification): string => {
+  if (type === "report") return `/reports/${id}`;
+  if (type === "appointment") return `/appointments/${id}`;
+  return kind === "plan-signed" ? `/consultations/${id}/plan` : `/consultations/${id}`;
+};
+
+export default function Notifications() {
+  const texts = useTexts(notificationTexts);
+  const more = useTexts(commonTexts).more;
+  const queryClient = useQueryClient();
+  const query = useInfiniteQuery(notificationsQuery);
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const newest = items[0];
+  const unreadId = newest?.readAt === null ? newest.id : undefined;
+
+  // Read by being here; the marks stay on screen until the page is left, else nobody would see what is new.
+  useEffect(() => {
+    if (unreadId === undefined) return;
+    markRead(unreadId).then(
+      ({ unread }) => queryClient.setQueryData(["notifications", "unread"], unread),
+      () => undefined,
+    );
+  }, [unreadId, queryClient]);
+
+  return (
+    <Page title={texts.title} back="/me">
+      {items.length > 0 && <NotificationList items={items} placeOf={placeOf} />}
+      {query.hasNextPage && (
+        <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {more}
+        </Button>
+      )}
+      {query.isSuccess && items.length === 0 && (
+        <EmptyState icon={<Bell aria-hidden size={40} />}>{texts.none}</EmptyState>
+      )}
+      {query.isPending && <ListSkeleton rows={4} />}
+      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+    </Page>
+  );
+}

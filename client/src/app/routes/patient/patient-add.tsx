@@ -1,0 +1,42 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { PatientForm } from "../../../features/accounts/components/PatientForm.tsx";
+import { patientTexts } from "../../../features/accounts/patients.texts.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Button } from "../../../ui/mobile/Button.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { toast } from "../../../ui/mobile/toast.ts";
+
+export default function PatientAdd() {
+  const texts = useTexts(patientTexts);
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const existing = useQuery(myPatientsQuery).data ?? [];
+  const [busy, setBusy] = useState(false);
+  return (
+    <Page
+      title={texts.add}
+      back="/me"
+      bottom={
+        <Button kind="primary" block type="submit" form="patient-add" loading={busy}>
+          {texts.save}
+        </Button>
+      }
+    >
+      <PatientForm
+        id="patient-add"
+        existing={existing}
+        onBusy={setBusy}
+        onDone={(patient) => {
+          queryClient.setQueryData(["patients", patient.id], patient);
+          void queryClient.invalidateQueries({ queryKey: ["patients"] });
+          toast(texts.added, "done");
+          // The consents follow by themselves; back leads past the form, which is spent.
+          void navigate(`/me/patients/${patient.id}/consents`, { replace: true });
+        }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { FileText, ShieldCheck } from "lucide-react";
+import { useParams } from "react-router";
+import { patientQuery } from "../../../features/accounts/api/patient.ts";
+import { patientTexts } from "../../../features/accounts/patients.texts.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { sayDate } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+
+export default function PatientDetail() {
+  const texts = useTexts(patientTexts);
+  const language = useLanguage();
+  const now = useNow();
+  const { patientId = "" } = useParams();
+  const { data: patient, isPending, error, refetch } = useQuery(patientQuery(patientId));
+  if (!patient) {
+    return (
+      <Page title={texts.patients} back="/me">
+        {isPending ? <ListSkeleton rows={4} /> : <ErrorState error={error} onRetry={() => void refetch()} />}
+      </Page>
+    );
+  }
+  const missing = patient.consentsMissing.length;
+  return (
+    <Page title={patient.name} back="/me">
+      <List>
+        <ListItem title={texts.relationship} trailing={texts.relationships[patient.relationship]} />
+        <ListItem title={texts.sex} trailing={texts.sexes[patient.sex]} />
+        <ListItem
+          title={texts.birthDate}
+          trailing={
+            <span className="num">
+              {sayDate(patient.birthDate, now, language)} · {texts.years(patient.age)}
+            </span>
+          }
+        />
+        <ListItem
+          title={texts.idNumber}
+          detail={<span className="num">{patient.idNumberMasked.replace(/\*+/, " **** ")}</span>}
+        />
+        {patient.phone !== null && (
+          <ListItem title={texts.phone} trailing={<span className="num">{patient.phone}</span>} />
+        )}
+      </List>
+      <p className="small quiet secondary">{texts.masked}</p>
+      <List>
+        <ListItem
+          leading={<ShieldCheck aria-hidden size={24} />}
+          title={texts.consents}
+          trailing={
+            missing > 0 ? (
+              <StatusTag tone="attention">{texts.consentsOpen(missing)}</StatusTag>
+            ) : (
+              <StatusTag tone="done">{texts.consentsDone}</StatusTag>
+            )
+          }
+          to={`/me/patients/${patient.id}/consents`}
+        />
+        <ListItem
+          leading={<FileText aria-hidden size={24} />}
+          title={texts.reportsOf}
+          to={`/reports?patientId=${patient.id}`}
+        />
+      </List>
+    </Page>
+  );
+}

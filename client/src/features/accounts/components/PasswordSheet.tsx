@@ -1,0 +1,54 @@
+import { useState } from "react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useSend } from "../../../lib/use-send.ts";
+import { Button } from "../../../ui/mobile/Button.tsx";
+import { PasswordField } from "../../../ui/mobile/Field.tsx";
+import { Form } from "../../../ui/mobile/Form.tsx";
+import { Sheet } from "../../../ui/mobile/Sheet.tsx";
+import { toast } from "../../../ui/mobile/toast.ts";
+import { changePassword } from "../api/change-password.ts";
+import { meTexts } from "../me.texts.ts";
+
+export function PasswordSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const texts = useTexts(meTexts);
+  return (
+    <Sheet open={open} onClose={onClose} title={texts.password}>
+      {/* Mounted anew each time: passwords do not wait in a closed sheet. */}
+      {open && <PasswordForm onDone={onClose} />}
+    </Sheet>
+  );
+}
+
+function PasswordForm({ onDone }: { onDone: () => void }) {
+  const texts = useTexts(meTexts);
+  const [currentPassword, setCurrent] = useState("");
+  const [newPassword, setNew] = useState("");
+  const sending = useSend(changePassword, () => {
+    toast(texts.changed, "done");
+    onDone();
+  });
+  return (
+    <Form onSubmit={() => sending.send({ currentPassword, newPassword })} {...sending.form}>
+      <PasswordField
+        label={texts.currentPassword}
+        value={currentPassword}
+        onChange={setCurrent}
+        error={sending.fieldError("currentPassword")}
+        autoComplete="current-password"
+        maxLength={128}
+      />
+      <PasswordField
+        label={texts.newPassword}
+        hint={texts.newPasswordHint}
+        value={newPassword}
+        onChange={setNew}
+        error={sending.fieldError("newPassword")}
+        autoComplete="new-password"
+        maxLength={128}
+      />
+      <Button kind="primary" block type="submit" loading={sending.form.busy}>
+        {texts.password}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,77 @@
+import { FileText, RotateCw, X } from "lucide-react";
+import { useState } from "react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useErrorText } from "../../../lib/i18n/errors.ts";
+import { IconButton } from "../../../ui/mobile/Button.tsx";
+import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { filesTexts } from "../files.texts.ts";
+import type { UploadItem, UploadState } from "../uploads/upload-item.ts";
+import styles from "./UploadTile.module.css";
+
+const tones: Record<UploadState, "active" | "attention" | "danger" | "done"> = {
+  queued: "active",
+  uploading: "active",
+  waiting: "attention",
+  processing: "active",
+  ready: "done",
+  refused: "danger",
+  failed: "danger",
+};
+
+interface UploadTileProps {
+  item: UploadItem;
+  onRemove: () => void;
+  onRetry: () => void;
+  /** The link to the small picture ran out. */
+  onStale: () => void;
+}
+
+/** One file: its picture, its state in words, and what can be done about it. */
+export function UploadTile({ item, onRemove, onRetry, onStale }: UploadTileProps) {
+  const texts = useTexts(filesTexts);
+  const errorText = useErrorText();
+  const percent = Math.floor((item.sent / Math.max(1, item.bytes)) * 100);
+  const refused = item.state === "refused" || item.state === "failed";
+  const said = item.state === "uploading" ? texts.states.uploading(percent) : texts.states[item.state];
+  return (
+    <li className={styles.tile} data-state={item.state}>
+      <div className={styles.picture}>
+        <TilePicture item={item} onStale={onStale} />
+        {item.state === "uploading" && <progress className={styles.bar} max={100} value={percent} aria-hidden />}
+      </div>
+      <div className={styles.words}>
+        <p className="one-line small">{item.name}</p>
+        <p>
+          <StatusTag tone={tones[item.state]}>
+            <span className="num">{said}</span>
+          </StatusTag>
+        </p>
+        {refused && item.reason && <p className={styles.reason}>{errorText({ code: item.reason })}</p>}
+      </div>
+      {refused && mayRetry(item) && (
+        <IconButton label={texts.retry(item.name)} icon={<RotateCw aria-hidden size={22} />} onClick={onRetry} />
+      )}
+      <IconButton label={texts.remove(item.name)} icon={<X aria-hidden size={22} />} onClick={onRemove} />
+    </li>
+  );
+}
+
+/** What the server could not read will not be read the second time either; only a timeout may. */
+const mayRetry = (item: UploadItem) => item.state === "failed" || item.reason === "file_timeout";
+
+/** The server's picture, else the phone's own, which is not shown where the browser cannot draw it (HEIC). */
+function TilePicture({ item, onStale }: { item: UploadItem; onStale: () => void }) {
+  const [broken, setBroken] = useState<string>();
+  const source = [item.thumb, item.preview].find((candidate) => candidate !== null && candidate !== broken);
+  if (source === undefined || source === null) return <FileText aria-hidden size={30} />;
+  return (
+    <img
+      src={source}
+      alt=""
+      onError={() => {
+        setBroken(source);
+        if (source === item.thumb) onStale();
+      }}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from "react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Section } from "../../../ui/mobile/Page.tsx";
+import { ProgressBar } from "../../../ui/mobile/ProgressBar.tsx";
+import { filesTexts } from "../files.texts.ts";
+import { checkPicked } from "../uploads/check-picked.ts";
+import { isDelivered } from "../uploads/upload-item.ts";
+import type { QueueSnapshot } from "../uploads/upload-queue.ts";
+import { uploads } from "../uploads/uploads.ts";
+import { FilePicker } from "./FilePicker.tsx";
+import { UploadTile } from "./UploadTile.tsx";
+import styles from "./UploadTile.module.css";
+
+interface UploadTilesProps {
+  patientId: string;
+  snapshot: QueueSnapshot;
+}
+
+/** Photos and files of one report: picking, the state of each, and all of it in real numbers. */
+export function UploadTiles({ patientId, snapshot }: UploadTilesProps) {
+  const texts = useTexts(filesTexts);
+  const [refused, setRefused] = useState<ReturnType<typeof checkPicked>["refused"]>([]);
+  const { items, durable } = snapshot;
+  const pick = (files: File[]) => {
+    const checked = checkPicked(files, items);
+    setRefused(checked.refused);
+    if (checked.accepted.length > 0) void uploads.add(checked.accepted, patientId);
+  };
+  return (
+    <Section title={texts.title}>
+      <FilePicker onPick={pick} />
+      {items.length === 0 && (
+        <p className="small quiet">
+          {texts.tip} <span className="secondary">{texts.hint}</span>
+        </p>
+      )}
+      {refused.length > 0 && (
+        <Notice tone="attention">
+          {texts.notTaken(refused.length)}
+          <ul className={styles.faults}>
+            {refused.map(({ name, fault }, index) => (
+              <li key={`${index}/${name}`}>
+                {name} {texts.faults[fault]}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {items.length > 0 && (
+        <>
+          <ul className={styles.list} aria-label={texts.list}>
+            {items.map((item) => (
+              <UploadTile
+                key={item.key}
+                item={item}
+                onRemove={() => void uploads.remove(item.key)}
+                onRetry={() => void uploads.retry(item.key)}
+                onStale={() => item.fileId !== null && void uploads.refresh(item.fileId)}
+              />
+            ))}
+          </ul>
+          <Total snapshot={snapshot} />
+          <p className="small quiet">{durable ? texts.leave : texts.stay}</p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
+
+function Total({ snapshot: { items } }: { snapshot: QueueSnapshot }) {
+  const texts = useTexts(filesTexts);
+  const done = items.filter(isDelivered).length;
+  const all = items.reduce((sum, item) => sum + item.bytes, 0);
+  const sent = items.reduce((sum, item) => sum + Math.min(item.sent, item.bytes), 0);
+  const detail = texts.totalDetail(done, items.length, `${megabytes(sent)} / ${megabytes(all)} MB`);
+  return (
+    <>
+      <ProgressBar label={texts.total} value={sent / Math.max(1, all)} detail={detail} />
+      {/* Read aloud when a file arrives, not at each percent. */}
+      <p className="visually-hidden" aria-live="polite">
+        {`${texts.states.ready} ${done} / ${items.length}`}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { MAX_FILE_BYTES, MAX_FILES_PER_REPORT } from "@fuzhen/shared/files/file.rules.ts";
+
+export type PickFault = "file_empty" | "file_too_large" | "too_many" | "picked_twice";
+type Picked = Pick<File, "name" | "size">;
+
+/**
+ * What of a choice can be sent at all, by the server's own limits, before a byte travels. Same name and size as one
+ * that is there already is the same photo chosen twice.
+ */
+export function checkPicked<F extends Picked>(
+  picked: readonly F[],
+  there: readonly { name: string; bytes: number }[],
+): { accepted: F[]; refused: { name: string; fault: PickFault }[] } {
+  const accepted: F[] = [];
+  const refused: { name: string; fault: PickFault }[] = [];
+  const seen = new Set(there.map(({ name, bytes }) => `${name}/${bytes}`));
+  for (const file of picked) {
+    const fault = faultOf(file, seen, there.length + accepted.length);
+    if (fault) refused.push({ name: file.name, fault });
+    else accepted.push(file);
+    seen.add(`${file.name}/${file.size}`);
+  }
+  return { accepted, refused };
+}
+
+function faultOf(file: Picked, seen: ReadonlySet<string>, count: number): PickFault | null {
+  if (file.size === 0) return "file_empty";
+  if (file.size > MAX_FILE_BYTES) return "file_too_large";
+  if (seen.has(`${file.name}/${file.size}`)) return "picked_twice";
+  return count >= MAX_FILES_PER_REPORT ? "too_many" : null;
+}

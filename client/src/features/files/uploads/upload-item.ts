@@ -1,0 +1,72 @@
+import type { ErrorCode } from "@fuzhen/shared/errors.ts";
+import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+
+/** What is kept on the phone until the file has found its place in a report: enough to go on after a restart. */
+export interface StoredUpload {
+  /** The uploadKey of the contract: a repeated creation with it is the same upload. */
+  key: string;
+  accountId: string;
+  patientId: string;
+  name: string;
+  file: Blob;
+  /** Where tus put it; null before the server has answered the creation. */
+  url: string | null;
+  /** Order of the tiles. */
+  addedAt: number;
+}
+
+/**
+ * queued → uploading → (waiting, when the line is gone → uploading) → processing → ready or refused. `failed` is an
+ * upload that the server would not take; it can be tried again or removed.
+ */
+export type UploadState = "queued" | "uploading" | "waiting" | "processing" | "ready" | "refused" | "failed";
+
+/** What a tile shows. Never changed in place: a new object a change. */
+export interface UploadItem {
+  key: string;
+  patientId: string;
+  name: string;
+  bytes: number;
+  sent: number;
+  state: UploadState;
+  /** Why it was refused or failed. */
+  reason: ErrorCode | null;
+  fileId: string | null;
+  /** The server's small picture once it is ready. */
+  thumb: string | null;
+  /** The picture on the phone, as an object URL; null for what is no picture. */
+  preview: string | null;
+}
+
+export function itemOf(stored: StoredUpload): UploadItem {
+  const { key, patientId, name, file } = stored;
+  return {
+    key,
+    patientId,
+    name,
+    bytes: file.size,
+    sent: 0,
+    state: "queued",
+    reason: null,
+    fileId: null,
+    thumb: null,
+    preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
+  };
+}
+
+/** The part of a tile that the server decides. */
+export function factsOf(file: FileInfo): Partial<UploadItem> {
+  if (file.status === "uploading") return { fileId: file.id };
+  return {
+    fileId: file.id,
+    sent: file.bytes,
+    state: file.status,
+    reason: file.refusal,
+    thumb: file.pages[0]?.thumb ?? null,
+  };
+}
+
+/** On the server in whole: it can go into a report. */
+export const isDelivered = (item: UploadItem) => item.state === "processing" || item.state === "ready";
+/** Needs the person: to be removed, or tried again. */
+export const needsMending = (item: UploadItem) => item.state === "refused" || item.state === "failed";

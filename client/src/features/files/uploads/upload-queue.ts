@@ -1,0 +1,257 @@
+import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import { newRequestKey } from "../../../lib/api/request-key.ts";
+import { SendTrouble, type Sender } from "./send-by-tus.ts";
+import { factsOf, itemOf, type StoredUpload, type UploadItem } from "./upload-item.ts";
+import { createMemoryStore, type UploadStore } from "./upload-store.ts";
+
+export interface QueueParts {
+  store: UploadStore;
+  sender: Sender;
+  fileByKey: (key: string) => Promise<FileInfo | null>;
+  /** Whose queue it is; undefined while nobody is signed in. */
+  accountId: () => string | undefined;
+  /** Runs one sender at a time over all tabs. */
+  inTurn: <T>(run: () => Promise<T>) => Promise<T>;
+  /** Told whether files wait, for the next start of the app. */
+  note: (waiting: boolean) => void;
+  /** Waits before asking or trying again, in ms. */
+  pause: { line: number; reading: number };
+}
+
+export interface QueueSnapshot {
+  items: readonly UploadItem[];
+  /** False until what was kept has been read. */
+  restored: boolean;
+  /** False where the browser keeps nothing: the person must then stay until all is sent. */
+  durable: boolean;
+}
+
+/**
+ * Files on their way to the server, one at a time, whatever page is open. Each is kept with its key and tus address
+ * until its report is sent, so that a reload or restart goes on without picking it again. React-free; `snapshot` is
+ * a new object with each change.
+ */
+export function createUploadQueue(parts: QueueParts) {
+  let { store } = parts;
+  const stored = new Map<string, StoredUpload>();
+  const listeners = new Set<() => void>();
+  let snapshot: QueueSnapshot = { items: [], restored: false, durable: true };
+  let started: Promise<void> | undefined;
+  let running: { key: string; abort: AbortController } | undefined;
+  let wake: ReturnType<typeof setTimeout> | undefined;
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  // Raised when the person leaves: what is still under way belongs to the past then.
+  let era = 0;
+
+  function publish(next: Partial<QueueSnapshot>): void {
+    snapshot = { ...snapshot, ...next };
+    for (const listener of listeners) listener();
+  }
+  const change = (key: string, part: Partial<UploadItem>) =>
+    publish({ items: snapshot.items.map((item) => (item.key === key ? { ...item, ...part } : item)) });
+  const itemBy = (key: string) => snapshot.items.find((item) => item.key === key);
+
+  /** Reads what was kept and goes on with it. Another account's files are removed: the phone has changed hands. */
+  function start(): Promise<void> {
+    started ??= restore();
+    return started;
+  }
+  async function restore(): Promise<void> {
+    const [before, accountId] = [era, parts.accountId()];
+    if (accountId === undefined) {
+      started = undefined;
+      return;
+    }
+    const rows = await store.all().catch(() => {
+      store = createMemoryStore();
+      publish({ durable: false });
+      return [];
+    });
+    if (before !== era) return;
+    const own = rows.filter((row) => row.accountId === accountId).sort((a, b) => a.addedAt - b.addedAt);
+    const foreign = rows.filter((row) => row.accountId !== accountId).map((row) => row.key);
+    if (foreign.length > 0) await store.remove(foreign);
+    for (const row of own) stored.set(row.key, row);
+    publish({ items: own.map(itemOf), restored: true });
+    parts.note(own.length > 0);
+    // Some may have arrived in whole before the page went away.
+    await Promise.all(own.filter((row) => row.url !== null).map((row) => ask(row.key).catch(() => undefined)));
+    void work();
+    keepAsking();
+  }
+
+  async function add(files: readonly File[], patientId: string): Promise<void> {
+    await start();
+    const accountId = parts.accountId();
+    if (accountId === undefined) return;
+    const rows = files.map((file, index): StoredUpload => {
+      const name = file.name || "photo";
+      return { key: newRequestKey(), accountId, patientId, name, file, url: null, addedAt: Date.now() + index / 1000 };
+    });
+    for (const row of rows) stored.set(row.key, row);
+    publish({ items: [...snapshot.items, ...rows.map(itemOf)] });
+    parts.note(true);
+    for (const row of rows) await store.put(row).catch(() => publish({ durable: false }));
+    void work();
+  }
+
+  async function work(): Promise<void> {
+    if (running || parts.accountId() === undefined) return;
+    const next = snapshot.items.find((item) => item.state === "queued") ?? snapshot.items.find(isWaiting);
+    const row = next && stored.get(next.key);
+    if (!row) return;
+    const abort = new AbortController();
+    const mine = { key: row.key, abort };
+    running = mine;
+    try {
+      await parts.inTurn(() => bring(row.key, abort.signal));
+    } catch (error) {
+      if (!abort.signal.aborted) trouble(row.key, error);
+    } finally {
+      if (running === mine) running = undefined;
+    }
+    // With the line down the others would only fail too: they wait together, until `wake`.
+    if (itemBy(row.key)?.state !== "waiting") void work();
+  }
+  const isWaiting = (item: UploadItem) => item.state === "waiting";
+
+  async function bring(key: string, signal: AbortSignal): Promise<void> {
+    const row = stored.get(key);
+    if (!row || signal.aborted) return;
+    change(key, { state: "uploading", reason: null });
+    await parts.sender.send(row, {
+      signal,
+      progress: (sent) => change(key, { sent }),
+      url: (url) => {
+        const known = stored.get(key);
+        if (!known || known.url === url) return;
+        stored.set(key, { ...known, url });
+        store.setUrl(key, url).catch(() => undefined);
+      },
+    });
+    if (signal.aborted) return;
+    change(key, { sent: row.file.size, state: "processing" });
+    await ask(key).catch(() => undefined);
+    keepAsking();
+  }
+
+  function trouble(key: string, error: unknown): void {
+    const code = error instanceof SendTrouble ? error.code : "internal";
+    if (code !== "offline" && code !== "signed-out") return change(key, { state: "failed", reason: code });
+    change(key, { state: "waiting" });
+    clearTimeout(wake);
+    if (code === "offline") wake = setTimeout(() => void work(), parts.pause.line);
+  }
+
+  /** Asks what has become of one file. */
+  async function ask(key: string): Promise<void> {
+    const file = await parts.fileByKey(key);
+    const item = itemBy(key);
+    if (!item) return;
+    // Unknown to the server although sent: removed there meanwhile; it is sent anew under the same key.
+    if (file) change(key, factsOf(file));
+    else if (item.state === "processing") change(key, { state: "queued", sent: 0 });
+  }
+
+  /** While files are being read, or their ids are not known yet; a fact over the socket is quicker (`refresh`). */
+  function keepAsking(): void {
+    clearTimeout(asking);
+    const open = snapshot.items.filter((item) => item.state === "processing");
+    if (open.length === 0) return;
+    asking = setTimeout(() => {
+      void Promise.all(open.map((item) => ask(item.key).catch(() => undefined))).then(() => {
+        keepAsking();
+        void work();
+      });
+    }, parts.pause.reading);
+  }
+
+  async function drop(keys: readonly string[], discard: boolean): Promise<void> {
+    const rows = keys.flatMap((key) => stored.get(key) ?? []);
+    if (running && keys.includes(running.key)) running.abort.abort();
+    for (const item of snapshot.items) if (item.preview && keys.includes(item.key)) URL.revokeObjectURL(item.preview);
+    for (const key of keys) stored.delete(key);
+    publish({ items: snapshot.items.filter((item) => !keys.includes(item.key)) });
+    parts.note(snapshot.items.length > 0);
+    await store.remove(keys).catch(() => undefined);
+    if (discard) await Promise.all(rows.flatMap((row) => (row.url === null ? [] : parts.sender.discard(row.url))));
+  }
+
+  return {
+    start,
+    add,
+    getSnapshot: () => snapshot,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** The person takes a file back. */
+    remove: (key: string) => drop([key], true),
+    /** The report has been sent: nothing needs to be kept any more. */
+    settle: (keys: readonly string[]) => drop(keys, false),
+    /** Once more, for what failed or was refused; a refused one is a new upload, the old one being spent. */
+    async retry(key: string): Promise<void> {
+      const row = stored.get(key);
+      const item = itemBy(key);
+      if (!row || !item) return;
+      if (item.state !== "refused") {
+        change(key, { state: "queued", reason: null });
+        return void work();
+      }
+      await replace([row], row.patientId);
+    },
+    /** The report is another 就诊人's after all: an upload is made for one person, so each begins anew. */
+    moveTo: (patientId: string) =>
+      replace(
+        [...stored.values()].filter((row) => row.patientId !== patientId),
+        patientId,
+      ),
+    /** Asks again for one file by its id, or for all. */
+    async refresh(fileId?: string): Promise<void> {
+      const asked = snapshot.items.filter((item) => (fileId === undefined ? item.fileId : item.fileId === fileId));
+      await Promise.all(asked.map((item) => ask(item.key).catch(() => undefined)));
+    },
+    /** The line is back, or the person. */
+    wake() {
+      clearTimeout(wake);
+      void start().then(work);
+    },
+    /** `ended`: nothing may stay in memory (storage is cleared by upload-traces). `expired`: stops and waits. */
+    leave(reason: "ended" | "expired"): void {
+      running?.abort.abort();
+      running = undefined;
+      clearTimeout(wake);
+      clearTimeout(asking);
+      const waiting = snapshot.items.map((item) =>
+        item.state === "uploading" ? { ...item, state: "waiting" as const } : item,
+      );
+      if (reason === "expired") return publish({ items: waiting });
+      era += 1;
+      started = undefined;
+      stored.clear();
+      for (const item of snapshot.items) if (item.preview) URL.revokeObjectURL(item.preview);
+      publish({ items: [], restored: false });
+    },
+  };
+
+  async function replace(rows: readonly StoredUpload[], patientId: string): Promise<void> {
+    if (rows.length === 0) return;
+    const fresh = new Map(rows.map((row) => [row.key, { ...row, key: newRequestKey(), url: null, patientId }]));
+    const before = snapshot.items;
+    for (const row of fresh.values()) {
+      stored.set(row.key, row);
+      await store.put(row).catch(() => undefined);
+    }
+    // In the place of the old ones.
+    publish({
+      items: before.flatMap((item) => {
+        const row = fresh.get(item.key);
+        return row ? [item, itemOf(row)] : item;
+      }),
+    });
+    await drop([...fresh.keys()], true);
+    void work();
+  }
+}
+
+export type UploadQueue = ReturnType<typeof createUploadQueue>;

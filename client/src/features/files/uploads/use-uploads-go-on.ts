@@ -1,0 +1,12 @@
+import { useEffect } from "react";
+import { uploadsAreWaiting } from "./upload-traces.ts";
+
+/** Files that were on their way when the page was closed go on by themselves, wherever the person is in the app. */
+export function useUploadsGoOn(): void {
+  useEffect(() => {
+    if (!uploadsAreWaiting()) return undefined;
+    // After the page has drawn and asked its own questions: a bad line is theirs first.
+    const timer = setTimeout(() => void import("./uploads.ts").then(({ uploads }) => uploads.start()), 1500);
+    return () => clearTimeout(timer);
+  }, []);
+}

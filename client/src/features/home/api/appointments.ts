@@ -1,0 +1,15 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../../lib/api/client.ts";
+
+/** The soonest visits to come; only the first has its place on the home page. */
+export const upcomingQuery = queryOptions({
+  queryKey: ["appointments", "home", "upcoming"],
+  queryFn: async () => (await api.appointments.mine({ scope: "upcoming", limit: 3 })).items,
+  // A doctor opens the visit, the hour of check-in comes: what the card offers must not be stale.
+  refetchInterval: 60_000,
+});
+
+export const pastQuery = queryOptions({
+  queryKey: ["appointments", "home", "past"],
+  queryFn: async () => (await api.appointments.mine({ scope: "past", limit: 5 })).items,
+});

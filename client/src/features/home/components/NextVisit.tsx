@@ -1,0 +1,76 @@
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useSend } from "../../../lib/use-send.ts";
+import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
+import { Card } from "../../../ui/mobile/Card.tsx";
+import { Section } from "../../../ui/mobile/Page.tsx";
+import { Time } from "../../../ui/mobile/Time.tsx";
+import { toast } from "../../../ui/mobile/toast.ts";
+import { checkIn } from "../api/check-in.ts";
+import { homeTexts } from "../home.texts.ts";
+import { stepOf, type StepKind } from "../next-step.ts";
+
+/** Where each step leads; check-in is done on the spot. */
+function placeOf(step: StepKind, visit: Appointment): string {
+  if (step === "enter") return `/room/${visit.consultationId}`;
+  if (step === "plan") return `/plan/${visit.consultationId}`;
+  return `/appointments/${visit.id}`;
+}
+
+/** The visit in words, and the one button that matters now. */
+export function NextVisit({ visit, others }: { visit: Appointment; others: number }) {
+  const texts = useTexts(homeTexts);
+  const queryClient = useQueryClient();
+  const sending = useSend(checkIn, () => {
+    toast(texts.checkedIn, "done");
+    void queryClient.invalidateQueries({ queryKey: ["appointments"] });
+  });
+  const step = stepOf(visit);
+  const { specialist } = visit;
+  const said = texts.said[step];
+  return (
+    <Section
+      title={step === "plan" ? texts.just : texts.next}
+      action={others > 0 && <Link to="/booking">{`+${others}`}</Link>}
+    >
+      <Card calling={step === "enter" || step === "check-in"}>
+        <div className="stack-tight">
+          <h3>
+            <Link to={`/appointments/${visit.id}`} className="plain">
+              <Time at={visit.start} withDate /> {texts.kinds[visit.visitKind]}
+            </Link>
+          </h3>
+          <p>
+            {specialist.name} · {texts.titles[specialist.title]}
+          </p>
+          <p className="quiet small">
+            {specialist.departmentName} · {specialist.organizationName}
+          </p>
+          <p className="quiet small">{texts.forPatient(visit.patient.name)}</p>
+          {said !== "" && <p>{said}</p>}
+          {step === "supplement" && (
+            <p className="quiet small">
+              {texts.checkInAt} <Time at={visit.opensAt} />
+            </p>
+          )}
+        </div>
+        {sending.form.error !== undefined && <p role="alert">{sending.form.error}</p>}
+        {step === "check-in" ? (
+          <Button kind="primary" block loading={sending.form.busy} onClick={() => sending.send(visit.id)}>
+            {texts.steps[step]}
+          </Button>
+        ) : (
+          <ButtonLink
+            kind={step === "wait" || step === "none" ? "secondary" : "primary"}
+            block
+            to={placeOf(step, visit)}
+          >
+            {texts.steps[step]}
+          </ButtonLink>
+        )}
+      </Card>
+    </Section>
+  );
+}

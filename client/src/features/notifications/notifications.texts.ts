@@ -1,0 +1,34 @@
+import { defineTexts } from "../../lib/i18n/define.ts";
+
+/** One sentence a kind. `when` is 今天 14:30 or empty, `who` the other side's name or empty. */
+export const notificationTexts = defineTexts({
+  zh: {
+    title: "通知",
+    none: "还没有通知。预约、诊室和医嘱有了消息，会出现在这里。",
+    new: "新",
+    kinds: {
+      "appointment-booked": (who: string, when: string) => `${who || "患者"}预约了${when ? ` ${when} 的` : ""}复诊`,
+      "appointment-cancelled": (who: string, when: string) => `${who}${when ? ` ${when} 的` : "的"}复诊已取消`,
+      "follow-up-accepted": (who: string, when: string) => `${who}医生同意了${when ? ` ${when} 的` : ""}复诊`,
+      "follow-up-declined": (who: string, when: string) =>
+        `${who}医生没有接受${when ? ` ${when} 的` : ""}复诊，请看原因`,
+      "visit-opened": (who: string) => `${who}医生已经开诊，请进入诊室`,
+      "plan-signed": (who: string) => `${who}医生写好了医嘱，请查看`,
+      "report-refused": () => "有一份报告里的文件打不开，请重新上传",
+    },
+  },
+  en: {
+    title: "Notifications",
+    none: "Nothing yet. News of bookings, visits and plans will appear here.",
+    new: "New",
+    kinds: {
+      "appointment-booked": (who, when) => `${who || "A patient"} booked a follow-up${when ? `, ${when}` : ""}`,
+      "appointment-cancelled": (who, when) => `The follow-up with ${who}${when ? `, ${when},` : ""} was cancelled`,
+      "follow-up-accepted": (who, when) => `Dr ${who} accepted your follow-up${when ? `, ${when}` : ""}`,
+      "follow-up-declined": (who, when) => `Dr ${who} did not accept the follow-up${when ? `, ${when}` : ""}: see why`,
+      "visit-opened": (who) => `Dr ${who} has opened the visit. Please come in`,
+      "plan-signed": (who) => `Dr ${who} has written your plan. Please read it`,
+      "report-refused": () => "A file of one report cannot be opened. Please send it again",
+    },
+  },
+});

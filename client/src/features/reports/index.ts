@@ -1,0 +1,1 @@
+export { ReportChoice, type ReportChoiceProps } from "./components/ReportChoice.tsx";
