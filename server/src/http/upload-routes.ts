@@ -29,7 +29,6 @@ const PATH = "/api/uploads";
 const who: readonly Role[] = ["patient", "specialist"];
 
 interface Running {
-  req: Request;
   ctx: Ctx;
   file: FileRecord;
 }
@@ -48,13 +47,21 @@ export interface UploadRoutes {
 export function createUploadRoutes(services: Services, targets: UploadTargets, reader: FileReader): UploadRoutes {
   const directory = uploadsFolder(services.env);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const uploads = new Map<object, Running>();
-  const ends = new Set<Promise<void>>();
+  /** For the hooks: whose a request is. */
+  const uploads = new WeakMap<object, Running>();
+  const underWay = new Set<Request>();
+  const ends = new Set<Promise<unknown>>();
   let closing = false;
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const end = work.catch(() => undefined).finally(() => ends.delete(end));
+    ends.add(end);
+    return work;
+  };
 
   const tus = new TusServer({
     path: PATH,
-    datastore: createStore(directory),
+    datastore: createStore(directory, track),
     relativeLocation: true,
     maxSize: MAX_FILE_BYTES,
     // Same origin only; a foreign page has no business here.
@@ -62,7 +69,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     async onUploadFinish(req) {
       const node = req.runtime?.node;
       const running = node && uploads.get(node.req);
-      if (!running || !(await finishUpload(running.ctx, running.file))) throw new AppError("unavailable");
+      if (!running || !(await track(finishUpload(running.ctx, running.file)))) throw new AppError("unavailable");
       reader.poke();
       return {};
     },
@@ -73,18 +80,14 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     },
   });
 
-  /** Hands a request to tus, remembering whose it is for the hooks. */
-  async function handOver(res: Response, running: Running): Promise<void> {
-    const { req } = running;
+  async function handOver(req: Request, res: Response, running: Running): Promise<void> {
     uploads.set(req, running);
+    underWay.add(req);
     // tus reads the upload id from the whole path.
     req.url = req.originalUrl;
-    const end = tus.handle(req, res).finally(() => {
-      uploads.delete(req);
-      ends.delete(end);
-    });
-    ends.add(end);
-    await end;
+    // A client that has gone never lets the reply end; what counts then is that its bytes are on disk (see close).
+    const gone = new Promise<void>((resolve) => void res.once("close", resolve));
+    await Promise.race([tus.handle(req, res), gone]).finally(() => underWay.delete(req));
   }
 
   const act = <T>(res: Response, verb: string, run: (ctx: Ctx) => Promise<T>): Promise<T> => {
@@ -134,18 +137,18 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     }
     await touch(services, file);
     sayExpiry(res, file);
-    await handOver(res, { req, ctx, file });
+    await handOver(req, res, { ctx, file });
   });
 
   router.patch("/:uploadId", async (req, res) => {
     const running = await act(res, "patch", async (ctx) => {
       const file = await uploadOf(ctx, req);
       if (await finishUpload(ctx, file)) throw new AppError("illegal_state");
-      return { req, ctx, file };
+      return { ctx, file };
     });
     await touch(services, running.file);
     sayExpiry(res, running.file);
-    await handOver(res, running);
+    await handOver(req, res, running);
   });
 
   router.delete("/:uploadId", async (req, res) => {
@@ -158,8 +161,8 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     router,
     async close() {
       closing = true;
-      for (const { req } of uploads.values()) req.destroy(new Error("server stops"));
-      await Promise.allSettled(ends);
+      for (const req of underWay) req.destroy(new Error("server stops"));
+      await Promise.all(ends);
     },
   };
 }
@@ -192,7 +195,7 @@ function sayExpiry(res: Response, file: FileRecord): void {
 }
 
 /** Bytes on disk; what is known of an upload comes from the rows, so there is no second truth in a file beside it. */
-function createStore(directory: string): FileStore {
+function createStore(directory: string, track: <T>(work: Promise<T>) => Promise<T>): FileStore {
   const store = new FileStore({
     directory,
     configstore: {
@@ -204,6 +207,8 @@ function createStore(directory: string): FileStore {
       delete: async () => undefined,
     },
   });
+  const write = store.write.bind(store);
+  store.write = (...bytes) => track(write(...bytes));
   store.extensions = ["creation", "termination", "expiration"];
   return store;
 }
