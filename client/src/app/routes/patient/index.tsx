@@ -17,6 +17,11 @@ const Notifications = lazy(() => import("./notifications.tsx"));
 const Messages = lazy(() => import("./messages.tsx"));
 const Room = lazy(() => import("./room.tsx"));
 const PlanPage = lazy(() => import("./plan.tsx"));
+const Booking = lazy(() => import("./booking.tsx"));
+const SpecialistPage = lazy(() => import("./specialist.tsx"));
+const Book = lazy(() => import("./book.tsx"));
+const Appointments = lazy(() => import("./appointments.tsx"));
+const AppointmentPage = lazy(() => import("./appointment.tsx"));
 
 /** The five tab pages keep the bar; every other page has a back button in its Page header instead. */
 function TabLayout() {
@@ -44,10 +49,15 @@ export default function PatientTree() {
         {/* / · /reports · /booking · /messages · /me */}
         <Route path="/" element={<Home />} />
         <Route path="/reports" element={<Reports />} />
+        <Route path="/booking" element={<Booking />} />
         <Route path="/me" element={<Me />} />
         <Route path="/messages" element={<Messages />} />
       </Route>
       <Route element={<PlainLayout />}>
+        <Route path="/booking/specialists/:specialistId" element={<SpecialistPage />} />
+        <Route path="/booking/specialists/:specialistId/book" element={<Book />} />
+        <Route path="/appointments" element={<Appointments />} />
+        <Route path="/appointments/:appointmentId" element={<AppointmentPage />} />
         <Route path="/room/:consultationId" element={<Room />} />
         <Route path="/plan/:consultationId" element={<PlanPage />} />
         <Route path="/reports/add" element={<ReportAdd />} />

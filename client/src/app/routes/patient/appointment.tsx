@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLocation, useParams } from "react-router";
+import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
+import { appointmentTexts } from "../../../features/appointments/appointments.texts.ts";
+import { AppointmentDecision, AppointmentFacts } from "../../../features/appointments/components/AppointmentFacts.tsx";
+import { AppointmentHead, JustBooked } from "../../../features/appointments/components/AppointmentHead.tsx";
+import { AttachedReports } from "../../../features/appointments/components/AttachedReports.tsx";
+import { CancelSheet } from "../../../features/appointments/components/CancelSheet.tsx";
+import { MainAction, mainActionOf } from "../../../features/appointments/components/MainAction.tsx";
+import { SupplementSheet } from "../../../features/appointments/components/SupplementSheet.tsx";
+import { ReportChoice } from "../../../features/reports/index.ts";
+import { sayFee } from "../../../features/schedules/slot-view.ts";
+import { slotsTexts } from "../../../features/schedules/slots.texts.ts";
+import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Button } from "../../../ui/mobile/Button.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+
+export default function AppointmentPage() {
+  const texts = useTexts(appointmentTexts);
+  const { titles } = useTexts(specialistFinderTexts);
+  const { free } = useTexts(slotsTexts);
+  const { appointmentId = "" } = useParams();
+  const { state } = useLocation() as { state: { justBooked?: boolean; addedReportId?: string } | null };
+  const query = useQuery(appointmentQuery(appointmentId));
+  // Coming back from the upload page, the sheet that led there is open again.
+  const [sheet, setSheet] = useState<"cancel" | "supplement" | null>(state?.addedReportId ? "supplement" : null);
+  const appointment = query.data;
+  const close = () => setSheet(null);
+  const supplement = () => setSheet("supplement");
+  const action = appointment && mainActionOf(appointment);
+  return (
+    <Page
+      title={texts.title}
+      back="/appointments"
+      bottom={action ? <MainAction appointment={appointment} onSupplement={supplement} /> : undefined}
+    >
+      {query.isPending && (
+        <Loading>
+          <Skeleton shape="block" />
+          <Skeleton shape="title" />
+          <Skeleton />
+          <Skeleton />
+        </Loading>
+      )}
+      {query.isLoadingError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {appointment && (
+        <>
+          {state?.justBooked && <JustBooked />}
+          <AppointmentHead appointment={appointment} titleWord={titles[appointment.specialist.title]} />
+          <AppointmentDecision appointment={appointment} />
+          <AttachedReports
+            proofReportId={appointment.proofReportId}
+            reportIds={appointment.reportIds}
+            action={
+              appointment.abilities.supplement &&
+              action !== "supplement" && (
+                <Button block onClick={supplement}>
+                  {texts.supplement}
+                </Button>
+              )
+            }
+          />
+          <AppointmentFacts appointment={appointment} fee={sayFee(appointment.feeCents, free)} />
+          {appointment.abilities.cancel && (
+            <Button block onClick={() => setSheet("cancel")}>
+              {texts.cancel}
+            </Button>
+          )}
+          <CancelSheet appointment={appointment} open={sheet === "cancel"} onClose={close} />
+          <SupplementSheet
+            appointment={appointment}
+            open={sheet === "supplement"}
+            onClose={close}
+            choice={(chosen) => <ReportChoice patientId={appointment.patient.id} multiple {...chosen} />}
+          />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,166 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
+import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { bookAppointment } from "../../../features/appointments/api/book-appointment.ts";
+import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
+import { BookingForm } from "../../../features/appointments/components/BookingForm.tsx";
+import { useBookingDraft } from "../../../features/appointments/hooks/use-booking-draft.ts";
+import { ReportChoice } from "../../../features/reports/index.ts";
+import { slotsQuery } from "../../../features/schedules/api/slots.ts";
+import { ChosenSlot } from "../../../features/schedules/components/ChosenSlot.tsx";
+import { useSlotChoice } from "../../../features/schedules/hooks/use-slot-choice.ts";
+import { findSlot } from "../../../features/schedules/slot-view.ts";
+import { specialistProfileQuery } from "../../../features/specialists/api/specialist-profile.ts";
+import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { useSend } from "../../../lib/use-send.ts";
+import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+
+export default function Book() {
+  const { specialistId = "" } = useParams();
+  const start = useSearchParams()[0].get("start") ?? "";
+  if (Number.isNaN(Date.parse(start))) return <Navigate to={`/booking/specialists/${specialistId}`} replace />;
+  return <BookPage key={`${specialistId} ${start}`} specialistId={specialistId} start={start} />;
+}
+
+function BookPage({ specialistId, start }: { specialistId: string; start: string }) {
+  const texts = useTexts(bookingTexts);
+  const { titles } = useTexts(specialistFinderTexts);
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const now = useNow();
+  const profile = useQuery(specialistProfileQuery(specialistId));
+  // People may come back from adding a 就诊人 or signing consents: never a list of before.
+  const patients = useQuery({ ...myPatientsQuery, refetchOnMount: "always" });
+  const slots = useQuery(slotsQuery(specialistId));
+  const choice = useSlotChoice(specialistId, slots.data, now);
+  const booking = useBookingDraft(specialistId, start);
+  const times = `/booking/specialists/${specialistId}`;
+
+  /** Back to the times, with what was typed kept and a sentence there about this one. */
+  const chooseAnother = async () => {
+    choice.markRefused(start);
+    await queryClient.invalidateQueries({ queryKey: ["slots", specialistId] });
+    void navigate(times, { replace: true });
+  };
+  const send = async (input: BookAppointmentInput) => {
+    try {
+      return await bookAppointment(input);
+    } catch (error) {
+      // A refusal settles it; a lost answer does not, for the booking may stand.
+      if (error instanceof ApiError && error.status < 500) booking.setSent(false);
+      if (error instanceof ApiError && error.code === "slot_unavailable") await chooseAnother();
+      if (error instanceof ApiError && error.code === "consent_required") void patients.refetch();
+      throw error;
+    }
+  };
+  const sending = useSend(send, (appointment) => {
+    booking.clear();
+    choice.clear();
+    queryClient.setQueryData(["appointments", appointment.id], appointment);
+    for (const queryKey of [["appointments", "mine"], ["appointments", "soonest"], ["slots"], ["offers"]])
+      void queryClient.invalidateQueries({ queryKey });
+    void navigate(`/appointments/${appointment.id}`, { replace: true, state: { justBooked: true } });
+  });
+
+  const people = patients.data ?? [];
+  const only = people.length === 1 ? people[0]?.id : undefined;
+  const patientId = people.find(({ id }) => id === booking.draft.patientId)?.id ?? only ?? "";
+  const slot = slots.data && findSlot(slots.data, start);
+  const busy = sending.form.busy;
+  // Once something was sent, the one who holds the slot may be ourselves: then the server decides.
+  const lost = slots.data && !busy && !booking.sent && !slot?.free ? (new Date(start) <= now ? "over" : "gone") : null;
+  const failed = [patients, slots, profile].find((query) => query.isLoadingError);
+  const specialist = profile.data;
+
+  return (
+    <Page
+      title={texts.title}
+      back={times}
+      bottom={
+        lost ? (
+          <ButtonLink kind="primary" block to={times}>
+            {texts.otherTime}
+          </ButtonLink>
+        ) : (
+          slots.data && (
+            <>
+              {slot && <ChosenSlot slot={slot} />}
+              <Button kind="primary" block type="submit" form="booking" loading={busy} disabled={people.length === 0}>
+                {texts.book}
+              </Button>
+            </>
+          )
+        )
+      }
+    >
+      {specialist && (
+        <div className="row-between">
+          <p className="grow">
+            <strong>{specialist.name}</strong> {titles[specialist.title]}
+            <br />
+            <span className="quiet">
+              {specialist.department.name} · {specialist.organization.name}
+            </span>
+          </p>
+          <ButtonLink kind="text" to={times}>
+            {texts.otherTime}
+          </ButtonLink>
+        </div>
+      )}
+      {lost && <Notice tone="danger">{texts[lost]}</Notice>}
+      {booking.sent && !busy && <Notice tone="attention">{texts.unsure}</Notice>}
+      {patients.data && slots.data ? (
+        <BookingForm
+          id="booking"
+          specialistId={specialistId}
+          start={start}
+          here={`${times}/book?start=${encodeURIComponent(start)}`}
+          patients={people}
+          patientId={patientId}
+          booking={booking}
+          sending={sending}
+          proof={
+            <ReportChoice
+              key={patientId}
+              patientId={patientId}
+              category="diagnosis-proof"
+              label={texts.proof}
+              value={[booking.proofOf(patientId)].filter(Boolean)}
+              onChange={([id = ""]) => booking.chooseProof(patientId, id)}
+            />
+          }
+          reports={
+            <ReportChoice
+              key={patientId}
+              patientId={patientId}
+              label={texts.reports}
+              multiple
+              value={booking.reportsOf(patientId)}
+              onChange={(ids) => booking.chooseReports(patientId, ids)}
+            />
+          }
+        />
+      ) : failed ? (
+        <ErrorState
+          error={failed.error}
+          onRetry={() => {
+            for (const query of [patients, slots, profile]) if (query.isError) void query.refetch();
+          }}
+        />
+      ) : (
+        <Loading>
+          <Skeleton shape="block" />
+          <Skeleton shape="title" />
+          <Skeleton shape="block" />
+        </Loading>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { ReactNode } from "react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Section } from "../../../ui/mobile/Page.tsx";
+import { appointmentTexts } from "../appointments.texts.ts";
+import styles from "./Appointment.module.css";
+
+/** What was booked: for whom, how, what it costs (`fee`, said by the route), and what the specialist was told. */
+export function AppointmentFacts({ appointment, fee }: { appointment: Appointment; fee: ReactNode }) {
+  const texts = useTexts(appointmentTexts);
+  const { patient } = appointment;
+  const facts: [string, ReactNode][] = [
+    [texts.who, `${patient.name} · ${texts.person(patient.sex, patient.age)}`],
+    [texts.visitKind, texts.visitKinds[appointment.visitKind]],
+    [texts.fee, <span className="num">{fee}</span>],
+    [texts.disease, appointment.disease],
+    [texts.diagnosedAt, appointment.diagnosedAt],
+  ];
+  if (appointment.message !== "")
+    facts.push([texts.message, <span className={styles.typed}>{appointment.message}</span>]);
+  return (
+    <Section title={texts.about}>
+      <dl className={styles.facts}>
+        {facts.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** The judgement on the follow-up, or who cancelled and why; nothing while neither happened. */
+export function AppointmentDecision({ appointment }: { appointment: Appointment }) {
+  const texts = useTexts(appointmentTexts);
+  const { judgement, cancelled } = appointment;
+  if (judgement) {
+    const said = judgement.decision === "accepted" ? texts.acceptedBy : texts.declinedBy;
+    return (
+      <Notice tone={judgement.decision === "accepted" ? "done" : "attention"}>
+        <p>{said(judgement.judgedBy)}</p>
+        {judgement.reason !== "" && <p className={styles.typed}>{texts.reason(judgement.reason)}</p>}
+      </Notice>
+    );
+  }
+  if (!cancelled) return null;
+  return (
+    <Notice tone="attention">
+      <p>{texts.cancelledBy[cancelled.by]}</p>
+      {cancelled.reason !== "" && <p className={styles.typed}>{texts.reason(cancelled.reason)}</p>}
+    </Notice>
+  );
+}

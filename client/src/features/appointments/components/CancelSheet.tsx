@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { useDraft } from "../../../lib/draft.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { useErrorText } from "../../../lib/i18n/errors.ts";
+import { sayMoment } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { ConfirmSheet } from "../../../ui/mobile/ConfirmSheet.tsx";
+import { TextField } from "../../../ui/mobile/Field.tsx";
+import { toast } from "../../../ui/mobile/toast.ts";
+import { cancelAppointment } from "../api/cancel-appointment.ts";
+import { appointmentTexts } from "../appointments.texts.ts";
+
+interface CancelSheetProps {
+  appointment: Appointment;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks before a slot is given away; a reason may be told to the specialist. */
+export function CancelSheet({ appointment, open, onClose }: CancelSheetProps) {
+  const texts = useTexts(appointmentTexts);
+  const language = useLanguage();
+  const errorText = useErrorText();
+  const now = useNow();
+  const queryClient = useQueryClient();
+  const { draft, change, clear } = useDraft(`cancel.${appointment.id}`, { reason: "" });
+  const cancelling = useMutation({
+    mutationFn: cancelAppointment,
+    onSuccess: () => {
+      clear();
+      toast(texts.cancelled, "done");
+      onClose();
+    },
+    // Also after a refusal: what stands in the way (already cancelled, visit opened) should be seen.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["appointments"] }),
+  });
+  return (
+    <ConfirmSheet
+      open={open}
+      title={texts.cancelAsk}
+      confirm={texts.cancel}
+      decline={texts.cancelKeep}
+      busy={cancelling.isPending}
+      onConfirm={() => cancelling.mutate({ appointmentId: appointment.id, reason: draft.reason.trim() })}
+      onClose={() => {
+        cancelling.reset();
+        onClose();
+      }}
+    >
+      <div className="stack">
+        {cancelling.isError && <Notice tone="danger">{errorText(cancelling.error)}</Notice>}
+        <p>{texts.cancelWhat(sayMoment(appointment.start, now, language))}</p>
+        <TextField
+          label={texts.cancelReason}
+          optional
+          value={draft.reason}
+          onChange={(reason) => change({ reason })}
+          maxLength={200}
+          autoComplete="off"
+        />
+      </div>
+    </ConfirmSheet>
+  );
+}

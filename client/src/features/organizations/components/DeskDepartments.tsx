@@ -1,0 +1,76 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Table, Tag } from "antd";
+import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { ownDepartmentsQuery } from "../api/own-departments.ts";
+import { updateDepartment } from "../api/update-department.ts";
+import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
+
+/** All departments of the organisation; closing one asks first. */
+export function DeskDepartments({ onAdd }: { onAdd: () => void }) {
+  const texts = useTexts(deskDepartmentsTexts);
+  const common = useTexts(commonTexts);
+  const queryClient = useQueryClient();
+  const { modal } = App.useApp();
+  const { data, error, refetch } = useQuery(ownDepartmentsQuery);
+  const change = useDeskSend(updateDepartment, () => void queryClient.invalidateQueries({ queryKey: ["departments"] }));
+  const close = (department: Department) =>
+    modal.confirm({
+      title: texts.stopTitle(department.name),
+      content: texts.stopHint,
+      okText: texts.stop,
+      okButtonProps: { danger: true },
+      cancelText: common.cancel,
+      onOk: () => change.mutateAsync({ departmentId: department.id, active: false }),
+    });
+  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <DeskSkeleton rows={5} />;
+  if (data.length === 0)
+    return (
+      <DeskEmpty
+        action={
+          <Button type="primary" onClick={onAdd}>
+            {texts.add}
+          </Button>
+        }
+      >
+        {texts.empty}
+      </DeskEmpty>
+    );
+  return (
+    <Table
+      rowKey="id"
+      dataSource={data}
+      pagination={false}
+      sticky
+      columns={[
+        { title: texts.name, dataIndex: "name" },
+        { title: texts.code, dataIndex: "code", className: "num" },
+        {
+          title: texts.state,
+          dataIndex: "active",
+          render: (active: boolean) => (
+            <Tag color={active ? "green" : "default"}>{active ? texts.active : texts.inactive}</Tag>
+          ),
+        },
+        {
+          title: texts.actions,
+          align: "right",
+          render: (_, department) =>
+            department.active ? (
+              <Button type="link" danger onClick={() => close(department)}>
+                {texts.stop}
+              </Button>
+            ) : (
+              <Button type="link" onClick={() => change.mutate({ departmentId: department.id, active: true })}>
+                {texts.resume}
+              </Button>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { defineTexts } from "../../lib/i18n/define.ts";
+
+export const deskDepartmentsTexts = defineTexts({
+  zh: {
+    title: "科室",
+    add: "新增科室",
+    code: "诊疗科目",
+    codeHint: "须在医疗机构执业登记的诊疗科目之内。输入代码或名称查找。",
+    name: "对患者显示的名称",
+    state: "状态",
+    active: "开放",
+    inactive: "停用",
+    stop: "停用",
+    resume: "恢复",
+    stopTitle: (name: string) => `停用「${name}」？`,
+    stopHint: "患者将查不到这个科室。已有预约不受影响。",
+    added: (name: string) => `已新增科室「${name}」`,
+    empty: "还没有科室。先新增一个，再添加医生。",
+    actions: "操作",
+  },
+  en: {
+    title: "Departments",
+    add: "Add a department",
+    code: "Clinical department",
+    codeHint: "Must be among the hospital's registered ones. Search by code or name.",
+    name: "Name shown to patients",
+    state: "State",
+    active: "Open",
+    inactive: "Closed",
+    stop: "Close",
+    resume: "Reopen",
+    stopTitle: (name) => `Close ${name}?`,
+    stopHint: "Patients will no longer find it. Existing bookings stay.",
+    added: (name) => `${name} added`,
+    empty: "No departments yet. Add one, then add specialists.",
+    actions: "Actions",
+  },
+});

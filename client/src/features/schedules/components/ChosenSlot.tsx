@@ -1,0 +1,25 @@
+import type { Slot } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Time } from "../../../ui/mobile/Time.tsx";
+import { sayFee } from "../slot-view.ts";
+import { slotsTexts } from "../slots.texts.ts";
+
+/** The choice in one line: when, how, and what it costs, said before anything is booked (R3). */
+export function ChosenSlot({ slot }: { slot: Slot }) {
+  const texts = useTexts(slotsTexts);
+  return (
+    <p className="row-between">
+      <span>
+        <span className="visually-hidden">{texts.chosen} </span>
+        <strong>
+          <Time at={slot.start} withDate />
+        </strong>{" "}
+        <span className="quiet small no-break">{texts.visitKinds[slot.visitKind]}</span>
+      </span>
+      <strong className="num no-break">
+        <span className="visually-hidden">{texts.fee} </span>
+        {sayFee(slot.feeCents, texts.free)}
+      </strong>
+    </p>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Offer } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Time } from "../../../ui/mobile/Time.tsx";
+import { Skeleton } from "../../../ui/mobile/States.tsx";
+import { sayFee } from "../slot-view.ts";
+import { slotsTexts } from "../slots.texts.ts";
+
+/** Earliest free time and fee of one search result; its place is kept while it is asked for. */
+export function OfferLine({ offer, loading }: { offer: Offer | undefined; loading: boolean }) {
+  const texts = useTexts(slotsTexts);
+  if (loading) return <Skeleton shape="short" />;
+  if (!offer) return null;
+  return (
+    <span className="row-between">
+      {offer.nextFree === null ? (
+        <span className="quiet">{texts.noneSoon}</span>
+      ) : (
+        <span>
+          <span className="quiet">{texts.earliest} </span>
+          <Time at={offer.nextFree} />
+        </span>
+      )}
+      {offer.feeFromCents !== null && (
+        <span className="num no-break">
+          {offer.feeFromCents === 0 ? texts.free : texts.from(sayFee(offer.feeFromCents, texts.free))}
+        </span>
+      )}
+    </span>
+  );
+}

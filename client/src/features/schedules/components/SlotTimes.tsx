@@ -1,0 +1,53 @@
+import type { Slot } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { useId } from "react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { sayClock } from "../../../lib/time.ts";
+import { sayFee, slotGroups } from "../slot-view.ts";
+import { slotsTexts } from "../slots.texts.ts";
+import styles from "./SlotTimes.module.css";
+
+interface SlotTimesProps {
+  slots: readonly Slot[];
+  value: string | undefined;
+  onChange: (start: string) => void;
+  label: string;
+}
+
+/**
+ * The kit's SlotGrid with what a booking needs beside the clock: 晚上, and kind and fee of each group, which one
+ * day may change. Taken times stay, crossed out: the day keeps its shape.
+ */
+export function SlotTimes({ slots, value, onChange, label }: SlotTimesProps) {
+  const texts = useTexts(slotsTexts);
+  const name = useId();
+  return (
+    <div role="radiogroup" aria-label={label} className={styles.groups}>
+      {slotGroups(slots).map((group) => (
+        <div key={group.slots[0]?.start} className={styles.group}>
+          <p className={styles.heading}>
+            <span>{texts.halfDays[group.half]}</span>
+            <span className="quiet small">
+              {texts.visitKinds[group.visitKind]} · <span className="num">{sayFee(group.feeCents, texts.free)}</span>
+            </span>
+          </p>
+          <div className={styles.grid}>
+            {group.slots.map((slot) => (
+              <label key={slot.start} className={styles.slot}>
+                <input
+                  type="radio"
+                  name={name}
+                  value={slot.start}
+                  checked={slot.start === value}
+                  disabled={!slot.free}
+                  aria-label={slot.free ? sayClock(slot.start) : `${sayClock(slot.start)} ${texts.taken}`}
+                  onChange={() => onChange(slot.start)}
+                />
+                <span className={styles.face}>{sayClock(slot.start)}</span>
+              </label>
+            ))}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

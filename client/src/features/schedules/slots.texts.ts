@@ -1,0 +1,48 @@
+import { defineTexts } from "../../lib/i18n/define.ts";
+
+export const slotsTexts = defineTexts({
+  zh: {
+    title: "选择时间",
+    days: { left: (count: number) => `余 ${count}`, full: "约满", "no-session": "不出诊", past: "已过" },
+    halfDays: { morning: "上午", afternoon: "下午", evening: "晚上" },
+    visitKinds: { video: "视频复诊", chat: "图文复诊" },
+    timesOf: (day: string) => `${day}的时间`,
+    taken: "已约",
+    dayFull: "这天约满了。有人取消时，时间会自动出现在这里。",
+    beijingTime: "以下都是北京时间。",
+    nothing: "未来两周没有安排出诊。过几天再来看看，或者找同科室的其他医生。",
+    allTaken: "未来两周都约满了。有人取消时，时间会自动出现在这里。",
+    justTaken: (moment: string) => `您选的 ${moment} 刚被约走了，请另选一个时间。`,
+    justTakenKept: (moment: string) => `${moment} 刚被别人约走了，请另选一个时间。您填的内容都还在。`,
+    book: "预约这个时间",
+    chosen: "已选时间",
+    free: "免费",
+    from: (fee: string) => `${fee} 起`,
+    fee: "诊查费",
+    earliest: "最早",
+    noneSoon: "近两周无号",
+  },
+  en: {
+    title: "Choose a time",
+    days: { left: (count) => `${count} left`, full: "Full", "no-session": "Away", past: "Over" },
+    halfDays: { morning: "Morning", afternoon: "Afternoon", evening: "Evening" },
+    visitKinds: { video: "Video visit", chat: "Chat visit" },
+    timesOf: (day) => `Times on ${day}`,
+    taken: "taken",
+    dayFull: "This day is full. When someone cancels, the time appears here by itself.",
+    beijingTime: "All times are Beijing time.",
+    nothing: "No sessions in the next two weeks. Look again in a few days, or see another doctor of this department.",
+    allTaken: "The next two weeks are full. When someone cancels, the time appears here by itself.",
+    justTaken: (moment) => `${moment} has just been taken. Please choose another time.`,
+    justTakenKept: (moment) => `${moment} has just been taken. Please choose another time; what you filled in is kept.`,
+    book: "Book this time",
+    chosen: "Chosen time",
+    free: "Free",
+    from: (fee) => `from ${fee}`,
+    fee: "Fee",
+    earliest: "Earliest",
+    noneSoon: "None in two weeks",
+  },
+});
+
+export type SlotsTexts = (typeof slotsTexts)["zh"];

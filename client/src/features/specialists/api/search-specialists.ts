@@ -1,0 +1,26 @@
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { api } from "../../../lib/api/client.ts";
+
+export interface SpecialistSearch {
+  q: string;
+  departmentCode: string | undefined;
+  organizationId: string | undefined;
+}
+
+/** Published specialists by name, pinyin, initials or disease, page by page. */
+export const specialistSearchQuery = ({ q, departmentCode, organizationId }: SpecialistSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["specialists", "search", { q, departmentCode, organizationId }],
+    queryFn: ({ pageParam }) =>
+      api.specialists.search({
+        ...(q !== "" && { q }),
+        ...(departmentCode !== undefined && { departmentCode }),
+        ...(organizationId !== undefined && { organizationId }),
+        ...(pageParam !== null && { cursor: pageParam }),
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    // While another word is typed the last list stays, instead of blinking.
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });

@@ -1,0 +1,50 @@
+import { useEffect, useState } from "react";
+import { useLocation } from "react-router";
+
+export interface SearchInUrl {
+  q: string;
+  departmentCode: string | undefined;
+  organizationId: string | undefined;
+}
+
+/**
+ * The search as it stands in the address, so that reload, back and a shared link find it again. Written past the
+ * router (replaceState): a navigation would move the focus from the search field to the page's title at every letter.
+ */
+export function useSearchInUrl(): [SearchInUrl, (part: Partial<SearchInUrl>) => void] {
+  const { search } = useLocation();
+  const [state, setState] = useState(() => readSearch(search));
+  const change = (part: Partial<SearchInUrl>) => {
+    const next = { ...state, ...part };
+    setState(next);
+    window.history.replaceState(window.history.state, "", `${window.location.pathname}${writeSearch(next)}`);
+  };
+  return [state, change];
+}
+
+export function readSearch(search: string): SearchInUrl {
+  const params = new URLSearchParams(search);
+  return {
+    q: (params.get("q") ?? "").slice(0, 40),
+    departmentCode: params.get("department") ?? undefined,
+    organizationId: params.get("hospital") ?? undefined,
+  };
+}
+
+export function writeSearch({ q, departmentCode, organizationId }: SearchInUrl): string {
+  const params = new URLSearchParams();
+  if (q.trim() !== "") params.set("q", q.trim());
+  if (departmentCode !== undefined) params.set("department", departmentCode);
+  if (organizationId !== undefined) params.set("hospital", organizationId);
+  return params.size === 0 ? "" : `?${params}`;
+}
+
+/** The value once it has rested; an emptied field counts at once. */
+export function useRested(value: string, restMs = 300): string {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), value === "" ? 0 : restMs);
+    return () => clearTimeout(timer);
+  }, [value, restMs]);
+  return value === "" ? "" : rested;
+}
