@@ -1,5 +1,6 @@
 import { ChevronLeft } from "lucide-react";
 import { useLocation, useNavigate, useParams } from "react-router";
+import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { chatTexts } from "../../../features/consultations/chat.texts.ts";
 import { ConsultationPane } from "../../../features/consultations/components/ConsultationPane.tsx";
 import { commonTexts } from "../../../lib/i18n/common.ts";
@@ -13,24 +14,24 @@ export default function Room() {
   const common = useTexts(commonTexts);
   const navigate = useNavigate();
   const { key } = useLocation();
+  const planLink = (visit: Consultation) =>
+    visit.abilities.readPlan && (
+      <div className={styles.plan}>
+        <p>{texts.planReady}</p>
+        <ButtonLink kind="text" to={`/plan/${visit.id}`}>
+          {texts.readPlan}
+        </ButtonLink>
+      </div>
+    );
   const back = () => void (key === "default" ? navigate("/messages", { replace: true }) : navigate(-1));
   return (
     <main className={styles.room}>
       <ConsultationPane
         consultationId={consultationId}
-        role="patient"
+        side="patient"
         face="phone"
         leading={<IconButton label={common.back} icon={<ChevronLeft aria-hidden size={26} />} onClick={back} />}
-        notice={(visit) =>
-          visit.abilities.readPlan && (
-            <div className={styles.plan}>
-              <p>{texts.planReady}</p>
-              <ButtonLink kind="text" to={`/plan/${visit.id}`}>
-                {texts.readPlan}
-              </ButtonLink>
-            </div>
-          )
-        }
+        notice={planLink}
       />
     </main>
   );

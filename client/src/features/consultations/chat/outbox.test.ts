@@ -159,7 +159,7 @@ test("two tabs of one person send each message once and in order", async () => {
   left.wake();
   right.wake();
   await vi.waitFor(() => expect(w.rows.size).toBe(0));
-  expect(texts(w.tries).sort()).toEqual(["一", "二"]);
+  expect(texts(w.tries).toSorted((a, b) => (a === "一" ? -1 : b === "一" ? 1 : 0))).toEqual(["一", "二"]);
   left.close();
   right.close();
 });
@@ -182,7 +182,7 @@ test("another person at this phone neither sees nor sends what the first one wro
 
 test("a picture is uploaded, then sent; words written after it need not wait", async () => {
   const w = world();
-  let uploaded = (_: string): void => undefined;
+  let uploaded: (fileId: string) => void = () => undefined;
   w.tasks.upload = () => new Promise((resolve) => (uploaded = resolve));
   const outbox = w.open();
   await outbox.addImage(VISIT, new File(["x"], "肾功能.jpg", { type: "image/jpeg" }));

@@ -24,6 +24,8 @@ export interface TimelineView {
   readonly loadingOlder: boolean;
   /** Nothing is missing up to here. */
   readonly solidEnd: number;
+  /** How far this side has seen it. */
+  readonly readSeq: number;
   readonly marks: Consultation["marks"] | null;
 }
 
@@ -69,7 +71,9 @@ export class TimelineSession {
   readonly getView = (): TimelineView => this.#view;
   readonly subscribe = this.#listeners.subscribe;
 
+  /** May be started again after it was closed. */
   start(): void {
+    this.#closed = false;
     this.#undo.push(
       this.#room.onJoined((visit) => this.#enter(visit)),
       this.#room.on("message:created", (message) => this.take([message])),
@@ -155,6 +159,7 @@ export class TimelineSession {
   markRead(seq: number): void {
     if (seq <= this.#read) return;
     this.#read = seq;
+    this.#changed();
     void this.#tellMarks();
   }
 
@@ -227,6 +232,7 @@ export class TimelineSession {
       hasOlder: hasOlder(this.#timeline),
       loadingOlder: this.#loadingOlder,
       solidEnd: solidEnd(this.#timeline),
+      readSeq: Math.max(this.#read, this.#told.readSeq),
       marks: this.#marks,
     };
   }

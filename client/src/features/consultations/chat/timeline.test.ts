@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { emptyTimeline, gapAfter, hasOlder, mergeMessages, solidEnd, type Timeline } from "./timeline.ts";

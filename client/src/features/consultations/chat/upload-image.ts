@@ -5,6 +5,8 @@ import { refreshSession } from "../../../lib/api/refresh-session.ts";
 import { getAccessToken } from "../../../lib/session.tsx";
 import type { OutboxRow } from "./outbox-store.ts";
 
+type Picture = NonNullable<OutboxRow["image"]>;
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -34,15 +36,20 @@ async function settled(uploadKey: string, first: FileInfo | null): Promise<strin
   return file.id;
 }
 
-async function send(
-  image: NonNullable<OutboxRow["image"]>,
-  consultationId: string,
-  onProgress: (share: number) => void,
-): Promise<void> {
+/** An access token lives shorter than a large picture takes on a slow line: one renewal, then on from where it was. */
+async function send(image: Picture, consultationId: string, onProgress: (share: number) => void): Promise<void> {
+  try {
+    await sendOnce(image, consultationId, onProgress);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "unauthenticated" || !(await refreshSession())) throw error;
+    await sendOnce(image, consultationId, onProgress);
+  }
+}
+
+async function sendOnce(image: Picture, consultationId: string, onProgress: (share: number) => void): Promise<void> {
   // The protocol's code is for those who send a picture.
   const { DetailedError, Upload } = await import("tus-js-client");
   await new Promise<void>((resolve, reject) => {
-    let renewed = false;
     const upload = new Upload(new Blob([image.bytes], { type: image.type }), {
       endpoint: "/api/uploads",
       metadata: { uploadKey: image.uploadKey, filename: image.name.slice(-200) || "photo", consultationId },
@@ -59,14 +66,6 @@ async function send(
       onSuccess: () => resolve(),
       onError(error) {
         const response = error instanceof DetailedError ? error.originalResponse : null;
-        if (response?.getStatus() === 401 && !renewed) {
-          renewed = true;
-          refreshSession().then(
-            (token) => (token ? upload.start() : reject(new TypeError("session over", { cause: error }))),
-            reject,
-          );
-          return;
-        }
         reject(response ? problemOf(response.getBody()) : new TypeError("upload cut", { cause: error }));
       },
     });

@@ -35,9 +35,9 @@ export function CallPanel({ engine, otherName, size, onResize, onAgain, onDismis
       {picture && <StreamPicture stream={picture} label={texts.remotePicture(otherName)} className={styles.remote} />}
       {!over && remote?.stream && <RemoteSound stream={remote.stream} />}
       <header className={styles.top}>
-        <p className={styles.words} role="status">
+        <output className={styles.words}>
           <PhaseWords call={call} otherName={otherName} />
-        </p>
+        </output>
         {onResize && !over && (
           <button type="button" className={styles.resize} onClick={() => onResize(size === "full" ? "inline" : "full")}>
             {size === "full" ? <MessageSquareText aria-hidden size={20} /> : <Maximize2 aria-hidden size={20} />}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { ImageOff } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { chatTexts } from "../chat.texts.ts";
@@ -17,12 +17,12 @@ interface ChatImageProps {
 /** A picture in the talk. Its place is kept before it is there, so that nothing jumps. */
 export function ChatImage({ src, width, height, alt, onOpen, onLinkExpired }: ChatImageProps) {
   const texts = useTexts(chatTexts);
-  const [broken, setBroken] = useState(false);
+  const [brokenSrc, setBrokenSrc] = useState<string>();
+  const broken = brokenSrc === src;
   // A link lives for ten minutes. Once per picture: one that is broken in itself must not be asked for in a circle.
   const asked = useRef(false);
-  useEffect(() => setBroken(false), [src]);
   const onError = () => {
-    setBroken(true);
+    setBrokenSrc(src);
     if (asked.current) return;
     asked.current = true;
     void onLinkExpired();

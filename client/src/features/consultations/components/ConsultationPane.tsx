@@ -23,8 +23,8 @@ import { Timeline } from "./Timeline.tsx";
 
 interface ConsultationPaneProps {
   consultationId: string;
-  /** Which side of the visit this person is. */
-  role: ParticipantRole;
+  /** Which side of the visit this person is on. */
+  side: ParticipantRole;
   /** phone: the call covers the screen and Enter makes a new line. desk: both side by side, Enter sends. */
   face: "phone" | "desk";
   /** At the left of the header, such as the way back. */
@@ -38,7 +38,7 @@ export function ConsultationPane(props: ConsultationPaneProps) {
   return <Pane key={props.consultationId} {...props} />;
 }
 
-function Pane({ consultationId, role, face, leading, notice }: ConsultationPaneProps) {
+function Pane({ consultationId, side: role, face, leading, notice }: ConsultationPaneProps) {
   const texts = useTexts(chatTexts);
   const wordsOfCall = useTexts(callTexts);
   const room = useVisitRoom(consultationId);

@@ -12,7 +12,7 @@ import styles from "./PaneHeader.module.css";
 interface PaneHeaderProps {
   face: "phone" | "desk";
   leading: ReactNode;
-  room: VisitRoom | null;
+  room: VisitRoom;
   visit: Consultation | undefined;
   otherName: string;
   otherOnline: boolean;
@@ -50,9 +50,9 @@ export function PaneHeader({ face, leading, room, visit, otherName, otherOnline,
         <Heading ref={title} tabIndex={-1} className={styles.name}>
           {otherName}
         </Heading>
-        <p className={styles.state} role="status" data-online={joined && otherOnline ? "" : undefined}>
+        <output className={styles.state} data-online={joined && otherOnline ? "" : undefined}>
           {state()}
-        </p>
+        </output>
       </div>
       {onCall && (
         <button type="button" className={styles.call} onClick={onCall}>

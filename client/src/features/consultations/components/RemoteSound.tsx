@@ -1,5 +1,5 @@
 import { Volume2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { callTexts } from "../call.texts.ts";
 import styles from "./CallPanel.module.css";
@@ -12,25 +12,24 @@ export function RemoteSound({ stream }: { stream: MediaStream }) {
   const texts = useTexts(callTexts);
   const audio = useRef<HTMLAudioElement>(null);
   const [refused, setRefused] = useState(false);
-  const play = () => {
+  const play = useCallback(() => {
     audio.current?.play().then(
       () => setRefused(false),
       (error: unknown) => setRefused(error instanceof DOMException && error.name === "NotAllowedError"),
     );
-  };
+  }, []);
   useEffect(() => {
     const element = audio.current;
     if (!element) return undefined;
     element.srcObject = stream;
-    const start = () => play();
-    start();
+    play();
     // The voice's track may come after the picture's.
-    stream.addEventListener("addtrack", start);
+    stream.addEventListener("addtrack", play);
     return () => {
-      stream.removeEventListener("addtrack", start);
+      stream.removeEventListener("addtrack", play);
       element.srcObject = null;
     };
-  }, [stream]);
+  }, [stream, play]);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice */}

@@ -18,7 +18,7 @@ import { needsTime, stateOf } from "./words.ts";
 
 interface TimelineProps {
   view: TimelineView;
-  session: TimelineSession | null;
+  session: TimelineSession;
   outbox: Outbox | null;
   pending: readonly PendingMessage[];
   role: ParticipantRole;
@@ -40,7 +40,7 @@ export function Timeline(props: TimelineProps) {
   const { scroller, content, atEnd, toEnd, onScroll } = useEndScroll({
     firstKey: messages[0]?.seq,
     lastKey: `${last?.seq} ${pending.length} ${otherTyping}`,
-    onNearStart: useCallback(() => void session?.loadOlder(), [session]),
+    onNearStart: useCallback(() => void session.loadOlder(), [session]),
   });
 
   const ownCount = pending.length;
@@ -53,21 +53,19 @@ export function Timeline(props: TimelineProps) {
 
   const seen = atEnd && visible && !covered && view.state === "ready";
   useEffect(() => {
-    if (seen) session?.markRead(solidEnd);
+    if (seen) session.markRead(solidEnd);
   }, [seen, solidEnd, session]);
 
-  const lastSeen = useRef(0);
-  if (seen || lastSeen.current === 0) lastSeen.current = solidEnd;
-  const fresh = messages.filter((message) => message.seq > lastSeen.current && message.sender !== role).length;
+  const fresh = messages.filter((message) => message.seq > view.readSeq && message.sender !== role).length;
 
   const pictures = messages.filter((message) => message.image?.status === "ready");
   const open = (message: Message) =>
-    void session?.freshen(message.seq).then(() => setOpened(pictures.findIndex(({ seq }) => seq === message.seq)));
+    void session.freshen(message.seq).then(() => setOpened(pictures.findIndex(({ seq }) => seq === message.seq)));
 
   if (view.state === "failed" && messages.length === 0)
     return (
       <div className={styles.frame}>
-        <ErrorState error={view.error} onRetry={() => void session?.load()} />
+        <ErrorState error={view.error} onRetry={() => void session.load()} />
       </div>
     );
   const lastOwn = new Map(
@@ -77,12 +75,12 @@ export function Timeline(props: TimelineProps) {
   );
   return (
     <div className={styles.frame}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard */}
       <div
         ref={scroller}
         className={styles.scroller}
         role="log"
         aria-label={texts.timeline}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls is scrolled by keyboard too
         tabIndex={0}
         onScroll={onScroll}
       >
@@ -94,7 +92,7 @@ export function Timeline(props: TimelineProps) {
                 type="button"
                 aria-disabled={view.loadingOlder}
                 aria-busy={view.loadingOlder}
-                onClick={() => void session?.loadOlder()}
+                onClick={() => void session.loadOlder()}
               >
                 {texts.loadOlder}
               </button>
@@ -117,7 +115,7 @@ export function Timeline(props: TimelineProps) {
                     name={own ? texts.me : otherName}
                     state={own && lastOwn.get(state) === message ? texts[state] : undefined}
                     onOpenImage={open}
-                    onLinkExpired={(seq) => session?.refresh(seq) ?? Promise.resolve()}
+                    onLinkExpired={(seq) => session.refresh(seq)}
                   />
                 )}
               </Fragment>

@@ -24,7 +24,7 @@ export function useEndScroll(list: {
   const content = useRef<HTMLOListElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const follow = useRef(true);
-  const before = useRef({ firstKey: list.firstKey, height: 0 });
+  const before = useRef({ firstKey: list.firstKey, lastKey: list.lastKey, height: 0 });
 
   const toEnd = useCallback(() => {
     const element = scroller.current;
@@ -40,7 +40,7 @@ export function useEndScroll(list: {
     const grownAbove = before.current.firstKey !== firstKey && before.current.height > 0;
     if (follow.current) element.scrollTop = element.scrollHeight;
     else if (grownAbove) element.scrollTop += element.scrollHeight - before.current.height;
-    before.current = { firstKey, height: element.scrollHeight };
+    before.current = { firstKey, lastKey, height: element.scrollHeight };
   }, [firstKey, lastKey]);
 
   // Keyboard, call picture and late pictures change heights without a new entry.

@@ -11,8 +11,8 @@ const getNone = () => none;
 /** What this person wrote in this visit and the server has not acknowledged; acknowledged rows go into the timeline. */
 export function useOutbox(
   consultationId: string,
-  room: VisitRoom | null,
-  session: TimelineSession | null,
+  room: VisitRoom,
+  session: TimelineSession,
   messages: TimelineView["messages"],
 ): { outbox: Outbox | null; pending: readonly PendingMessage[] } {
   const [outbox, setOutbox] = useState<Outbox | null>(null);
@@ -28,7 +28,7 @@ export function useOutbox(
   }, []);
 
   useEffect(() => {
-    if (!outbox || !session || !room) return undefined;
+    if (!outbox) return undefined;
     const undo = [
       outbox.onSent((message) => message.consultationId === consultationId && session.take([message])),
       room.onJoined(() => outbox.wake()),

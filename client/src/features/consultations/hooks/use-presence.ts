@@ -8,7 +8,7 @@ const EXPIRE_MS = 6000;
 
 /** Whether the other side has the room open, and whether they are typing; and this side's own typing, told sparingly. */
 export function usePresence(
-  room: VisitRoom | null,
+  room: VisitRoom,
   role: ParticipantRole,
 ): { otherOnline: boolean; otherTyping: boolean; tellTyping: (typing: boolean) => void } {
   const [otherOnline, setOnline] = useState(false);
@@ -16,7 +16,6 @@ export function usePresence(
   const told = useRef({ typing: false, at: 0 });
 
   useEffect(() => {
-    if (!room) return undefined;
     let expire: ReturnType<typeof setTimeout> | undefined;
     const undo = [
       room.on("presence:changed", ({ online }) => setOnline(online.some((one) => one !== role))),
@@ -37,12 +36,15 @@ export function usePresence(
   const stop = useRef<ReturnType<typeof setTimeout>>(undefined);
   const tellTyping = useCallback(
     (typing: boolean) => {
+      const tell = (now: boolean) => {
+        const { current } = told;
+        if (now ? current.typing && Date.now() - current.at < TELL_MS : !current.typing) return;
+        told.current = { typing: now, at: Date.now() };
+        room.command("typing:set", { typing: now }).catch(() => undefined);
+      };
       clearTimeout(stop.current);
-      if (typing) stop.current = setTimeout(() => tellTyping(false), EXPIRE_MS - 1000);
-      const { current } = told;
-      if (typing ? current.typing && Date.now() - current.at < TELL_MS : !current.typing) return;
-      told.current = { typing, at: Date.now() };
-      room?.command("typing:set", { typing }).catch(() => undefined);
+      tell(typing);
+      if (typing) stop.current = setTimeout(() => tell(false), EXPIRE_MS - 1000);
     },
     [room],
   );

@@ -45,22 +45,18 @@ const isOver = (engine: CallEngine | null) => {
 };
 
 /** One side's part in the visit's call. After a reload it comes back by itself, without a click. */
-export function useVisitCall(
-  room: VisitRoom | null,
-  role: ParticipantRole,
-  visit: Consultation | undefined,
-): VisitCall {
+export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Consultation | undefined): VisitCall {
   const [engine, setEngine] = useState<CallEngine | null>(null);
   const current = useRef<{ engine: CallEngine; close: () => void } | null>(null);
   const [entered, setEntered] = useState<string | null>(null);
   const joined = useJoined(room);
   const over = useSyncExternalStore(engine?.subscribe ?? nothing, () => isOver(engine));
-  const consultationId = room?.consultationId ?? "";
+  const { consultationId } = room;
   const running = visit?.call ?? null;
 
   const begin = useCallback(
     (callId: string | null) => {
-      if (!room || (current.current && !isOver(current.current.engine))) return;
+      if (current.current && !isOver(current.current.engine)) return;
       current.current?.close();
       const { signalling, close } = createSignalling(room, {
         callId,
@@ -78,7 +74,7 @@ export function useVisitCall(
   );
 
   useEffect(() => {
-    if (over && consultationId !== "") remember(consultationId, null);
+    if (over) remember(consultationId, null);
   }, [over, consultationId]);
 
   // Back after a reload. Asked once the room is entered: only then the visit's call is the present one.
@@ -96,7 +92,7 @@ export function useVisitCall(
       current.current = null;
       setEngine(null);
     },
-    [room],
+    [],
   );
 
   return {
@@ -104,7 +100,7 @@ export function useVisitCall(
     // The end of one's own call is told a moment later; until then it must not look like a new one.
     waiting: running && (!engine || (over && running.id !== entered)) ? running : null,
     enter: () => begin(runningId),
-    decline: () => void room?.command("call:leave", {}).catch(() => undefined),
+    decline: () => void room.command("call:leave", {}).catch(() => undefined),
     dismiss: () => {
       current.current?.close();
       current.current = null;

@@ -94,7 +94,7 @@ test("a call that ended while the line was down is not begun anew", async () => 
   s.setRunning(null);
   s.wire.mend();
   await vi.waitFor(() => expect(s.room.isJoined()).toBe(true));
-  await expect(s.signalling.join()).rejects.toThrow();
+  await expect(s.signalling.join()).rejects.toThrow("the call is over");
   expect(s.heard).toContainEqual({ type: "ended", reason: "hung-up" });
   expect(s.wire.names().filter((name) => name === "call:join")).toHaveLength(1);
 });
@@ -102,7 +102,7 @@ test("a call that ended while the line was down is not begun anew", async () => 
 test("a call that ended between the two questions: the one begun by mistake is taken back", async () => {
   const s = await setUp(CALL_ID, call);
   s.setRunning({ ...call, id: "8".repeat(24) });
-  await expect(s.signalling.join()).rejects.toThrow();
+  await expect(s.signalling.join()).rejects.toThrow("the call is over");
   expect(s.wire.names()).toContain("call:leave");
   expect(s.heard).toContainEqual({ type: "ended", reason: "hung-up" });
 });

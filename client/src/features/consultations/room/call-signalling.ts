@@ -32,7 +32,9 @@ export function createSignalling(
       running = call?.id ?? null;
       if (ours !== null && running !== ours) over();
     }),
-    room.on("call:signal", ({ consultationId: _, ...signal }) => tell({ type: "signal", ...signal })),
+    room.on("call:signal", ({ from, description, candidate, media }) =>
+      tell({ type: "signal", from, description, candidate, media }),
+    ),
     room.on("call:peer-joined", ({ peerId, role }) => tell({ type: "peer-joined", peerId, role })),
     room.on("call:peer-left", ({ peerId }) => tell({ type: "peer-left", peerId })),
     room.on("call:ended", ({ reason }) => tell({ type: "ended", reason })),

@@ -1,39 +1,47 @@
 import { openLiveLine } from "../../../realtime/live-line.ts";
 import { VisitRoom } from "./visit-room.ts";
 
-interface OpenRoom {
+interface KnownRoom {
   room: VisitRoom;
   users: number;
   closing: ReturnType<typeof setTimeout> | undefined;
 }
 
-const open = new Map<string, OpenRoom>();
+const known = new Map<string, KnownRoom>();
 /** A page that is drawn again at once (React's strict mode, a pane that moves) should not leave and enter. */
 const lingerMs = 1000;
 
-/** The room of a visit, entered by its first user and left after its last. */
-export function enterRoom(consultationId: string): { room: VisitRoom; release: () => void } {
-  let entry = open.get(consultationId);
+function entryOf(consultationId: string): KnownRoom {
+  let entry = known.get(consultationId);
   if (!entry) {
     entry = { room: new VisitRoom(consultationId, openLiveLine), users: 0, closing: undefined };
-    open.set(consultationId, entry);
-    void entry.room.start();
+    known.set(consultationId, entry);
   }
-  const held = entry;
-  held.users += 1;
-  clearTimeout(held.closing);
-  return {
-    room: held.room,
-    release() {
-      held.users -= 1;
-      if (held.users > 0) return;
-      held.closing = setTimeout(() => {
-        if (open.get(consultationId) === held) open.delete(consultationId);
-        held.room.close();
-      }, lingerMs);
-    },
+  return entry;
+}
+
+/** The one room object of a visit on this page; it is entered by `holdRoom`. */
+export const roomOf = (consultationId: string): VisitRoom => entryOf(consultationId).room;
+
+/** Entered by its first user and left after its last; the returned function lets go. */
+export function holdRoom(consultationId: string): () => void {
+  const entry = entryOf(consultationId);
+  entry.users += 1;
+  if (entry.closing === undefined && entry.users === 1) void entry.room.start().catch(() => undefined);
+  clearTimeout(entry.closing);
+  entry.closing = undefined;
+  return () => {
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    entry.closing = setTimeout(() => {
+      entry.closing = undefined;
+      entry.room.close();
+    }, lingerMs);
   };
 }
 
-/** The room when some part of this page is in it, or wants to be. */
-export const openRoom = (consultationId: string): VisitRoom | undefined => open.get(consultationId)?.room;
+/** The room while some part of this page is in it, or wants to be. */
+export function heldRoom(consultationId: string): VisitRoom | undefined {
+  const entry = known.get(consultationId);
+  return entry && (entry.users > 0 || entry.closing !== undefined) ? entry.room : undefined;
+}

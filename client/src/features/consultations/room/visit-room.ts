@@ -27,6 +27,7 @@ export class VisitRoom {
   #joined: Consultation | null = null;
   #refused: unknown = null;
   #run = 0;
+  #life = 0;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #undo: (() => void)[] = [];
@@ -53,9 +54,13 @@ export class VisitRoom {
     return () => void this.#onChange.delete(listener);
   };
 
+  /** May be started again after it was closed. */
   async start(): Promise<void> {
+    this.#closed = false;
+    this.#life += 1;
+    const life = this.#life;
     const line = await this.#openLine();
-    if (this.#closed) return;
+    if (this.#closed || life !== this.#life) return;
     this.#line = line;
     for (const event of this.#handlers.keys()) this.#listen(line, event);
     this.#undo.push(
@@ -70,8 +75,9 @@ export class VisitRoom {
     clearTimeout(this.#timer);
     for (const undo of this.#undo.splice(0)) undo();
     if (this.#joined) this.#line?.send("consultation:leave", this.#here()).catch(() => undefined);
-    this.#joined = null;
-    for (const listener of this.#onChange) listener();
+    this.#line = null;
+    this.#refused = null;
+    this.#leftBehind();
   }
 
   /** Every time the room was entered, the first time and after each reconnect; at once when it is entered already. */
