@@ -19,11 +19,13 @@ export async function openConsultation(ctx: Ctx, appointmentId: string): Promise
   const specialistId = specialistOf(ctx);
   const appointment = await getAppointment(appointmentId);
   if (!appointment || appointment.specialistId !== specialistId) throw new AppError("forbidden");
-  await requirePatientAccess(ctx, appointment.patientId, "open-visit");
   const opened = await findByAppointment(appointmentId);
+  // Before the gate: with a cancelled booking the access it gave has ended, and the specialist may know why.
+  if (!opened && appointment.status !== "booked" && appointment.status !== "checked-in")
+    throw new AppError("illegal_state");
+  await requirePatientAccess(ctx, appointment.patientId, "open-visit");
   if (opened) return opened;
 
-  if (appointment.status !== "booked" && appointment.status !== "checked-in") throw new AppError("illegal_state");
   if (appointment.judgement?.decision !== "accepted") throw new AppError("judgement_required");
   await requireConsents(ctx, appointment.patientId);
   const stand = visitWindow(appointment, await visitSettingsOf(appointment.organizationId), ctx.now());

@@ -48,4 +48,12 @@ export const sentences: Sentences = {
     toPatient(data.decision === "accepted" ? "follow-up-accepted" : "follow-up-declined", data),
   "consultation:opened": ({ data }) => ofVisit("visit-opened", data),
   "note:signed": ({ data }) => ofVisit("plan-signed", data),
+  "report:file-refused": async ({ data }) => [
+    {
+      userId: data.accountId,
+      kind: "report-refused",
+      params: {},
+      subject: { type: "report", id: data.reportId },
+    },
+  ],
 };

@@ -1,0 +1,290 @@
+import { randomUUID } from "node:crypto";
+import type { Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import type { Ack } from "@fuzhen/shared/realtime/events.ts";
+import { makeConsultation, makeReadyVisit, type Visit } from "./make-consultation.ts";
+import { earOf, type Ear } from "./socket-ear.ts";
+import { command, startTestApp, type TestApp, type TestSocket } from "./test-app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ now: "2026-11-23T01:00:00Z" });
+});
+afterAll(() => app.close());
+
+/** A connection that has entered the visit's room, and all it hears. */
+async function enter(visit: Visit, token: string): Promise<{ socket: TestSocket; ear: Ear }> {
+  const socket = await app.socket(token);
+  const ear = earOf(socket);
+  const ack = await command(socket, "consultation:join", { consultationId: visit.consultationId });
+  expect(ack).toMatchObject({ ok: true, data: { id: visit.consultationId } });
+  return { socket, ear };
+}
+const both = async (visit: Visit) => ({
+  patient: await enter(visit, visit.patientToken),
+  specialist: await enter(visit, visit.specialistToken),
+});
+const say = (socket: TestSocket, visit: Visit, text: string, clientMessageId: string = randomUUID()) =>
+  command(socket, "message:send", { consultationId: visit.consultationId, clientMessageId, text });
+const dataOf = <T>(ack: Ack<T>): T => {
+  if (!ack.ok) throw new Error(ack.problem.code);
+  return ack.data;
+};
+/** A packet as a stranger might write it, outside the types. */
+const raw = (socket: TestSocket, event: string, ...args: unknown[]) =>
+  (socket as Socket).timeout(5000).emitWithAck(event, ...args) as Promise<Ack<unknown>>;
+
+describe("the room of a visit", () => {
+  test("both sides learn who is there, also when one leaves or is cut off", async () => {
+    const visit = await makeConsultation(app);
+    const patient = await enter(visit, visit.patientToken);
+    await patient.ear.first("presence:changed", ({ online }) => online.join() === "patient");
+    const specialist = await enter(visit, visit.specialistToken);
+    await patient.ear.first("presence:changed", ({ online }) => online.join() === "patient,specialist");
+    await specialist.ear.first("presence:changed", ({ online }) => online.join() === "patient,specialist");
+    patient.ear.forget();
+    const { consultationId } = visit;
+    expect(await command(specialist.socket, "consultation:leave", { consultationId })).toEqual({
+      ok: true,
+      data: { ok: true },
+    });
+    await patient.ear.first("presence:changed", ({ online }) => online.join() === "patient");
+    patient.ear.forget();
+    const back = await enter(visit, visit.specialistToken);
+    await patient.ear.first("presence:changed", ({ online }) => online.join() === "patient,specialist");
+    patient.ear.forget();
+    back.socket.disconnect();
+    await patient.ear.first("presence:changed", ({ online }) => online.join() === "patient");
+  });
+  test("a second window of one side does not make the side leave", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const second = await enter(visit, visit.patientToken);
+    specialist.ear.forget();
+    second.socket.disconnect();
+    const told = await specialist.ear.first("presence:changed");
+    expect(told.online).toEqual(["patient", "specialist"]);
+    expect(patient.ear.all("presence:changed").at(-1)?.online).toEqual(["patient", "specialist"]);
+  });
+  test("entering is refused to strangers, alike for a visit that is not, and logged", async () => {
+    const visit = await makeConsultation(app);
+    const stranger = await makeReadyVisit(app, { specialist: "own" });
+    for (const token of [stranger.patientToken, stranger.specialistToken]) {
+      const socket = await app.socket(token);
+      for (const consultationId of [visit.consultationId, "f".repeat(24)]) {
+        const ack = await command(socket, "consultation:join", { consultationId });
+        expect(ack).toMatchObject({ ok: false, problem: { code: "forbidden", status: 403 } });
+      }
+    }
+    const admin = await app.socket(visit.specialist.hospital.admin.token);
+    const ack = await command(admin, "consultation:join", { consultationId: visit.consultationId });
+    expect(ack).toMatchObject({ ok: false, problem: { code: "forbidden" } });
+  });
+  test("every other command needs the room, even from a side of the visit", async () => {
+    const visit = await makeConsultation(app);
+    const socket = await app.socket(visit.patientToken);
+    const { consultationId } = visit;
+    const refused = { ok: false, problem: { code: "forbidden" } };
+    expect(await say(socket, visit, "x")).toMatchObject(refused);
+    expect(await command(socket, "message:mark", { consultationId, readSeq: 1 })).toMatchObject(refused);
+    expect(await command(socket, "typing:set", { consultationId, typing: true })).toMatchObject(refused);
+    expect(await command(socket, "call:join", { consultationId })).toMatchObject(refused);
+    expect(await command(socket, "call:leave", { consultationId })).toMatchObject(refused);
+    expect(await command(socket, "call:signal", { consultationId, to: socket.id ?? "" })).toMatchObject(refused);
+    expect(await command(socket, "consultation:leave", { consultationId })).toMatchObject(refused);
+  });
+});
+
+describe("messages", () => {
+  test("ack, the other side's event, the outsiders' silence", async () => {
+    const visit = await makeConsultation(app);
+    const elsewhere = await makeConsultation(app, { specialist: "own" });
+    const { patient, specialist } = await both(visit);
+    const outsider = await both(elsewhere);
+    await app.settled();
+    for (const { ear } of [outsider.patient, outsider.specialist]) ear.forget();
+
+    const words = `夜里腿肿${randomUUID()}`;
+    const sent = dataOf(await say(patient.socket, visit, words));
+    expect(sent).toMatchObject({ kind: "text", sender: "patient", text: words });
+    expect(await specialist.ear.first("message:created", ({ id }) => id === sent.id)).toEqual(sent);
+    expect(await patient.ear.first("message:created", ({ id }) => id === sent.id)).toEqual(sent);
+    await command(patient.socket, "typing:set", { consultationId: visit.consultationId, typing: true });
+    expect(await specialist.ear.first("typing:changed")).toEqual({
+      consultationId: visit.consultationId,
+      role: "patient",
+      typing: true,
+    });
+    expect(patient.ear.all("typing:changed")).toEqual([]);
+    dataOf(
+      await command(specialist.socket, "message:mark", { consultationId: visit.consultationId, readSeq: sent.seq }),
+    );
+    expect(await patient.ear.first("message:marked")).toEqual({
+      consultationId: visit.consultationId,
+      role: "specialist",
+      marks: { deliveredSeq: sent.seq, readSeq: sent.seq },
+    });
+
+    // The fence: something of their own arrives, and nothing came before it.
+    const fence = dataOf(await say(outsider.patient.socket, elsewhere, "界"));
+    for (const { ear } of [outsider.patient, outsider.specialist]) {
+      await ear.first("message:created", ({ id }) => id === fence.id);
+      expect(ear.names()).toEqual(["message:created"]);
+    }
+    expect(app.logLines.join("\n")).not.toContain(words);
+  });
+  test("100 messages of both sides at once arrive on both sides once each and in order", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const acks = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => say(i % 2 ? patient.socket : specialist.socket, visit, `${i}`)),
+    );
+    const seqs = acks.map((ack) => dataOf(ack).seq).toSorted((a, b) => a - b);
+    expect(seqs).toEqual(Array.from({ length: 100 }, (_, i) => i + 2));
+    for (const { ear } of [patient, specialist]) {
+      await ear.first("message:created", ({ seq }) => seq === 101);
+      const heard = ear.all("message:created").map(({ seq }) => seq);
+      expect(heard.filter((seq) => seq > 1)).toEqual(seqs);
+    }
+  });
+  test("a repeated send is acknowledged with the first message and heard once", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const id = randomUUID();
+    const acks = await Promise.all(Array.from({ length: 20 }, () => say(patient.socket, visit, "再发一次", id)));
+    expect(new Set(acks.map((ack) => dataOf(ack).id)).size).toBe(1);
+    const fence = dataOf(await say(patient.socket, visit, "界"));
+    await specialist.ear.first("message:created", (message) => message.id === fence.id);
+    expect(specialist.ear.all("message:created").filter((message) => message.clientMessageId === id)).toHaveLength(1);
+  });
+  test("marks only grow and never pass the newest entry", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const { consultationId } = visit;
+    for (let i = 0; i < 3; i++) await say(patient.socket, visit, `${i}`);
+    const mark = (input: { deliveredSeq?: number; readSeq?: number }) =>
+      command(specialist.socket, "message:mark", { consultationId, ...input });
+    for (const input of [{ deliveredSeq: 3 }, { readSeq: 2 }, { readSeq: 1 }, { deliveredSeq: 2 }, {}, { readSeq: 99 }])
+      expect((await mark(input)).ok).toBe(true);
+    await app.settled();
+    const fence = dataOf(await say(specialist.socket, visit, "界"));
+    await patient.ear.first("message:created", ({ id }) => id === fence.id);
+    expect(patient.ear.all("message:marked").map(({ marks }) => marks)).toEqual([
+      { deliveredSeq: 3, readSeq: 0 },
+      { deliveredSeq: 3, readSeq: 2 },
+      { deliveredSeq: 4, readSeq: 4 },
+    ]);
+    expect(await mark({ readSeq: -1 })).toMatchObject({ ok: false, problem: { code: "invalid_input" } });
+  });
+});
+
+describe("bad packets", () => {
+  test("are answered with an error, counted in the log, and the room never notices", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const { consultationId } = visit;
+    specialist.ear.forget();
+    const warningsBefore = app.logLines.filter((line) => line.includes("socket packet refused")).length;
+    const bad: [string, unknown][] = [
+      ["message:send", null],
+      ["message:send", "text"],
+      ["message:send", []],
+      ["message:send", { consultationId: { $ne: null }, clientMessageId: randomUUID(), text: "x" }],
+      ["message:send", { consultationId, clientMessageId: "1", text: "x" }],
+      ["message:send", { consultationId, clientMessageId: randomUUID(), text: { $gt: "" } }],
+      ["message:send", { consultationId, clientMessageId: randomUUID(), text: "长".repeat(2001) }],
+      ["message:mark", { consultationId, readSeq: "1" }],
+      ["message:mark", { consultationId, readSeq: 1.5 }],
+      ["typing:set", { consultationId, typing: "yes" }],
+      ["call:join", { consultationId: "1" }],
+      ["call:signal", { consultationId, to: 5 }],
+      ["consultation:join", {}],
+      ["consultation:join", undefined],
+    ];
+    for (const [event, packet] of bad)
+      expect([event, await raw(patient.socket, event, packet)]).toMatchObject([
+        event,
+        { ok: false, problem: { code: "invalid_input", status: 400 } },
+      ]);
+    const warnings = app.logLines.filter((line) => line.includes("socket packet refused"));
+    expect(warnings.length - warningsBefore).toBe(bad.length);
+    expect(await raw(patient.socket, "message:destroy", { consultationId })).toMatchObject({
+      ok: false,
+      problem: { code: "invalid_input" },
+    });
+    // Without an ack: nobody to tell, nothing breaks.
+    (patient.socket as Socket).emit("message:send", { nonsense: true });
+    const fence = dataOf(await say(patient.socket, visit, "界"));
+    await specialist.ear.first("message:created", ({ id }) => id === fence.id);
+    expect(specialist.ear.names()).toEqual(["message:created"]);
+  });
+  test("a packet beyond the size limit ends that connection alone", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const gone = new Promise<string>((resolve) => patient.socket.once("disconnect", resolve));
+    (patient.socket as Socket).emit("message:send", { text: "x".repeat(300 * 1024) });
+    expect(await gone).toMatch(/transport/);
+    await specialist.ear.first("presence:changed", ({ online }) => online.join() === "specialist");
+    const again = await enter(visit, visit.patientToken);
+    expect((await say(again.socket, visit, "我回来了")).ok).toBe(true);
+  });
+  test("a forged visit id opens nothing, from inside another room", async () => {
+    const visit = await makeConsultation(app);
+    const elsewhere = await makeConsultation(app, { specialist: "own" });
+    const { patient, specialist } = await both(visit);
+    const intruder = await enter(elsewhere, elsewhere.patientToken);
+    const { consultationId } = visit;
+    specialist.ear.forget();
+    expect(await say(intruder.socket, visit, "x")).toMatchObject({ ok: false, problem: { code: "forbidden" } });
+    for (const ack of [
+      await command(intruder.socket, "typing:set", { consultationId, typing: true }),
+      await command(intruder.socket, "message:mark", { consultationId, readSeq: 1 }),
+      await command(intruder.socket, "call:join", { consultationId }),
+      await command(intruder.socket, "call:signal", { consultationId, to: specialist.socket.id ?? "" }),
+    ])
+      expect(ack).toMatchObject({ ok: false, problem: { code: "forbidden" } });
+    const fence = dataOf(await say(patient.socket, visit, "界"));
+    await specialist.ear.first("message:created", ({ id }) => id === fence.id);
+    expect(specialist.ear.names()).toEqual(["message:created"]);
+  });
+});
+
+describe("sessions and the server itself come and go", () => {
+  test("signing out cuts the connection at once and the room learns of it", async () => {
+    const visit = await makeConsultation(app);
+    const { specialist } = await both(visit);
+    const { phone, password } = visit.patient.account;
+    const session = await app.call<Session>("POST", "/sessions", { body: { phone, password } });
+    const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const leaving = await enter(visit, session.data.accessToken);
+    const gone = new Promise<string>((resolve) => leaving.socket.once("disconnect", resolve));
+    const headers = { cookie, "x-fuzhen": "1" };
+    expect((await app.call("POST", "/sessions/end", { headers })).status).toBe(200);
+    expect(await gone).toBe("io server disconnect");
+    const fence = dataOf(await say(specialist.socket, visit, "还在吗"));
+    await specialist.ear.first("message:created", ({ id }) => id === fence.id);
+    expect(leaving.ear.all("message:created").map(({ id }) => id)).not.toContain(fence.id);
+    expect(leaving.ear.names()).toContain("session:revoked");
+  });
+  test("what was said while a side was away is there when it comes back", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const last = dataOf(await say(patient.socket, visit, "一"));
+    await specialist.ear.first("message:created", ({ id }) => id === last.id);
+    specialist.socket.disconnect();
+    const missed: string[] = [];
+    for (const text of ["二", "三", "四"]) missed.push(dataOf(await say(patient.socket, visit, text)).id);
+    const back = await enter(visit, visit.specialistToken);
+    const gap = await app.call<{ messages: Message[]; lastSeq: number }>(
+      "GET",
+      `/consultations/${visit.consultationId}/messages?afterSeq=${last.seq}`,
+      { as: visit.specialistToken },
+    );
+    expect(gap.data.messages.map(({ id }) => id)).toEqual(missed);
+    expect(gap.data.lastSeq).toBe(last.seq + 3);
+    const next = dataOf(await say(patient.socket, visit, "五"));
+    expect((await back.ear.first("message:created")).id).toBe(next.id);
+  });
+});
