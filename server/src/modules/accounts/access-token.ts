@@ -2,7 +2,7 @@ import jwt from "jsonwebtoken";
 import { isValidObjectId } from "../../platform/database.ts";
 import type { Keys } from "../../platform/keys.ts";
 
-export const ACCESS_TOKEN_SECONDS = 600;
+const ACCESS_TOKEN_SECONDS = 600;
 const KEY_ID = "access-1";
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 

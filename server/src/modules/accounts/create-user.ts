@@ -57,7 +57,7 @@ export async function createUser(ctx: Ctx, input: UserInput, passwordField: stri
   }
 }
 
-export interface StaffUserInput {
+interface StaffUserInput {
   phone: string;
   password: string;
   role: "specialist" | "admin" | "pharmacist";

@@ -63,10 +63,6 @@ export async function insertUser(user: NewUser, at: Date): Promise<UserRecord> {
   return toRecord(doc.toObject());
 }
 
-export async function setUserSpecialist(userId: string, specialistId: string): Promise<void> {
-  await UserModel.updateOne({ _id: oid(userId) }, { $set: { specialistId: oid(specialistId) } });
-}
-
 export async function setDisplayName(userId: string, displayName: string): Promise<void> {
   await UserModel.updateOne({ _id: oid(userId) }, { $set: { displayName } });
 }

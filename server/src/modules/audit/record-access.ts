@@ -3,7 +3,7 @@ import { insideTransaction } from "../../platform/database.ts";
 import { describeFault } from "../../platform/run-action.ts";
 import { insertAuditEvent, type AuditEntry } from "./audit-event.repo.ts";
 
-export interface Access {
+interface Access {
   patientId: string | null;
   entity: { type: string; id: string };
   /** What was tried, e.g. `read`. */

@@ -1,14 +1,9 @@
-/** Who may see whom, and until when; instants as ISO strings. */
-export interface GrantFact {
-  appointmentId: string;
-  specialistId: string;
-  from: string;
-  until: string;
-}
+import type { CareGrant } from "./care-grant.repo.ts";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {
-    "care-access:granted": GrantFact;
+    /** Instants as ISO strings: a fact is plain data. */
+    "care-access:granted": Pick<CareGrant, "appointmentId" | "specialistId"> & { from: string; until: string };
     "care-access:ended": { appointmentId: string };
   }
 }

@@ -2,11 +2,6 @@ import type { ServerModule } from "../module.ts";
 import "./care-access.facts.ts";
 
 export { endCareAccess, grantCareAccess } from "./grant-care-access.ts";
-export {
-  accessPurposes,
-  canAccessPatient,
-  requirePatientAccess,
-  type AccessPurpose,
-} from "./require-patient-access.ts";
+export { canAccessPatient, requirePatientAccess, type AccessPurpose } from "./require-patient-access.ts";
 
 export const careAccessModule: ServerModule = {};

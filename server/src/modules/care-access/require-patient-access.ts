@@ -6,22 +6,20 @@ import { hasLiveGrant } from "./care-grant.repo.ts";
 import { canSeePatient } from "./care-access.policy.ts";
 
 /** Why a patient's record is opened; stands in the access log. */
-export const accessPurposes = [
-  "profile",
-  "upload-file",
-  "read-file",
-  "write-report",
-  "read-report",
-  "book-appointment",
-  "change-appointment",
-  "read-appointment",
-  "open-visit",
-  "visit",
-  "write-note",
-  "read-note",
-  "read-plan",
-] as const;
-export type AccessPurpose = (typeof accessPurposes)[number];
+export type AccessPurpose =
+  | "profile"
+  | "upload-file"
+  | "read-file"
+  | "write-report"
+  | "read-report"
+  | "book-appointment"
+  | "change-appointment"
+  | "read-appointment"
+  | "open-visit"
+  | "visit"
+  | "write-note"
+  | "read-note"
+  | "read-plan";
 
 async function patientInSight(ctx: Ctx, patientId: string): Promise<PatientRecord | null> {
   const patient = await getPatient(patientId);

@@ -1,15 +1,8 @@
 import type { ServerModule } from "../module.ts";
 import { routes } from "./organization.routes.ts";
 
-export { addDepartment } from "./add-department.ts";
 export { addOrganization } from "./add-organization.ts";
-export {
-  departmentsOfOrganization,
-  getDepartment,
-  getDepartments,
-  inactiveDepartmentIds,
-  type DepartmentRecord,
-} from "./department.repo.ts";
+export { getDepartment, getDepartments, inactiveDepartmentIds, type DepartmentRecord } from "./department.repo.ts";
 export { getOrganization, listOrganizations, type OrganizationRecord } from "./organization.repo.ts";
 export { visitSettingsOf } from "./visit-settings.ts";
 

@@ -1,12 +1,9 @@
-export interface DepartmentFact {
-  departmentId: string;
-  organizationId: string;
-}
+import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "organization:added": { organizationId: string };
-    "department:added": DepartmentFact & { code: string };
-    "department:updated": DepartmentFact & { active: boolean };
+    "department:added": { departmentId: string } & Pick<Department, "organizationId" | "code">;
+    "department:updated": { departmentId: string } & Pick<Department, "organizationId" | "active">;
   }
 }

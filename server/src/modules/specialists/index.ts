@@ -1,8 +1,6 @@
 import type { ServerModule } from "../module.ts";
 import { routes } from "./specialist.routes.ts";
 
-export { addSpecialist } from "./add-specialist.ts";
-export { publishSpecialist } from "./publish-specialist.ts";
 export { publicKeyOf } from "./signing-key.repo.ts";
 export { signingKeyOf } from "./signing-keys.ts";
 export { getSpecialist, getSpecialists, isOnDuty, type SpecialistRecord } from "./specialist.reads.ts";

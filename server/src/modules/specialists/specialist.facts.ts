@@ -1,12 +1,10 @@
-export interface SpecialistFact {
-  specialistId: string;
-  organizationId: string;
-}
+import type { UpdateSpecialistInput } from "@fuzhen/shared/specialists/specialist.schema.ts";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {
-    "specialist:added": SpecialistFact;
-    "specialist:updated": SpecialistFact & { changed: string[] };
-    "specialist:published": SpecialistFact & { published: boolean };
+    "specialist:added": { specialistId: string; organizationId: string };
+    /** Names of the fields that were given, never their content. */
+    "specialist:updated": { specialistId: string; organizationId: string; changed: (keyof UpdateSpecialistInput)[] };
+    "specialist:published": { specialistId: string; organizationId: string; published: boolean };
   }
 }

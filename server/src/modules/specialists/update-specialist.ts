@@ -38,7 +38,11 @@ export async function updateSpecialist(ctx: Ctx, input: UpdateSpecialistInput): 
         type: "specialist:updated",
         patientId: null,
         entity: { type: "Specialist", id: specialistId },
-        data: { specialistId, organizationId: before.organizationId, changed: Object.keys(set) },
+        data: {
+          specialistId,
+          organizationId: before.organizationId,
+          changed: Object.keys(set) as (keyof typeof given)[],
+        },
       });
       return presentStaffSpecialist(await requireStaffSpecialist(ctx, specialistId));
     });
