@@ -1,17 +1,37 @@
+import { lazy, Suspense } from "react";
 import { Route, Routes } from "react-router";
+import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { DeskShell } from "../../../ui/desk/DeskShell.tsx";
+import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { useSignOut } from "../../use-sign-out.ts";
 import { useAdminNav } from "./nav.ts";
+
+const Bookings = lazy(() => import("./bookings.tsx"));
+const Schedules = lazy(() => import("./schedules.tsx"));
+const Specialists = lazy(() => import("./specialists.tsx"));
+const Departments = lazy(() => import("./departments.tsx"));
 
 export default function AdminTree() {
   const nav = useAdminNav();
   const signOut = useSignOut();
   return (
     <DeskShell nav={nav} onSignOut={signOut}>
-      <Routes>
-        <Route path="*" element={<NotFound />} />
-      </Routes>
+      <Suspense
+        fallback={
+          <DeskPage title={nav[0]?.label ?? ""}>
+            <DeskSkeleton />
+          </DeskPage>
+        }
+      >
+        <Routes>
+          <Route path="/admin" element={<Bookings />} />
+          <Route path="/admin/schedules" element={<Schedules />} />
+          <Route path="/admin/specialists" element={<Specialists />} />
+          <Route path="/admin/departments" element={<Departments />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
     </DeskShell>
   );
 }

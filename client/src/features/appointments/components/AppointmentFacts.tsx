@@ -1,5 +1,4 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import type { ReactNode } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Notice } from "../../../ui/mobile/Card.tsx";
 import { Section } from "../../../ui/mobile/Page.tsx";
@@ -7,25 +6,24 @@ import { appointmentTexts } from "../appointments.texts.ts";
 import styles from "./Appointment.module.css";
 
 /** What was booked: for whom, how, what it costs (`fee`, said by the route), and what the specialist was told. */
-export function AppointmentFacts({ appointment, fee }: { appointment: Appointment; fee: ReactNode }) {
+export function AppointmentFacts({ appointment, fee }: { appointment: Appointment; fee: string }) {
   const texts = useTexts(appointmentTexts);
   const { patient } = appointment;
-  const facts: [string, ReactNode][] = [
+  const facts: [string, string][] = [
     [texts.who, `${patient.name} · ${texts.person(patient.sex, patient.age)}`],
     [texts.visitKind, texts.visitKinds[appointment.visitKind]],
-    [texts.fee, <span className="num">{fee}</span>],
+    [texts.fee, fee],
     [texts.disease, appointment.disease],
     [texts.diagnosedAt, appointment.diagnosedAt],
   ];
-  if (appointment.message !== "")
-    facts.push([texts.message, <span className={styles.typed}>{appointment.message}</span>]);
+  if (appointment.message !== "") facts.push([texts.message, appointment.message]);
   return (
     <Section title={texts.about}>
       <dl className={styles.facts}>
         {facts.map(([term, value]) => (
           <div key={term}>
             <dt>{term}</dt>
-            <dd>{value}</dd>
+            <dd className={`${styles.typed} num`}>{value}</dd>
           </div>
         ))}
       </dl>

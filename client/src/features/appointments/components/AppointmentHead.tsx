@@ -42,7 +42,7 @@ export function JustBooked() {
   const texts = useTexts(appointmentTexts);
   return (
     <Notice tone="done">
-      <div className="stack-tight" role="status">
+      <div className="stack-tight" aria-live="polite">
         <p>
           <strong>{texts.booked}</strong>
         </p>

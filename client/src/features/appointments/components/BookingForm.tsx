@@ -23,13 +23,13 @@ interface BookingFormProps {
   booking: BookingDraftState;
   sending: Sending<BookAppointmentInput>;
   /** Choosing among the patient's reports; composed by the route. */
-  proof: ReactNode;
-  reports: ReactNode;
+  renderProof: (error: string | undefined) => ReactNode;
+  renderReports: (error: string | undefined) => ReactNode;
 }
 
 /** Everything the law and the specialist need before a follow-up (R10, R11). Nothing typed is lost on any refusal. */
 export function BookingForm(props: BookingFormProps) {
-  const { id, specialistId, start, here, patients, patientId, booking, sending, proof, reports } = props;
+  const { id, specialistId, start, here, patients, patientId, booking, sending, renderProof, renderReports } = props;
   const texts = useTexts(bookingTexts);
   const { required } = useTexts(fieldErrorTexts);
   const [tries, setTries] = useState(0);
@@ -94,11 +94,11 @@ export function BookingForm(props: BookingFormProps) {
       />
       {patientId !== "" && (
         <>
-          <PapersField label={texts.proof} hint={texts.proofHint} error={errorOf("proofReportId")}>
-            {proof}
+          <PapersField label={texts.proof} hint={texts.proofHint}>
+            {renderProof(errorOf("proofReportId"))}
           </PapersField>
-          <PapersField label={texts.reports} hint={texts.reportsHint} error={sending.fieldError("reportIds")} optional>
-            {reports}
+          <PapersField label={texts.reports} hint={texts.reportsHint} optional>
+            {renderReports(sending.fieldError("reportIds"))}
           </PapersField>
         </>
       )}

@@ -66,7 +66,7 @@ export function MainAction({ appointment, onSupplement }: { appointment: Appoint
           {texts.bookAgain}
         </ButtonLink>
       );
-    case null:
+    default:
       return null;
   }
 }

@@ -33,27 +33,33 @@ export function PatientPicker({ patients, value, onChange, here, error }: Patien
   const chosen = patients.find(({ id }) => id === value);
   return (
     <div className="stack-tight">
-      <fieldset aria-describedby={error === undefined ? undefined : `${name}-error`}>
-        <legend className={styles.legend}>{texts.who}</legend>
-        <div className={styles.list}>
-          {patients.map((patient) => (
-            <label key={patient.id} className={styles.row}>
-              <input
-                type="radio"
-                name={name}
-                value={patient.id}
-                checked={patient.id === value}
-                aria-invalid={error === undefined ? undefined : true}
-                onChange={() => onChange(patient.id)}
-              />
-              <span className="grow">{patient.name}</span>
-              <span className="quiet small num">{texts.person(patient.sex, patient.age)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <p id={`${name}-label`} className={styles.label}>
+        {texts.who}
+      </p>
+      <div
+        role="radiogroup"
+        aria-labelledby={`${name}-label`}
+        aria-describedby={error === undefined ? undefined : `${name}-error`}
+        aria-invalid={error === undefined ? undefined : true}
+        tabIndex={-1}
+        className={styles.list}
+      >
+        {patients.map((patient) => (
+          <label key={patient.id} className={styles.row}>
+            <input
+              type="radio"
+              name={name}
+              value={patient.id}
+              checked={patient.id === value}
+              onChange={() => onChange(patient.id)}
+            />
+            <span className="grow">{patient.name}</span>
+            <span className="quiet small num">{texts.person(patient.sex, patient.age)}</span>
+          </label>
+        ))}
+      </div>
       {error !== undefined && (
-        <p id={`${name}-error`} className="small">
+        <p id={`${name}-error`} className={styles.error}>
           {error}
         </p>
       )}

@@ -16,11 +16,11 @@ interface SupplementSheetProps {
   open: boolean;
   onClose: () => void;
   /** The chooser among the patient's reports; composed by the route. */
-  choice: (chosen: { value: string[]; onChange: (value: string[]) => void }) => ReactNode;
+  renderChoice: (chosen: { value: string[]; onChange: (value: string[]) => void }) => ReactNode;
 }
 
 /** 补充报告: more papers for a visit that is still to come. What was picked survives the way to the camera and back. */
-export function SupplementSheet({ appointment, open, onClose, choice }: SupplementSheetProps) {
+export function SupplementSheet({ appointment, open, onClose, renderChoice }: SupplementSheetProps) {
   const texts = useTexts(appointmentTexts);
   const errorText = useErrorText();
   const queryClient = useQueryClient();
@@ -56,7 +56,7 @@ export function SupplementSheet({ appointment, open, onClose, choice }: Suppleme
     >
       <div className="stack">
         {adding.isError && <Notice tone="danger">{errorText(adding.error)}</Notice>}
-        {choice({ value: draft.reportIds, onChange: (reportIds) => change({ reportIds }) })}
+        {renderChoice({ value: draft.reportIds, onChange: (reportIds) => change({ reportIds }) })}
       </div>
     </Sheet>
   );

@@ -25,7 +25,7 @@ export function SlotPicker({ days, choice, elsewhere }: SlotPickerProps) {
   const now = useNow();
   const view = outlook(days);
   const shown = days.find(({ day }) => day === choice.day);
-  const phoneZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const phoneZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <div className="stack">
       <div aria-live="polite">{choice.gone && <Gone gone={choice.gone} now={now} />}</div>

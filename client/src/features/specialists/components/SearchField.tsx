@@ -10,32 +10,34 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
   const texts = useTexts(specialistFinderTexts);
   const input = useRef<HTMLInputElement>(null);
   return (
-    <form role="search" className={styles.box} onSubmit={(event) => (event.preventDefault(), input.current?.blur())}>
-      <Search className={styles.sign} aria-hidden size={20} />
-      <input
-        ref={input}
-        type="search"
-        className={styles.input}
-        aria-label={texts.search}
-        placeholder={texts.search}
-        value={value}
-        maxLength={40}
-        enterKeyHint="search"
-        autoComplete="off"
-        autoCorrect="off"
-        spellCheck={false}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {value !== "" && (
-        <IconButton
-          label={texts.clear}
-          icon={<X aria-hidden size={20} />}
-          onClick={() => {
-            onChange("");
-            input.current?.focus();
-          }}
+    <search>
+      <form className={styles.box} onSubmit={(event) => (event.preventDefault(), input.current?.blur())}>
+        <Search className={styles.sign} aria-hidden size={20} />
+        <input
+          ref={input}
+          type="search"
+          className={styles.input}
+          aria-label={texts.search}
+          placeholder={texts.search}
+          value={value}
+          maxLength={40}
+          enterKeyHint="search"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          onChange={(event) => onChange(event.target.value)}
         />
-      )}
-    </form>
+        {value !== "" && (
+          <IconButton
+            label={texts.clear}
+            icon={<X aria-hidden size={20} />}
+            onClick={() => {
+              onChange("");
+              input.current?.focus();
+            }}
+          />
+        )}
+      </form>
+    </search>
   );
 }

@@ -1,0 +1,25 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { DeskAddDepartment } from "../../../features/organizations/components/DeskAddDepartment.tsx";
+import { DeskDepartments } from "../../../features/organizations/components/DeskDepartments.tsx";
+import { deskDepartmentsTexts } from "../../../features/organizations/desk-departments.texts.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
+
+export default function Departments() {
+  const texts = useTexts(deskDepartmentsTexts);
+  const [adding, setAdding] = useState(false);
+  return (
+    <DeskPage
+      title={texts.title}
+      actions={
+        <Button type="primary" onClick={() => setAdding(true)}>
+          {texts.add}
+        </Button>
+      }
+    >
+      <DeskDepartments onAdd={() => setAdding(true)} />
+      <DeskAddDepartment open={adding} onClose={() => setAdding(false)} />
+    </DeskPage>
+  );
+}

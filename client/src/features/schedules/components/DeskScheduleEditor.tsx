@@ -1,0 +1,160 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Button, DatePicker, Drawer, Form, Space, Tag } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { checkSessions } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import type { Schedule, ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
+import { useDraft } from "../../../lib/draft.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { errorTexts } from "../../../lib/i18n/errors.ts";
+import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { publishSchedule } from "../api/publish-schedule.ts";
+import { saveSchedule } from "../api/save-schedule.ts";
+import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
+import { copyMonday, draftOf, nextSession, slotsPerWeek } from "../schedule-draft.ts";
+import { DeskSessionRow } from "./DeskSessionRow.tsx";
+
+interface Props {
+  specialist: { id: string; name: string };
+  schedule: Schedule | undefined;
+  /** Day of the week the editor was opened at. */
+  weekday: number;
+  today: string;
+  onClose: () => void;
+}
+
+/** The week of one specialist. Conflicts show while editing; what was typed survives a reload. */
+export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClose }: Props) {
+  const texts = useTexts(deskSchedulesTexts);
+  const common = useTexts(commonTexts);
+  const errors = useTexts(errorTexts);
+  const { message, modal } = App.useApp();
+  const queryClient = useQueryClient();
+  const { draft, change, clear } = useDraft(
+    `schedule.${specialist.id}.${schedule?.version ?? 0}`,
+    draftOf(schedule, today),
+  );
+  const [refused, setRefused] = useState<readonly string[]>([]);
+  const done = (words: string) => {
+    clear();
+    void queryClient.invalidateQueries({ queryKey: ["schedules"] });
+    void message.success(words);
+    onClose();
+  };
+  const save = useDeskSend(saveSchedule, (saved) =>
+    done(saved.status === "published" ? texts.saved : texts.savedDraft),
+  );
+  const publish = useDeskSend(publishSchedule, (saved) =>
+    done(saved.status === "published" ? texts.publishedNow : texts.saved),
+  );
+  const fault = checkSessions(draft.sessions);
+  const faulty = [...(fault?.fields ?? []).map((field) => field.path), ...refused];
+  const input = {
+    specialistId: specialist.id,
+    expectedVersion: draft.version,
+    effectiveFrom: draft.effectiveFrom,
+    effectiveTo: draft.effectiveTo,
+    sessions: draft.sessions,
+  };
+  const showRefused = (error: unknown) =>
+    setRefused(error instanceof ApiError ? error.fields.map((field) => field.path) : []);
+  const setSession = (index: number, session: ScheduleSession) =>
+    change({ sessions: draft.sessions.map((other, i) => (i === index ? session : other)) });
+  const saveAndPublish = () =>
+    save
+      .mutateAsync(input)
+      .then(
+        (saved) => publish.mutate({ specialistId: specialist.id, published: true, expectedVersion: saved.version }),
+        showRefused,
+      );
+  const unpublish = () =>
+    modal.confirm({
+      title: texts.unpublishTitle,
+      content: texts.unpublishHint,
+      okText: texts.unpublish,
+      okButtonProps: { danger: true },
+      cancelText: common.cancel,
+      onOk: () =>
+        publish.mutateAsync({ specialistId: specialist.id, published: false, expectedVersion: schedule?.version ?? 0 }),
+    });
+  const blocked = fault !== null || draft.sessions.length === 0;
+  return (
+    <Drawer
+      open
+      size={880}
+      title={texts.editorTitle(specialist.name)}
+      onClose={onClose}
+      extra={<Tag>{texts.slotsPerWeek(slotsPerWeek(draft.sessions))}</Tag>}
+      footer={
+        <Space>
+          <Button
+            disabled={blocked}
+            loading={save.isPending}
+            onClick={() => save.mutate(input, { onError: showRefused })}
+          >
+            {texts.save}
+          </Button>
+          {schedule?.status === "published" ? (
+            <Button danger onClick={unpublish}>
+              {texts.unpublish}
+            </Button>
+          ) : (
+            <Button type="primary" disabled={blocked} loading={publish.isPending} onClick={() => void saveAndPublish()}>
+              {texts.publish}
+            </Button>
+          )}
+        </Space>
+      }
+    >
+      <Form layout="inline">
+        <Form.Item label={texts.effectiveFrom} htmlFor="effective-from">
+          <DatePicker
+            id="effective-from"
+            allowClear={false}
+            value={dayjs(draft.effectiveFrom)}
+            onChange={(value) => value && change({ effectiveFrom: value.format("YYYY-MM-DD") })}
+          />
+        </Form.Item>
+        <Form.Item label={texts.effectiveTo} htmlFor="effective-to">
+          <DatePicker
+            id="effective-to"
+            placeholder={texts.openEnd}
+            value={draft.effectiveTo ? dayjs(draft.effectiveTo) : null}
+            onChange={(value) => change({ effectiveTo: value ? value.format("YYYY-MM-DD") : null })}
+          />
+        </Form.Item>
+      </Form>
+      <div className="stack" role="group" aria-label={texts.title}>
+        {draft.sessions.length === 0 && <DeskEmpty>{texts.noSessions}</DeskEmpty>}
+        {draft.sessions.map((session, index) => (
+          <DeskSessionRow
+            key={index}
+            session={session}
+            faulty={faulty.some((path) => path.startsWith(`sessions.${index}.`))}
+            onChange={(next) => setSession(index, next)}
+            onRemove={() => change({ sessions: draft.sessions.filter((_, i) => i !== index) })}
+          />
+        ))}
+        {fault && (
+          <p role="alert" className="danger">
+            {errors[fault.code]}
+          </p>
+        )}
+        <Space wrap>
+          <Button onClick={() => change({ sessions: [...draft.sessions, nextSession(draft.sessions, weekday)] })}>
+            {texts.addSession}
+          </Button>
+          <Button
+            disabled={!draft.sessions.some((session) => session.weekday === 1)}
+            onClick={() => change({ sessions: copyMonday(draft.sessions) })}
+          >
+            {texts.copyWeek}
+          </Button>
+        </Space>
+      </div>
+    </Drawer>
+  );
+}

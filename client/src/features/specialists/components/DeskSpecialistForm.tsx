@@ -1,0 +1,157 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Button, Checkbox, DatePicker, Drawer, Form, Input, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
+import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { newRequestKey } from "../../../lib/api/request-key.ts";
+import { useDraft } from "../../../lib/draft.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { saveSpecialist } from "../api/save-specialist.ts";
+import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
+
+interface Values {
+  name: string;
+  departmentId: string;
+  title: StaffSpecialist["title"];
+  practiceScope: string;
+  diseases: string[];
+  about: string;
+  licenceNumber: string;
+  licenceValidFrom: string;
+  licenceValidTo: string;
+  practiceSince: string;
+  hospitalConsent: boolean;
+  phone: string;
+  initialPassword: string;
+}
+
+interface Props {
+  /** Null adds a new one. */
+  specialist: StaffSpecialist | null;
+  departments: readonly { id: string; name: string }[];
+  onClose: () => void;
+}
+
+/** Dates travel as `YYYY-MM-DD`; antd's picker wants dayjs. */
+const dateItem = {
+  getValueProps: (value: string | undefined) => ({ value: value ? dayjs(value) : null }),
+  normalize: (value: Dayjs | null) => value?.format("YYYY-MM-DD"),
+};
+
+export function DeskSpecialistForm({ specialist, departments, onClose }: Props) {
+  const texts = useTexts(deskSpecialistsTexts);
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  const [form] = Form.useForm<Values>();
+  const key = specialist ? `specialist.${specialist.id}` : "specialist.new";
+  // The password of a new account is never written to storage.
+  const [firstKey] = useState(newRequestKey);
+  const { draft, change, clear } = useDraft<Partial<Values> & { requestKey: string }>(key, {
+    requestKey: firstKey,
+    diseases: [],
+    about: "",
+    hospitalConsent: false,
+    ...(specialist ? { ...specialist, departmentId: specialist.department.id } : {}),
+  });
+  const sending = useDeskSend(
+    saveSpecialist,
+    (saved) => {
+      clear();
+      void queryClient.invalidateQueries({ queryKey: ["specialists"] });
+      void message.success(texts.saved(saved.name));
+      onClose();
+    },
+    form,
+  );
+  const submit = ({ phone, initialPassword, ...profile }: Values) =>
+    sending.mutate(
+      specialist
+        ? { specialistId: specialist.id, ...profile }
+        : { requestKey: draft.requestKey, ...profile, phone, initialPassword },
+    );
+  const required = [{ required: true }];
+  return (
+    <Drawer
+      open
+      size={560}
+      title={specialist ? texts.editTitle(specialist.name) : texts.add}
+      onClose={onClose}
+      footer={
+        <Button type="primary" loading={sending.isPending} onClick={() => form.submit()}>
+          {specialist ? texts.edit : texts.add}
+        </Button>
+      }
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={draft}
+        onFinish={submit}
+        onValuesChange={({ initialPassword: _, ...typed }: Partial<Values>) => change(typed)}
+      >
+        <Form.Item name="name" label={texts.name} rules={required}>
+          <Input maxLength={40} autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="departmentId" label={texts.department} rules={required}>
+          <Select
+            options={departments.map(({ id, name }) => ({ value: id, label: name }))}
+            notFoundContent={texts.needDepartment}
+          />
+        </Form.Item>
+        <Form.Item name="title" label={texts.jobTitle} rules={required}>
+          <Select options={Object.entries(texts.titles).map(([value, label]) => ({ value, label }))} />
+        </Form.Item>
+        <Form.Item name="practiceScope" label={texts.practiceScope} rules={required}>
+          <Input maxLength={80} />
+        </Form.Item>
+        <Form.Item name="licenceNumber" label={texts.licenceNumber} extra={texts.licenceHint} rules={required}>
+          <Input maxLength={15} inputMode="numeric" className="num" />
+        </Form.Item>
+        <Form.Item name="licenceValidFrom" label={texts.licenceValidFrom} rules={required} {...dateItem}>
+          <DatePicker />
+        </Form.Item>
+        <Form.Item name="licenceValidTo" label={texts.licenceValidTo} rules={required} {...dateItem}>
+          <DatePicker />
+        </Form.Item>
+        <Form.Item
+          name="practiceSince"
+          label={texts.practiceSince}
+          extra={texts.practiceHint}
+          rules={required}
+          {...dateItem}
+        >
+          <DatePicker />
+        </Form.Item>
+        <Form.Item name="hospitalConsent" valuePropName="checked">
+          <Checkbox>{texts.hospitalConsent}</Checkbox>
+        </Form.Item>
+        <Form.Item name="diseases" label={texts.diseases} extra={texts.diseasesHint}>
+          <Select mode="tags" open={false} suffixIcon={null} maxCount={20} />
+        </Form.Item>
+        <Form.Item name="about" label={texts.about}>
+          <Input.TextArea rows={3} maxLength={1000} showCount />
+        </Form.Item>
+        {!specialist && (
+          <fieldset>
+            <legend>
+              <h2>{texts.account}</h2>
+            </legend>
+            <Form.Item name="phone" label={texts.phone} rules={required}>
+              <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
+            </Form.Item>
+            <Form.Item
+              name="initialPassword"
+              label={texts.initialPassword}
+              extra={texts.initialPasswordHint}
+              rules={required}
+            >
+              <Input.Password autoComplete="new-password" maxLength={128} />
+            </Form.Item>
+          </fieldset>
+        )}
+      </Form>
+    </Drawer>
+  );
+}

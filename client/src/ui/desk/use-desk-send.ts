@@ -1,0 +1,38 @@
+import { useMutation } from "@tanstack/react-query";
+import { App, type FormInstance } from "antd";
+import { ApiError } from "../../lib/api/api-error.ts";
+import { useTexts } from "../../lib/i18n/define.ts";
+import { useErrorText } from "../../lib/i18n/errors.ts";
+import { fieldErrorText, fieldErrorTexts } from "../../lib/i18n/field-errors.ts";
+
+/**
+ * A change sent from the desk: refused fields are shown at their antd Form.Item (dotted path = name path), everything
+ * else as a message. What was typed stays.
+ */
+export function useDeskSend<Input, Output>(
+  request: (input: Input) => Promise<Output>,
+  onDone: (output: Output, input: Input) => void,
+  form?: FormInstance,
+) {
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const texts = useTexts(fieldErrorTexts);
+  return useMutation({
+    mutationFn: request,
+    onSuccess: onDone,
+    onError: (error) => {
+      const fields = error instanceof ApiError ? error.fields : [];
+      form?.setFields(
+        fields.map((field) => ({ name: namePath(field.path), errors: [fieldErrorText(field.code, texts)] })),
+      );
+      const first = fields[0];
+      if (form && first) form.scrollToField(namePath(first.path), { focus: true });
+      // A rule's own sentence is said even where a field is marked; plain field faults speak at the field.
+      if (!(error instanceof ApiError && error.code === "invalid_input" && fields.length > 0 && form))
+        void message.error(errorText(error), 5);
+    },
+  });
+}
+
+const namePath = (path: string): (string | number)[] =>
+  path.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
