@@ -74,7 +74,7 @@ export default function AppointmentPage() {
             appointment={appointment}
             open={sheet === "supplement"}
             onClose={close}
-            choice={(chosen) => <ReportChoice patientId={appointment.patient.id} multiple {...chosen} />}
+            renderChoice={(chosen) => <ReportChoice patientId={appointment.patient.id} multiple {...chosen} />}
           />
         </>
       )}

@@ -126,7 +126,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
           patientId={patientId}
           booking={booking}
           sending={sending}
-          proof={
+          renderProof={(error) => (
             <ReportChoice
               key={patientId}
               patientId={patientId}
@@ -134,9 +134,10 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
               label={texts.proof}
               value={[booking.proofOf(patientId)].filter(Boolean)}
               onChange={([id = ""]) => booking.chooseProof(patientId, id)}
+              error={error}
             />
-          }
-          reports={
+          )}
+          renderReports={(error) => (
             <ReportChoice
               key={patientId}
               patientId={patientId}
@@ -144,8 +145,9 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
               multiple
               value={booking.reportsOf(patientId)}
               onChange={(ids) => booking.chooseReports(patientId, ids)}
+              error={error}
             />
-          }
+          )}
         />
       ) : failed ? (
         <ErrorState

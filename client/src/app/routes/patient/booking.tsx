@@ -59,7 +59,7 @@ function BookingPage() {
         {found.isLoadingError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
         {isEmpty && (
           <EmptyState action={<Button onClick={showAll}>{q === "" ? texts.showAll : texts.clear}</Button>}>
-            <span role="status">{q === "" ? texts.nothingHere : texts.nothing(q)}</span>
+            <span aria-live="polite">{q === "" ? texts.nothingHere : texts.nothing(q)}</span>
           </EmptyState>
         )}
         {found.isSuccess && !isEmpty && (
