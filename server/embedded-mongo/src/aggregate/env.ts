@@ -4,6 +4,7 @@ import { truthy } from "../query/predicates.ts";
 import type { StringCompare } from "../values/compare.ts";
 import { compileExpression } from "./expression.ts";
 import type { ExpressionEnv } from "./expression.ts";
+import { OPERATORS } from "./operators/index.ts";
 
 export interface Variables {
   now: Date;
@@ -14,6 +15,7 @@ export interface Variables {
 export const expressionEnv = (variables: Variables): ExpressionEnv => ({
   now: variables.now,
   strings: variables.strings,
+  operators: OPERATORS,
   names: new Set(Object.keys(variables.vars)),
 });
 

@@ -2,7 +2,6 @@ import { Doc, isArray, isDoc } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, failedToParse } from "../errors.ts";
 import type { StringCompare } from "../values/compare.ts";
-import { OPERATORS } from "./operators/index.ts";
 
 /** Variables in scope while an expression is evaluated. */
 export interface Scope {
@@ -12,9 +11,16 @@ export interface Scope {
 
 export type Evaluator = (scope: Scope) => Value;
 
+/** Compiles one operator's operand into an evaluator. */
+export type ExpressionOperator = (operand: Value, env: ExpressionEnv, name: string) => Evaluator;
+
+export type OperatorTable = Record<string, ExpressionOperator>;
+
 export interface ExpressionEnv {
   now: Date;
   strings?: StringCompare | undefined;
+  /** Handed in rather than imported: operators compile their own operands with this module. */
+  operators: Readonly<OperatorTable>;
   /** Names that may be used as `$$name`. */
   names: ReadonlySet<string>;
 }
@@ -99,7 +105,7 @@ export const compileExpression = (expression: Value, env: ExpressionEnv): Evalua
         15983,
         `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields`,
       );
-    const operator = OPERATORS[first];
+    const operator = env.operators[first];
     if (operator === undefined) throw new MongoError("InvalidPipelineOperator", `Unrecognized expression '${first}'`);
     return operator(expression[first], env, first);
   }

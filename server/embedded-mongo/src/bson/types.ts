@@ -118,6 +118,10 @@ export const typeOf = (value: Value): TypeName => {
   return "object";
 };
 
+/** A value in an error message: text as it is, else only its type. */
+export const label = (value: Value): string =>
+  typeof value === "string" ? value : typeof value === "number" ? String(value) : typeOf(value);
+
 /** BSON type numbers, as `$type` accepts them besides the names. */
 export const TYPE_NUMBERS: Readonly<Record<number, TypeName>> = {
   [-1]: "minKey",

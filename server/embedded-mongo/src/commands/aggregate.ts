@@ -1,5 +1,6 @@
-import { compilePipeline, stageEntry } from "../aggregate/pipeline.ts";
-import type { Host, Lookup, MergeSpec } from "../aggregate/pipeline.ts";
+import { compilePipeline } from "../aggregate/pipeline.ts";
+import { stageEntry } from "../aggregate/stage.ts";
+import type { Host, Lookup, MergeSpec } from "../aggregate/stage.ts";
 import { matchEnv } from "../aggregate/env.ts";
 import { encode } from "../bson/encode.ts";
 import { Doc, isArray, isDoc } from "../bson/types.ts";

@@ -1,13 +1,14 @@
 import { encode, RawDocument } from "../bson/encode.ts";
 import { decode } from "../bson/decode.ts";
-import { Doc, isArray, isDoc } from "../bson/types.ts";
+import { Doc, isArray, isDoc, label } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, badValue } from "../errors.ts";
 import { truthy } from "../query/predicates.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import type { Context, Reply } from "../server/context.ts";
 import { OK } from "../server/wire.ts";
-import { prepareInsert, runDelete, runUpdate } from "./write.ts";
+import { prepareInsert } from "../store/documents.ts";
+import { runDelete, runUpdate } from "./write.ts";
 
 const listOf = (context: Context, name: string): Doc[] => {
   const sequence = context.sequences.get(name);
@@ -30,7 +31,7 @@ const rename = (
 /** The bulkWrite command of MongoDB 8: inserts, updates and deletes over several collections in one message. */
 export const bulkWrite = (context: Context): Reply => {
   const operations = listOf(context, "ops");
-  const namespaces = listOf(context, "nsInfo").map((info) => String(info["ns"]));
+  const namespaces = listOf(context, "nsInfo").map((info) => label(info["ns"]));
   const errorsOnly = truthy(context.body["errorsOnly"]);
   const totals = { nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
   const results: Record<string, unknown>[] = [];

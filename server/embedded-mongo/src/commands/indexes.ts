@@ -1,4 +1,4 @@
-import { Doc, isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
+import { Doc, isArray, isDoc, isNumeric, typeOf, label } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { encode, RawDocument } from "../bson/encode.ts";
 import { MongoError, badValue, typeMismatch } from "../errors.ts";
@@ -124,20 +124,20 @@ const exists = (collection: Collection, spec: Doc): boolean => {
       if (sameOptions(other, spec)) return true;
       throw new MongoError(
         "IndexKeySpecsConflict",
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${String(spec["name"])}`,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${label(spec["name"])}`,
       );
     }
     if (names)
       throw new MongoError(
         "IndexKeySpecsConflict",
-        `An existing index has the same name as the requested index. Requested index: ${String(spec["name"])}`,
+        `An existing index has the same name as the requested index. Requested index: ${label(spec["name"])}`,
       );
     if (keys && equal(option(other, "partialFilterExpression"), option(spec, "partialFilterExpression")))
       throw new MongoError(
         "IndexOptionsConflict",
         sameOptions(other, spec)
-          ? `Index already exists with a different name: ${String(other["name"])}`
-          : `An equivalent index already exists with different options: ${String(other["name"])}`,
+          ? `Index already exists with a different name: ${label(other["name"])}`
+          : `An equivalent index already exists with different options: ${label(other["name"])}`,
       );
   }
   return false;

@@ -1,4 +1,4 @@
-import type { MergeSpec } from "../aggregate/pipeline.ts";
+import type { MergeSpec } from "../aggregate/stage.ts";
 import { decode } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
 import { Doc } from "../bson/types.ts";
@@ -7,8 +7,8 @@ import { compileFilter } from "../query/match.ts";
 import { getPath } from "../query/paths.ts";
 import type { Context } from "../server/context.ts";
 import { checkNamespace } from "../store/catalog.ts";
+import { prepareInsert } from "../store/documents.ts";
 import { select } from "../store/select.ts";
-import { prepareInsert } from "./write.ts";
 
 /** `$out`: the collection keeps its indexes and gets new contents, all of them or none. */
 export const replaceCollection = (context: Context, db: string, name: string, documents: Iterable<Doc>): void => {
@@ -43,7 +43,8 @@ export const mergeInto = (context: Context, spec: MergeSpec, documents: Iterable
   needUnique(context, spec);
   const { store } = context;
   const writer = () => store.writer;
-  for (const incoming of [...documents]) {
+  const all = Array.from(documents);
+  for (const incoming of all) {
     const filter = new Doc();
     for (const field of spec.on) {
       const test = new Doc();

@@ -1,8 +1,7 @@
 import { compilePipeline } from "../aggregate/pipeline.ts";
 import { computed, matchEnv } from "../aggregate/env.ts";
-import { encode } from "../bson/encode.ts";
 import { decode } from "../bson/decode.ts";
-import { Doc, ObjectId, isArray, isDoc } from "../bson/types.ts";
+import { Doc, isArray, isDoc } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, failedToParse } from "../errors.ts";
 import { compileFilter } from "../query/match.ts";
@@ -14,7 +13,7 @@ import type { Context, Reply } from "../server/context.ts";
 import { collectionName, docField, findCollection, itemsOf, variablesOf } from "../server/context.ts";
 import { OK } from "../server/wire.ts";
 import type { Collection } from "../store/catalog.ts";
-import { MAX_DOCUMENT } from "../store/documents.ts";
+import { MAX_DOCUMENT, prepareInsert } from "../store/documents.ts";
 import { select } from "../store/select.ts";
 import type { Selected, Selection } from "../store/select.ts";
 import { compileUpdate } from "../update/apply.ts";
@@ -69,20 +68,6 @@ const each = <T>(
 
 const withErrors = (reply: Reply, errors: WriteError[]): Reply =>
   errors.length > 0 ? { ...reply, writeErrors: errors } : reply;
-
-const startsWithId = (bytes: Uint8Array): boolean =>
-  bytes[5] === 0x5f && bytes[6] === 0x69 && bytes[7] === 0x64 && bytes[8] === 0;
-
-/** Gives a document its _id and puts it first, which is where readers and the key encoder expect it. */
-export const prepareInsert = (document: Doc, bytes?: Uint8Array): { document: Doc; bytes: Uint8Array } => {
-  if (document["_id"] === undefined) {
-    const next = new Doc();
-    next["_id"] = new ObjectId();
-    Object.assign(next, document);
-    return { document: next, bytes: encode(next) };
-  }
-  return { document, bytes: bytes !== undefined && startsWithId(bytes) ? bytes : encode(document) };
-};
 
 export const insert = (context: Context): Reply => {
   const items = itemsOf(context, "documents");
@@ -261,11 +246,10 @@ export const runDelete = (context: Context, spec: Doc): number => {
     }
     return rows.length;
   }
-  for (const row of [...select(writable(context), collection, { ...selection, limit: 1 })]) {
-    context.store.documents.delete(collection, row.row, row.document());
-    return 1;
-  }
-  return 0;
+  const row = select(writable(context), collection, { ...selection, limit: 1 }).next().value ?? undefined;
+  if (row === undefined) return 0;
+  context.store.documents.delete(collection, row.row, row.document());
+  return 1;
 };
 
 export const remove = (context: Context): Reply => {
@@ -306,7 +290,8 @@ export const findAndModify = (context: Context): Reply => {
   const shown = (document: Doc) => (projection === undefined ? document : projection(document));
   const update = removing ? undefined : updateOf(context, body, change);
   const collection = findCollection(context);
-  const row = collection === undefined ? undefined : [...select(writable(context), collection, selection)][0];
+  const row =
+    collection === undefined ? undefined : (select(writable(context), collection, selection).next().value ?? undefined);
   if (row === undefined || collection === undefined) {
     if (update === undefined) return { lastErrorObject: { n: 0 }, value: null, ok: OK };
     if (!truthy(body["upsert"])) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: OK };

@@ -18,11 +18,11 @@ export interface MatchEnv {
 type NodeTest = (value: Value, parts: readonly string[], at: number, capture?: Capture) => boolean;
 
 /** Query operators that stand on a field, each carried out in this file or in predicates.ts. */
-export const FIELD_OPERATORS = [
-  ...["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$not", "$exists", "$type", "$mod", "$regex"],
-  ...["$options", "$all", "$size", "$elemMatch", "$bitsAllSet", "$bitsAllClear", "$bitsAnySet", "$bitsAnyClear"],
-] as const;
-export const TOP_OPERATORS = ["$and", "$or", "$nor", "$expr", "$comment", "$alwaysTrue", "$alwaysFalse"] as const;
+export const FIELD_OPERATORS =
+  "$eq $ne $gt $gte $lt $lte $in $nin $not $exists $type $mod $regex $options $all $size $elemMatch $bitsAllSet $bitsAllClear $bitsAnySet $bitsAnyClear".split(
+    " ",
+  );
+export const TOP_OPERATORS = "$and $or $nor $expr $comment $alwaysTrue $alwaysFalse".split(" ");
 
 const REFUSED = new Set(
   "$where $text $near $nearSphere $geoWithin $geoIntersects $geometry $jsonSchema $function $within $uniqueDocs $maxDistance $minDistance".split(

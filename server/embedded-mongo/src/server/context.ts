@@ -92,10 +92,11 @@ export const itemsOf = (context: Context, name: string): RawItem[] => {
   return list.filter(isDoc).map((document) => ({ document, bytes: encode(document) }));
 };
 
-const GENERIC = new Set([
-  ...["$db", "lsid", "txnNumber", "autocommit", "startTransaction", "$clusterTime", "$readPreference", "readConcern"],
-  ...["writeConcern", "comment", "maxTimeMS", "apiVersion", "apiStrict", "apiDeprecationErrors", "$audit", "$client"],
-]);
+const GENERIC = new Set(
+  "$db lsid txnNumber autocommit startTransaction $clusterTime $readPreference readConcern writeConcern comment maxTimeMS apiVersion apiStrict apiDeprecationErrors".split(
+    " ",
+  ),
+);
 
 /** Unknown fields of a command are refused, so that an option is never silently without effect. */
 export const checkFields = (body: Doc, command: string, known: ReadonlySet<string>): void => {

@@ -45,7 +45,7 @@ const makeIndex = (id: number, spec: Doc, mask: number): Index => {
   const expires = spec["expireAfterSeconds"];
   return {
     id,
-    name: String(spec["name"]),
+    name: textOf(spec["name"]),
     spec,
     fields,
     paths: fields.map((field) => field.split(".")),
@@ -131,7 +131,7 @@ export class Catalog {
 
   drop(collection: Collection): void {
     this.dirty = true;
-    for (const index of [...collection.indexes]) this.dropIndex(collection, index);
+    for (const index of collection.indexes) this.dropIndex(collection, index);
     this.connection.run("DELETE FROM collections WHERE id = ?", collection.id);
     this.connection.forget();
     this.connection.exec(`DROP TABLE c_${collection.id}`);
@@ -151,7 +151,7 @@ export class Catalog {
     const { rowid } = this.connection.run(
       "INSERT INTO indexes(collection, name, spec) VALUES (?, ?, ?)",
       collection.id,
-      String(spec["name"]),
+      textOf(spec["name"]),
       encode(spec),
     );
     this.connection.exec(

@@ -1,18 +1,38 @@
 import { decode } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
-import { Doc, isArray, typeOf } from "../bson/types.ts";
+import { Doc, ObjectId, isArray, isNumeric, label, typeOf } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
 import { tuplesOf } from "../query/tuples.ts";
 import { encodeKey, encodeTuple } from "../values/key.ts";
+import { toNumber } from "../values/numbers.ts";
 import type { Catalog, Collection, Index } from "./catalog.ts";
 import { bytesOf, numberOf } from "./sqlite.ts";
 import type { Connection } from "./sqlite.ts";
 
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
 
-const show = (value: Value): string =>
-  typeof value === "string" ? `"${value}"` : value === undefined ? "undefined" : String(value);
+const startsWithId = (bytes: Uint8Array): boolean =>
+  bytes[5] === 0x5f && bytes[6] === 0x69 && bytes[7] === 0x64 && bytes[8] === 0;
+
+/** Gives a document its _id and puts it first, which is where readers and the key encoder expect it. */
+export const prepareInsert = (document: Doc, bytes?: Uint8Array): { document: Doc; bytes: Uint8Array } => {
+  if (document["_id"] === undefined) {
+    const next = new Doc();
+    next["_id"] = new ObjectId();
+    Object.assign(next, document);
+    return { document: next, bytes: encode(next) };
+  }
+  return { document, bytes: bytes !== undefined && startsWithId(bytes) ? bytes : encode(document) };
+};
+
+const show = (value: Value): string => {
+  if (typeof value === "string") return `"${value}"`;
+  if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  if (typeof value === "boolean") return String(value);
+  return isNumeric(value) ? String(toNumber(value)) : label(value);
+};
 
 const duplicate = (
   collection: Collection,

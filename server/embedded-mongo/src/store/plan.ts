@@ -1,3 +1,4 @@
+import { compare } from "../values/compare.ts";
 import type { Doc, Value } from "../bson/types.ts";
 import { isArray, isDoc } from "../bson/types.ts";
 import { badValue } from "../errors.ts";
@@ -165,7 +166,7 @@ const hinted = (collection: Collection, hint: Value): Index | "id" | "natural" |
 
 const sameKeys = (index: Index, key: Doc): boolean =>
   Object.keys(key).join("\0") === index.fields.join("\0") &&
-  index.fields.every((field, at) => String(key[field]).startsWith("-") === (index.directions[at] === -1));
+  index.fields.every((field, at) => compare(key[field], 0) < 0 === (index.directions[at] === -1));
 
 const ID: Access = { index: "id", fields: ["_id"], directions: [1], multikey: [false] };
 const accessOf = (index: Index): Access => ({

@@ -1,4 +1,4 @@
-import { Doc, Timestamp, isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
+import { Doc, Timestamp, isArray, isDoc, isNumeric, typeOf, label } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, badValue, failedToParse } from "../errors.ts";
 import { compileElement, compileFilter, isOperatorDoc } from "../query/match.ts";
@@ -151,7 +151,7 @@ const pullAll: Operator = (operand, context) => {
 
 const pop: Operator = (operand) => {
   const end = isNumeric(operand) ? wholeNumber(operand) : undefined;
-  if (end !== 1 && end !== -1) throw failedToParse(`$pop expects 1 or -1, found: ${String(operand)}`);
+  if (end !== 1 && end !== -1) throw failedToParse(`$pop expects 1 or -1, found: ${label(operand)}`);
   return (target) => {
     const current = target.get();
     if (current === undefined) return;

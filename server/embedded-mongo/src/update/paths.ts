@@ -1,4 +1,4 @@
-import { Doc, isArray, isDoc } from "../bson/types.ts";
+import { Doc, isArray, isDoc, label } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
 import { isIndex } from "../query/paths.ts";
@@ -7,10 +7,7 @@ import { isIndex } from "../query/paths.ts";
 const MAX_PADDING = 1_500_000;
 
 const notViable = (part: string, parent: string, value: Value) =>
-  new MongoError(
-    "PathNotViable",
-    `Cannot create field '${part}' in element {${parent}: ${isArray(value) ? "[...]" : String(value)}}`,
-  );
+  new MongoError("PathNotViable", `Cannot create field '${part}' in element {${parent}: ${label(value)}}`);
 
 /** A concrete place in a document: where update operators read and write. */
 export class Target {

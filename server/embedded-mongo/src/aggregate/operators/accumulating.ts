@@ -4,7 +4,7 @@ import { MongoError } from "../../errors.ts";
 import { compare } from "../../values/compare.ts";
 import { deviation } from "../statistics.ts";
 import { averageOf, spread, sumOf } from "./arithmetic.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { call, named, needArray, needWhole, nullish, unary } from "./helpers.ts";
 
 /** Accumulators that may also stand as expressions, over their arguments or one array. */

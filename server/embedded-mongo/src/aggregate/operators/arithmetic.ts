@@ -11,7 +11,7 @@ import {
   toDecimal,
 } from "../../values/decimal.ts";
 import { add, multiply, negate, subtract, toNumber } from "../../values/numbers.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, call, needNumber, needWhole, nullish, unary } from "./helpers.ts";
 
 const isDecimal = (...values: Value[]): boolean => values.some((value) => value instanceof Decimal128);
@@ -23,12 +23,13 @@ const numeric = (run: (value: Numeric) => Value): ExpressionOperator =>
 const viaDouble = (
   run: (value: number) => number,
   inside: (value: number) => boolean = () => true,
+  code = 28766,
 ): ExpressionOperator =>
   unary((value, name) => {
     if (nullish(value)) return null;
     const number = toNumber(needNumber(value, name));
     if (!Number.isNaN(number) && !inside(number))
-      throw new MongoError(28766, `${name}: the argument ${number} is outside the function's domain`);
+      throw new MongoError(code, `${name}: the argument ${number} is outside the function's domain`);
     return makeDouble(run(number));
   });
 
@@ -163,10 +164,10 @@ export const ARITHMETIC: OperatorTable = {
   $round: rounding("even"),
   $trunc: rounding("trunc"),
   $pow: pow,
-  $sqrt: viaDouble(Math.sqrt, (value) => value >= 0),
+  $sqrt: viaDouble(Math.sqrt, (value) => value >= 0, 28714),
   $exp: viaDouble(Math.exp),
   $ln: viaDouble(Math.log, (value) => value > 0),
-  $log10: viaDouble(Math.log10, (value) => value > 0),
+  $log10: viaDouble(Math.log10, (value) => value > 0, 28761),
   $log: binary((a, b, _env, name) =>
     nullish(a) || nullish(b)
       ? null

@@ -1,4 +1,4 @@
-import { Doc, INT32_MAX, isArray, isDoc, isNumeric } from "../../bson/types.ts";
+import { Doc, INT32_MAX, isArray, isDoc, isNumeric, label } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { truthy } from "../../query/predicates.ts";
@@ -7,7 +7,7 @@ import { compare, equal } from "../../values/compare.ts";
 import { wholeNumber } from "../../values/numbers.ts";
 import { compileExpression } from "../expression.ts";
 import type { Evaluator, ExpressionEnv } from "../expression.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, call, named, namedOperands, needArray, needWhole, nullish, unary } from "./helpers.ts";
 
 const bind = (env: ExpressionEnv, ...names: string[]): ExpressionEnv => ({
@@ -18,7 +18,7 @@ const bind = (env: ExpressionEnv, ...names: string[]): ExpressionEnv => ({
 const nameOf = (value: Value): string => {
   if (value === undefined) return "this";
   if (typeof value !== "string" || !/^[a-z][\w]*$|^CURRENT$/.test(value))
-    throw new MongoError(16866, `'${String(value)}' starts with an invalid character for a user variable name`);
+    throw new MongoError(16866, `'${label(value)}' starts with an invalid character for a user variable name`);
   return value;
 };
 

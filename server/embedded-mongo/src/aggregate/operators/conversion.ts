@@ -10,6 +10,7 @@ import {
   isNumeric,
   makeDouble,
   typeOf,
+  label,
 } from "../../bson/types.ts";
 import type { Numeric, TypeName, Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
@@ -17,7 +18,7 @@ import { asDecimal, roundExact, toDecimal, toExact } from "../../values/decimal.
 import { toNumber, wholeNumber } from "../../values/numbers.ts";
 import { compileExpression } from "../expression.ts";
 import { parseDate } from "./date-text.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { namedOperands, nullish, unary } from "./helpers.ts";
 
 const fail = (value: Value, to: string) =>
@@ -111,7 +112,7 @@ const convert: ExpressionOperator = (operand, env, name) => {
     if (nullish(wanted)) return null;
     const type = isNumeric(wanted) ? TYPE_NUMBERS[wholeNumber(wanted) ?? 0] : (wanted as TypeName);
     if (type === undefined || !(type in converters))
-      throw new MongoError("BadValue", `Unknown type name: ${String(wanted)}`);
+      throw new MongoError("BadValue", `Unknown type name: ${label(wanted)}`);
     if (nullish(value)) return onNull === undefined ? null : onNull(scope);
     try {
       return convertTo(type, value);

@@ -1,7 +1,7 @@
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { needDate } from "./dates.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { named, needString, needWhole, nullish } from "./helpers.ts";
 import { fromLocal, toLocal } from "./zones.ts";
 

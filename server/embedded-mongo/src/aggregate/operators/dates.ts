@@ -3,7 +3,7 @@ import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { compileExpression } from "../expression.ts";
 import { dayOfYear, formatDate, isoWeek, parseDate, weekOfYear } from "./date-text.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { named, namedOperands, needString, needWhole, nullish } from "./helpers.ts";
 import { fromLocal, toLocal } from "./zones.ts";
 
@@ -55,7 +55,7 @@ const dateFromString: ExpressionOperator = (operand, env, name) => {
     try {
       return parseDate(
         needString(value, name),
-        nullish(format?.(scope)) ? undefined : needString(format!(scope), name),
+        nullish(format?.(scope)) ? undefined : needString(format?.(scope), name),
         nullish(timezone) ? undefined : needString(timezone, name),
       );
     } catch (error) {

@@ -3,12 +3,7 @@ import type { Doc, Numeric, Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { wholeNumber } from "../../values/numbers.ts";
 import { compileExpression } from "../expression.ts";
-import type { Evaluator, ExpressionEnv } from "../expression.ts";
-
-/** Compiles one operator's operand into an evaluator. */
-export type ExpressionOperator = (operand: Value, env: ExpressionEnv, name: string) => Evaluator;
-
-export type OperatorTable = Record<string, ExpressionOperator>;
+import type { ExpressionEnv, ExpressionOperator } from "../expression.ts";
 
 export const nullish = (value: Value): value is null | undefined => value === null || value === undefined;
 

@@ -4,7 +4,7 @@ import { ARRAYS } from "./arrays.ts";
 import { CONVERSION } from "./conversion.ts";
 import { DATE_MATH } from "./date-math.ts";
 import { DATES } from "./dates.ts";
-import type { OperatorTable } from "./helpers.ts";
+import type { OperatorTable } from "../expression.ts";
 import { LOGIC } from "./logic.ts";
 import { OBJECTS } from "./objects.ts";
 import { STRINGS } from "./strings.ts";

@@ -4,7 +4,7 @@ import { MongoError } from "../../errors.ts";
 import { truthy } from "../../query/predicates.ts";
 import { compare } from "../../values/compare.ts";
 import { compileExpression } from "../expression.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, namedOperands, nullish, unary } from "./helpers.ts";
 
 /** Comparisons here go over all types, unlike in queries. */
@@ -33,11 +33,11 @@ const switchOf: ExpressionOperator = (operand, env, name) => {
   if (!isArray(branches) || branches.length === 0) throw new MongoError(40068, "$switch requires at least one branch.");
   const compiled = branches.map((branch) => {
     const { case: test, then } = namedOperands(branch, "$switch branch", ["case", "then"], []);
-    return { test: compileExpression(test, env), then: compileExpression(then, env) };
+    return { test: compileExpression(test, env), result: compileExpression(then, env) };
   });
   const fallback = "default" in fields ? compileExpression(fields["default"], env) : undefined;
   return (scope) => {
-    for (const branch of compiled) if (truthy(branch.test(scope))) return branch.then(scope);
+    for (const branch of compiled) if (truthy(branch.test(scope))) return branch.result(scope);
     if (fallback === undefined)
       throw new MongoError(
         40066,

@@ -2,7 +2,7 @@ import { Doc, isArray, isDoc, typeOf } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { compileExpression } from "../expression.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { call, namedOperands, needArray, nullish, unary } from "./helpers.ts";
 
 const pair = (key: Value, value: Value): Doc => {

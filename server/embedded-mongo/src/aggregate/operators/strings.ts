@@ -4,7 +4,7 @@ import { MongoError } from "../../errors.ts";
 import { compileRegex } from "../../query/regex.ts";
 import { compareStrings } from "../../values/compare.ts";
 import { toText } from "./conversion.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, call, named, needString, needWhole, nullish, unary } from "./helpers.ts";
 
 /** Strings, numbers and dates turn to text here; null and missing to "". */
@@ -89,7 +89,7 @@ const compiled = (regex: Value, options: Value, name: string): RegExp | null => 
 const found = (match: RegExpExecArray): Doc => {
   const out = new Doc();
   out["match"] = match[0];
-  out["idx"] = [...match.input.slice(0, match.index)].length;
+  out["idx"] = Array.from(match.input.slice(0, match.index)).length;
   out["captures"] = match.slice(1).map((capture) => capture ?? null);
   return out;
 };
@@ -137,7 +137,7 @@ export const STRINGS: OperatorTable = {
     () => null,
   ),
   $regexFindAll: regex(
-    (text, pattern) => [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(found),
+    (text, pattern) => Array.from(text.matchAll(new RegExp(pattern, `${pattern.flags}g`)), found),
     () => [],
   ),
 };

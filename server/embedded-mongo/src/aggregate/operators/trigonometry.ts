@@ -1,7 +1,7 @@
 import { makeDouble } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { toNumber } from "../../values/numbers.ts";
-import type { ExpressionOperator, OperatorTable } from "./helpers.ts";
+import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, needNumber, nullish, unary } from "./helpers.ts";
 
 const fn = (run: (value: number) => number, low = -Infinity, high = Infinity): ExpressionOperator =>

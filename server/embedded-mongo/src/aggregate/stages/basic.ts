@@ -1,4 +1,4 @@
-import { Doc, isArray, isDoc, isNumeric } from "../../bson/types.ts";
+import { Doc, isArray, isDoc, isNumeric, label } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError, failedToParse } from "../../errors.ts";
 import { compileFilter } from "../../query/match.ts";
@@ -6,7 +6,7 @@ import { compileAddFields, compileProjection } from "../../query/project.ts";
 import { parseSort, sortItems } from "../../query/sort.ts";
 import { wholeNumber } from "../../values/numbers.ts";
 import { computed, matchEnv } from "../env.ts";
-import type { StageCompiler } from "../pipeline.ts";
+import type { StageCompiler } from "../stage.ts";
 
 export function* map(input: Iterable<Doc>, run: (document: Doc) => Doc): Iterable<Doc> {
   for (const document of input) yield run(document);
@@ -60,7 +60,7 @@ const unset: StageCompiler = (operand, context) => {
   if (fields.length === 0 || !fields.every((field) => typeof field === "string"))
     throw new MongoError(31002, "$unset specification must be a string or an array of strings");
   const spec = new Doc();
-  for (const field of fields) spec[String(field)] = 0;
+  for (const field of fields) if (typeof field === "string") spec[field] = 0;
   return project(spec, context, "$project");
 };
 
@@ -110,7 +110,7 @@ const unwind: StageCompiler = (operand) => {
       throw new MongoError(28811, `unrecognized option to $unwind stage: ${key}`);
   const path = options === undefined ? operand : options["path"];
   if (typeof path !== "string" || !path.startsWith("$") || path.length < 2)
-    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${String(path)}`);
+    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${label(path)}`);
   const parts = path.slice(1).split(".");
   const indexField = options?.["includeArrayIndex"];
   if (indexField !== undefined && (typeof indexField !== "string" || indexField === "" || indexField.startsWith("$")))

@@ -6,7 +6,7 @@ import { compileAccumulator } from "../accumulators.ts";
 import { expressionEnv } from "../env.ts";
 import { compileExpression } from "../expression.ts";
 import type { ExpressionEnv } from "../expression.ts";
-import type { StageCompiler } from "../pipeline.ts";
+import type { StageCompiler } from "../stage.ts";
 import { needDoc } from "./basic.ts";
 import { closeGroup, openGroup } from "./group.ts";
 import type { OpenGroup } from "./group.ts";

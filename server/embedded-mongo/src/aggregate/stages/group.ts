@@ -7,7 +7,7 @@ import { compileAccumulator } from "../accumulators.ts";
 import type { Accumulator, AccumulatorFactory } from "../accumulators.ts";
 import { expressionEnv } from "../env.ts";
 import { compileExpression } from "../expression.ts";
-import type { StageCompiler } from "../pipeline.ts";
+import type { StageCompiler } from "../stage.ts";
 import { needDoc } from "./basic.ts";
 
 export interface OpenGroup {

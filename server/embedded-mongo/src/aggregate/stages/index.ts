@@ -1,5 +1,5 @@
 import { MongoError } from "../../errors.ts";
-import type { StageCompiler } from "../pipeline.ts";
+import type { StageCompiler } from "../stage.ts";
 import { BASIC } from "./basic.ts";
 import { BUCKETS } from "./buckets.ts";
 import { GROUPING } from "./group.ts";
@@ -11,18 +11,10 @@ const refused: StageCompiler = (_operand, _context, name) => {
 };
 
 /** Stages MongoDB has and this package refuses by name. */
-export const REFUSED_STAGES = [
-  ...["$changeStream", "$densify", "$fill", "$geoNear", "$listSessions", "$planCacheStats", "$redact", "$search"],
-  ...[
-    "$searchMeta",
-    "$setWindowFields",
-    "$vectorSearch",
-    "$currentOp",
-    "$collStats",
-    "$indexStats",
-    "$shardedDataDistribution",
-  ],
-];
+export const REFUSED_STAGES =
+  "$changeStream $densify $fill $geoNear $listSessions $planCacheStats $redact $search $searchMeta $setWindowFields $vectorSearch $currentOp $collStats $indexStats".split(
+    " ",
+  );
 
 /** Every pipeline stage, by name. */
 export const STAGES: Readonly<Record<string, StageCompiler>> = {

@@ -7,7 +7,7 @@ import { encodeKey } from "../../values/key.ts";
 import { toNumber } from "../../values/numbers.ts";
 import { computed, expressionEnv, matchEnv } from "../env.ts";
 import { compileExpression, fieldPath } from "../expression.ts";
-import type { Host, StageCompiler } from "../pipeline.ts";
+import type { Host, StageCompiler } from "../stage.ts";
 import { needDoc, writePlain } from "./basic.ts";
 
 const keyOf = (value: Value): string => encodeKey(value ?? null).toString("latin1");

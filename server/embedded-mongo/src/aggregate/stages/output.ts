@@ -1,8 +1,7 @@
 import { Doc, isArray, isDoc } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
-import type { MergeSpec, StageCompiler, StageContext } from "../pipeline.ts";
-import { compilePipeline } from "../pipeline.ts";
+import type { MergeSpec, StageCompiler, StageContext } from "../stage.ts";
 import { needDoc } from "./basic.ts";
 
 const target = (value: Value, context: StageContext, name: string): { db: string; collection: string } => {
@@ -48,10 +47,7 @@ const merge: StageCompiler = (operand, context, name) => {
   let whenMatched: MergeSpec["whenMatched"];
   if (isArray(matched)) {
     whenMatched = (existing, incoming) => {
-      const stage = compilePipeline(matched, context.host, {
-        ...context.variables,
-        vars: { ...context.variables.vars, new: incoming },
-      });
+      const stage = context.pipeline(matched, { new: incoming });
       return [...stage([existing])][0] ?? existing;
     };
   } else if (matched === "merge" || matched === "replace" || matched === "keepExisting" || matched === "fail")
