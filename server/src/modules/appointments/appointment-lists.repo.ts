@@ -1,6 +1,7 @@
 import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
-import { toRecord, type AppointmentRecord } from "./appointment.record.ts";
+import type { AppointmentRecord } from "./appointment.record.ts";
+import { toRecord } from "./appointment.repo.ts";
 import type { Place } from "./cursor.ts";
 
 const active = ["booked", "checked-in"] satisfies AppointmentStatus[];

@@ -2,7 +2,6 @@ import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Keys } from "../../platform/keys.ts";
-import type { AppointmentRow } from "./appointment.model.ts";
 
 export interface AppointmentRecord {
   id: string;
@@ -27,38 +26,6 @@ export interface AppointmentRecord {
   consultationStatus: ConsultationStatus | null;
   bookedAt: Date;
 }
-
-export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
-  id: row._id.toHexString(),
-  accountId: String(row.accountId),
-  patientId: String(row.patientId),
-  specialistId: String(row.specialistId),
-  organizationId: String(row.organizationId),
-  departmentId: String(row.departmentId),
-  start: row.start,
-  end: row.end,
-  feeCents: row.feeCents,
-  visitKind: row.visitKind,
-  status: row.status,
-  sealedTexts: row.sealedTexts,
-  proofReportId: String(row.proofReportId),
-  reportIds: row.reportIds.map(String),
-  judgement: row.judgement
-    ? {
-        decision: row.judgement.decision,
-        sealedReason: row.judgement.sealedReason,
-        at: row.judgement.at,
-        by: String(row.judgement.by),
-      }
-    : null,
-  checkedInAt: row.checkedInAt ?? null,
-  cancelled: row.cancelled
-    ? { by: row.cancelled.by, sealedReason: row.cancelled.sealedReason, at: row.cancelled.at }
-    : null,
-  consultationId: row.consultationId ? String(row.consultationId) : null,
-  consultationStatus: row.consultationStatus ?? null,
-  bookedAt: row.bookedAt,
-});
 
 /** What the patient wrote with the booking. */
 export interface BookingTexts {
