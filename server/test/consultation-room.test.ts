@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Ack } from "@fuzhen/shared/realtime/events.ts";
-import { makeConsultation, makeReadyVisit, type Visit } from "./make-consultation.ts";
+import { finishVisit, makeConsultation, makeReadyVisit, type Visit } from "./make-consultation.ts";
+import { makeFile, upload } from "./make-file.ts";
 import { earOf, type Ear } from "./socket-ear.ts";
 import { command, startTestApp, type TestApp, type TestSocket } from "./test-app.ts";
 
@@ -286,5 +287,69 @@ describe("sessions and the server itself come and go", () => {
     expect(gap.data.lastSeq).toBe(last.seq + 3);
     const next = dataOf(await say(patient.socket, visit, "五"));
     expect((await back.ear.first("message:created")).id).toBe(next.id);
+  });
+  test("a restart in the middle of a conversation loses and doubles nothing", async () => {
+    const visit = await makeConsultation(app);
+    const before = await both(visit);
+    const id = randomUUID();
+    const first = dataOf(await say(before.patient.socket, visit, "重启之前", id));
+    const cut = Promise.all(
+      [before.patient, before.specialist].map(
+        ({ socket }) => new Promise<void>((resolve) => socket.once("disconnect", () => resolve())),
+      ),
+    );
+    await app.restart();
+    await cut;
+    const after = await both(visit);
+    // The ack was lost on the way, so to say: the sender repeats it, the receiver asks for what it missed.
+    expect(dataOf(await say(after.patient.socket, visit, "重启之前", id)).id).toBe(first.id);
+    const second = dataOf(await say(after.patient.socket, visit, "重启之后"));
+    expect(second.seq).toBe(first.seq + 1);
+    expect(await after.specialist.ear.first("message:created", (message) => message.id === second.id)).toEqual(second);
+    const gap = await app.call<{ messages: Message[] }>(
+      "GET",
+      `/consultations/${visit.consultationId}/messages?afterSeq=${first.seq - 1}`,
+      { as: visit.specialistToken },
+    );
+    expect(gap.data.messages).toEqual([first, second]);
+  });
+});
+
+describe("pictures", () => {
+  test("uploaded for the visit by a side of it, sent, and shown to both with links that open", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const { consultationId } = visit;
+    const file = await makeFile(app, { as: visit.patientToken, consultationId, content: "photos/landscape_6.jpg" });
+    const clientMessageId = randomUUID();
+    const packet = { consultationId, clientMessageId, fileId: file.id };
+    const sent = dataOf(await command(patient.socket, "message:send", packet));
+    expect(sent).toMatchObject({ kind: "image", text: null, image: { fileId: file.id, status: "ready" } });
+    const heard = await specialist.ear.first("message:created", ({ id }) => id === sent.id);
+    expect(heard.image).toMatchObject({ width: sent.image?.width, height: sent.image?.height });
+    for (const link of [heard.image?.display, heard.image?.thumb]) {
+      const picture = await fetch(new URL(link ?? "", app.url));
+      expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/webp"]);
+    }
+    expect(dataOf(await command(patient.socket, "message:send", packet)).id).toBe(sent.id);
+    // Another's upload, and one made for another purpose, are not there for the taking.
+    const theft = { ...packet, clientMessageId: randomUUID() };
+    expect(await command(specialist.socket, "message:send", theft)).toMatchObject({
+      ok: false,
+      problem: { code: "invalid_input", fields: [{ path: "fileId", code: "file_unknown" }] },
+    });
+  });
+  test("R64 nobody else may upload for the visit, nor a side once it is over", async () => {
+    const visit = await makeConsultation(app);
+    const stranger = await makeReadyVisit(app, { specialist: "own" });
+    const { consultationId } = visit;
+    const content = "photos/landscape_6.jpg";
+    for (const as of [stranger.patientToken, stranger.specialistToken, null]) {
+      const { refused } = await upload(app, { as, consultationId, content });
+      expect(refused?.status).toBe(as ? 403 : 401);
+    }
+    await finishVisit(app, visit);
+    const { refused } = await upload(app, { as: visit.patientToken, consultationId, content });
+    expect(refused?.problem?.code).toBe("visit_closed");
   });
 });

@@ -79,3 +79,13 @@ export async function makeConsultation(app: TestApp, wishes: VisitWishes = {}): 
   if (reply.status !== 200) throw new Error(`opening answered ${reply.status} ${reply.problem?.code}`);
   return { ...ready, consultationId: reply.data.id };
 }
+
+/** Ends a visit as a specialist does: a whole note, signed. */
+export async function finishVisit(app: TestApp, visit: Visit): Promise<void> {
+  const note = `/consultations/${visit.consultationId}/note`;
+  const fields = { chiefComplaint: "复查", presentIllness: "平稳", plan: "三月后复查" };
+  const body = { ...fields, diagnoses: [{ code: "N03", display: "" }], expectedVersion: 0 };
+  const saved = await app.call("PUT", note, { as: visit.specialistToken, body });
+  const signed = await app.call("POST", `${note}/sign`, { as: visit.specialistToken, body: { expectedVersion: 1 } });
+  if (signed.status !== 200) throw new Error(`signing answered ${saved.status}, ${signed.problem?.code}`);
+}

@@ -51,6 +51,8 @@ export interface TestApp {
   socket(token: string): Promise<TestSocket>;
   /** Resolves when every fact recorded so far has been delivered. */
   settled(): Promise<void>;
+  /** The server stops and comes back on the same address and database; sockets are cut, tokens stay good. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,23 +75,33 @@ export async function startTestApp(options: { now?: string; env?: Record<string,
   const uri = new URL((process.env.MONGODB_URI ?? database?.uri) as string);
   uri.pathname = `/${databaseName}`;
   await connectDatabase(uri.href);
-  const app = await createApp({
+  const services = {
     env,
     log: createLogger("debug", { write: (line: string) => void logLines.push(line) }),
     keys: createKeys(randomBytes(32)),
     objects: createDiskStore(path.join(dataDir, "files")),
     limits: await createRateLimits(undefined),
     now: () => new Date(now ?? Date.now()),
-  });
-  await app.start();
-  await new Promise<void>((resolve) => app.server.listen(0, "127.0.0.1", resolve));
+  };
+  const boot = async (port: number): Promise<App> => {
+    const booted = await createApp(services);
+    await booted.start();
+    await new Promise<void>((resolve) => booted.server.listen(port, "127.0.0.1", resolve));
+    return booted;
+  };
+  let app = await boot(0);
   const address = app.server.address();
-  const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const port = typeof address === "object" && address ? address.port : 0;
+  const url = `http://127.0.0.1:${port}`;
   const sockets: TestSocket[] = [];
   return {
-    app,
+    get app() {
+      return app;
+    },
     url,
-    ctx: systemContext(app.services, "test"),
+    get ctx() {
+      return systemContext(app.services, "test");
+    },
     logLines,
     setNow: (instant) => void (now = new Date(instant).getTime()),
     advance: (ms) => void (now = (now ?? Date.now()) + ms),
@@ -136,6 +148,10 @@ export async function startTestApp(options: { now?: string; env?: Record<string,
         if ((await app.outboxPending()) === 0) return;
         await new Promise((resolve) => setImmediate(resolve));
       }
+    },
+    async restart() {
+      await app.stop();
+      app = await boot(port);
     },
     async close() {
       for (const socket of sockets) socket.disconnect();
