@@ -4,7 +4,7 @@ export const filesTexts = defineTexts({
   zh: {
     title: "报告照片或文件",
     camera: "拍照",
-    pick: "从相册或文件选",
+    pick: "相册或文件",
     hint: "照片、iPhone 照片或 PDF 都可以，每个不超过 50 MB，最多 20 个。",
     tip: "放平、光线亮、四个角都拍进去，字看得清就行。",
     list: "已选的文件",
@@ -37,7 +37,7 @@ export const filesTexts = defineTexts({
   en: {
     title: "Photos or files of the report",
     camera: "Take a photo",
-    pick: "Choose from album or files",
+    pick: "Album or files",
     hint: "Photos, iPhone photos or PDF, up to 50 MB each and 20 in all.",
     tip: "Lay it flat in good light with all four corners in the picture.",
     list: "Chosen files",

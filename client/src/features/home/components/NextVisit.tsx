@@ -33,7 +33,7 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
   return (
     <Section
       title={step === "plan" ? texts.just : texts.next}
-      action={others > 0 && <Link to="/booking">{`+${others}`}</Link>}
+      action={others > 0 && <Link to="/appointments">{`+${others}`}</Link>}
     >
       <Card calling={step === "enter" || step === "check-in"}>
         <div className="stack-tight">

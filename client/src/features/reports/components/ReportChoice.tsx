@@ -107,6 +107,6 @@ function useAddedReport(reports: readonly Report[], choose: (id: string) => void
     if (!found || added === undefined) return;
     choose(added);
     void navigate(location.pathname + location.search, { replace: true, state: null });
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- chosen once; `choose` is new with each draw
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps -- chosen once; `choose` is new with each draw
   }, [found, added]);
 }
