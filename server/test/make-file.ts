@@ -5,6 +5,7 @@ import { DetailedError, Upload, type HttpResponse } from "tus-js-client";
 import { vi } from "vitest";
 import type { Problem } from "@fuzhen/shared/errors.ts";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import { getFileRecord } from "../src/modules/files/index.ts";
 import { corpusFile } from "../src/modules/files/reading/testing/corpus.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -86,17 +87,16 @@ export async function fileByKey(app: TestApp, as: string, uploadKey: string): Pr
   return (await app.call<FileInfo | null>("GET", `/uploads-by-key/${uploadKey}`, { as })).data;
 }
 
-/** Waits until the server has made up its mind about a file. */
+/** Waits until the server has made up its mind about a file. Watches the row: the door would count it as a flood. */
 export async function settledFile(app: TestApp, as: string, fileId: string): Promise<FileInfo> {
-  return vi.waitFor(
+  await vi.waitFor(
     async () => {
-      const { status, data } = await app.call<FileInfo>("GET", `/files/${fileId}`, { as });
-      if (status !== 200 || (data.status !== "ready" && data.status !== "refused"))
-        throw new Error(`file is ${status} ${data.status}`);
-      return data;
+      const file = await getFileRecord(fileId);
+      if (file?.status !== "ready" && file?.status !== "refused") throw new Error(`file is ${file?.status}`);
     },
-    { timeout: 30_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
+  return (await app.call<FileInfo>("GET", `/files/${fileId}`, { as })).data;
 }
 
 /** A whole file through the door: uploaded, found by its key, read. */

@@ -9,10 +9,13 @@ import { bytesOf, fileByKey, settledFile, sha, tusMetadata, upload } from "./mak
 import { makePatient, type TestPatient } from "./make-patient.ts";
 import { startTestApp, type TestApp } from "./test-app.ts";
 
+// Reading a file takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 let house: TestApp;
 let owner: TestPatient;
 beforeAll(async () => {
-  house = await startTestApp({ now: "2026-03-01T02:00:00Z" });
+  // Ahead of the real clock, see files.test.ts.
+  house = await startTestApp({ now: "2036-03-01T02:00:00Z" });
   owner = await makePatient(house);
 });
 afterAll(() => house.close());

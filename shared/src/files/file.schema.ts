@@ -39,8 +39,11 @@ export const fileSchema = z
   .meta({ id: "File" });
 
 /**
- * Metadata of a tus upload at `/api/uploads` (tus 1.0.0, `Authorization: Bearer`): `uploadKey` makes a repeated
- * creation harmless, exactly one of patientId (a report's file) and consultationId (a chat image) says what it is for.
+ * Metadata of a tus upload at `/api/uploads` (tus 1.0.0 with creation, termination and expiration;
+ * `Authorization: Bearer`). Exactly one of patientId (a report's file) and consultationId (a chat image) says what it is
+ * for. `uploadKey` makes a repeated creation harmless: it answers 201 with the same Location, whose PATCH at 0 answers 409
+ * when bytes are there already; ask HEAD and go on (tus-js-client's retry does). The same key with another length or
+ * target is `invalid_input`. What is not the caller's, or is gone, answers 403: begin anew.
  */
 export const uploadMetadataSchema = z
   .object({
