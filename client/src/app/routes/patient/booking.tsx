@@ -71,7 +71,7 @@ function BookingPage() {
                   specialist={specialist}
                   offer={
                     <OfferLine
-                      offer={offers[index]?.data?.get(specialist.id)}
+                      offer={offers[index]?.data?.find(({ specialistId }) => specialistId === specialist.id)}
                       loading={offers[index]?.isPending ?? false}
                     />
                   }
