@@ -7,6 +7,9 @@ import { organizationsModule } from "./organizations/index.ts";
 import { reportsModule } from "./reports/index.ts";
 import { schedulesModule } from "./schedules/index.ts";
 import { specialistsModule } from "./specialists/index.ts";
+import { consultationsModule } from "./consultations/index.ts";
+import { encountersModule } from "./encounters/index.ts";
+import { notificationsModule } from "./notifications/index.ts";
 import type { ServerModule } from "./module.ts";
 
 /** The slices in order of their tiers (ARCHITECTURE.md). A slice that is not here does not exist. */
@@ -20,4 +23,7 @@ export const modules: readonly ServerModule[] = [
   schedulesModule,
   reportsModule,
   appointmentsModule,
+  consultationsModule,
+  encountersModule,
+  notificationsModule,
 ];
