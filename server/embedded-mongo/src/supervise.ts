@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, ForkOptions } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { privateDirectory, socketPlace, socketUri } from "./place.ts";
 import type { Log, LogLine } from "./server/log.ts";
@@ -26,6 +27,16 @@ const MAX_DELAY = 10_000;
 const STEADY_MS = 30_000;
 const STOP_MS = 5_000;
 
+/**
+ * How the child is forked. Its compiled code is kept beside the data, which only this user can write to (a shared
+ * temporary directory would let others plant code): it starts in a fraction of the time.
+ */
+export const childOptions = (dataDir: string): ForkOptions => ({
+  stdio: ["ignore", "inherit", "inherit", "ipc"],
+  execArgv: [],
+  env: { ...process.env, NODE_COMPILE_CACHE: join(dataDir, "compile-cache") },
+});
+
 type Message = { online?: true; ready?: true; failed?: string; log?: LogLine };
 
 /**
@@ -45,7 +56,7 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
   const start = (onReady: () => void, onFailure: (reason: string) => void): void => {
     const startedAt = Date.now();
     let reason: string | undefined;
-    const started = fork(entry, [], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });
+    const started = fork(entry, [], childOptions(dataDir));
     child = started;
     started.on("message", (message: Message) => {
       if (message.online === true) started.send({ dataDir, socketPath: place.path });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { socketUri } from "../src/place.ts";
+import { childOptions } from "../src/supervise.ts";
 
 /** A fresh directory; `remove` deletes it. */
 export const scratch = (): { path: string; remove: () => void } => {
@@ -41,10 +42,7 @@ export interface ServerProcess {
 export const serverProcess = async (dataDir: string): Promise<ServerProcess> => {
   const socketPath = join(dataDir, "mongo.sock");
   const started = Date.now();
-  const child = fork(fileURLToPath(new URL("../src/child.ts", import.meta.url)), [], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-    execArgv: [],
-  });
+  const child = fork(fileURLToPath(new URL("../src/child.ts", import.meta.url)), [], childOptions(dataDir));
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.on("message", (message: { online?: true; ready?: true; failed?: string }) => {

@@ -140,8 +140,16 @@ const orderOf = (access: Access, counts: readonly number[], sort: SortSpec): 1 |
   return direction === 0 ? 1 : direction;
 };
 
+/** Whether a filter says anything ($or, $nor, $expr …) that is no Condition, also within $and. */
+const saysMore = (filter: Doc): boolean =>
+  Object.entries(filter).some(([key, operand]) =>
+    key === "$and"
+      ? !isArray(operand) || operand.some((clause) => !isDoc(clause) || saysMore(clause))
+      : key.startsWith("$"),
+  );
+
 const isExact = (conditions: readonly Condition[], bounds: Bounds, filter: Doc): boolean =>
-  !Object.keys(filter).some((key) => key.startsWith("$") && key !== "$and") &&
+  !saysMore(filter) &&
   bounds.used.size === conditions.length &&
   !bounds.counts.includes(Infinity) &&
   conditions.every(
