@@ -1,5 +1,6 @@
 import { FileText, RotateCw, X } from "lucide-react";
 import { useState } from "react";
+import { useConnection } from "../../../lib/connection.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { IconButton } from "../../../ui/mobile/Button.tsx";
@@ -32,7 +33,9 @@ export function UploadTile({ item, onRemove, onRetry, onStale }: UploadTileProps
   const errorText = useErrorText();
   const percent = Math.floor((item.sent / Math.max(1, item.bytes)) * 100);
   const refused = item.state === "refused" || item.state === "failed";
-  const said = item.state === "uploading" ? texts.states.uploading(percent) : texts.states[item.state];
+  // The phone knows at once that the line is gone; the upload itself only after its tries.
+  const state = !useConnection().online && item.state === "uploading" ? "waiting" : item.state;
+  const said = state === "uploading" ? texts.states.uploading(percent) : texts.states[state];
   return (
     <li className={styles.tile} data-state={item.state}>
       <div className={styles.picture}>
@@ -42,7 +45,7 @@ export function UploadTile({ item, onRemove, onRetry, onStale }: UploadTileProps
       <div className={styles.words}>
         <p className="one-line small">{item.name}</p>
         <p>
-          <StatusTag tone={tones[item.state]}>
+          <StatusTag tone={tones[state]}>
             <span className="num">{said}</span>
           </StatusTag>
         </p>

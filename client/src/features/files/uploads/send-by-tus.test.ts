@@ -3,6 +3,9 @@ import { clearSession, setSession } from "../../../lib/session.tsx";
 import { mayRepeat, SendTrouble, troubleOf, tusSender } from "./send-by-tus.ts";
 import type { StoredUpload } from "./upload-item.ts";
 
+// Vitest resolves packages as Node does, which gives tus its Node transport; the phone has the browser's.
+vi.mock("tus-js-client", () => vi.importActual("../../../../node_modules/tus-js-client/lib.esm/browser/index.js"));
+
 const me = {
   id: "a",
   role: "patient" as const,
@@ -41,7 +44,11 @@ class FakeRequest {
     return this.got[name.toLowerCase()] ?? null;
   }
   send(body?: Blob | null) {
-    const { status, headers = {}, body: text = "" } = answer({
+    const {
+      status,
+      headers = {},
+      body: text = "",
+    } = answer({
       method: this.method,
       url: this.url,
       headers: this.sent,
@@ -74,7 +81,8 @@ function tusServer(size: number, pass: () => string, onPatch: (offset: number) =
     seen.push(`${method} ${headers["authorization"]}`);
     if (headers["authorization"] !== `Bearer ${pass()}`) return { status: 401, body: problem("unauthenticated") };
     if (method === "POST") return { status: 201, headers: { location: "/api/uploads/one" } };
-    if (method === "HEAD") return { status: 200, headers: { "upload-offset": `${offset}`, "upload-length": `${size}` } };
+    if (method === "HEAD")
+      return { status: 200, headers: { "upload-offset": `${offset}`, "upload-length": `${size}` } };
     const trouble = onPatch(offset);
     if (trouble) return trouble;
     offset += bytes;
@@ -86,6 +94,11 @@ const hear = () => ({ progress: vi.fn(), url: vi.fn(), signal: new AbortControll
 
 beforeEach(() => {
   vi.stubGlobal("XMLHttpRequest", FakeRequest);
+  // happy-dom has the name without the thing.
+  Object.defineProperty(navigator, "locks", {
+    configurable: true,
+    value: { request: (_name: string, run: () => unknown) => run() },
+  });
   setSession({ accessToken: "one", me });
 });
 afterEach(() => {
@@ -98,12 +111,16 @@ test("a token that expires in mid-upload is renewed and the file goes on from it
   const refresh = vi.fn(async () => Response.json({ accessToken: "two", expiresAt: "", me }));
   vi.stubGlobal("fetch", refresh);
   const size = 600 * 1024;
-  const tus = tusServer(size, () => pass, (offset) => {
-    // The first chunk is in; then the token dies.
-    if (offset === 0 || pass === "two") return null;
-    pass = "two";
-    return { status: 401, body: problem("unauthenticated") };
-  });
+  const tus = tusServer(
+    size,
+    () => pass,
+    (offset) => {
+      // The first chunk is in; then the token dies.
+      if (offset === 0 || pass === "two") return null;
+      pass = "two";
+      return { status: 401, body: problem("unauthenticated") };
+    },
+  );
   const heard = hear();
   await tusSender.send(upload(size), heard);
   expect(tus.offset()).toBe(size);
@@ -127,11 +144,15 @@ test("a refusal is told at once with the server's code", async () => {
 
 test("one wrong offset is asked for and mended", async () => {
   let first = true;
-  const tus = tusServer(10, () => "one", () => {
-    if (!first) return null;
-    first = false;
-    return { status: 409, body: JSON.stringify({ code: "illegal_state" }) };
-  });
+  const tus = tusServer(
+    10,
+    () => "one",
+    () => {
+      if (!first) return null;
+      first = false;
+      return { status: 409, body: JSON.stringify({ code: "illegal_state" }) };
+    },
+  );
   await tusSender.send(upload(10), hear());
   expect(tus.offset()).toBe(10);
   expect(tus.seen.map((line) => line.split(" ")[0])).toEqual(["POST", "PATCH", "HEAD", "PATCH"]);

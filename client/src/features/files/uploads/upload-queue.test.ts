@@ -103,7 +103,15 @@ test("a reload in the middle goes on with the same file, key and address, withou
 });
 
 test("what arrived before the page went away is not sent twice", async () => {
-  const row = { key: "k1", accountId: "me", patientId: "p1", name: "a.jpg", file: paper("a.jpg"), url: "/u/1", addedAt: 1 };
+  const row = {
+    key: "k1",
+    accountId: "me",
+    patientId: "p1",
+    name: "a.jpg",
+    file: paper("a.jpg"),
+    url: "/u/1",
+    addedAt: 1,
+  };
   kept.set("k1", row);
   server.set("k1", info("k1", { status: "processing" }));
   const send = vi.fn(delivers);
