@@ -23,7 +23,8 @@ test("an $or inside $and is matched even when the index covers the rest", async 
     { _id: b, p: 1, start: new Date(2000) },
   ]);
   const older = { $or: [{ start: { $lt: new Date(2000) } }, { start: new Date(2000), _id: { $lt: b } }] };
-  const ids = async (filter: object) => (await collection.find(filter).toArray()).map((document) => String(document._id));
+  const ids = async (filter: object) =>
+    (await collection.find(filter).toArray()).map((document) => String(document._id));
   expect(await ids({ $and: [{ p: 1 }, older] })).toEqual([String(a)]);
   expect(await ids({ $and: [{ p: 1 }, { $and: [older] }] })).toEqual([String(a)]);
   expect(await ids({ $and: [{ p: 1 }, { $nor: [{ start: new Date(2000) }] }] })).toEqual([String(a)]);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import mongoose from "mongoose";
+import pLimit from "p-limit";
 import type { Ctx } from "./context.ts";
 
 // Every query inside inTransaction() joins its session by itself, so no write can slip out of a transaction.
@@ -10,7 +11,12 @@ mongoose.set("sanitizeFilter", false);
 
 /** Connects to whatever speaks MongoDB at the URI and builds the indexes the invariants stand on. */
 export async function connectDatabase(uri: string): Promise<void> {
-  await mongoose.connect(uri, { autoIndex: false, serverSelectionTimeoutMS: 5000, maxPoolSize: 50, retryWrites: true });
+  await mongoose.connect(uri, {
+    autoIndex: false,
+    serverSelectionTimeoutMS: 5000,
+    maxPoolSize: 200,
+    retryWrites: true,
+  });
   for (const model of Object.values(mongoose.models)) {
     await model.createCollection();
     await model.createIndexes();
@@ -38,16 +44,24 @@ export async function databaseAnswers(): Promise<boolean> {
 export async function inTransaction<T>(ctx: Ctx, body: () => Promise<T>): Promise<T> {
   if (insideTransaction()) return body();
   const holder: { result?: T } = {};
-  await mongoose.connection.transaction(
-    () =>
-      transactionScope.run(true, async () => {
-        holder.result = await body();
-      }),
-    { writeConcern: { w: "majority" } },
+  await transactionLine(() =>
+    mongoose.connection.transaction(
+      () =>
+        transactionScope.run(true, async () => {
+          holder.result = await body();
+        }),
+      { writeConcern: { w: "majority" } },
+    ),
   );
   ctx.pokeOutbox();
   return holder.result as T;
 }
+
+/**
+ * Transactions of this process that may run at once. A statement that waits for another transaction keeps its
+ * connection meanwhile; if those in line held the whole pool, the one they wait for could not go on.
+ */
+const transactionLine = pLimit(16);
 
 const transactionScope = new AsyncLocalStorage<true>();
 /** Whether the caller runs inside inTransaction(). */
