@@ -115,7 +115,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
         </div>
       )}
       {lost && <Notice tone="danger">{texts[lost]}</Notice>}
-      {booking.sent && !busy && <Notice tone="attention">{texts.unsure}</Notice>}
+      {booking.sent && !busy && sending.form.error === undefined && <Notice tone="attention">{texts.unsure}</Notice>}
       {patients.data && slots.data ? (
         <BookingForm
           id="booking"

@@ -63,7 +63,7 @@ export function PatientPicker({ patients, value, onChange, here, error }: Patien
           {error}
         </p>
       )}
-      <div>
+      <div className={styles.add}>
         <ButtonLink kind="text" to={add}>
           {texts.addPatient}
         </ButtonLink>

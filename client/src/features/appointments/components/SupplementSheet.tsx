@@ -56,7 +56,11 @@ export function SupplementSheet({ appointment, open, onClose, renderChoice }: Su
     >
       <div className="stack">
         {adding.isError && <Notice tone="danger">{errorText(adding.error)}</Notice>}
-        {renderChoice({ value: draft.reportIds, onChange: (reportIds) => change({ reportIds }) })}
+        {/* What is attached already stays ticked: it cannot be taken back. */}
+        {renderChoice({
+          value: [...new Set([...appointment.reportIds, ...draft.reportIds])],
+          onChange: (reportIds) => change({ reportIds }),
+        })}
       </div>
     </Sheet>
   );
