@@ -56,6 +56,7 @@ export const reportTexts = defineTexts({
     // 选择
     choose: "选择报告",
     chooseNone: "还没有可选的报告",
+    attached: "本次提交",
     uploadAnother: "上传另一份",
     uploadFirst: "上传一份",
     newest: "最近",
@@ -118,6 +119,7 @@ export const reportTexts = defineTexts({
     hiddenNote: "This report has been removed from your list.",
     choose: "Choose a report",
     chooseNone: "No report to choose from yet",
+    attached: "For this visit",
     uploadAnother: "Add another",
     uploadFirst: "Add one",
     newest: "Latest",

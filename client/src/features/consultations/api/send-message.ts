@@ -7,6 +7,8 @@ import { heldRoom } from "../room/open-rooms.ts";
  * HTTP, to the same use case. Repeating it with the same id is harmless.
  */
 export function sendMessage(input: SendMessageInput): Promise<Message> {
+  // The socket learns of a dead line only at its next ping; the browser knows already.
+  if (!navigator.onLine) return Promise.reject(new TypeError("offline"));
   const room = heldRoom(input.consultationId);
   if (!room) return api.consultations.send(input);
   const { consultationId: _, ...message } = input;

@@ -15,11 +15,12 @@ interface Props {
   patientId: string;
   /** Attached to this booking: marked, and open from the start. */
   attachedIds: readonly string[];
-  attachedWord: string;
+  /** The one that proves the in-person diagnosis (R11): first in the list. */
+  proofId: string;
 }
 
 /** All of a patient's reports; a report's pages open in the viewer with zoom and rotation. */
-export function DeskReports({ patientId, attachedIds, attachedWord }: Props) {
+export function DeskReports({ patientId, attachedIds, proofId }: Props) {
   const texts = useTexts(reportTexts);
   const common = useTexts(commonTexts);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
@@ -30,7 +31,8 @@ export function DeskReports({ patientId, attachedIds, attachedWord }: Props) {
   const reports = data.pages.flatMap((page) => page.items);
   if (reports.length === 0) return <p className="quiet">{texts.chooseNone}</p>;
   const attached = (report: Report) => attachedIds.includes(report.id);
-  const ordered = [...reports.filter(attached), ...reports.filter((report) => !attached(report))];
+  const rank = (report: Report) => (report.id === proofId ? 0 : attached(report) ? 1 : 2);
+  const ordered = reports.toSorted((a, b) => rank(a) - rank(b));
   return (
     <>
       <Collapse
@@ -40,7 +42,7 @@ export function DeskReports({ patientId, attachedIds, attachedWord }: Props) {
           label: report.title,
           extra: (
             <span className="row">
-              {attached(report) && <Tag>{attachedWord}</Tag>}
+              {attached(report) && <Tag>{texts.attached}</Tag>}
               <span className="quiet small">
                 <ReportFacts report={report} />
               </span>

@@ -1,0 +1,51 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Drawer } from "antd";
+import { useState } from "react";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { appointmentsOfPatientQuery } from "../../../features/appointments/api/appointments-of-patient.ts";
+import { DeskFollowUp } from "../../../features/appointments/components/DeskFollowUp.tsx";
+import { DeskPatient } from "../../../features/appointments/components/DeskPatient.tsx";
+import { DeskVisits } from "../../../features/appointments/components/DeskVisits.tsx";
+import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
+import { planQuery } from "../../../features/encounters/api/plan.ts";
+import { PlanView } from "../../../features/encounters/components/PlanView.tsx";
+import { DeskReports } from "../../../features/reports/components/DeskReports.tsx";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+
+/** What is known of the patient: why they come, the judgement, all reports, the visits before. */
+export function PatientPane({ appointment }: { appointment: Appointment }) {
+  const texts = useTexts(deskWorklistTexts);
+  const [planOf, setPlanOf] = useState<string | null>(null);
+  const visits = useInfiniteQuery(appointmentsOfPatientQuery(appointment.patient.id));
+  const before = visits.data?.pages
+    .flatMap((page) => page.items)
+    .find((visit) => visit.status === "fulfilled" && visit.start < appointment.start);
+  return (
+    <div className="stack">
+      <DeskPatient appointment={appointment} lastVisitAt={before?.start ?? null} />
+      <DeskFollowUp appointment={appointment} />
+      <section id="desk-reports" className="stack-tight" aria-label={texts.reports}>
+        <h3>{texts.reports}</h3>
+        <DeskReports
+          patientId={appointment.patient.id}
+          attachedIds={[appointment.proofReportId, ...appointment.reportIds]}
+          proofId={appointment.proofReportId}
+        />
+      </section>
+      <section className="stack-tight" aria-label={texts.visits}>
+        <h3>{texts.visits}</h3>
+        <DeskVisits patientId={appointment.patient.id} exceptId={appointment.id} onReadPlan={setPlanOf} />
+      </section>
+      <Drawer open={planOf !== null} size={560} title={texts.readPlan} onClose={() => setPlanOf(null)}>
+        {planOf && <PlanOfVisit consultationId={planOf} />}
+      </Drawer>
+    </div>
+  );
+}
+
+function PlanOfVisit({ consultationId }: { consultationId: string }) {
+  const { data, error, refetch } = useQuery(planQuery(consultationId));
+  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
+  return data ? <PlanView plan={data} /> : <DeskSkeleton rows={4} />;
+}

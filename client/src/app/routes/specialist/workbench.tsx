@@ -1,0 +1,79 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { dayOf } from "@fuzhen/shared/time.ts";
+import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
+import { worklistQuery } from "../../../features/appointments/api/worklist.ts";
+import { DeskWorklist } from "../../../features/appointments/components/DeskWorklist.tsx";
+import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { Pane, PaneGroup, PaneHandle } from "../../../ui/desk/Pane.tsx";
+import { PatientPane } from "./patient-pane.tsx";
+import { useDeskKeys } from "./use-desk-keys.ts";
+import { VisitPane } from "./visit-pane.tsx";
+
+/** One workbench, no page hops: who is next, what is known, the person themself. The choice lives in the address. */
+export default function Workbench() {
+  const texts = useTexts(deskWorklistTexts);
+  const { appointmentId } = useParams();
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const today = dayOf(useNow());
+  const appointment = useQuery({ ...appointmentQuery(appointmentId ?? ""), enabled: appointmentId !== undefined });
+  const day = search.get("day") ?? (appointment.data ? dayOf(new Date(appointment.data.start)) : today);
+  const worklist = useQuery(worklistQuery(day));
+  const to = (id: string | undefined, ofDay: string) =>
+    void navigate(`/desk${id ? `/${id}` : ""}${ofDay === today ? "" : `?day=${ofDay}`}`);
+  const step = (by: number) => {
+    const rows = worklist.data?.appointments ?? [];
+    const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex((row) => row.id === appointmentId) + by))];
+    if (next) to(next.id, day);
+  };
+  useDeskKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    r: () => document.getElementById("desk-reports")?.scrollIntoView({ block: "start" }),
+    n: () => document.querySelector<HTMLElement>("#desk-note input, #desk-note textarea")?.focus(),
+  });
+  return (
+    <DeskPage title={texts.title} bare>
+      <PaneGroup id="workbench">
+        <Pane
+          id="worklist"
+          label={texts.worklist(worklist.data?.appointments.length ?? 0)}
+          defaultSize="300px"
+          minSize="240px"
+          flush
+        >
+          <DeskWorklist
+            day={day}
+            selectedId={appointmentId}
+            onDay={(next) => to(undefined, next)}
+            onSelect={(id) => to(id, day)}
+          />
+        </Pane>
+        <PaneHandle />
+        <Pane id="patient" label={texts.patient} minSize="360px">
+          {appointmentId === undefined && (
+            <DeskEmpty>
+              {texts.pick}
+              <br />
+              <span className="quiet small">{texts.keys}</span>
+            </DeskEmpty>
+          )}
+          {appointmentId !== undefined && appointment.isPending && <DeskSkeleton rows={8} />}
+          {appointment.error && !appointment.data && (
+            <DeskError error={appointment.error} onRetry={() => void appointment.refetch()} />
+          )}
+          {appointment.data && <PatientPane key={appointment.data.id} appointment={appointment.data} />}
+        </Pane>
+        <PaneHandle />
+        <Pane id="visit" label={texts.title} defaultSize="38" minSize="380px" flush>
+          {appointment.data && <VisitPane key={appointment.data.id} appointment={appointment.data} />}
+        </Pane>
+      </PaneGroup>
+    </DeskPage>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Modal, Space } from "antd";
+import { useState } from "react";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { useDraft } from "../../../lib/draft.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { judgeFollowUp } from "../api/judge-follow-up.ts";
+import { deskWorklistTexts } from "../desk-worklist.texts.ts";
+
+/** The 复诊 judgement (R11): by the specialist, with the proof at hand, kept with time and name. */
+export function DeskFollowUp({ appointment }: { appointment: Appointment }) {
+  const texts = useTexts(deskWorklistTexts);
+  const language = useLanguage();
+  const now = useNow();
+  const queryClient = useQueryClient();
+  const [declining, setDeclining] = useState(false);
+  const judge = useDeskSend(judgeFollowUp, () => {
+    setDeclining(false);
+    void queryClient.invalidateQueries({ queryKey: ["appointments"] });
+  });
+  const { judgement } = appointment;
+  return (
+    <section className="stack-tight" aria-label={texts.judgement}>
+      <h3>{texts.judgement}</h3>
+      {judgement?.decision === "accepted" && (
+        <Notice tone="done">{texts.accepted(sayMoment(judgement.judgedAt, now, language))}</Notice>
+      )}
+      {judgement?.decision === "declined" && <Notice tone="attention">{texts.declined(judgement.reason)}</Notice>}
+      {appointment.abilities.judge && judgement?.decision !== "accepted" && (
+        <>
+          <p className="quiet">{texts.judgementLead}</p>
+          <Space wrap>
+            <Button
+              type="primary"
+              loading={judge.isPending}
+              onClick={() => judge.mutate({ appointmentId: appointment.id, decision: "accepted" })}
+            >
+              {texts.accept}
+            </Button>
+            <Button danger onClick={() => setDeclining(true)}>
+              {texts.decline}
+            </Button>
+          </Space>
+        </>
+      )}
+      {declining && <DeclineDialog appointmentId={appointment.id} onClose={() => setDeclining(false)} />}
+    </section>
+  );
+}
+
+function DeclineDialog({ appointmentId, onClose }: { appointmentId: string; onClose: () => void }) {
+  const texts = useTexts(deskWorklistTexts);
+  const common = useTexts(commonTexts);
+  const queryClient = useQueryClient();
+  const { draft, change, clear } = useDraft(`decline.${appointmentId}`, { reason: "" });
+  const [form] = Form.useForm<{ reason: string }>();
+  const judge = useDeskSend(
+    judgeFollowUp,
+    () => {
+      clear();
+      onClose();
+      void queryClient.invalidateQueries({ queryKey: ["appointments"] });
+    },
+    form,
+  );
+  return (
+    <Modal
+      open
+      title={texts.declineTitle}
+      okText={texts.decline}
+      okButtonProps={{ danger: true }}
+      cancelText={common.cancel}
+      confirmLoading={judge.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <p>{texts.declineLead}</p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={draft}
+        onValuesChange={change}
+        onFinish={({ reason }) => judge.mutate({ appointmentId, decision: "declined", reason })}
+      >
+        <Form.Item name="reason" label={texts.declineReason} rules={[{ required: true, whitespace: true }]}>
+          <Input.TextArea rows={3} maxLength={300} showCount />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

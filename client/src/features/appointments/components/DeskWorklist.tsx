@@ -1,0 +1,103 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, DatePicker } from "antd";
+import dayjs from "dayjs";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { addDays } from "@fuzhen/shared/time.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { sayClock, sayMinutes } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { worklistQuery } from "../api/worklist.ts";
+import { deskWorklistTexts } from "../desk-worklist.texts.ts";
+import { AppointmentStatus } from "./AppointmentStatus.tsx";
+import styles from "./DeskWorklist.module.css";
+
+interface Props {
+  day: string;
+  selectedId: string | undefined;
+  onDay: (day: string) => void;
+  onSelect: (appointmentId: string) => void;
+}
+
+/** Who comes today, in order of the slots; who has checked in says since when. */
+export function DeskWorklist({ day, selectedId, onDay, onSelect }: Props) {
+  const texts = useTexts(deskWorklistTexts);
+  const { data, error, refetch } = useQuery(worklistQuery(day));
+  return (
+    <>
+      <div className={styles.head}>
+        <h2 className="grow">
+          {texts.worklist(data?.appointments.filter((appointment) => appointment.status !== "cancelled").length ?? 0)}
+        </h2>
+        <Button
+          type="text"
+          aria-label={texts.previousDay}
+          icon={<ChevronLeft aria-hidden size={18} />}
+          onClick={() => onDay(addDays(day, -1))}
+        />
+        <DatePicker
+          aria-label={texts.day}
+          allowClear={false}
+          suffixIcon={null}
+          style={{ width: 108 }}
+          value={dayjs(day)}
+          onChange={(value) => value && onDay(value.format("YYYY-MM-DD"))}
+        />
+        <Button
+          type="text"
+          aria-label={texts.nextDay}
+          icon={<ChevronRight aria-hidden size={18} />}
+          onClick={() => onDay(addDays(day, 1))}
+        />
+      </div>
+      {error && !data && <DeskError error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <DeskSkeleton rows={6} />}
+      {data?.appointments.length === 0 && <DeskEmpty>{texts.empty}</DeskEmpty>}
+      <ul className={styles.list}>
+        {data?.appointments.map((appointment) => (
+          <li key={appointment.id}>
+            <WorklistRow
+              appointment={appointment}
+              selected={appointment.id === selectedId}
+              onSelect={() => onSelect(appointment.id)}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function WorklistRow({
+  appointment,
+  selected,
+  onSelect,
+}: {
+  appointment: Appointment;
+  selected: boolean;
+  onSelect: () => void;
+}) {
+  const texts = useTexts(deskWorklistTexts);
+  const language = useLanguage();
+  const now = useNow();
+  const { patient, checkedInAt, status, consultationStatus } = appointment;
+  const waits = status === "checked-in" && consultationStatus === null && checkedInAt !== null;
+  const minutes = waits ? Math.max(0, Math.floor((now.valueOf() - Date.parse(checkedInAt)) / 60_000)) : 0;
+  return (
+    <button type="button" className={styles.row} aria-current={selected} onClick={onSelect}>
+      <span className={styles.time}>{sayClock(appointment.start)}</span>
+      <span className="one-line">
+        {patient.name}{" "}
+        <span className="quiet small">
+          {texts.sex[patient.sex]} {texts.years(patient.age)}
+        </span>
+      </span>
+      <span className={styles.state}>
+        <AppointmentStatus appointment={appointment} />
+        {waits && <span className="small quiet">{texts.waiting(sayMinutes(minutes, language))}</span>}
+        <span className="small quiet one-line">{appointment.disease}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,91 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Note, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
+import { useDraft } from "../../../lib/draft.ts";
+import { saveNote } from "../api/save-note.ts";
+import { noteQuery } from "../api/note.ts";
+
+export type SaveState = "saved" | "typing" | "saving" | "offline" | "changed";
+
+const SAVE_AFTER_MS = 1200;
+const RETRY_MS = 4000;
+
+const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: NoteFields): NoteFields => ({
+  chiefComplaint,
+  presentIllness,
+  diagnoses,
+  plan,
+});
+
+/**
+ * A note that saves itself a moment after the last keystroke, one save at a time. What is typed also lies in the
+ * tab's draft, so that a reload or a dead line loses nothing. `changed`: another window saved; the person decides.
+ */
+export function useNoteEditor(note: Note) {
+  const queryClient = useQueryClient();
+  const { draft, change, clear } = useDraft<NoteFields & { version: number }>(`note.${note.consultationId}`, {
+    ...fieldsOf(note),
+    version: note.version,
+  });
+  const [state, setState] = useState<SaveState>(() =>
+    JSON.stringify(fieldsOf(draft)) === JSON.stringify(fieldsOf(note)) ? "saved" : "typing",
+  );
+  const latest = useRef(draft);
+  latest.current = draft;
+  const version = useRef(note.version);
+  const running = useRef<Promise<Note | null> | null>(null);
+
+  /** Saves what stands there now; answers the saved note, or null when it could not be saved. */
+  const save = useCallback(async (): Promise<Note | null> => {
+    await running.current;
+    const sent = fieldsOf(latest.current);
+    setState("saving");
+    const attempt = saveNote({ consultationId: note.consultationId, expectedVersion: version.current, ...sent }).then(
+      (saved) => {
+        version.current = saved.version;
+        queryClient.setQueryData(noteQuery(note.consultationId).queryKey, saved);
+        const unchanged = JSON.stringify(sent) === JSON.stringify(fieldsOf(latest.current));
+        setState(unchanged ? "saved" : "typing");
+        if (unchanged) clear();
+        return saved;
+      },
+      (error: unknown) => {
+        setState(error instanceof ApiError && error.code === "note_changed" ? "changed" : "offline");
+        return null;
+      },
+    );
+    running.current = attempt;
+    return attempt;
+  }, [clear, note.consultationId, queryClient]);
+
+  useEffect(() => {
+    if (state !== "typing" && state !== "offline") return;
+    const timer = setTimeout(() => void save(), state === "typing" ? SAVE_AFTER_MS : RETRY_MS);
+    return () => clearTimeout(timer);
+  }, [state, draft, save]);
+
+  return {
+    fields: draft,
+    state,
+    save,
+    edit: (part: Partial<NoteFields>) => {
+      change(part);
+      setState("typing");
+    },
+    /** After `changed`: over the newest version, with what stands here … */
+    async keepMine() {
+      const newest = await queryClient.fetchQuery({ ...noteQuery(note.consultationId), staleTime: 0 });
+      version.current = newest.version;
+      setState("typing");
+    },
+    /** … or what the other window wrote. */
+    async takeTheirs() {
+      const newest = await queryClient.fetchQuery({ ...noteQuery(note.consultationId), staleTime: 0 });
+      version.current = newest.version;
+      change(fieldsOf(newest));
+      clear();
+      setState("saved");
+    },
+  };
+}
