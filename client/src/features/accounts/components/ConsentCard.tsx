@@ -14,6 +14,7 @@ import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
 import { grantConsent } from "../api/grant-consent.ts";
 import { withdrawConsent } from "../api/withdraw-consent.ts";
 import { consentPageTexts } from "../consents.texts.ts";
+import styles from "./ConsentCard.module.css";
 
 /** One purpose, one text, one decision: agreed to by itself, never pre-ticked, and taken back as easily (R53, R54). */
 export function ConsentCard({ patient, text }: { patient: Patient; text: ConsentText }) {
@@ -58,7 +59,7 @@ export function ConsentCard({ patient, text }: { patient: Patient; text: Consent
         {texts.grantedOn} <Time at={standing.grantedAt} />
       </p>
       <details>
-        <summary>{texts.open}</summary>
+        <summary className={styles.summary}>{texts.open}</summary>
         <Body text={text} />
       </details>
       <Button kind="text" onClick={() => setAsking(true)}>

@@ -1,6 +1,5 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useQueryClient } from "@tanstack/react-query";
-import { Link } from "react-router";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSend } from "../../../lib/use-send.ts";
 import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
@@ -30,17 +29,22 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
   const step = stepOf(visit);
   const { specialist } = visit;
   const said = texts.said[step];
+  const details = `/appointments/${visit.id}`;
   return (
     <Section
       title={step === "plan" ? texts.just : texts.next}
-      action={others > 0 && <Link to="/appointments">{`+${others}`}</Link>}
+      action={
+        others > 0 && (
+          <ButtonLink kind="text" to="/appointments">
+            {texts.others(others)}
+          </ButtonLink>
+        )
+      }
     >
       <Card calling={step === "enter" || step === "check-in"}>
         <div className="stack-tight">
           <h3>
-            <Link to={`/appointments/${visit.id}`} className="plain">
-              <Time at={visit.start} withDate /> {texts.kinds[visit.visitKind]}
-            </Link>
+            <Time at={visit.start} withDate /> {texts.kinds[visit.visitKind]}
           </h3>
           <p>
             {specialist.name} · {texts.titles[specialist.title]}
@@ -70,6 +74,11 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
             {texts.steps[step]}
           </ButtonLink>
         )}
+        {placeOf(step, visit) !== details || step === "check-in" ? (
+          <ButtonLink kind="text" block to={details}>
+            {texts.details}
+          </ButtonLink>
+        ) : null}
       </Card>
     </Section>
   );
