@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ConsultationLine } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { dayKey } from "../../../lib/time.ts";
 import { Avatar } from "../../../ui/mobile/Avatar.tsx";
 import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { List, ListItem } from "../../../ui/mobile/List.tsx";
@@ -77,17 +78,13 @@ function ConversationRow({ line }: { line: ConsultationLine }) {
       detail={
         <>
           <span className={styles.last}>{last}</span>
-          <span className={`${styles.who} secondary`}>
-            {line.withDetail} · {texts.forPatient(line.patientName)}
+          <span className={styles.who}>
+            {texts.statuses[line.status]} · {texts.forPatient(line.patientName)}
           </span>
+          <span className={`${styles.who} secondary`}>{line.withDetail}</span>
         </>
       }
-      trailing={
-        <span className={styles.end}>
-          <Time at={line.lastAt} />
-          <span>{texts.statuses[line.status]}</span>
-        </span>
-      }
+      trailing={<Time at={line.lastAt} form={dayKey(line.lastAt) === dayKey(Date.now()) ? "clock" : "day"} />}
     />
   );
 }

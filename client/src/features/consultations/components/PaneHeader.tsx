@@ -2,6 +2,7 @@ import { Video } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { isOpen } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { useConnection } from "../../../lib/connection.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { chatTexts } from "../chat.texts.ts";
@@ -25,7 +26,8 @@ interface PaneHeaderProps {
 export function PaneHeader({ face, leading, room, visit, otherName, otherOnline, callLabel, onCall }: PaneHeaderProps) {
   const texts = useTexts(chatTexts);
   const { appName } = useTexts(commonTexts);
-  const joined = useJoined(room);
+  const { online } = useConnection();
+  const joined = useJoined(room) && online;
   const title = useRef<HTMLHeadingElement>(null);
   const isPage = face === "phone";
   const Heading = isPage ? "h1" : "h2";

@@ -40,7 +40,10 @@ export function usePresence(
         const { current } = told;
         if (now ? current.typing && Date.now() - current.at < TELL_MS : !current.typing) return;
         told.current = { typing: now, at: Date.now() };
-        room.command("typing:set", { typing: now }).catch(() => undefined);
+        room.command("typing:set", { typing: now }).catch(() => {
+          // Not told: the next key tells it.
+          told.current = { typing: false, at: 0 };
+        });
       };
       clearTimeout(stop.current);
       tell(typing);

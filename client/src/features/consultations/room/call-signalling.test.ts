@@ -57,6 +57,15 @@ test("joins within the room and tells which call it is", async () => {
   expect(s.heard).toEqual([]);
 });
 
+test("answers a call that began after the room was entered", async () => {
+  const s = await setUp();
+  s.close();
+  s.setRunning(call);
+  s.wire.fact("call:changed", { ...there, call });
+  const { signalling } = createSignalling(s.room, { callId: CALL_ID, onCall: () => undefined });
+  await expect(signalling.join()).resolves.toMatchObject({ callId: CALL_ID });
+});
+
 test("hands on what the other side says, in order, and nothing of another visit", async () => {
   const s = await setUp();
   await s.signalling.join();

@@ -40,7 +40,7 @@ export class VisitRoom {
     this.#openLine = openLine;
   }
 
-  /** The visit as it was on entering; null while outside. */
+  /** The visit as it was on entering, its call as it is now; null while outside. */
   get joined(): Consultation | null {
     return this.#joined;
   }
@@ -66,6 +66,9 @@ export class VisitRoom {
     this.#undo.push(
       line.onUp(() => void this.#join(line)),
       line.onDown(() => this.#leftBehind()),
+      line.on("call:changed", ({ consultationId, call }) => {
+        if (this.#joined && consultationId === this.consultationId) this.#joined = { ...this.#joined, call };
+      }),
     );
     if (line.connected()) await this.#join(line);
   }
