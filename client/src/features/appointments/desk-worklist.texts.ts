@@ -3,7 +3,7 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 export const deskWorklistTexts = defineTexts({
   zh: {
     title: "接诊",
-    worklist: (count: number) => `当日患者 ${count}`,
+    worklist: (count: number) => `患者 ${count}`,
     day: "日期",
     previousDay: "前一天",
     nextDay: "后一天",

@@ -39,15 +39,15 @@ export function DeskReports({ patientId, attachedIds, proofId }: Props) {
         defaultActiveKey={ordered.filter(attached).map((report) => report.id)}
         items={ordered.map((report) => ({
           key: report.id,
-          label: report.title,
-          extra: (
-            <span className="row">
-              {attached(report) && <Tag>{texts.attached}</Tag>}
+          label: (
+            <span className="stack-tight">
+              <strong>{report.title}</strong>
               <span className="quiet small">
                 <ReportFacts report={report} />
               </span>
             </span>
           ),
+          extra: attached(report) && <Tag>{texts.attached}</Tag>,
           children: <OpenReport report={report} />,
         }))}
       />
