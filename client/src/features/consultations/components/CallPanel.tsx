@@ -36,7 +36,7 @@ export function CallPanel({ engine, otherName, size, onResize, onAgain, onDismis
       {!over && remote?.stream && <RemoteSound stream={remote.stream} />}
       <header className={styles.top}>
         <output className={styles.words}>
-          <PhaseWords call={call} otherName={otherName} />
+          {(picture !== null || over || call.phase === "connected") && <PhaseWords call={call} otherName={otherName} />}
         </output>
         {onResize && !over && (
           <button type="button" className={styles.resize} onClick={() => onResize(size === "full" ? "inline" : "full")}>
@@ -46,7 +46,7 @@ export function CallPanel({ engine, otherName, size, onResize, onAgain, onDismis
         )}
       </header>
       <div className={styles.middle}>
-        {!picture && !over && <p className={styles.instead}>{insteadOfPicture(call, otherName, texts)}</p>}
+        {!picture && !over && <output className={styles.instead}>{insteadOfPicture(call, otherName, texts)}</output>}
         {call.phase === "failed" && <p className={styles.instead}>{reasonText(call.reason, texts)}</p>}
       </div>
       {!over && <OwnPicture local={local} />}

@@ -1,6 +1,7 @@
 import { VideoOff } from "lucide-react";
 import { useRef, useState, type PointerEvent } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { cx } from "../../../ui/cx.ts";
 import { callTexts } from "../call.texts.ts";
 import type { LocalSnapshot } from "../rtc/snapshot.ts";
 import styles from "./CallPanel.module.css";
@@ -22,6 +23,8 @@ export function OwnPicture({ local }: { local: LocalSnapshot }) {
     });
   };
   if (!local.stream && local.camera === "unavailable") return null;
+  // One's own face is known from the mirror; a paper before the back camera must stay readable.
+  const looksAway = local.stream?.getVideoTracks()[0]?.getSettings().facingMode === "environment";
   return (
     <div
       className={styles.own}
@@ -39,7 +42,11 @@ export function OwnPicture({ local }: { local: LocalSnapshot }) {
       }}
     >
       {local.stream && local.camera === "on" ? (
-        <StreamPicture stream={local.stream} label={texts.ownPicture} className={styles.mirror} />
+        <StreamPicture
+          stream={local.stream}
+          label={texts.ownPicture}
+          className={cx(styles.self, !looksAway && styles.mirrored)}
+        />
       ) : (
         <span className={styles.dark}>
           <VideoOff aria-hidden size={20} />
