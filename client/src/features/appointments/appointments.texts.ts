@@ -5,7 +5,7 @@ export const appointmentTexts = defineTexts({
   zh: {
     mine: "我的预约",
     noneYet: "还没有预约",
-    next: "最近一次",
+    next: "最近一次：",
     upcoming: "即将就诊",
     past: "以前的",
     nothingUpcoming: "没有即将就诊的预约。",
@@ -82,7 +82,7 @@ export const appointmentTexts = defineTexts({
   en: {
     mine: "My bookings",
     noneYet: "No bookings yet",
-    next: "Next",
+    next: "Next:",
     upcoming: "Coming up",
     past: "Earlier",
     nothingUpcoming: "Nothing is coming up.",

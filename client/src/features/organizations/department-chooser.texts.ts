@@ -4,13 +4,11 @@ export const departmentChooserTexts = defineTexts({
   zh: {
     title: "选择科室",
     all: "全部科室",
-    chosen: (name: string) => `科室：${name}`,
     none: "还没有医院开放科室。",
   },
   en: {
     title: "Choose a department",
     all: "All departments",
-    chosen: (name) => `Department: ${name}`,
     none: "No hospital has opened a department yet.",
   },
 });

@@ -1,5 +1,5 @@
 import type { Slot, SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clockDiffers, findSlot, firstDay, outlook, sayFee, slotGroups, stripDays } from "./slot-view.ts";
 import { slotsTexts } from "./slots.texts.ts";
 
@@ -35,13 +35,16 @@ describe("the word under a day", () => {
   });
 });
 
-describe.each(["Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"])("with the phone in %s", (phoneZone) => {
-  const before = process.env["TZ"];
-  beforeAll(() => {
-    process.env["TZ"] = phoneZone;
-  });
-  afterAll(() => {
-    process.env["TZ"] = before;
+describe.each([
+  ["Asia/Shanghai", 9],
+  ["America/New_York", 20],
+  ["Pacific/Kiritimati", 15],
+])("with the phone in %s", (phoneZone, hours) => {
+  beforeAll(() => void vi.stubEnv("TZ", phoneZone));
+  afterAll(() => void vi.unstubAllEnvs());
+
+  test("its own clock says something else", () => {
+    expect(new Date("2026-11-25T09:00:00+08:00").getHours()).toBe(hours);
   });
 
   test.each([

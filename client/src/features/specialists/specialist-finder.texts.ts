@@ -5,7 +5,6 @@ export const specialistFinderTexts = defineTexts({
   zh: {
     titles: { chief: "主任医师", "associate-chief": "副主任医师", attending: "主治医师", resident: "住院医师" },
     search: "搜医生、疾病或拼音",
-    searchHint: "例如：陈静宜、cjy、肾炎",
     clear: "清空搜索",
     results: "医生列表",
     nothing: (query: string) => `没有找到“${query}”。换个词试试，或者只搜姓。`,
@@ -29,7 +28,6 @@ export const specialistFinderTexts = defineTexts({
       resident: "Resident physician",
     },
     search: "Doctor, disease or pinyin",
-    searchHint: "For example: chen jingyi, cjy, 肾炎",
     clear: "Clear the search",
     results: "Doctors",
     nothing: (query) => `Nothing found for “${query}”. Try another word, or the family name alone.`,

@@ -9,6 +9,7 @@ import { EmptyState } from "../../../ui/mobile/States.tsx";
 import type { SlotChoiceState } from "../hooks/use-slot-choice.ts";
 import { clockDiffers, outlook, stripDays } from "../slot-view.ts";
 import { slotsTexts } from "../slots.texts.ts";
+import styles from "./SlotPicker.module.css";
 import { SlotTimes } from "./SlotTimes.tsx";
 
 interface SlotPickerProps {
@@ -28,7 +29,9 @@ export function SlotPicker({ days, choice, elsewhere }: SlotPickerProps) {
   const phoneZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <div className="stack">
-      <div aria-live="polite">{choice.gone && <Gone gone={choice.gone} now={now} />}</div>
+      <div aria-live="polite" className={styles.live}>
+        {choice.gone && <Gone gone={choice.gone} now={now} />}
+      </div>
       {view === "nothing" ? (
         <EmptyState action={elsewhere}>{texts.nothing}</EmptyState>
       ) : (
