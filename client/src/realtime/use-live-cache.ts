@@ -10,6 +10,7 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "report:changed": ["reports"],
   "file:changed": ["reports", "files"],
   "consultation:changed": ["consultations", "consultation-lines", "appointments", "plan"],
+  "conversation:changed": ["consultation-lines"],
   "message:created": ["consultation-lines"],
   "message:marked": ["consultation-lines"],
   "call:changed": ["consultations", "consultation-lines"],

@@ -31,7 +31,7 @@ export function CallPanel({ engine, otherName, size, onResize, onAgain, onDismis
   const over = call.phase === "ended" || call.phase === "failed";
   const picture = !over && remote?.stream && remote.media.video ? remote.stream : null;
   return (
-    <section className={cx(styles.panel, styles[size])} aria-label={texts.call} data-phase={call.phase}>
+    <section className={cx(styles.panel, styles[over ? "over" : size])} aria-label={texts.call} data-phase={call.phase}>
       {picture && <StreamPicture stream={picture} label={texts.remotePicture(otherName)} className={styles.remote} />}
       {!over && remote?.stream && <RemoteSound stream={remote.stream} />}
       <header className={styles.top}>

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { cx } from "../../../ui/cx.ts";
 import { ErrorState } from "../../../ui/mobile/States.tsx";
 import { consultationQuery } from "../api/consultation.ts";
 import { callTexts } from "../call.texts.ts";
@@ -54,15 +54,24 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
     : role === "patient"
       ? texts.doctor(visit.appointment.specialist.name)
       : visit.appointment.patient.name;
-  const covered = call.engine !== null && face === "phone" && size === "full";
+  const covered = call.engine !== null && !call.over && face === "phone" && size === "full";
   const enterCall = () => {
     setSize(face === "phone" ? "full" : "inline");
     call.enter();
   };
-  if (!visit && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!visit && error)
+    return (
+      <div className={styles.pane}>
+        {leading && <div className={styles.leading}>{leading}</div>}
+        <ErrorState
+          error={error}
+          {...(error instanceof ApiError && !error.retryable ? {} : { onRetry: () => void refetch() })}
+        />
+      </div>
+    );
   return (
     <div className={styles.pane}>
-      <div className={cx(styles.above)} inert={covered}>
+      <div className={styles.above} inert={covered}>
         <PaneHeader
           face={face}
           leading={leading}

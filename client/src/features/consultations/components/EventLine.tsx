@@ -4,12 +4,12 @@ import { Time } from "../../../ui/mobile/Time.tsx";
 import { chatTexts } from "../chat.texts.ts";
 import styles from "./EventLine.module.css";
 
-/** What happened in the visit, beside what was said. */
-export function EventLine({ event, at }: { event: TimelineEvent; at: string }) {
+/** What happened in the visit, beside what was said; `dated` after a pause, where the clock alone is not enough. */
+export function EventLine({ event, at, dated }: { event: TimelineEvent; at: string; dated: boolean }) {
   const texts = useTexts(chatTexts);
   return (
     <li className={styles.line}>
-      {texts.events[event]} · <Time at={at} form="clock" />
+      {texts.events[event]} · <Time at={at} form={dated ? "moment" : "clock"} />
     </li>
   );
 }

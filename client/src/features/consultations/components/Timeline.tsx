@@ -107,7 +107,11 @@ export function Timeline(props: TimelineProps) {
                   <TimeLine at={message.createdAt} />
                 )}
                 {message.event !== null ? (
-                  <EventLine event={message.event} at={message.createdAt} />
+                  <EventLine
+                    event={message.event}
+                    at={message.createdAt}
+                    dated={needsTime(message, messages[index - 1])}
+                  />
                 ) : (
                   <MessageBubble
                     message={message}

@@ -29,6 +29,8 @@ function remember(consultationId: string, callId: string | null): void {
 export interface VisitCall {
   /** This side's part in the call; stays after its end until `dismiss`, to be drawn. */
   engine: CallEngine | null;
+  /** It has ended, or never came about. */
+  over: boolean;
   /** The running call of the visit when this side is not in it. */
   waiting: Call | null;
   /** Starts a call, answers it or comes back to it. */
@@ -97,6 +99,7 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
 
   return {
     engine,
+    over,
     // The end of one's own call is told a moment later; until then it must not look like a new one.
     waiting: running && (!engine || (over && running.id !== entered)) ? running : null,
     enter: () => begin(runningId),
