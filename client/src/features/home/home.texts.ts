@@ -37,15 +37,6 @@ export const homeTexts = defineTexts({
     notifications: (count: number) => `${count} 条新通知`,
     noVisit: "还没有约好的复诊。",
     find: "找医生约复诊",
-    first: "第一次用，四步就能约上",
-    stepNumber: (number: number) => `第 ${number} 步`,
-    done: "已完成",
-    firstSteps: {
-      patient: ["添加就诊人", "自己或家人，实名一次就好"],
-      consents: ["读一读，同意知情同意书", "一共两份，分别同意"],
-      report: ["上传报告", "化验单、检查单，加上当面确诊的病历"],
-      doctor: ["找医生，约时间", "找上次的医生，或按科室找"],
-    },
   },
   en: {
     greetings: { morning: "Good morning", noon: "Good day", afternoon: "Good afternoon", evening: "Good evening" },
@@ -88,14 +79,5 @@ export const homeTexts = defineTexts({
     notifications: (count) => countEn(count, "new notification", "new notifications"),
     noVisit: "No follow-up is booked.",
     find: "Find a doctor",
-    first: "New here? Four steps to a visit",
-    stepNumber: (number) => `Step ${number}`,
-    done: "Done",
-    firstSteps: {
-      patient: ["Add a patient", "Yourself or family, by real name, once"],
-      consents: ["Read and give the consents", "There are two, each by itself"],
-      report: ["Send reports", "Test results, and the record of the diagnosis in person"],
-      doctor: ["Find a doctor and a time", "The one you know, or by department"],
-    },
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { firstSteps, lastSpecialist, stepOf, visitNow } from "./next-step.ts";
+import { firstSteps } from "./first-steps.ts";
+import { lastSpecialist, stepOf, visitNow } from "./next-step.ts";
 
 const none = { cancel: false, checkIn: false, supplement: false, judge: false, open: false, enter: false };
 type Visit = Parameters<typeof stepOf>[0] & { end: string };

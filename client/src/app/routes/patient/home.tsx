@@ -1,10 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { lazy, Suspense } from "react";
 import { pastQuery, upcomingQuery } from "../../../features/home/api/appointments.ts";
-import { hasReportsQuery } from "../../../features/home/api/has-reports.ts";
 import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.ts";
 import { Arrivals } from "../../../features/home/components/Arrivals.tsx";
-import { FirstSteps } from "../../../features/home/components/FirstSteps.tsx";
 import { GoOn } from "../../../features/home/components/GoOn.tsx";
 import { NextVisit } from "../../../features/home/components/NextVisit.tsx";
 import { greetingAt } from "../../../features/home/greeting.ts";
@@ -18,6 +16,9 @@ import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { Card } from "../../../ui/mobile/Card.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+
+// Only a new person needs it.
+const Beginning = lazy(() => import("./home-beginning.tsx"));
 
 /** One question: what is next for me? */
 export function Home() {
@@ -48,15 +49,7 @@ function WhatIsNext({ now }: { now: Date }) {
   const past = useQuery(pastQuery);
   if (!upcoming.data || !past.data) {
     const failed = [upcoming, past].find((query) => query.isLoadingError);
-    if (!failed) {
-      return (
-        <Loading>
-          <Skeleton shape="title" />
-          <Skeleton shape="block" />
-          <Skeleton shape="block" />
-        </Loading>
-      );
-    }
+    if (!failed) return <Shape />;
     return (
       <ErrorState
         error={failed.error}
@@ -69,7 +62,13 @@ function WhatIsNext({ now }: { now: Date }) {
   }
   const visit = visitNow(upcoming.data, past.data, now);
   const specialist = lastSpecialist(past.data);
-  if (!visit && !specialist) return <Beginning />;
+  if (!visit && !specialist) {
+    return (
+      <Suspense fallback={<Shape />}>
+        <Beginning />
+      </Suspense>
+    );
+  }
   return (
     <>
       {visit ? (
@@ -87,21 +86,12 @@ function WhatIsNext({ now }: { now: Date }) {
   );
 }
 
-/** Nobody has ever booked here: the way to the first visit. */
-function Beginning() {
-  const patients = useQuery(myPatientsQuery);
-  const first = patients.data?.[0]?.id;
-  const reports = useQuery({ ...hasReportsQuery(first ?? ""), enabled: first !== undefined });
-  if (patients.isLoadingError) {
-    return <ErrorState error={patients.error} onRetry={() => void patients.refetch()} />;
-  }
-  if (!patients.data || (first !== undefined && reports.isPending)) {
-    return (
-      <Loading>
-        <Skeleton shape="block" />
-        <Skeleton shape="block" />
-      </Loading>
-    );
-  }
-  return <FirstSteps patients={patients.data} hasReports={reports.data ?? false} />;
+function Shape() {
+  return (
+    <Loading>
+      <Skeleton shape="title" />
+      <Skeleton shape="block" />
+      <Skeleton shape="block" />
+    </Loading>
+  );
 }

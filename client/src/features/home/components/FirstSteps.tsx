@@ -3,8 +3,8 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { List, ListItem } from "../../../ui/mobile/List.tsx";
 import { Section } from "../../../ui/mobile/Page.tsx";
-import { homeTexts } from "../home.texts.ts";
-import { firstSteps, type FirstStep } from "../next-step.ts";
+import { firstStepsTexts } from "../first-steps.texts.ts";
+import { firstSteps, type FirstStep } from "../first-steps.ts";
 import styles from "./FirstSteps.module.css";
 
 interface FirstStepsProps {
@@ -14,7 +14,7 @@ interface FirstStepsProps {
 
 /** Walks a new person to the first visit: what is done, what comes now, what comes after. */
 export function FirstSteps({ patients, hasReports }: FirstStepsProps) {
-  const texts = useTexts(homeTexts);
+  const texts = useTexts(firstStepsTexts);
   const steps = firstSteps({ patients, hasReports });
   const now = steps.find(({ done }) => !done)?.step;
   const places: Record<FirstStep, string> = {

@@ -1,7 +1,8 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { useSend } from "../../../lib/use-send.ts";
+import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { Card } from "../../../ui/mobile/Card.tsx";
 import { Section } from "../../../ui/mobile/Page.tsx";
@@ -22,10 +23,20 @@ function placeOf(step: StepKind, visit: Appointment): string {
 export function NextVisit({ visit, others }: { visit: Appointment; others: number }) {
   const texts = useTexts(homeTexts);
   const queryClient = useQueryClient();
-  const sending = useSend(checkIn, () => {
-    toast(texts.checkedIn, "done");
-    void queryClient.invalidateQueries({ queryKey: ["appointments"] });
-  });
+  const errorText = useErrorText();
+  const [checking, setChecking] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
+  // Not useSend: the words for the fields of forms are no part of the first page's download.
+  const onCheckIn = async () => {
+    setChecking({ busy: true });
+    try {
+      await checkIn(visit.id);
+      toast(texts.checkedIn, "done");
+      await queryClient.invalidateQueries({ queryKey: ["appointments"] });
+      setChecking({ busy: false });
+    } catch (error) {
+      setChecking({ busy: false, error });
+    }
+  };
   const step = stepOf(visit);
   const { specialist } = visit;
   const said = texts.said[step];
@@ -60,9 +71,9 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
             </p>
           )}
         </div>
-        {sending.form.error !== undefined && <p role="alert">{sending.form.error}</p>}
+        {checking.error !== undefined && <p role="alert">{errorText(checking.error)}</p>}
         {step === "check-in" ? (
-          <Button kind="primary" block loading={sending.form.busy} onClick={() => sending.send(visit.id)}>
+          <Button kind="primary" block loading={checking.busy} onClick={() => void onCheckIn()}>
             {texts.steps[step]}
           </Button>
         ) : (
@@ -74,11 +85,11 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
             {texts.steps[step]}
           </ButtonLink>
         )}
-        {placeOf(step, visit) !== details || step === "check-in" ? (
+        {(step === "check-in" || placeOf(step, visit) !== details) && (
           <ButtonLink kind="text" block to={details}>
             {texts.details}
           </ButtonLink>
-        ) : null}
+        )}
       </Card>
     </Section>
   );
