@@ -144,7 +144,7 @@ export const appointmentTexts = defineTexts({
     },
     reason: (reason) => `Reason: ${reason}`,
     reports: "Papers for the doctor",
-    proof: "Proof of diagnosis",
+    proof: "Proof",
     reportBroken: "This report cannot be opened now",
     noReports: "No test results attached yet.",
     supplement: "Add reports",
