@@ -8,7 +8,7 @@ import { createRequestContext } from "./http/request-context.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { createStaticClient } from "./http/static-client.ts";
 import { createJobs } from "./jobs/jobs.ts";
-import { resolveSession } from "./modules/accounts/index.ts";
+import { resolveSession, sessionLives } from "./modules/accounts/index.ts";
 import { modules } from "./modules/modules.ts";
 import type { Services } from "./platform/context.ts";
 import { databaseAnswers } from "./platform/database.ts";
@@ -59,12 +59,12 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   // Slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line).
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;
-  const realtime = await createRealtime(server, services, modules, resolveSession);
+  const realtime = await createRealtime(server, services, modules, {
+    resolve: resolveSession,
+    lives: sessionLives,
+  });
   const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
-  const jobs = createJobs(
-    services,
-    modules.flatMap((module) => module.jobs ?? []),
-  );
+  const jobs = createJobs(services, [realtime.job, ...modules.flatMap((module) => module.jobs ?? [])]);
 
   return {
     server,

@@ -7,6 +7,7 @@ import { auditEventsOfPatient } from "../src/modules/audit/index.ts";
 import { makeConsultation, makeReadyVisit, type ReadyVisit, type Visit } from "./make-consultation.ts";
 import { signInAs } from "./make-account.ts";
 import { signIn } from "./make-user.ts";
+import { earOf } from "./socket-ear.ts";
 import { startTestApp, type TestApp } from "./test-app.ts";
 
 let app: TestApp;
@@ -307,4 +308,22 @@ describe("when a visit may be opened", () => {
     expect((await openAt(end + 1, tooLate)).problem?.code).toBe("too_late");
     expect((await openAt(end + 1, late)).status).toBe(200);
   });
+});
+
+test("what is said in a visit moves the lists of both sides, wherever they are, and of nobody else", async () => {
+  app.setNow("2026-11-23T01:00:00Z");
+  const own = await makeConsultation(app);
+  await app.settled();
+  const [patient, specialist, outsider] = [
+    earOf(await app.socket(own.patientToken)),
+    earOf(await app.socket(own.specialistToken)),
+    earOf(await app.socket(others.patient)),
+  ];
+  expect((await say(own, own.patientToken, "这两天脚肿")).status).toBe(201);
+  const hint = { consultationId: own.consultationId };
+  expect(await specialist.first("conversation:changed")).toEqual(hint);
+  expect(await patient.first("conversation:changed")).toEqual(hint);
+  await app.settled();
+  expect(outsider.names()).toEqual([]);
+  expect(specialist.names()).not.toContain("message:created");
 });

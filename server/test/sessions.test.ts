@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import { UserModel } from "../src/modules/accounts/user.model.ts";
+import { Types } from "../src/platform/database.ts";
+import { newId } from "../src/platform/outbox.ts";
 import { makeHospital } from "./make-organization.ts";
+import { makeSpecialist } from "./make-specialist.ts";
 import { makePatientAccount, newPhone, signIn, TEST_PASSWORD } from "./make-user.ts";
-import { startTestApp, type Reply, type TestApp } from "./test-app.ts";
+import { command, startTestApp, type Reply, type TestApp, type TestSocket } from "./test-app.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -219,6 +223,39 @@ describe("a session", () => {
     expect(await meStatus(token)).toBe(401);
     expect((await app.call("POST", "/sessions/end", { headers: { "x-fuzhen": "1" } })).status).toBe(200);
     await expect(app.socket(token)).rejects.toThrow("unauthenticated");
+  });
+});
+
+describe("a connection", () => {
+  const cutOf = (socket: TestSocket) => new Promise<string>((resolve) => socket.once("disconnect", resolve));
+  /** A command that reaches its use case is refused there: this is no visit of theirs. */
+  const ask = (socket: TestSocket) => command(socket, "consultation:leave", { consultationId: newId() });
+
+  it("outlives its access token, not its session", async () => {
+    const doctor = await makeSpecialist(app);
+    const socket = await app.socket(doctor.token);
+    const cut = cutOf(socket);
+    app.advance(11 * 60_000);
+    expect(await meStatus(doctor.token)).toBe(401);
+    expect(await ask(socket)).toMatchObject({ ok: false, problem: { code: "forbidden" } });
+    app.advance(12 * 3_600_000);
+    expect(await ask(socket)).toMatchObject({ ok: false, problem: { status: 401, code: "session_expired" } });
+    expect(await cut).toBe("io server disconnect");
+  });
+
+  it("and every call end for one whose account was closed (R64)", async () => {
+    const leaver = await makePatientAccount(app);
+    const socket = await app.socket(leaver.token);
+    const cut = cutOf(socket);
+    expect(await meStatus(leaver.token)).toBe(200);
+    await UserModel.updateOne({ _id: new Types.ObjectId(leaver.id) }, { $set: { active: false } });
+    expect(await meStatus(leaver.token)).toBe(401);
+    await expect(app.socket(leaver.token)).rejects.toThrow("unauthenticated");
+    app.advance(60_000);
+    expect(await ask(socket)).toMatchObject({ ok: false, problem: { code: "session_expired" } });
+    expect(await cut).toBe("io server disconnect");
+    const again = await app.call("POST", "/sessions", { body: { phone: leaver.phone, password: leaver.password } });
+    expect(again.problem?.code).toBe("wrong_credentials");
   });
 });
 

@@ -13,6 +13,7 @@ import type { CommandTable, SocketPort } from "../platform/realtime.ts";
 import { runAction } from "../platform/run-action.ts";
 import { emitTo } from "./publisher.ts";
 import type { SocketData } from "./realtime.ts";
+import type { SessionWatch } from "./session-watch.ts";
 
 export type HouseSocket = Socket<ClientToServer, ServerToClient, object, SocketData>;
 
@@ -21,7 +22,7 @@ export function bindCommand(
   socket: HouseSocket,
   services: Services,
   name: ClientCommand,
-  commands: CommandTable,
+  { commands, watch }: { commands: CommandTable; watch: SessionWatch },
 ): void {
   const { who, input } = clientCommands[name];
   const run = commands[name] as ((ctx: Ctx, input: unknown, port: SocketPort) => Promise<unknown>) | undefined;
@@ -40,6 +41,7 @@ export function bindCommand(
     try {
       const data = await runAction({ name, who }, ctx, async () => {
         await services.limits.consume("socket", socket.id);
+        await watch.requireLive(socket);
         const parsed = input.safeParse(args[0]);
         if (!parsed.success) throw new AppError("invalid_input", fieldsOfIssues(parsed.error.issues));
         return run(ctx, parsed.data, port);
@@ -53,6 +55,7 @@ export function bindCommand(
           "socket packet refused",
         );
       ack({ ok: false, problem });
+      if (problem.code === "session_expired") socket.disconnect(true);
     }
   };
   // Socket.IO's typed `on` cannot follow a loop over the table; the schema above is the real check.

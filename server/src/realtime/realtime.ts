@@ -10,17 +10,20 @@ import {
   type ServerToClient,
 } from "@fuzhen/shared/realtime/events.ts";
 import type { Authenticate } from "../http/request-context.ts";
-import type { ServerModule } from "../modules/module.ts";
+import type { Job, ServerModule } from "../modules/module.ts";
 import type { Actor, Services } from "../platform/context.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
 import { bindCommand, type HouseSocket } from "./bind-command.ts";
 import { createPublisher } from "./publisher.ts";
+import { createSessionWatch } from "./session-watch.ts";
 
 export interface SocketData {
   actor: Actor;
   ip: string;
   userAgent: string;
+  /** When its session was last found live, in milliseconds. */
+  sessionSeenAt: number;
   leaving: Map<string, () => Promise<void>>;
 }
 
@@ -29,7 +32,7 @@ export async function createRealtime(
   server: HttpServer,
   services: Services,
   modules: readonly ServerModule[],
-  authenticate: Authenticate,
+  sessions: { resolve: Authenticate; lives: (services: Services, actor: Actor) => Promise<boolean> },
 ) {
   const redis = services.env.REDIS_URL ? await createClient({ url: services.env.REDIS_URL }).connect() : null;
   const io = new Server<ClientToServer, ServerToClient, object, SocketData>(server, {
@@ -41,18 +44,21 @@ export async function createRealtime(
   });
   const commands: CommandTable = Object.assign({}, ...modules.map((module) => module.commands ?? {}));
 
+  const watch = createSessionWatch(services.now, (actor) => sessions.lives(services, actor));
+
   io.use((socket, next) => {
     const token: unknown = socket.handshake.auth.token;
     const ip = socket.handshake.address;
     services.limits
       .consume("address", ip)
-      .then(() => (typeof token === "string" ? authenticate(services, token) : null))
+      .then(() => (typeof token === "string" ? sessions.resolve(services, token) : null))
       .then((actor) => {
         if (!actor) return next(new Error("unauthenticated"));
         socket.data = {
           actor,
           ip,
           userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 200),
+          sessionSeenAt: services.now().getTime(),
           leaving: new Map(),
         };
         next();
@@ -65,7 +71,8 @@ export async function createRealtime(
     const own = [rooms.user(actor.userId), rooms.session(actor.sessionId)];
     if (actor.specialistId) own.push(rooms.specialist(actor.specialistId));
     void socket.join(own);
-    for (const name of Object.keys(clientCommands) as ClientCommand[]) bindCommand(socket, services, name, commands);
+    for (const name of Object.keys(clientCommands) as ClientCommand[])
+      bindCommand(socket, services, name, { commands, watch });
     // Packets outside the table: answered when an ack was asked for, counted, never a crash.
     socket.onAny((event: string, ...args: unknown[]) => {
       if (event in clientCommands) return;
@@ -96,8 +103,15 @@ export async function createRealtime(
 
   const publish = createPublisher(io, services, modules);
   const consumer: FactConsumer = (fact) => publish(fact);
+  const job: Job = {
+    name: "realtime:cut-dead-sessions",
+    every: "* * * * *",
+    // This process's own; the others look after theirs.
+    run: () => watch.cutDead(io.of("/").sockets.values()),
+  };
   return {
     consumer,
+    job,
     async close() {
       await io.close();
       await redis?.close();

@@ -75,6 +75,8 @@ export const serverEvents = {
   "typing:changed": inRoom.extend({ role: z.enum(participantRoles), typing: z.boolean() }),
   "presence:changed": inRoom.extend({ online: z.array(z.enum(participantRoles)) }),
   "consultation:changed": inRoom.extend({ status: z.enum(consultationStatuses) }),
+  /** Something was said; for lists and counts of those who are not in the room, who ask for what it was. */
+  "conversation:changed": inRoom,
   "call:changed": inRoom.extend({ call: callSchema.nullable() }),
   "call:peer-joined": inRoom.extend(peerSchema.shape),
   "call:peer-left": inRoom.extend({ peerId: z.string() }),

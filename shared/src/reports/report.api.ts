@@ -7,7 +7,7 @@ const tags = ["reports"];
 
 export const reportsApi = {
   /** Files must be the caller's own and ready or still processing; a refused one is named (`fileIds.N`). */
-  add: endpoint(["patient"], ["file_not_ready"])
+  add: endpoint(["patient"], ["file_not_ready", "consent_required"])
     .route({ method: "POST", path: "/reports", successStatus: 201, tags })
     .input(addReportInputSchema)
     .output(reportSchema),

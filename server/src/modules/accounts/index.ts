@@ -6,8 +6,8 @@ import { sessionBroadcast } from "./session.broadcast.ts";
 export { createStaffUser } from "./create-user.ts";
 export { DEMO_PASSWORD, demoAccounts } from "./demo-accounts.ts";
 export { getPatient, type PatientRecord } from "./patient.repo.ts";
-export { requireConsents } from "./require-consents.ts";
-export { resolveSession } from "./resolve-session.ts";
+export { requireConsent, requireConsents } from "./require-consents.ts";
+export { resolveSession, sessionLives } from "./resolve-session.ts";
 export { setDisplayName } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = { routes: { accounts: routes }, broadcast: sessionBroadcast };

@@ -11,12 +11,19 @@ export const isCurrent = (consent: ConsentRecord) =>
 export const missingPurposes = (consents: readonly ConsentRecord[]): ConsentPurpose[] =>
   consentPurposes.filter((purpose) => !consents.some((consent) => consent.purpose === purpose && isCurrent(consent)));
 
+/** Lets pass when this purpose has a consent in force; else `consent_required` naming it. */
+export async function requireConsent(_ctx: Ctx, patientId: string, purpose: ConsentPurpose): Promise<void> {
+  if (missingPurposes(await consentsOfPatients([patientId])).includes(purpose)) throw consentRequired([purpose]);
+}
+
+const consentRequired = (purposes: readonly ConsentPurpose[]) =>
+  new AppError(
+    "consent_required",
+    purposes.map((purpose) => ({ path: `consents.${purpose}`, code: "consent_required" })),
+  );
+
 /** Lets pass when every purpose has a consent in force (R9, R53); else `consent_required` naming the purposes. */
 export async function requireConsents(_ctx: Ctx, patientId: string): Promise<void> {
   const missing = missingPurposes(await consentsOfPatients([patientId]));
-  if (missing.length > 0)
-    throw new AppError(
-      "consent_required",
-      missing.map((purpose) => ({ path: `consents.${purpose}`, code: "consent_required" })),
-    );
+  if (missing.length > 0) throw consentRequired(missing);
 }

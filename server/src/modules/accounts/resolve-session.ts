@@ -1,15 +1,27 @@
 import type { Actor, Services } from "../../platform/context.ts";
 import { readAccessToken } from "./access-token.ts";
 import { findLiveSession } from "./session.repo.ts";
+import { isActiveUser } from "./user.repo.ts";
 
 /** Who a bearer token speaks for: a valid signature is not enough, the session behind it must be live now. */
 export async function resolveSession(services: Services, accessToken: string): Promise<Actor | null> {
-  const now = services.now();
-  const claims = readAccessToken(services.keys, accessToken, now);
-  const session = claims && (await findLiveSession(claims.sessionId, now));
-  if (!session || session.userId !== claims.userId) return null;
+  const claims = readAccessToken(services.keys, accessToken, services.now());
+  return claims && actorOfSession(services, claims);
+}
+
+/** Whether an actor proven before may still act: for connections, which outlive the token they began with. */
+export const sessionLives = async (services: Services, actor: Actor): Promise<boolean> =>
+  (await actorOfSession(services, actor)) !== null;
+
+/** A leaver's sessions end with the account, whatever time they had left (R64). */
+async function actorOfSession(
+  { now }: Services,
+  { userId, sessionId }: { userId: string; sessionId: string },
+): Promise<Actor | null> {
+  const [session, active] = await Promise.all([findLiveSession(sessionId, now()), isActiveUser(userId)]);
+  if (!session || !active || session.userId !== userId) return null;
   return {
-    userId: session.userId,
+    userId,
     sessionId: session.id,
     role: session.role,
     organizationId: session.organizationId,

@@ -1,5 +1,5 @@
 import type { Role } from "@fuzhen/shared/roles.ts";
-import { Types } from "../../platform/database.ts";
+import { isValidObjectId, Types } from "../../platform/database.ts";
 import { UserModel, type UserDoc } from "./user.model.ts";
 
 export interface UserRecord {
@@ -39,6 +39,11 @@ const toRecord = (doc: UserDoc): UserRecord => ({
 export async function getUser(id: string): Promise<UserRecord | null> {
   const doc = await UserModel.findById(oid(id)).lean();
   return doc && toRecord(doc);
+}
+
+/** False for a user who has left, or none; asked at every call, so it reads two fields by the id. */
+export async function isActiveUser(id: string): Promise<boolean> {
+  return isValidObjectId(id) && (await UserModel.exists({ _id: oid(id), active: true })) !== null;
 }
 
 export async function findUserByPhone(phoneLookup: string): Promise<UserRecord | null> {

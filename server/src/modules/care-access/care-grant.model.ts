@@ -27,5 +27,6 @@ const careGrantSchema = new mongoose.Schema<CareGrantDoc>(
 );
 careGrantSchema.index({ appointmentId: 1 }, { unique: true });
 careGrantSchema.index({ specialistId: 1, patientId: 1, until: 1 });
+careGrantSchema.index({ patientId: 1, until: 1 });
 
 export const CareGrantModel = mongoose.model<CareGrantDoc>("CareGrant", careGrantSchema);

@@ -39,12 +39,19 @@ export async function closeGrant(appointmentId: string, at: Date): Promise<{ pat
 }
 
 export async function hasLiveGrant(specialistId: string, patientId: string, at: Date): Promise<boolean> {
-  const found = await CareGrantModel.exists({
-    specialistId: oid(specialistId),
-    patientId: oid(patientId),
-    from: { $lte: at },
-    until: { $gt: at },
-    endedAt: null,
-  });
+  const found = await CareGrantModel.exists({ specialistId: oid(specialistId), ...liveFor(patientId, at) });
   return found !== null;
 }
+
+/** Each specialist once, however many grants. */
+export async function specialistsWithLiveGrant(patientId: string, at: Date): Promise<string[]> {
+  const docs = await CareGrantModel.find(liveFor(patientId, at), { specialistId: 1 }).lean();
+  return [...new Set(docs.map((doc) => doc.specialistId.toHexString()))];
+}
+
+const liveFor = (patientId: string, at: Date) => ({
+  patientId: oid(patientId),
+  from: { $lte: at },
+  until: { $gt: at },
+  endedAt: null,
+});

@@ -2,6 +2,7 @@ import type { ServerModule } from "../module.ts";
 import "./care-access.facts.ts";
 
 export { endCareAccess, grantCareAccess } from "./grant-care-access.ts";
+export { listCareSpecialists } from "./list-care-specialists.ts";
 export { canAccessPatient, requirePatientAccess, type AccessPurpose } from "./require-patient-access.ts";
 
 export const careAccessModule: ServerModule = {};

@@ -31,7 +31,15 @@ export const broadcast: BroadcastTable = {
     const message = await findMessage(data.messageId);
     if (!message) return [];
     const payload = await presentMessage(systemContext(services, requestId), message);
-    return [{ room: rooms.consultation(data.consultationId), event: "message:created", payload }];
+    const { consultationId } = data;
+    return [
+      { room: rooms.consultation(consultationId), event: "message:created", payload },
+      ...bothSides(data).map((room): Delivery => ({
+        room,
+        event: "conversation:changed",
+        payload: { consultationId },
+      })),
+    ];
   },
   "message:marked": ({ data: { consultationId, role, ...marks } }) => [
     { room: rooms.consultation(consultationId), event: "message:marked", payload: { consultationId, role, marks } },

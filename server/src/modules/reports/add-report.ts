@@ -1,6 +1,6 @@
 import type { AddReportInput, Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
-import type { PatientRecord } from "../accounts/index.ts";
+import { requireConsent, type PatientRecord } from "../accounts/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import { claimFiles } from "../files/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
@@ -14,13 +14,14 @@ import { findReportByRequest, insertReport, type ReportRecord } from "./report.r
 /**
  * The patient's account files papers already uploaded as one report. The same requestKey again answers the first.
  * Codes: invalid_input with `issuedOn` (day_future, day_before_birth) or `fileIds.N`; file_not_ready while bytes are
- * missing. A file still being read is accepted; if it is refused later the report says so.
+ * missing; consent_required without one to the use of health data (R53). A file still being read is accepted; if it is refused later the report says so.
  */
 export async function addReport(ctx: Ctx, input: AddReportInput): Promise<Report> {
   const { userId } = actorOf(ctx);
   const patient = await requirePatientAccess(ctx, input.patientId, "write-report");
   const first = await findReportByRequest(userId, input.requestKey);
   if (first) return presentReport(ctx, first);
+  await requireConsent(ctx, patient.id, "health-data");
   requirePlausibleDay(input.issuedOn, { today: dayOf(ctx.now()), birthDate: patient.birthDate });
   return presentReport(ctx, await store(ctx, userId, patient, input));
 }

@@ -1,8 +1,8 @@
-import { requirePatientAccess } from "../care-access/index.ts";
 import type { ServerModule } from "../module.ts";
 import { followFiles } from "./follow-files.ts";
 import { reportBroadcast } from "./report.broadcast.ts";
 import { reportRoutes } from "./report.routes.ts";
+import { requireUploadRight } from "./require-upload-right.ts";
 
 export type { ReportIds } from "./report.facts.ts";
 export { presentReports } from "./report.present.ts";
@@ -13,5 +13,5 @@ export const reportsModule: ServerModule = {
   broadcast: reportBroadcast,
   consumers: [followFiles],
   // A patient's uploads are papers for reports.
-  uploadTargets: { patient: (ctx, patientId) => requirePatientAccess(ctx, patientId, "upload-file") },
+  uploadTargets: { patient: requireUploadRight },
 };

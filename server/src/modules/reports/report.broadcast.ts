@@ -1,11 +1,23 @@
+import { listCareSpecialists } from "../care-access/index.ts";
+import type { Services } from "../../platform/context.ts";
 import { rooms, type BroadcastTable, type Delivery } from "../../platform/realtime.ts";
 import type { ReportIds } from "./report.facts.ts";
 
-/** To the account that acts for the patient. Specialists ask again when they open or refocus the patient. */
-function changed({ patientId, data }: { patientId: string | null; data: ReportIds }): Delivery[] {
+interface ReportFact {
+  patientId: string | null;
+  data: ReportIds;
+}
+
+/** To the account that acts for the patient and to the specialists who may see the patient at this moment. */
+async function changed({ patientId, data }: ReportFact, services: Services): Promise<Delivery[]> {
   if (patientId === null) return [];
   const payload = { reportId: data.reportId, patientId };
-  return [{ room: rooms.user(data.accountId), event: "report:changed", payload }];
+  const specialists = await listCareSpecialists(services, patientId);
+  return [rooms.user(data.accountId), ...specialists.map((id) => rooms.specialist(id))].map((room) => ({
+    room,
+    event: "report:changed",
+    payload,
+  }));
 }
 
 export const reportBroadcast: BroadcastTable = {
