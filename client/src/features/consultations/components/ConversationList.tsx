@@ -4,6 +4,7 @@ import type { ConsultationLine } from "@fuzhen/shared/consultations/consultation
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
 import { Avatar } from "../../../ui/mobile/Avatar.tsx";
 import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { List, ListItem } from "../../../ui/mobile/List.tsx";
@@ -52,6 +53,7 @@ export function ConversationList() {
 function ConversationRow({ line }: { line: ConsultationLine }) {
   const texts = useTexts(chatTexts);
   const common = useTexts(commonTexts);
+  const now = useNow(60_000);
   const last =
     line.lastKind === "event" && line.lastEvent
       ? texts.events[line.lastEvent]
@@ -84,7 +86,7 @@ function ConversationRow({ line }: { line: ConsultationLine }) {
           <span className={`${styles.who} secondary`}>{line.withDetail}</span>
         </>
       }
-      trailing={<Time at={line.lastAt} form={dayKey(line.lastAt) === dayKey(Date.now()) ? "clock" : "day"} />}
+      trailing={<Time at={line.lastAt} form={dayKey(line.lastAt) === dayKey(now) ? "clock" : "day"} />}
     />
   );
 }

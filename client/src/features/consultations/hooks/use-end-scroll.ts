@@ -24,6 +24,7 @@ export function useEndScroll(list: {
   const content = useRef<HTMLOListElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const follow = useRef(true);
+  const lastTop = useRef(0);
   const before = useRef({ firstKey: list.firstKey, lastKey: list.lastKey, height: 0 });
 
   const toEnd = useCallback(() => {
@@ -61,9 +62,12 @@ export function useEndScroll(list: {
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    const now = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    follow.current = now;
-    setAtEnd(now);
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    // Heights that change make scroll events too; only going up is going away.
+    if (near) follow.current = true;
+    else if (element.scrollTop < lastTop.current) follow.current = false;
+    lastTop.current = element.scrollTop;
+    setAtEnd(follow.current);
     if (element.scrollTop < NEAR_START_PX) onNearStart();
   }, [onNearStart]);
 
