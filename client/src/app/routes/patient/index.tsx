@@ -1,6 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { lazy } from "react";
 import { Outlet, Route, Routes } from "react-router";
 import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
+import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.ts";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
 import { TabBar } from "../../../ui/mobile/TabBar.tsx";
 import { NotFound } from "../../NotFound.tsx";
@@ -25,8 +27,9 @@ const AppointmentPage = lazy(() => import("./appointment.tsx"));
 
 /** The five tab pages keep the bar; every other page has a back button in its Page header instead. */
 function TabLayout() {
+  const messages = useQuery(unreadMessagesQuery).data ?? 0;
   return (
-    <PhoneFrame bar={<TabBar />}>
+    <PhoneFrame bar={<TabBar unread={{ messages }} />}>
       <Outlet />
     </PhoneFrame>
   );

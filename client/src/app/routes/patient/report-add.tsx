@@ -80,7 +80,7 @@ function AddForm({ people }: { people: readonly { id: string; name: string }[] }
     toast(texts.added, "done");
     void queryClient.invalidateQueries({ queryKey: ["reports"] });
     void uploads.settle(items.map((item) => item.key));
-    const state = { addedReportId: report.id };
+    const state = { addedReportId: report.id, addedFor: asked };
     await navigate(back ?? `/reports/${report.id}`, { replace: true, state });
   });
 

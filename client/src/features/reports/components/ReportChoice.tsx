@@ -38,7 +38,9 @@ export function ReportChoice(props: ReportChoiceProps) {
   const { pathname, search } = useLocation();
   const query = useInfiniteQuery(reportsOfPatientQuery(patientId, category));
   const reports = query.data?.pages.flatMap((page) => page.items) ?? [];
-  useAddedReport(reports, (id) => onChange(multiple ? [...value.filter((other) => other !== id), id] : [id]));
+  useAddedReport(reports, category ?? "", (id) =>
+    onChange(multiple ? [...value.filter((other) => other !== id), id] : [id]),
+  );
 
   const toggle = (id: string, chosen: boolean) => {
     const others = multiple ? value.filter((other) => other !== id) : [];
@@ -93,13 +95,21 @@ export function ReportChoice(props: ReportChoiceProps) {
   );
 }
 
-/** The upload page says in the history's state what it has added; chosen once, when the list holds it. */
-function useAddedReport(reports: readonly Report[], choose: (id: string) => void): void {
+/**
+ * The upload page says in the history's state what it has added and for which kind it was asked, for a page may hold
+ * several choices; chosen once, when the list holds it.
+ */
+function useAddedReport(reports: readonly Report[], kind: string, choose: (id: string) => void): void {
   const location = useLocation();
   const navigate = useNavigate();
   const state: unknown = location.state;
   const added =
-    typeof state === "object" && state !== null && "addedReportId" in state && typeof state.addedReportId === "string"
+    typeof state === "object" &&
+    state !== null &&
+    "addedReportId" in state &&
+    typeof state.addedReportId === "string" &&
+    "addedFor" in state &&
+    state.addedFor === kind
       ? state.addedReportId
       : undefined;
   const found = added !== undefined && reports.some((report) => report.id === added);
