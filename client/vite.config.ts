@@ -9,8 +9,9 @@ export default defineConfig({
   plugins: [react(), contractPlugin(import.meta.dirname)],
   server: {
     proxy: {
-      "/api": server,
-      "/socket.io": { target: server, ws: true },
+      // The browser's own Host goes through, so that the server sees requests of its own origin (CSRF check).
+      "/api": { target: server, changeOrigin: false },
+      "/socket.io": { target: server, ws: true, changeOrigin: false },
     },
   },
   build: {

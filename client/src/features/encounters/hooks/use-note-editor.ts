@@ -32,7 +32,9 @@ export function useNoteEditor(note: Note) {
     JSON.stringify(fieldsOf(draft)) === JSON.stringify(fieldsOf(note)) ? "saved" : "typing",
   );
   const latest = useRef(draft);
-  latest.current = draft;
+  useEffect(() => {
+    latest.current = draft;
+  });
   const version = useRef(note.version);
   const running = useRef<Promise<Note | null> | null>(null);
 
@@ -59,11 +61,12 @@ export function useNoteEditor(note: Note) {
     return attempt;
   }, [clear, note.consultationId, queryClient]);
 
+  const waits = state === "typing" ? SAVE_AFTER_MS : state === "offline" ? RETRY_MS : null;
   useEffect(() => {
-    if (state !== "typing" && state !== "offline") return;
-    const timer = setTimeout(() => void save(), state === "typing" ? SAVE_AFTER_MS : RETRY_MS);
+    const timer = waits === null ? undefined : setTimeout(() => void save(), waits);
     return () => clearTimeout(timer);
-  }, [state, draft, save]);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each keystroke (`draft`) begins the wait anew
+  }, [waits, draft, save]);
 
   return {
     fields: draft,
