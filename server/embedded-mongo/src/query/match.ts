@@ -24,14 +24,14 @@ export const FIELD_OPERATORS =
   );
 export const TOP_OPERATORS = "$and $or $nor $expr $comment $alwaysTrue $alwaysFalse".split(" ");
 
-const REFUSED = new Set(
+export const REFUSED_OPERATORS = new Set(
   "$where $text $near $nearSphere $geoWithin $geoIntersects $geometry $jsonSchema $function $within $uniqueDocs $maxDistance $minDistance".split(
     " ",
   ),
 );
 
 const refuse = (operator: string): MongoError =>
-  REFUSED.has(operator)
+  REFUSED_OPERATORS.has(operator)
     ? new MongoError("NotImplemented", `the query operator ${operator} is not supported by the embedded database`)
     : badValue(`unknown operator: ${operator}`);
 
@@ -112,7 +112,7 @@ class Compiler {
       case "$alwaysFalse":
         return () => false;
       default:
-        throw REFUSED.has(operator) ? refuse(operator) : badValue(`unknown top level operator: ${operator}`);
+        throw REFUSED_OPERATORS.has(operator) ? refuse(operator) : badValue(`unknown top level operator: ${operator}`);
     }
   }
 

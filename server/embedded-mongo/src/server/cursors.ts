@@ -1,7 +1,8 @@
 import { RawDocument } from "../bson/encode.ts";
 import { MongoError } from "../errors.ts";
 
-const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+/** MongoDB fills up to 16 MB; smaller batches keep the memory of large reads low and others waiting for less. */
+const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 const FIRST_BATCH = 101;
 const IDLE_MS = 10 * 60_000;
 
