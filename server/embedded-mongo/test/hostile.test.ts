@@ -19,16 +19,16 @@ afterAll(async () => {
   await server.close();
 });
 
-const alive = async () => expect(await client.db("d").command({ ping: 1 })).toMatchObject({ ok: 1 });
+const alive = async (): Promise<boolean> => (await client.db("d").command({ ping: 1 }))["ok"] === 1;
 const PING = { ping: 1, $db: "admin" };
 
-/** Sends bytes and expects the connection to be closed without an answer. */
-const cutOff = async (bytes: Uint8Array): Promise<void> => {
+/** True when bytes end in a closed connection without an answer, and others are served as before. */
+const cutOff = async (bytes: Uint8Array): Promise<boolean> => {
   const raw = await RawClient.connect(server.socketPath);
   raw.write(bytes);
-  expect(await raw.reply()).toBeUndefined();
+  const answer = await raw.reply();
   await until(() => raw.closed);
-  await alive();
+  return answer === undefined && (await alive());
 };
 
 const length = (value: number): Buffer => {
@@ -53,12 +53,14 @@ test.each([
   ["a message without a body", length(21)],
   ["HTTP", Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")],
   ["an OP_QUERY without an end", message(Buffer.alloc(40, 65), { opcode: 2004 })],
-])("%s closes the connection", async (_, bytes) => cutOff(bytes));
+])("%s closes the connection", async (_, bytes) => {
+  expect(await cutOff(bytes)).toBe(true);
+});
 
 test("a document sequence that lies about its length closes the connection", async () => {
   const body = serialize({ insert: "c", $db: "d" });
   const lying = Buffer.concat([body, Buffer.from([1, 255, 255, 0, 0]), Buffer.from("documents\0")]);
-  await cutOff(message(lying));
+  expect(await cutOff(message(lying))).toBe(true);
 });
 
 /** A document of one field with a type byte and raw content. */
@@ -100,7 +102,7 @@ test("nesting beyond the limit is refused, just below it is stored", async () =>
   };
   const c = client.db("d").collection("deep");
   await c.insertOne(nested(90));
-  await expect(c.insertOne(nested(5000))).rejects.toThrow();
+  await expect(c.insertOne(nested(5000))).rejects.toThrow(/nest|depth|call stack/i);
   // Deeper than any recursion could bear, built without recursion.
   let bytes: Buffer = Buffer.from(serialize({ x: 1 }));
   for (let level = 0; level < 20_000; level++) bytes = field(3, bytes);
@@ -109,8 +111,8 @@ test("nesting beyond the limit is refused, just below it is stored", async () =>
   expect(await raw.reply()).toMatchObject({ ok: 0, code: 15 });
   raw.close();
   const filter = Array.from({ length: 150 }).reduce<Record<string, unknown>>((inner) => ({ $and: [inner] }), { a: 1 });
-  await expect(c.find(filter).toArray()).rejects.toThrow();
-  await alive();
+  await expect(c.find(filter).toArray()).rejects.toThrow(/nest|depth/i);
+  expect(await alive()).toBe(true);
 });
 
 test("20,000 mutated messages leave the server standing", async () => {
@@ -134,7 +136,7 @@ test("20,000 mutated messages leave the server standing", async () => {
     if (raw.socket.destroyed) await until(() => raw.closed);
   }
   raw.close();
-  await alive();
+  expect(await alive()).toBe(true);
 });
 
 test("a 47 MB message works, and what it held is given back", async () => {
@@ -142,7 +144,7 @@ test("a 47 MB message works, and what it held is given back", async () => {
   const documents = Array.from({ length: 3 }, (_, n) => ({ _id: n as never, data: Buffer.alloc(15 * 1024 * 1024, n) }));
   await c.insertMany(documents);
   expect(await c.countDocuments()).toBe(3);
-  await expect(c.insertOne({ data: Buffer.alloc(16 * 1024 * 1024) })).rejects.toThrow();
+  await expect(c.insertOne({ data: Buffer.alloc(16 * 1024 * 1024) })).rejects.toThrow(/larger|large/);
   await c.drop();
 });
 
@@ -173,7 +175,7 @@ test("a client that stalls inside a message is cut off", async () => {
   const raw = await RawClient.connect(server.socketPath);
   raw.write(message(serialize(PING)).subarray(0, 18));
   await until(() => raw.closed);
-  await alive();
+  expect(await alive()).toBe(true);
 });
 
 test("a client that does not read its replies is cut off, others go on", async () => {
@@ -184,7 +186,7 @@ test("a client that does not read its replies is cut off, others go on", async (
   const ask = message(serialize({ find: "slow", $db: "d" }));
   raw.write(ask);
   raw.write(ask);
-  await alive();
+  expect(await alive()).toBe(true);
   await until(async () => {
     const status = await client.db("admin").command({ serverStatus: 1 });
     return (status["connections"] as { current: number }).current < 5;
@@ -203,7 +205,9 @@ test("names of Object.prototype are ordinary fields", async () => {
   const found = await c.aggregate([{ $project: { v: "$valueOf", k: "$toString" } }]).toArray();
   expect(found).toEqual([{ _id: 1, k: 3 }]);
   await expect(c.aggregate([{ $constructor: {} }]).toArray()).rejects.toMatchObject({ code: 40324 });
-  await expect(c.aggregate([{ $project: { v: { $toString: 1, $constructor: 1 } } }]).toArray()).rejects.toThrow();
+  await expect(c.aggregate([{ $project: { v: { $toString: 1, $constructor: 1 } } }]).toArray()).rejects.toMatchObject({
+    code: 15983,
+  });
 });
 
 test("unknown commands, options and databases are refused by name", async () => {

@@ -14,6 +14,8 @@ import { sessionFields } from "./sessions.ts";
 import type { SessionFields } from "./sessions.ts";
 import type { Store } from "./store.ts";
 import { OK, errorReply } from "./wire.ts";
+import { WriteQueue, transient } from "./write-queue.ts";
+import type { Job } from "./write-queue.ts";
 import type { Request } from "./wire.ts";
 
 export interface EngineOptions {
@@ -32,21 +34,7 @@ interface Transaction {
   timer: NodeJS.Timeout;
 }
 
-interface Job {
-  /** Opens a transaction instead of joining a batch. */
-  starts: boolean;
-  connectionId: number;
-  run: () => Buffer;
-  done: (reply: Buffer) => void;
-  timer: NodeJS.Timeout | undefined;
-}
-
-const transient = (code: "NoSuchTransaction" | "WriteConflict", message: string) =>
-  new MongoError(code, message, {}, ["TransientTransactionError"]);
 const OK_REPLY = encode({ ok: OK });
-const MAX_BATCH = 512;
-/** A batch never waits longer than this for writers that are expected. */
-const MAX_GATHER_MS = 8;
 
 /**
  * Orders all work on the one writing connection. Writes that arrive in one turn of the event loop share a SQLite
@@ -60,14 +48,7 @@ export class Engine {
   private readonly options: EngineOptions;
   private readonly replies: Replies;
   private active: Transaction | undefined;
-  private queue: Job[] = [];
-  private scheduled = false;
-  /** Connections that wrote in the last batch, and how many wrote in the last two. */
-  private recent: ReadonlySet<number> = new Set();
-  private expected = 0;
-  private gathering: NodeJS.Timeout | undefined;
-  /** What the last commit took, within limits. */
-  private commitMs = 1;
+  private readonly queue: WriteQueue;
   private closed = false;
 
   constructor(store: Store, info: ServerInfo, options: EngineOptions) {
@@ -75,6 +56,7 @@ export class Engine {
     this.info = info;
     this.options = options;
     this.replies = new Replies(store.writer);
+    this.queue = new WriteQueue(() => this.pump(), options.waitMs);
   }
 
   /** Answers one request with an encoded reply document; never throws. */
@@ -158,7 +140,7 @@ export class Engine {
   private enqueue(work: Pick<Job, "starts" | "connectionId" | "run">): Promise<Buffer> {
     if (this.closed) throw new MongoError(91, "the server is shutting down");
     return new Promise((done) => {
-      this.queue.push({ ...work, done, timer: undefined });
+      this.queue.push({ ...work, done });
       this.schedule();
     });
   }
@@ -176,66 +158,20 @@ export class Engine {
   }
 
   private schedule(): void {
-    if (this.active !== undefined) this.startTimers();
-    else if (this.queue.length > 0) this.gather();
-  }
-
-  /**
-   * Writers of the last batches will most likely write again at once, and a commit costs as much for one of them as
-   * for all: a batch waits for them, but for less than a commit takes. A single writer never waits.
-   */
-  private gather(): void {
-    if (this.queue.length >= this.expected || this.queue[0]?.starts === true) {
-      clearTimeout(this.gathering);
-      this.gathering = undefined;
-      if (this.scheduled) return;
-      this.scheduled = true;
-      // After this turn's input has been read: whatever it brings joins the batch.
-      setImmediate(() => {
-        this.scheduled = false;
-        this.pump();
-      });
-    } else if (!this.scheduled) {
-      this.gathering ??= setTimeout(() => {
-        this.gathering = undefined;
-        this.pump();
-      }, this.commitMs);
-    }
-  }
-
-  private startTimers(): void {
-    for (const job of this.queue)
-      job.timer ??= setTimeout(() => {
-        this.queue = this.queue.filter((other) => other !== job);
-        const message = "another transaction holds the database; retry";
-        job.done(
-          errorReply(job.starts ? transient("WriteConflict", message) : new MongoError("WriteConflict", message)),
-        );
-      }, this.options.waitMs);
+    if (this.active === undefined) this.queue.schedule();
+    else this.queue.limitWaiting();
   }
 
   private pump(): void {
     if (this.active !== undefined || this.closed) return;
-    const first = this.queue[0];
-    if (first === undefined) return;
-    if (first.starts) {
-      this.queue.shift();
-      clearTimeout(first.timer);
-      first.done(first.run());
-    } else {
-      const end = this.queue.findIndex((job, at) => job.starts || at >= MAX_BATCH);
-      const batch = this.queue.splice(0, end < 0 ? this.queue.length : end);
-      for (const job of batch) clearTimeout(job.timer);
-      this.runBatch(batch);
-    }
+    const first = this.queue.takeStart();
+    if (first === undefined) this.runBatch(this.queue.takeBatch());
+    else first.done(first.run());
     this.schedule();
   }
 
   private runBatch(batch: readonly Job[]): void {
     if (batch.length === 0) return;
-    const writers = new Set(batch.map((job) => job.connectionId));
-    this.expected = new Set([...writers, ...this.recent]).size;
-    this.recent = writers;
     const replies: Buffer[] = [];
     let at = 0;
     try {
@@ -250,7 +186,7 @@ export class Engine {
       }
       const before = performance.now();
       this.store.commit();
-      this.commitMs = Math.min(MAX_GATHER_MS, Math.max(1, Math.round((performance.now() - before) / 2)));
+      this.queue.committed(performance.now() - before);
     } catch (error) {
       this.store.rollback();
       const failed = batch[at];
@@ -381,21 +317,14 @@ export class Engine {
 
   /** A client that is gone cannot commit any more. */
   disconnected(connectionId: number): void {
-    const gone = this.queue.filter((job) => job.starts && job.connectionId === connectionId);
-    for (const job of gone) clearTimeout(job.timer);
-    this.queue = this.queue.filter((job) => !gone.includes(job));
+    this.queue.dropStarts(connectionId);
     if (this.active?.connectionId === connectionId) this.abort();
   }
 
   close(): void {
     this.abort();
     this.closed = true;
-    clearTimeout(this.gathering);
-    for (const job of this.queue) {
-      clearTimeout(job.timer);
-      job.done(errorReply(new MongoError(91, "the server is shutting down")));
-    }
-    this.queue = [];
+    for (const job of this.queue.clear()) job.done(errorReply(new MongoError(91, "the server is shutting down")));
   }
 }
 

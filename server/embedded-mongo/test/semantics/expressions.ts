@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-thenable -- MongoDB calls the outcome of $cond and $switch so
 import { Decimal128, Double, Int32, Long, ObjectId } from "bson";
 import type { Case } from "./case.ts";
 import { evaluates, refusesExpression } from "./case.ts";

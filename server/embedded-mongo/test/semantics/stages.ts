@@ -228,7 +228,7 @@ export const STAGES: Case[] = [
         .aggregate([{ $lookup: { from: other.collectionName, localField: "k", foreignField: "_id", as: "m" } }])
         .toArray();
       await other.drop();
-      return (row?.["m"] as { _id: number }[]).map((match) => match._id).toSorted();
+      return ((row?.["m"] ?? []) as { _id: number }[]).map((match) => match._id).toSorted((a, b) => a - b);
     },
     [1, 3],
   ),
@@ -281,7 +281,9 @@ export const STAGES: Case[] = [
           },
         ])
         .toArray();
-      return (row?.["path"] as { _id: number; d: number }[]).map(({ _id, d }) => [_id, Number(d)]).toSorted();
+      return ((row?.["path"] ?? []) as { _id: number; d: Long }[])
+        .map(({ _id, d }) => [_id, Number(d)])
+        .toSorted(([a = 0], [b = 0]) => a - b);
     },
     [
       [2, 0],
