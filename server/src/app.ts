@@ -26,6 +26,8 @@ export interface App {
   outboxPending(): Promise<number>;
 }
 
+const STOP_GRACE_MS = 5000;
+
 /** The app as a function: opens no port. Order of the middlewares is the order of the doors. */
 export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App> {
   let stopping = false;
@@ -76,6 +78,8 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
     },
     async stop() {
       stopping = true;
+      // Requests under way are let finish, but one that dawdles must not keep the rest from stopping in order.
+      const cut = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
       jobs.stop();
       // Before the server waits for its requests: an upload on a slow line would outlast the time there is.
       await files.close();
@@ -84,6 +88,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
         server.close(() => resolve());
         server.closeIdleConnections();
       });
+      clearTimeout(cut);
       await outbox.stop();
     },
     outboxPending: () => outbox.pending(),

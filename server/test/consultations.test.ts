@@ -319,7 +319,7 @@ test("what is said in a visit moves the lists of both sides, wherever they are, 
     earOf(await app.socket(own.specialistToken)),
     earOf(await app.socket(others.patient)),
   ];
-  expect((await say(own, own.patientToken, "这两天脚肿")).status).toBe(201);
+  expect((await say(own, own.patientToken, "这两天脚肿")).status).toBe(200);
   const hint = { consultationId: own.consultationId };
   expect(await specialist.first("conversation:changed")).toEqual(hint);
   expect(await patient.first("conversation:changed")).toEqual(hint);

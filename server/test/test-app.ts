@@ -18,7 +18,7 @@ import { createApp, type App } from "../src/app.ts";
 import { readEnv } from "../src/env.ts";
 import { systemContext, type Ctx } from "../src/platform/context.ts";
 import { connectDatabase } from "../src/platform/database.ts";
-import { createKeys } from "../src/platform/keys.ts";
+import { createKeys, loadMasterKey } from "../src/platform/keys.ts";
 import { createLogger } from "../src/platform/logger.ts";
 import { createDiskStore } from "../src/platform/object-store.ts";
 import { createRateLimits } from "../src/platform/rate-limit.ts";
@@ -64,21 +64,30 @@ export const command = <C extends ClientCommand>(
 ): Promise<Ack<CommandOutput<C>>> =>
   (socket as Socket).timeout(5000).emitWithAck(name, input) as Promise<Ack<CommandOutput<C>>>;
 
-/** The whole server on port 0 with a fresh in-memory database and a clock the test holds. One per test file. */
-export async function startTestApp(options: { now?: string; env?: Record<string, string> } = {}): Promise<TestApp> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "fuzhen-test-"));
-  const database = process.env.MONGODB_URI ? null : await startEmbeddedMongo({ dataDir: ":memory:" });
+/**
+ * The whole server on port 0 with a fresh in-memory database and a clock the test holds. One per test file. With `dataDir`
+ * it works on that folder as the real server does, and leaves it behind for one.
+ */
+export async function startTestApp(
+  options: { now?: string; env?: Record<string, string>; dataDir?: string } = {},
+): Promise<TestApp> {
+  const lasting = options.dataDir !== undefined;
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "fuzhen-test-")));
+  const database =
+    process.env.MONGODB_URI && !lasting
+      ? null
+      : await startEmbeddedMongo({ dataDir: lasting ? path.join(dataDir, "db") : ":memory:" });
   const env = readEnv({ NODE_ENV: "test", DATA_DIR: dataDir, PORT: "0", DEMO: "false", ...options.env });
   const logLines: string[] = [];
   let now = options.now ? Date.parse(options.now) : null;
   const databaseName = `test_${randomBytes(6).toString("hex")}`;
-  const uri = new URL((process.env.MONGODB_URI ?? database?.uri) as string);
-  uri.pathname = `/${databaseName}`;
+  const uri = new URL(database?.uri ?? process.env.MONGODB_URI ?? "");
+  if (!lasting) uri.pathname = `/${databaseName}`;
   await connectDatabase(uri.href);
   const services = {
     env,
     log: createLogger("debug", { write: (line: string) => void logLines.push(line) }),
-    keys: createKeys(randomBytes(32)),
+    keys: createKeys(lasting ? await loadMasterKey(dataDir, undefined) : randomBytes(32)),
     objects: createDiskStore(path.join(dataDir, "files")),
     limits: await createRateLimits(undefined),
     now: () => new Date(now ?? Date.now()),
@@ -156,10 +165,10 @@ export async function startTestApp(options: { now?: string; env?: Record<string,
     async close() {
       for (const socket of sockets) socket.disconnect();
       await app.stop();
-      await mongoose.connection.dropDatabase();
+      if (!lasting) await mongoose.connection.dropDatabase();
       await mongoose.disconnect();
       await database?.close();
-      await rm(dataDir, { recursive: true, force: true });
+      if (!lasting) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
