@@ -71,8 +71,8 @@ test(
           async () => {
             await client
               .db("d")
-              .collection<{ _id: number }>("counters")
-              .updateOne({ _id: at }, { $inc: { n: 1 } } as never, { upsert: true });
+              .collection<{ _id: number; n: number }>("counters")
+              .updateOne({ _id: at }, { $inc: { n: 1 } }, { upsert: true });
             counted++;
           },
         ),

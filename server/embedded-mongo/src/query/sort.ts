@@ -62,9 +62,10 @@ export interface Sorter<K> {
   compare: (a: K, b: K) => number;
 }
 
-const byBytes = (spec: SortSpec): Sorter<Buffer> => ({
-  key: (document) => sortKey(document, spec),
-  compare: (a, b) => Buffer.compare(a, b),
+/** Bytes as a string of the same order: a third of a Buffer's memory, of which a large sort holds many. */
+const byBytes = (spec: SortSpec): Sorter<string> => ({
+  key: (document) => sortKey(document, spec).toString("latin1"),
+  compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
 });
 
 const byCollation = (spec: SortSpec, strings: StringCompare): Sorter<Value[]> => ({

@@ -13,6 +13,8 @@ import { impliesIndex } from "./implies.ts";
 export interface Range {
   low: Buffer;
   high: Buffer;
+  /** Every field is bound to one value: `low` is the whole key. */
+  whole?: boolean;
 }
 
 export interface Plan {
@@ -107,7 +109,8 @@ const boundsOf = (access: Access, conditions: readonly Condition[], collated: bo
     counts.push(next.length);
     prefixes = prefixes.flatMap((prefix) => next.map(({ low }) => Buffer.concat([prefix, low])));
   }
-  return result(prefixes.map((prefix) => ({ low: prefix, high: Buffer.concat([prefix, PAD]) })));
+  const whole = counts.length === access.fields.length;
+  return result(prefixes.map((prefix) => ({ low: prefix, high: Buffer.concat([prefix, PAD]), whole })));
 };
 
 /** 1 or -1 when scanning forwards or backwards gives the sort order, 0 when neither does. */

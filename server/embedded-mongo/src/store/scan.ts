@@ -62,6 +62,11 @@ function* scanTable(source: Source, collection: Collection, size: ChunkSize): Ge
   }
 }
 
+const keyColumns = (collection: Collection, plan: Plan) =>
+  plan.index === "id" || plan.index === undefined
+    ? { from: `c_${collection.id} i`, document: "i.d" }
+    : { from: `i_${plan.index.id} i CROSS JOIN c_${collection.id} c ON c.r = i.r`, document: "c.d" };
+
 /** Resumes after the last (key, row) seen, so that no statement stays open between two batches of a cursor. */
 function* scanRange(
   source: Source,
@@ -70,11 +75,8 @@ function* scanRange(
   range: Range,
   size: ChunkSize,
 ): Generator<StoredRow> {
-  const ofId = plan.index === "id" || plan.index === undefined;
-  const from = ofId
-    ? `c_${collection.id} i`
-    : `i_${(plan.index as { id: number }).id} i CROSS JOIN c_${collection.id} c ON c.r = i.r`;
-  const fields = ofId ? "i.k AS k, i.r AS r, i.d AS d" : "i.k AS k, i.r AS r, c.d AS d";
+  const { from, document } = keyColumns(collection, plan);
+  const fields = `i.k AS k, i.r AS r, ${document} AS d`;
   const forward = `SELECT ${fields} FROM ${from} WHERE (i.k, i.r) > (?, ?) AND i.k <= ? ORDER BY i.k, i.r LIMIT ?`;
   const backward = `SELECT ${fields} FROM ${from} WHERE (i.k, i.r) < (?, ?) AND i.k >= ? ORDER BY i.k DESC, i.r DESC LIMIT ?`;
   let key: Uint8Array = plan.reverse ? range.high : range.low;
@@ -92,6 +94,39 @@ function* scanRange(
   }
 }
 
+/** All rows of one key: the commonest query, in SQLite's shortest form. */
+function* scanKey(
+  source: Source,
+  collection: Collection,
+  plan: Plan,
+  key: Buffer,
+  size: ChunkSize,
+): Generator<StoredRow> {
+  const { from, document } = keyColumns(collection, plan);
+  const [compared, order] = plan.reverse ? ["<", "DESC"] : [">", "ASC"];
+  const sql = `SELECT i.r AS r, ${document} AS d FROM ${from} WHERE i.k = ? AND i.r ${compared} ? ORDER BY i.r ${order} LIMIT ?`;
+  let row = plan.reverse ? MAX_ROW : 0;
+  for (;;) {
+    const limit = size.rows;
+    const rows = readAll(source(), sql, key, row, limit).map(toRow);
+    yield* rows;
+    if (rows.length < limit || plan.index === "id") return;
+    row = rows.at(-1)!.row;
+    size.next(rows);
+  }
+}
+
+const scanOne = (
+  source: Source,
+  collection: Collection,
+  plan: Plan,
+  range: Range,
+  size: ChunkSize,
+): Generator<StoredRow> =>
+  range.whole === true
+    ? scanKey(source, collection, plan, range.low, size)
+    : scanRange(source, collection, plan, range, size);
+
 /** All candidates of a plan, in its order, each document once. */
 export function* scanPlan(
   source: Source,
@@ -107,10 +142,10 @@ export function* scanPlan(
   const seen = plan.dedupe ? new Set<number>() : undefined;
   for (const range of plan.reverse ? plan.ranges.toReversed() : plan.ranges) {
     if (seen === undefined) {
-      yield* scanRange(source, collection, plan, range, size);
+      yield* scanOne(source, collection, plan, range, size);
       continue;
     }
-    for (const item of scanRange(source, collection, plan, range, size)) {
+    for (const item of scanOne(source, collection, plan, range, size)) {
       if (seen.has(item.row)) continue;
       seen.add(item.row);
       yield item;

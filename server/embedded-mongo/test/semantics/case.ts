@@ -17,7 +17,7 @@ export interface Case {
 const number = (documents: Document[]): Document[] =>
   documents.map((document, at) => ("_id" in document ? document : { _id: at + 1, ...document }));
 
-const text = (value: unknown): string => EJSON.stringify(value as Document, { relaxed: false });
+const text = (value: unknown): string => EJSON.stringify(value, { relaxed: false });
 
 /** Types count: 1 and 1.0 differ, so values are read without promotion. */
 const RAW = { promoteValues: false };
@@ -65,13 +65,7 @@ export const sorts = (
     page,
     `sort ${text(sort)}${text(options)}`,
     documents,
-    async (c) =>
-      idsOf(
-        await c
-          .find({}, options)
-          .sort(sort as never)
-          .toArray(),
-      ),
+    async (c) => idsOf(await c.find({}, options).sort(sort).toArray()),
     ids,
   );
 
@@ -193,5 +187,4 @@ export const does = (page: string, title: string, documents: Document[], run: Ca
 export const fails = (page: string, title: string, documents: Document[], run: Case["run"], code: number): Case =>
   failing(page, title, documents, run, code);
 
-export const canonical = (value: unknown): unknown =>
-  JSON.parse(EJSON.stringify({ value } as Document, { relaxed: false }));
+export const canonical = (value: unknown): unknown => JSON.parse(EJSON.stringify({ value }, { relaxed: false }));

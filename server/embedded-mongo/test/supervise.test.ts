@@ -1,0 +1,138 @@
+import { execFile, fork, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { MongoClient } from "mongodb";
+import { afterEach, expect, test } from "vitest";
+import { startEmbeddedMongo, superviseEmbeddedMongo } from "../src/index.ts";
+import type { LogLine } from "../src/index.ts";
+import { scratch, serverProcess, until } from "./support.ts";
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+const directory = (): string => {
+  const { path, remove } = scratch();
+  cleanups.push(remove);
+  return path;
+};
+
+const running = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test("a database that dies is started again under the same address, and the client heals", async () => {
+  const lines: LogLine[] = [];
+  const database = await superviseEmbeddedMongo({ dataDir: directory(), log: (line) => lines.push(line) });
+  cleanups.push(database.close);
+  const client = await new MongoClient(database.uri, { minHeartbeatFrequencyMS: 20 }).connect();
+  cleanups.push(() => client.close());
+  const rows = client.db("d").collection<{ n: number }>("rows");
+  await rows.insertOne({ n: 1 });
+  const first = database.pid();
+  process.kill(first ?? 0, "SIGKILL");
+  await until(() => database.pid() !== undefined && database.pid() !== first);
+  await until(() =>
+    rows.insertOne({ n: 2 }).then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(await rows.countDocuments({ n: 1 })).toBe(1);
+  expect(lines.filter((line) => line.level === "error").map((line) => line.msg)).toEqual([
+    "embedded database died, restarting",
+  ]);
+});
+
+test("closing ends the process and frees the directory", async () => {
+  const dataDir = directory();
+  const database = await superviseEmbeddedMongo({ dataDir });
+  const pid = database.pid() ?? 0;
+  await database.close();
+  await until(() => !running(pid));
+  const next = await startEmbeddedMongo({ dataDir });
+  expect(next.check()).toEqual([]);
+  await next.close();
+});
+
+test("a directory in use is an error at start, not an endless restart", async () => {
+  const dataDir = directory();
+  const holder = await startEmbeddedMongo({ dataDir });
+  cleanups.push(holder.close);
+  await expect(superviseEmbeddedMongo({ dataDir })).rejects.toThrow("in use");
+});
+
+test("kill -9 of the parent leaves no orphan that keeps the lock", async () => {
+  const dataDir = directory();
+  const parent = fork(fileURLToPath(new URL("./parent.ts", import.meta.url)), [dataDir], { execArgv: [] });
+  const pid = await new Promise<number>((resolve) =>
+    parent.once("message", (message: { pid: number }) => resolve(message.pid)),
+  );
+  parent.kill("SIGKILL");
+  await until(() => !running(pid));
+  const next = await startEmbeddedMongo({ dataDir });
+  expect(next.check()).toEqual([]);
+  await next.close();
+});
+
+/** Only root may become someone else; the mode bits are tested for everyone in durability.test.ts. */
+const canSwitch =
+  process.getuid?.() === 0 && spawnSync("setpriv", ["--reuid=65534", "--clear-groups", "true"]).status === 0;
+
+test.runIf(canSwitch)("another user of the machine can neither connect nor read", async () => {
+  const dataDir = directory();
+  const server = await startEmbeddedMongo({ dataDir });
+  cleanups.push(server.close);
+  const attempt = (command: string) =>
+    spawnSync("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", command], {
+      encoding: "utf8",
+    });
+  expect(attempt("id -u").stdout.trim()).toBe("65534");
+  expect(attempt(`cat ${join(dataDir, "data.db")}`)).toMatchObject({
+    stdout: "",
+    stderr: expect.stringContaining("denied") as string,
+  });
+  expect(attempt(`ls ${dataDir}`).status).not.toBe(0);
+  const program = `require("net").connect(process.argv[1]).on("error", (e) => { process.stdout.write(e.code); }).on("connect", () => { process.stdout.write("in"); process.exit(); })`;
+  const outcome = await new Promise<string>((resolve) => {
+    execFile(
+      process.execPath,
+      ["-e", program, server.socketPath],
+      { uid: 65534, gid: 65534, cwd: "/" },
+      (error, stdout) => resolve(stdout === "" ? (error?.message ?? "") : stdout),
+    );
+  });
+  expect(outcome).not.toBe("in");
+  expect(outcome).toMatch(/EACCES/);
+});
+
+test("reading 100,000 documents keeps the server below 250 MB", async () => {
+  const server = await serverProcess(directory());
+  cleanups.push(server.stop);
+  const client = await new MongoClient(server.uri).connect();
+  cleanups.push(() => client.close());
+  const rows = client.db("d").collection<{ n: number; text: string }>("rows");
+  for (let from = 0; from < 100_000; from += 2000)
+    await rows.insertMany(
+      Array.from({ length: 2000 }, (_, at) => ({ n: (from + at) % 977, text: "follow-up ".repeat(38) })),
+    );
+  let plain = 0;
+  for await (const row of rows.find()) plain += row.n >= 0 ? 1 : 0;
+  // Sorted without an index, which must not hold the documents either.
+  let sorted = 0;
+  let last = -1;
+  for await (const row of rows.find().sort({ n: 1 })) {
+    sorted += row.n >= last ? 1 : 0;
+    last = row.n;
+  }
+  expect([plain, sorted]).toEqual([100_000, 100_000]);
+  const status = readFileSync(`/proc/${server.process.pid}/status`, "utf8");
+  expect(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThan(250);
+});
