@@ -114,7 +114,7 @@ test(
     await Promise.all([uploading.closed, dawdler.closed]);
     expect(await server.ended).toBe(0);
     expect(performance.now() - told).toBeLessThan(10_000);
-    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow("fetch failed");
   },
 );
 

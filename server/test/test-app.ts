@@ -114,11 +114,8 @@ export async function startTestApp(
     logLines,
     setNow: (instant) => void (now = new Date(instant).getTime()),
     advance: (ms) => void (now = (now ?? Date.now()) + ms),
-    async call<T>(
-      method: string,
-      at: string,
-      { as = null, body, headers = {} }: { as?: string | null; body?: unknown; headers?: Record<string, string> } = {},
-    ) {
+    // What a reply holds is the test's to say; the contract's own schemas have checked it on its way out.
+    call: (async (method, at, { as = null, body, headers = {} } = {}) => {
       const response = await fetch(`${url}/api${at}`, {
         method,
         headers: {
@@ -132,11 +129,11 @@ export async function startTestApp(
       const data = text ? (JSON.parse(text) as unknown) : null;
       return {
         status: response.status,
-        data: data as T,
+        data,
         problem: response.status >= 400 ? (data as Problem) : null,
         headers: response.headers,
       };
-    },
+    }) as TestApp["call"],
     async socket(token) {
       const socket: TestSocket = io(url, {
         transports: ["websocket"],

@@ -31,7 +31,7 @@ function namedSchemas(): Record<string, { schema: z.ZodType }> {
 /** The OpenAPI 3.1 document of the contract. */
 export async function buildOpenApi(): Promise<object> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  return generator.generate(contract, {
+  const document = await generator.generate(contract, {
     info: {
       title: "复诊桥 Fuzhen",
       version: "1",
@@ -66,7 +66,25 @@ export async function buildOpenApi(): Promise<object> {
       },
     },
   });
+  return { ...document, paths: withProblems(document.paths ?? {}) };
 }
+
+/** oRPC documents errors in its own shape; ours leave as problem documents, also those no endpoint declares. */
+function withProblems(paths: object): object {
+  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  const operations = (item: object) =>
+    mapValues(item, (operation) => {
+      const { responses } = operation as { responses: Record<string, { description?: string }> };
+      const answers = mapValues(responses, (answer, status) =>
+        Number(status) >= 400 ? { ...answer, content } : answer,
+      );
+      return { ...operation, responses: { ...answers, default: { description: "Any other refusal", content } } };
+    });
+  return mapValues(paths, operations);
+}
+
+const mapValues = <V extends object>(record: Record<string, V> | object, change: (value: V, key: string) => object) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value as V, key)]));
 
 const docsPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>复诊桥 API</title>
 <link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="docs"></div>

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
+import { makeConsultation } from "./make-consultation.ts";
+import { makeFile } from "./make-file.ts";
+import { makePatient, newIdNumber, patientBody } from "./make-patient.ts";
+import { reportBody } from "./make-report.ts";
+import { newPhone } from "./make-user.ts";
+import { command, startTestApp, type TestApp } from "./test-app.ts";
+
+// Reading a file takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ now: "2026-11-23T01:00:00Z" });
+});
+afterAll(() => app.close());
+
+/** All that the visit below is told about a person; none of it may be found in the log (R69). */
+const told = {
+  name: "欧阳澜澈",
+  phone: newPhone(),
+  idNumber: newIdNumber(),
+  fileName: "肾穿刺病理第三页.jpg",
+  title: "病理会诊意见",
+  performer: "雾灵山疗养院",
+  disease: "膜性肾病二期",
+  wish: "夜里腿肿得睡不着",
+  said: "最近换了降压药",
+  typed: "尿里泡沫变少了",
+  complaint: "双下肢浮肿两周",
+  plan: "继续服用他克莫司",
+  reason: "要出远门",
+};
+
+test("a whole visit at debug level, refusals included, leaves ids in the log and nothing of people", async () => {
+  const patient = await makePatient(app, { name: told.name, idNumber: told.idNumber, phone: told.phone });
+  const as = patient.account.token;
+  const call = (method: string, at: string, body: object, by = as) => app.call(method, at, { as: by, body });
+  const wish = { as, patientId: patient.id, content: "photos/landscape_6.jpg", filename: told.fileName };
+  const file = await makeFile(app, wish);
+  const { title, performer } = told;
+  const report = await app.call<Report>("POST", "/reports", {
+    as,
+    body: reportBody(patient.id, [file.id], { title, performer, issuedOn: "2026-02-20" }),
+  });
+  expect(report.status).toBe(201);
+
+  const visit = await makeConsultation(app, { patient });
+  const { consultationId, specialistToken } = visit;
+  const message = (text: string) => ({ clientMessageId: randomUUID(), text });
+  expect((await call("POST", `/consultations/${consultationId}/messages`, message(told.said))).status).toBe(200);
+  const socket = await app.socket(specialistToken);
+  await command(socket, "consultation:join", { consultationId });
+  expect(await command(socket, "message:send", { consultationId, ...message(told.typed) })).toMatchObject({ ok: true });
+  const note = `/consultations/${consultationId}/note`;
+  const fields = { chiefComplaint: told.complaint, presentIllness: told.disease, plan: told.plan };
+  const draft = { ...fields, diagnoses: [{ code: "N03", display: "" }], expectedVersion: 0 };
+  expect((await call("PUT", note, draft, specialistToken)).status).toBe(200);
+  expect((await call("POST", `${note}/sign`, { expectedVersion: 1 }, specialistToken)).status).toBe(200);
+
+  // Refusals know the input they refuse, and duplicates make the driver quote the row.
+  await call("POST", "/patients", patientBody({ name: told.name, idNumber: told.idNumber, relationship: "other" }));
+  await call("POST", "/patients", { ...patientBody(), name: told.name, relationship: told.reason });
+  await call("POST", "/accounts", { phone: patient.account.phone, password: "a-quiet-harbour", noticeAccepted: true });
+  await call("POST", "/sessions", { phone: patient.account.phone, password: told.plan });
+  await call("POST", `/appointments/${visit.appointmentId}/cancel`, { reason: told.reason });
+  await call("POST", "/appointments", { disease: told.disease, message: told.wish });
+  await app.call("GET", `/patients/${encodeURIComponent(told.name)}`, { as });
+  await app.call("GET", `/specialists?q=${encodeURIComponent(told.disease)}`, { as });
+  await app.call("POST", "/patients", { as, body: `{"name":"${told.name}", broken` });
+  await command(socket, "message:send", { consultationId: told.name, ...message(told.typed) });
+  await app.settled();
+
+  const log = app.logLines.join("");
+  for (const action of ["accounts.signUp", "accounts.addPatient", "reports.add", "message:send", "encounters.signNote"])
+    expect(log).toContain(`"action":"${action}"`);
+  expect(log.match(/"action refused"/g)?.length).toBeGreaterThanOrEqual(7);
+  expect(log).toContain(patient.account.id);
+  const words = [...Object.values(told), patient.account.phone, patient.account.password, as];
+  expect(words.filter((word) => log.includes(word))).toEqual([]);
+  // Nothing of what people write in Chinese at all, in whatever encoding it came.
+  expect(log.match(/[\p{Script=Han}]|%E[4-9]%|\\u[4-9]/u)).toBeNull();
+});
