@@ -1,5 +1,5 @@
-/** The oRPC contract without its schemas; made by vite/contract-plugin.ts. */
+/** Method and path of each procedure of the contract; made by vite/contract-plugin.ts. */
 declare module "virtual:contract" {
-  const contract: object;
-  export default contract;
+  const routes: import("./lib/api/encode-call.ts").Routes;
+  export default routes;
 }

@@ -24,11 +24,15 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
     return <Navigate to={wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`} replace />;
   }
   if (session.user.role !== only) return <Navigate to={homeOf(session.user.role)} replace />;
-  return <SignedIn>{children}</SignedIn>;
+  return <SignedIn only={only}>{children}</SignedIn>;
 }
 
-/** The live connection begins with the first signed-in page; its code is fetched after that page is drawn. */
-function SignedIn({ children }: { children: ReactNode }) {
-  useLiveCache();
+/** A patient's pages that live by the connection; the others read well without it for a moment, the desk never does. */
+const LIVE_PLACES = /^\/(room|messages|appointments)(\/|$)/;
+
+/** The live connection of everybody who is signed in; its code is no part of the first page's download. */
+function SignedIn({ only, children }: { only: Role; children: ReactNode }) {
+  const { pathname } = useLocation();
+  useLiveCache(only !== "patient" || LIVE_PLACES.test(pathname));
   return children;
 }

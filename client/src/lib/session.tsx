@@ -1,6 +1,7 @@
 import type { Me, Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { useSyncExternalStore } from "react";
 import { claimDrafts, clearDrafts } from "./draft.ts";
+import { traceSession } from "./session-trace.ts";
 
 /** `loading`: the refresh cookie, if there is one, has not been answered yet. */
 export type SessionState =
@@ -33,6 +34,7 @@ export function getSession(): SessionState {
 /** After sign-in, sign-up and each refresh. A refresh for the same person does not redraw the pages. */
 export function setSession(session: Pick<Session, "accessToken" | "me">): void {
   accessToken = session.accessToken;
+  traceSession(true);
   const before = state.user;
   if (claimDrafts(session.me.id) === "taken over") leave("ended");
   if (JSON.stringify(before) !== JSON.stringify(session.me)) change({ status: "signed-in", user: session.me });
@@ -57,6 +59,7 @@ function leave(reason: SignOutReason): void {
 
 function showSignedOut(): void {
   accessToken = undefined;
+  traceSession(false);
   if (state.status !== "signed-out") change({ status: "signed-out" });
 }
 

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { ServerEvent } from "@fuzhen/shared/realtime/events.ts";
 import "./forget-outbox.ts";
 import { loadLiveSocket } from "./use-server-event.ts";
+import { whenCalm } from "./when-calm.ts";
 
 /** Which cached questions a fact makes stale: first words of query keys (`["appointments", …]`). */
 const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
@@ -17,35 +18,60 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "notification:created": ["notifications"],
 };
 
+const RETRY_MS = 5000;
+
 /**
- * The bridge from facts to the query cache. Mounted once per signed-in layout. After a reconnect everything is asked
- * again, for facts told meanwhile are gone.
+ * The bridge from facts to the query cache. Mounted once per signed-in layout. After each connect everything that was
+ * asked before it is asked again, for facts told meanwhile are gone.
+ *
+ * `atOnce`: the page lives by the connection (a visit, messages, the desk). Elsewhere it begins when the page is calm,
+ * and once begun it stays.
  */
-export function useLiveCache(): void {
+export function useLiveCache(atOnce: boolean): void {
   const queryClient = useQueryClient();
+  const [begun, setBegun] = useState(atOnce);
+  const [attempt, setAttempt] = useState(0);
+  if (atOnce && !begun) setBegun(true);
+
   useEffect(() => {
+    if (begun) return undefined;
+    return whenCalm(
+      () => queryClient.isFetching() > 0,
+      () => setBegun(true),
+    );
+  }, [begun, queryClient]);
+
+  useEffect(() => {
+    if (!begun) return undefined;
     let gone = false;
     let stop = (): void => undefined;
-    void loadLiveSocket().then((socket) => {
-      if (gone) return;
-      const onAny = (event: string) => {
-        for (const key of staleBy[event as ServerEvent] ?? []) void queryClient.invalidateQueries({ queryKey: [key] });
-      };
-      let connectedBefore = socket.connected;
-      const onConnect = () => {
-        if (connectedBefore) void queryClient.invalidateQueries();
-        connectedBefore = true;
-      };
-      socket.onAny(onAny);
-      socket.on("connect", onConnect);
-      stop = () => {
-        socket.offAny(onAny);
-        socket.off("connect", onConnect);
-      };
-    });
+    let again: ReturnType<typeof setTimeout> | undefined;
+    loadLiveSocket().then(
+      (socket) => {
+        if (gone) return;
+        const onAny = (event: string) => {
+          for (const key of staleBy[event as ServerEvent] ?? [])
+            void queryClient.invalidateQueries({ queryKey: [key] });
+        };
+        const onConnect = () => void queryClient.invalidateQueries();
+        socket.onAny(onAny);
+        socket.on("connect", onConnect);
+        // A feature of this page was faster: facts told before we listened are as lost as those before the connect.
+        if (socket.connected) onConnect();
+        stop = () => {
+          socket.offAny(onAny);
+          socket.off("connect", onConnect);
+        };
+      },
+      // The line went before the code came; the pages' own questions still answer meanwhile.
+      () => {
+        if (!gone) again = setTimeout(() => setAttempt(attempt + 1), RETRY_MS);
+      },
+    );
     return () => {
       gone = true;
+      clearTimeout(again);
       stop();
     };
-  }, [queryClient]);
+  }, [begun, attempt, queryClient]);
 }

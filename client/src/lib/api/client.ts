@@ -1,35 +1,49 @@
-import { createORPCClient } from "@orpc/client";
-import type { AnyContractRouter, ContractRouterClient } from "@orpc/contract";
-import { OpenAPILink } from "@orpc/openapi-client/fetch";
+import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import contract from "virtual:contract";
 import { getAccessToken } from "../session.tsx";
 import { ApiError, toApiError } from "./api-error.ts";
+import { encodeCall, type Routes } from "./encode-call.ts";
 import { refreshSession } from "./refresh-session.ts";
 
 /** Sends with the access token; a 401 is answered by one refresh and one more try, so an expired token loses nothing. */
-async function send(request: Request): Promise<Response> {
-  const first = request.clone();
+async function call(route: string, input?: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const { path, init } = encodeCall(route, input);
+  const send = (token: string | undefined) => {
+    const headers = new Headers(init.headers);
+    if (token) headers.set("authorization", `Bearer ${token}`);
+    return fetch(`/api${path}`, { ...init, headers });
+  };
   const token = getAccessToken();
-  if (token) first.headers.set("authorization", `Bearer ${token}`);
-  const response = await fetch(first);
-  if (response.ok) return response;
-  const problem = toApiError(await response.json().catch(() => null));
+  const response = await send(token);
+  if (response.ok) return bodyOf(response);
+  const problem = await problemOf(response);
   if (problem.code !== "unauthenticated" || !token) throw problem;
   const renewed = await refreshSession();
   if (!renewed) throw problem;
-  request.headers.set("authorization", `Bearer ${renewed}`);
-  const second = await fetch(request);
-  if (!second.ok) throw toApiError(await second.json().catch(() => null));
-  return second;
+  const second = await send(renewed);
+  if (!second.ok) throw await problemOf(second);
+  return bodyOf(second);
 }
 
-const link = new OpenAPILink(contract as AnyContractRouter, {
-  url: () => `${location.origin}/api`,
-  fetch: (request) => send(request),
-});
+const problemOf = async (response: Response) => toApiError(await response.json().catch(() => null));
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+/** The tree of the contract with a function at each procedure. */
+function callers(routes: Routes): object {
+  return Object.fromEntries(
+    Object.entries(routes).map(([name, node]) => [
+      name,
+      typeof node === "string" ? (input?: Readonly<Record<string, unknown>>) => call(node, input) : callers(node),
+    ]),
+  );
+}
 
 /** The typed client of the whole contract: `api.appointments.book(input)`. Rejects with ApiError or a lost line's TypeError. */
-export const api: ContractRouterClient<Contract> = createORPCClient(link);
+export const api = callers(contract) as ContractRouterClient<Contract>;
 
 export { ApiError };

@@ -1,7 +1,10 @@
+import { expireSession } from "../session.tsx";
+import { mayHaveSession } from "../session-trace.ts";
 import { refreshSession } from "./refresh-session.ts";
 
 /** Called once at start: answers who is signed in by the cookie. A dead line is tried again until it answers. */
 export async function startSession(): Promise<void> {
+  if (!mayHaveSession()) return expireSession();
   for (let attempt = 0; ; attempt++) {
     try {
       await refreshSession();
