@@ -1,0 +1,140 @@
+import {
+  chooseTime,
+  expectTyped,
+  fillBooking,
+  findSpecialist,
+  freeTimes,
+  showTomorrow,
+} from "../../fixtures/booking-acts.ts";
+import { apiOf } from "../../fixtures/client.ts";
+import { addReport, newPatient } from "../../fixtures/patient-data.ts";
+import { expect, journey } from "../../fixtures/people.ts";
+import { signIn } from "../../fixtures/sign-in.ts";
+
+const test = journey();
+
+async function specialistNamed(url: string, name: string) {
+  const { items } = await apiOf(url).specialists.search({ q: name });
+  const found = items[0];
+  if (!found) throw new Error(`no specialist ${name}`);
+  return found;
+}
+
+test("a slot taken meanwhile is said, another is chosen, and nothing typed is lost", async ({ people, stack }) => {
+  const owner = await newPatient(stack.url, "王秀兰");
+  await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);
+  const rival = await newPatient(stack.url, "钱多多");
+  const rivalProof = await addReport(stack.url, rival, "diagnosis-proof", ["photos/landscape_1.jpg"]);
+  const patient = await people.patient();
+  await signIn(patient, owner);
+  await findSpecialist(patient, "zmy", "周明远");
+  const lost = await chooseTime(patient);
+  await fillBooking(patient, "出院小结");
+
+  const specialist = await specialistNamed(stack.url, "周明远");
+  await rival.api.appointments.book({
+    requestKey: crypto.randomUUID(),
+    patientId: rival.patient.id,
+    specialistId: specialist.id,
+    start: new URL(patient.url()).searchParams.get("start") ?? "",
+    disease: "糖尿病肾病",
+    diagnosedAt: "鸡西市人民医院",
+    proofReportId: rivalProof.id,
+  });
+  await patient.getByRole("button", { name: "确认预约" }).click();
+
+  await expect(patient.getByText(/刚被别人约走了，请另选一个时间。您填的内容都还在。/)).toBeVisible();
+  await showTomorrow(patient);
+  await expect(patient.getByRole("radio", { name: `${lost} 已约` })).toBeDisabled();
+  await chooseTime(patient);
+  await expectTyped(patient, "出院小结");
+  await patient.getByRole("button", { name: "确认预约" }).click();
+  await expect(patient.getByText("预约好了")).toBeVisible();
+  expect((await owner.api.appointments.mine({})).items).toHaveLength(1);
+});
+
+test("a cancelled appointment gives its time back to others", async ({ people, stack }) => {
+  const owner = await newPatient(stack.url, "李桂英");
+  await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);
+  const patient = await people.patient();
+  await signIn(patient, owner);
+  await findSpecialist(patient, "wuhaifeng", "吴海峰");
+  const clock = await chooseTime(patient, 1);
+  await fillBooking(patient, "出院小结");
+  await patient.getByRole("button", { name: "确认预约" }).click();
+  await expect(patient.getByText("预约好了")).toBeVisible();
+  const booked = (await owner.api.appointments.mine({})).items[0];
+
+  const other = await people.patient();
+  await signIn(other, await newPatient(stack.url, "张三丰"));
+  await findSpecialist(other, "wuhaifeng", "吴海峰");
+  await showTomorrow(other);
+  await expect(other.getByRole("radio", { name: `${clock} 已约` })).toBeDisabled();
+
+  await patient.getByRole("button", { name: "取消预约" }).click();
+  const sheet = patient.getByRole("dialog", { name: "取消这次预约？" });
+  await sheet.getByLabel(/取消的原因/).fill("这天要去化验");
+  await sheet.getByRole("button", { name: "取消预约" }).click();
+  await expect(patient.getByText("您取消了这次预约。")).toBeVisible();
+  await expect(patient.getByText("原因：这天要去化验")).toBeVisible();
+
+  await other.reload();
+  await showTomorrow(other);
+  await expect(other.getByRole("radio", { name: clock, exact: true })).toBeEnabled();
+  expect((await owner.api.appointments.get({ appointmentId: booked?.id ?? "" })).status).toBe("cancelled");
+});
+
+test("an access token that expires in the middle of the form loses nothing and asks for nothing", async ({
+  people,
+  stack,
+}) => {
+  const owner = await newPatient(stack.url, "赵玉珍");
+  await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);
+  const patient = await people.patient();
+  await signIn(patient, owner);
+  await findSpecialist(patient, "肾病综合征", "陈静宜");
+  await chooseTime(patient);
+  await fillBooking(patient, "出院小结");
+
+  // The token lives ten minutes: the first try is answered as the server answers an old one.
+  let refusals = 0;
+  await patient.route("**/api/appointments", async (route) => {
+    if (route.request().method() !== "POST" || refusals > 0) return route.fallback();
+    refusals += 1;
+    const code = "unauthenticated";
+    const problem = { type: `urn:fuzhen:problem:${code}`, title: code, status: 401, code, retryable: false };
+    return route.fulfill({
+      status: 401,
+      contentType: "application/problem+json",
+      json: { ...problem, requestId: "x" },
+    });
+  });
+  await patient.getByRole("button", { name: "确认预约" }).click();
+  await expect(patient.getByText("预约好了")).toBeVisible();
+  expect(refusals).toBe(1);
+  expect((await owner.api.appointments.mine({})).items).toHaveLength(1);
+});
+
+test("a session that ended brings the person back to the same form after signing in again", async ({
+  people,
+  stack,
+}) => {
+  const owner = await newPatient(stack.url, "孙桂芳");
+  await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);
+  const patient = await people.patient();
+  await signIn(patient, owner);
+  await findSpecialist(patient, "lsy", "林书瑶");
+  await chooseTime(patient, 2);
+  await fillBooking(patient, "出院小结");
+
+  await patient.context().clearCookies();
+  await patient.reload();
+  await expect(patient).toHaveURL(/\/sign-in\?next=/);
+  await signIn(patient, owner, patient.url());
+  await expectTyped(patient, "出院小结");
+  await patient.getByRole("button", { name: "确认预约" }).click();
+  await expect(patient.getByText("预约好了")).toBeVisible();
+  await patient.goto("/booking");
+  await findSpecialist(patient, "lsy", "林书瑶");
+  await expect(freeTimes(patient).first()).toBeEnabled();
+});
