@@ -13,7 +13,8 @@ export const privateDirectory = (path: string): string => {
   return absolute;
 };
 
-export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), "emongo-"));
+/** A fresh private directory, short enough for a socket even where TMPDIR is not. */
+export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir().length > 60 ? "/tmp" : tmpdir(), "emongo-"));
 
 export interface SocketPlace {
   path: string;

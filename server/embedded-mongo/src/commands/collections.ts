@@ -1,4 +1,4 @@
-import { Doc, isDoc } from "../bson/types.ts";
+import { Doc, doc, isDoc } from "../bson/types.ts";
 import { encode, RawDocument } from "../bson/encode.ts";
 import { MongoError } from "../errors.ts";
 import { compileFilter } from "../query/match.ts";
@@ -12,21 +12,16 @@ import { collectionName, docField, findCollection } from "../server/context.ts";
 import { OK } from "../server/wire.ts";
 import { cursorReply } from "./find.ts";
 
-const REFUSED = [
-  "capped",
-  "timeseries",
-  "clusteredIndex",
-  "validator",
-  "viewOn",
-  "pipeline",
-  "changeStreamPreAndPostImages",
-  "encryptedFields",
-];
+/** Options of create that would change what a collection is; ignoring them would be worse than refusing. */
+export const REFUSED_OPTIONS =
+  "capped size max timeseries expireAfterSeconds clusteredIndex validator validationLevel validationAction viewOn pipeline changeStreamPreAndPostImages encryptedFields storageEngine indexOptionDefaults".split(
+    " ",
+  );
 
 export const create = (context: Context): Reply => {
   const { body, store } = context;
   const name = collectionName(context);
-  for (const option of REFUSED)
+  for (const option of REFUSED_OPTIONS)
     if (truthy(body[option]))
       throw new MongoError("NotImplemented", `create option '${option}' is not supported by the embedded database`);
   const collation = body["collation"];
@@ -118,7 +113,9 @@ export const listDatabases = (context: Context): Reply => {
     const size = context.store.catalog.list(name).reduce((sum, collection) => sum + bytesOf(context, collection), 0);
     return { name, sizeOnDisk: size, empty: size === 0 };
   });
-  return { databases, ok: OK };
+  const filter = docField(context.body, "filter", "listDatabases");
+  const match = filter === undefined ? () => true : compileFilter(filter);
+  return { databases: databases.filter((entry) => match(doc(entry))), ok: OK };
 };
 
 export const collStats = (context: Context): Reply => {

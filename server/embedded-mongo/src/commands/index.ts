@@ -85,7 +85,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   createIndexes: command("write", indexes.createIndexes, "indexes commitQuorum"),
   listIndexes: command("read", indexes.listIndexes, "cursor"),
   dropIndexes: command("write", indexes.dropIndexes, "index"),
-  create: command("write", collections.create, "any"),
+  create: command("write", collections.create, `collation autoIndexId ${collections.REFUSED_OPTIONS.join(" ")}`),
   drop: command("write", collections.drop),
   dropDatabase: command("write", collections.dropDatabase),
   renameCollection: command("write", collections.renameCollection, "to dropTarget"),

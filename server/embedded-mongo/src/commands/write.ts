@@ -159,19 +159,7 @@ export const insertNew = (context: Context, update: Update, filter: Doc): Doc =>
   return document;
 };
 
-const UPDATE_FIELDS = [
-  "q",
-  "u",
-  "c",
-  "multi",
-  "upsert",
-  "hint",
-  "collation",
-  "arrayFilters",
-  "sort",
-  "upsertSupplied",
-  "let",
-];
+const UPDATE_FIELDS = ["q", "u", "c", "multi", "upsert", "hint", "collation", "arrayFilters", "sort"];
 
 export interface UpdateResult {
   matched: number;

@@ -1,8 +1,9 @@
+import { computed } from "../aggregate/env.ts";
 import type { Variables } from "../aggregate/env.ts";
 import { decode } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
-import { isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
-import type { Doc, Value } from "../bson/types.ts";
+import { Doc, isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
+import type { Value } from "../bson/types.ts";
 import { MongoError, badValue } from "../errors.ts";
 import { parseCollation } from "../query/collation.ts";
 import type { Collection } from "../store/catalog.ts";
@@ -48,8 +49,13 @@ export interface RawItem {
 
 export const variablesOf = (context: Context, ...specs: Value[]): Variables => {
   const vars: Record<string, Value> = {};
-  for (const spec of specs) if (isDoc(spec)) for (const [key, value] of Object.entries(spec)) vars[key] = value;
-  return { now: context.now, strings: parseCollation(context.body["collation"]), vars };
+  const variables = { now: context.now, strings: parseCollation(context.body["collation"]), vars };
+  for (const spec of specs)
+    if (isDoc(spec)) {
+      const evaluate = computed(variables);
+      for (const [key, value] of Object.entries(spec)) vars[key] = evaluate(value)(new Doc());
+    }
+  return variables;
 };
 
 export const collectionName = (context: Context, field = context.name): string =>

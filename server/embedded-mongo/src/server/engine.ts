@@ -2,7 +2,8 @@ import { encode } from "../bson/encode.ts";
 import { COMMANDS } from "../commands/index.ts";
 import type { Command } from "../commands/index.ts";
 import { isWriting } from "../commands/aggregate.ts";
-import { isNumeric } from "../bson/types.ts";
+import { isDoc, isNumeric } from "../bson/types.ts";
+import type { Doc } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import { checkFields } from "./context.ts";
@@ -88,6 +89,7 @@ export class Engine {
     if (command === undefined) throw new MongoError("CommandNotFound", `no such command: '${name}'`);
     if (command.fields !== "any") checkFields(body, name, command.fields);
     const fields = sessionFields(body);
+    refuseSnapshot(body, fields);
     const context = this.context(request, name, connectionId, fields);
     if (command.kind === "session") return this.endTransaction(name, fields);
     if (fields.inTransaction) return this.inTransaction(command, context, fields);
@@ -327,6 +329,16 @@ export class Engine {
     for (const job of this.queue.clear()) job.done(errorReply(new MongoError(91, "the server is shutting down")));
   }
 }
+
+/** A read of the past outside a transaction is something a database without history cannot give. */
+const refuseSnapshot = (body: Doc, { inTransaction }: SessionFields): void => {
+  const concern = body["readConcern"];
+  if (!inTransaction && isDoc(concern) && (concern["level"] === "snapshot" || concern["atClusterTime"] !== undefined))
+    throw new MongoError(
+      "NotImplemented",
+      "snapshot reads outside transactions are not supported by the embedded database",
+    );
+};
 
 const stackOf = (error: unknown): string | undefined =>
   error instanceof Error

@@ -49,7 +49,7 @@ export class Store {
   rollback(): void {
     // SQLite may have rolled back by itself, e.g. when the disk is full.
     if (this.writer.db.isTransaction) this.writer.exec("ROLLBACK");
-    this.catalog.rolledBack();
+    this.catalog.rolledBack(true);
   }
 
   /** All of `run` or nothing of it, inside the transaction that is open. */
@@ -65,7 +65,7 @@ export class Store {
         this.writer.exec("ROLLBACK TO command");
         this.writer.exec("RELEASE command");
       }
-      this.catalog.rolledBack();
+      this.catalog.rolledBack(false);
       throw error;
     }
   }

@@ -97,10 +97,12 @@ export class Catalog {
     this.dirty = false;
   }
 
-  rolledBack(): void {
+  /** Reads back what the file holds. After a part of a transaction only, the rest may still be rolled back. */
+  rolledBack(whole: boolean): void {
     if (!this.dirty) return;
     this.connection.forget();
     this.load();
+    this.dirty = !whole;
   }
 
   committed(): void {
