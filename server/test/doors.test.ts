@@ -73,6 +73,8 @@ describe("a connection behind the proxy", () => {
     const acks = await Promise.all(
       Array.from({ length: 500 }, () => socket.timeout(5000).emitWithAck("no:such", {}) as Promise<unknown>),
     );
-    expect(acks).toContainEqual(expect.objectContaining({ problem: expect.objectContaining({ code: "rate_limited" }) }));
+    expect(acks).toContainEqual(
+      expect.objectContaining({ problem: expect.objectContaining({ code: "rate_limited" }) }),
+    );
   });
 });

@@ -23,7 +23,11 @@ export function createRequestContext(services: Services, authenticate: Authentic
     };
     res.locals.ctx = ctx;
     res.setHeader("x-request-id", ctx.requestId);
+    // Answers hold what belongs to a person; the few that may be kept for a while say so themselves (R69).
+    res.setHeader("cache-control", "no-store");
     await services.limits.consume("address", ip);
+    // A form of a foreign page reaches even the doors without a token: signing a visitor in as somebody else (CSRF).
+    if (changes(req) && isForeign(services, req)) throw new AppError("forbidden");
     const bearer = /^Bearer (\S+)$/.exec(req.get("authorization") ?? "")?.[1];
     if (bearer) ctx.actor = await authenticate(services, bearer);
     if (ctx.actor) await services.limits.consume("account", ctx.actor.userId);
@@ -31,18 +35,25 @@ export function createRequestContext(services: Services, authenticate: Authentic
   };
 }
 
+const changes = (req: Request) => !["GET", "HEAD", "OPTIONS"].includes(req.method);
+
+/** Whether a browser says that the page which asks is not one of ours. Programs send no Origin. */
+function isForeign({ env }: Services, req: Request): boolean {
+  const origin = req.get("origin");
+  if (!origin) return false;
+  const others = env.ALLOWED_ORIGINS.split(",").map((other) => other.trim());
+  return origin !== `${req.protocol}://${req.get("host")}` && !others.includes(origin);
+}
+
 /**
  * The cookie is SameSite=Strict and bound to the session paths; reading it also needs a header that no foreign form
  * or image can send, and no foreign Origin (CSRF).
  */
-function refreshCookieOf({ env }: Services, req: Request, res: Response): Ctx["refreshCookie"] {
+function refreshCookieOf(services: Services, req: Request, res: Response): Ctx["refreshCookie"] {
   const secure = req.secure;
   return {
     read() {
-      if (req.get("x-fuzhen") !== "1") throw new AppError("forbidden");
-      const origin = req.get("origin");
-      const allowed = [`${req.protocol}://${req.get("host")}`, ...env.ALLOWED_ORIGINS.split(",")];
-      if (origin && !allowed.includes(origin)) throw new AppError("forbidden");
+      if (req.get("x-fuzhen") !== "1" || isForeign(services, req)) throw new AppError("forbidden");
       return parseCookie(req.get("cookie") ?? "")[REFRESH_COOKIE];
     },
     write(token, expires) {

@@ -39,8 +39,8 @@ export function bindCommand(
       userAgent: socket.data.userAgent,
     };
     try {
+      await services.limits.consume("socket", socket.id);
       const data = await runAction({ name, who }, ctx, async () => {
-        await services.limits.consume("socket", socket.id);
         await watch.requireLive(socket);
         const parsed = input.safeParse(args[0]);
         if (!parsed.success) throw new AppError("invalid_input", fieldsOfIssues(parsed.error.issues));
@@ -63,6 +63,21 @@ export function bindCommand(
     name,
     (...args) => void listener(...args),
   );
+}
+
+/** A packet that names no command. Counts like any other, and is logged only while the limit lasts. */
+export async function refuseUnknown(socket: HouseSocket, services: Services, event: string, ack: unknown) {
+  const refusal = await services.limits.consume("socket", socket.id).then(
+    () => new AppError("invalid_input"),
+    (error: unknown) => error,
+  );
+  if (refusal instanceof AppError && refusal.code === "invalid_input")
+    services.log.warn(
+      { socketId: socket.id, userId: socket.data.actor.userId, event: event.slice(0, 40) },
+      "unknown socket command",
+    );
+  if (typeof ack === "function")
+    (ack as (reply: Ack<never>) => void)({ ok: false, problem: toProblem(refusal, randomUUID()) });
 }
 
 function createPort(socket: HouseSocket): SocketPort {

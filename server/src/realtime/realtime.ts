@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Server as HttpServer } from "node:http";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { createClient } from "redis";
@@ -14,7 +13,8 @@ import type { Job, ServerModule } from "../modules/module.ts";
 import type { Actor, Services } from "../platform/context.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
-import { bindCommand, type HouseSocket } from "./bind-command.ts";
+import { bindCommand, refuseUnknown, type HouseSocket } from "./bind-command.ts";
+import { clientAddress } from "./client-address.ts";
 import { createPublisher } from "./publisher.ts";
 import { createSessionWatch } from "./session-watch.ts";
 
@@ -48,7 +48,7 @@ export async function createRealtime(
 
   io.use((socket, next) => {
     const token: unknown = socket.handshake.auth.token;
-    const ip = socket.handshake.address;
+    const ip = clientAddress(socket.handshake, services.env.TRUST_PROXY);
     services.limits
       .consume("address", ip)
       .then(() => (typeof token === "string" ? sessions.resolve(services, token) : null))
@@ -75,24 +75,7 @@ export async function createRealtime(
       bindCommand(socket, services, name, { commands, watch });
     // Packets outside the table: answered when an ack was asked for, counted, never a crash.
     socket.onAny((event: string, ...args: unknown[]) => {
-      if (event in clientCommands) return;
-      services.log.warn(
-        { socketId: socket.id, userId: actor.userId, event: event.slice(0, 40) },
-        "unknown socket command",
-      );
-      const ack = args.at(-1);
-      if (typeof ack === "function")
-        ack({
-          ok: false,
-          problem: {
-            type: "urn:fuzhen:problem:invalid_input",
-            title: "invalid input",
-            status: 400,
-            code: "invalid_input",
-            retryable: false,
-            requestId: randomUUID(),
-          },
-        });
+      if (!Object.hasOwn(clientCommands, event)) void refuseUnknown(socket, services, event, args.at(-1));
     });
     socket.on("disconnect", () => {
       for (const run of socket.data.leaving.values())
