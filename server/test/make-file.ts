@@ -9,8 +9,6 @@ import { getFileRecord } from "../src/modules/files/index.ts";
 import { corpusFile } from "../src/modules/files/reading/testing/corpus.ts";
 import type { TestApp } from "./test-app.ts";
 
-export { corpusFile };
-
 /** Who uploads what for whom. `content` is a file of e2e/corpus or the bytes themselves. */
 export interface UploadWish {
   as: string | null;

@@ -29,7 +29,7 @@ function namedSchemas(): Record<string, { schema: z.ZodType }> {
 }
 
 /** The OpenAPI 3.1 document of the contract. */
-export async function buildOpenApi(): Promise<object> {
+async function buildOpenApi(): Promise<object> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const document = await generator.generate(contract, {
     info: {
@@ -104,7 +104,8 @@ export function createOpenApiRouter(): Router {
   router.get("/docs/start.js", (_req, res) => {
     res.type("js").send(docsStart);
   });
-  const dist = path.dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  const require = createRequire(import.meta.url);
+  const dist = path.dirname(require.resolve("swagger-ui-dist/package.json"));
   router.use("/docs", express.static(dist, { index: false }));
   return router;
 }

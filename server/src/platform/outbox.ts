@@ -121,5 +121,4 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
     pending: () => OutboxModel.countDocuments({ pending: true }),
   };
 }
-export type Outbox = ReturnType<typeof createOutbox>;
 export const newId = () => new Types.ObjectId().toHexString();

@@ -15,7 +15,7 @@ const classes = {
   /** Socket packets of one connection. */
   socket: { points: 400, duration: 10 },
 } as const;
-export type LimitClass = keyof typeof classes;
+type LimitClass = keyof typeof classes;
 
 export interface RateLimits {
   /** Counts one; throws `rate_limited` when the class is exhausted for the key. */

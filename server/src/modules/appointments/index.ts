@@ -6,7 +6,6 @@ import { missedJob } from "./mark-missed.ts";
 
 export type { AppointmentFact } from "./appointment.facts.ts";
 export { presentAppointment, presentAppointments } from "./appointment.present.ts";
-export type { AppointmentRecord } from "./appointment.record.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 

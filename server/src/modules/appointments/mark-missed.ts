@@ -11,7 +11,7 @@ import { setMissed } from "./appointment.repo.ts";
 const BATCH = 200;
 
 /** Marks visits nobody came to as no-show (爽约) once they can no longer be opened. What was checked in stays. */
-export async function markMissed(services: Services): Promise<void> {
+async function markMissed(services: Services): Promise<void> {
   const ctx = systemContext(services, newId());
   for (const organization of await listOrganizations()) {
     const { closesMinutesAfter } = await visitSettingsOf(organization.id);

@@ -6,7 +6,7 @@ import type { Env } from "../../env.ts";
 type IceServer = z.infer<typeof iceServerSchema>;
 
 /** How long a relay credential lasts; a call that runs longer keeps its allocation (coturn checks at its creation). */
-export const TURN_CREDENTIAL_SECONDS = 3600;
+const TURN_CREDENTIAL_SECONDS = 3600;
 
 const listOf = (urls: string) =>
   urls

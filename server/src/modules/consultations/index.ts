@@ -6,9 +6,9 @@ import { routes } from "./consultation.routes.ts";
 import { openParticipantOf } from "./require-participant.ts";
 
 export type { VisitIds } from "./consultation.facts.ts";
-export { findConsultation as getConsultation, type ConsultationRecord } from "./consultation.repo.ts";
+export type { ConsultationRecord } from "./consultation.repo.ts";
 export { finishConsultation } from "./finish-consultation.ts";
-export { requireParticipant, type Participation } from "./require-participant.ts";
+export { requireParticipant } from "./require-participant.ts";
 
 export const consultationsModule: ServerModule = {
   routes: { consultations: routes },

@@ -30,5 +30,5 @@ noteVersionSchema.pre("save", function () {
 });
 noteVersionSchema.pre("bulkWrite", appendOnly);
 
-export type NoteVersionRow = InferSchemaType<typeof noteVersionSchema> & { _id: mongoose.Types.ObjectId };
+type NoteVersionRow = InferSchemaType<typeof noteVersionSchema> & { _id: mongoose.Types.ObjectId };
 export const NoteVersionModel = mongoose.model("NoteVersion", noteVersionSchema);

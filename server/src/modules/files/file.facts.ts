@@ -1,5 +1,5 @@
 /** The file has been read: its pictures are there, or it was refused and nothing of it is kept. */
-export interface FileSettled {
+interface FileSettled {
   fileId: string;
   ownerUserId: string;
   consultationId: string | null;

@@ -33,10 +33,5 @@ export async function presentFiles(ctx: Ctx, fileIds: readonly string[]): Promis
   return (await findFiles(fileIds)).map((file) => presentRecord(ctx, file));
 }
 
-/** One of them; null when it is gone. */
-export async function presentFile(ctx: Ctx, fileId: string): Promise<FileInfo | null> {
-  return (await presentFiles(ctx, [fileId]))[0] ?? null;
-}
-
 export const openName = (ctx: Pick<Ctx, "keys">, file: Pick<FileRecord, "id" | "name">) =>
   ctx.keys.open(file.name, `file:${file.id}`);

@@ -23,7 +23,7 @@ export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean>
 }
 
 /** Bytes received so far, or null when the first has not been announced to the disk. */
-export const bytesAt = (path: string): Promise<number | null> =>
+const bytesAt = (path: string): Promise<number | null> =>
   stat(path).then(
     (info) => info.size,
     () => null,

@@ -5,9 +5,9 @@ import { removeStaleFiles } from "./remove-stale-files.ts";
 
 export { claimConsultationImage, claimFiles } from "./claim-files.ts";
 export { createUpload } from "./create-upload.ts";
-export { openFileContent, type FileContent } from "./file-content.ts";
+export { openFileContent } from "./file-content.ts";
 export { uploadPath, uploadsFolder } from "./file-places.ts";
-export { presentFile, presentFiles } from "./file.present.ts";
+export { presentFiles } from "./file.present.ts";
 export { findFile as getFileRecord, type FileRecord } from "./file.repo.ts";
 export { createFileReader, type FileReader } from "./file-reader.ts";
 export { finishUpload } from "./finish-upload.ts";

@@ -1,5 +1,5 @@
 /** A line of the bell was written for this user. */
-export interface NotificationCreated {
+interface NotificationCreated {
   notificationId: string;
   userId: string;
 }

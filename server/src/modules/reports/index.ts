@@ -4,9 +4,7 @@ import { reportBroadcast } from "./report.broadcast.ts";
 import { reportRoutes } from "./report.routes.ts";
 import { requireUploadRight } from "./require-upload-right.ts";
 
-export type { ReportIds } from "./report.facts.ts";
-export { presentReports } from "./report.present.ts";
-export { findReports as getReports, type ReportRecord } from "./report.repo.ts";
+export { findReports as getReports } from "./report.repo.ts";
 
 export const reportsModule: ServerModule = {
   routes: { reports: reportRoutes },

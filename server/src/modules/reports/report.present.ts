@@ -4,7 +4,7 @@ import { getPatient } from "../accounts/index.ts";
 import { presentFiles } from "../files/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { canHide } from "./report.policy.ts";
-import { findReports, type ReportRecord } from "./report.repo.ts";
+import type { ReportRecord } from "./report.repo.ts";
 
 export const sealOf = (reportId: string) => `report:${reportId}`;
 
@@ -37,7 +37,3 @@ export async function presentReport(ctx: Ctx, report: ReportRecord): Promise<Rep
   if (!presented) throw new Error("report not presented");
   return presented;
 }
-
-/** By id, in that order; the caller has passed the gate of their patients. */
-export const presentReports = async (ctx: Ctx, ids: readonly string[]): Promise<Report[]> =>
-  presentRecords(ctx, await findReports(ids));

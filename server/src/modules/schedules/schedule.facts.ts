@@ -1,5 +1,5 @@
 /** What changed in a schedule; the sessions themselves are read from it. */
-export interface ScheduleFact {
+interface ScheduleFact {
   specialistId: string;
   organizationId: string;
   version: number;

@@ -1,16 +1,7 @@
-/** Why a file is not kept. Closed: every code has a text for the patient, so a new one must be added on both sides. */
-export const refusalCodes = [
-  "file_empty",
-  "file_unsupported",
-  "file_broken",
-  "file_encrypted",
-  "file_too_many_pixels",
-  "file_too_many_pages",
-  "file_timeout",
-  "file_too_large",
-] as const;
+import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
 
-export type RefusalCode = (typeof refusalCodes)[number];
+/** Why a file is not kept. Closed: every code has a text for the patient, so a new one must be added there too. */
+export type RefusalCode = FileRefusal;
 
 export type Refusal = { refusal: RefusalCode };
 
