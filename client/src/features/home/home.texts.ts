@@ -8,7 +8,6 @@ export const homeTexts = defineTexts({
     next: "下一次复诊",
     just: "刚看完的复诊",
     kinds: { video: "视频复诊", chat: "图文复诊" },
-    titles: { chief: "主任医师", "associate-chief": "副主任医师", attending: "主治医师", resident: "住院医师" },
     forPatient: (name: string) => `就诊人：${name}`,
     steps: {
       enter: "进入诊室",
@@ -45,12 +44,6 @@ export const homeTexts = defineTexts({
     next: "Next follow-up",
     just: "Your last visit",
     kinds: { video: "Video follow-up", chat: "Chat follow-up" },
-    titles: {
-      chief: "Chief physician",
-      "associate-chief": "Associate chief physician",
-      attending: "Attending physician",
-      resident: "Resident physician",
-    },
     forPatient: (name) => `For ${name}`,
     steps: {
       enter: "Enter the visit",

@@ -37,6 +37,14 @@ describe("the visit the page is about", () => {
     const soonest = visit();
     expect(visitNow([soonest, visit()], [finished], now)).toBe(soonest);
   });
+  const open = visit({ consultationId: "c", may: { enter: true } });
+  const due = visit({ may: { checkIn: true } });
+  it.each([
+    ["an open one before the soonest", [visit(), visit(), open], open],
+    ["an open one before one to check in to", [due, open], open],
+    ["one to check in to before the soonest", [visit({ status: "checked-in" }), visit(), due], due],
+    ["the soonest of equals", [open, visit({ consultationId: "d", may: { enter: true } })], open],
+  ])("is %s", (_, upcoming, shown) => expect(visitNow(upcoming, [finished], now)).toBe(shown));
   it("is the one just over while its plan is news", () => {
     expect(visitNow([], [visit({ status: "cancelled" }), finished], now)).toBe(finished);
     expect(visitNow([], [{ ...finished, end: "2026-11-10T07:00:00Z" }], now)).toBeUndefined();

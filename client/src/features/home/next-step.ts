@@ -18,12 +18,19 @@ export function stepOf({ status, abilities, consultationId, consultationStatus }
 
 const PLAN_DAYS = 7;
 
-/** The visit the home page is about: the soonest to come, else the one just over while its plan is news. */
+/** What cannot wait comes first: a doctor sits in the room, then the hour of check-in. */
+const URGENT: readonly StepKind[] = ["enter", "check-in"];
+
+/** The visit the home page is about: the most urgent to come, else the one just over while its plan is news. */
 export function visitNow<A extends Judged & Pick<Appointment, "end">>(
   upcoming: readonly A[],
   past: readonly A[],
   now: Date,
 ): A | undefined {
+  for (const step of URGENT) {
+    const urgent = upcoming.find((visit) => stepOf(visit) === step);
+    if (urgent) return urgent;
+  }
   if (upcoming[0]) return upcoming[0];
   const seen = past.find((visit) => stepOf(visit) === "plan");
   return seen && now.getTime() - Date.parse(seen.end) < PLAN_DAYS * DAY_MS ? seen : undefined;

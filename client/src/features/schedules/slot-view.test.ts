@@ -1,6 +1,6 @@
 import type { Slot, SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { clockDiffers, findSlot, firstDay, outlook, sayFee, slotGroups, stripDays } from "./slot-view.ts";
+import { clockDiffers, findSlot, firstDay, outlook, slotGroups, stripDays } from "./slot-view.ts";
 import { slotsTexts } from "./slots.texts.ts";
 
 /** `HH:mm` of the hospital's day 25 November 2026 (UTC+8). */
@@ -99,13 +99,4 @@ test.each([
   [undefined, false],
 ])("a phone on %s needs to be told whose time it is: %s", (zone, differs) => {
   expect(clockDiffers(new Date("2026-11-25T01:00:00Z"), zone)).toBe(differs);
-});
-
-test.each([
-  [0, "免费"],
-  [5000, "¥50"],
-  [5050, "¥50.50"],
-  [1, "¥0.01"],
-])("%i 分 is said as %s", (cents, said) => {
-  expect(sayFee(cents, "免费")).toBe(said);
 });

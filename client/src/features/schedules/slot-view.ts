@@ -52,9 +52,3 @@ export function outlook(days: readonly SlotDay[]): "open" | "full" | "nothing" {
 export function clockDiffers(now: Date, phoneZone: string | undefined): boolean {
   return timeOfDayOf(now, phoneZone ?? HOSPITAL_ZONE) !== timeOfDayOf(now);
 }
-
-/** ¥50, ¥50.50, 免费. Whole yuan stay whole. */
-export function sayFee(feeCents: number, free: string): string {
-  if (feeCents === 0) return free;
-  return `¥${feeCents % 100 === 0 ? feeCents / 100 : (feeCents / 100).toFixed(2)}`;
-}

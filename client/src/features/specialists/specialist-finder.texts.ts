@@ -3,7 +3,6 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 /** What patients read about specialists: search and profile. */
 export const specialistFinderTexts = defineTexts({
   zh: {
-    titles: { chief: "主任医师", "associate-chief": "副主任医师", attending: "主治医师", resident: "住院医师" },
     search: "搜医生、疾病或拼音",
     clear: "清空搜索",
     results: "医生列表",
@@ -21,12 +20,6 @@ export const specialistFinderTexts = defineTexts({
     elsewhere: "看看同科室的医生",
   },
   en: {
-    titles: {
-      chief: "Chief physician",
-      "associate-chief": "Associate chief physician",
-      attending: "Attending physician",
-      resident: "Resident physician",
-    },
     search: "Doctor, disease or pinyin",
     clear: "Clear the search",
     results: "Doctors",

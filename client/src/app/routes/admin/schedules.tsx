@@ -6,8 +6,8 @@ import { DeskScheduleEditor } from "../../../features/schedules/components/DeskS
 import { DeskWeekGrid } from "../../../features/schedules/components/DeskWeekGrid.tsx";
 import { deskSchedulesTexts } from "../../../features/schedules/desk-schedules.texts.ts";
 import { staffQuery } from "../../../features/specialists/api/staff.ts";
-import { deskSpecialistsTexts } from "../../../features/specialists/desk-specialists.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
@@ -15,7 +15,7 @@ import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 /** The week grid; `?specialist=` opens that specialist's editor, so that a link and a reload lead back to it. */
 export default function Schedules() {
   const texts = useTexts(deskSchedulesTexts);
-  const titles = useTexts(deskSpecialistsTexts).titles;
+  const titles = useTexts(titleTexts);
   const today = dayOf(new Date(useNow()));
   const [search, setSearch] = useSearchParams();
   const staff = useQuery(staffQuery);

@@ -10,18 +10,17 @@ import { CancelSheet } from "../../../features/appointments/components/CancelShe
 import { MainAction, mainActionOf } from "../../../features/appointments/components/MainAction.tsx";
 import { SupplementSheet } from "../../../features/appointments/components/SupplementSheet.tsx";
 import { ReportChoice } from "../../../features/reports/index.ts";
-import { sayFee } from "../../../features/schedules/slot-view.ts";
-import { slotsTexts } from "../../../features/schedules/slots.texts.ts";
-import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { sayFee } from "../../../lib/fee.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { Button } from "../../../ui/mobile/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
 
 export default function AppointmentPage() {
   const texts = useTexts(appointmentTexts);
-  const { titles } = useTexts(specialistFinderTexts);
-  const { free } = useTexts(slotsTexts);
+  const titles = useTexts(titleTexts);
+  const language = useLanguage();
   const { appointmentId = "" } = useParams();
   const { state } = useLocation() as { state: { justBooked?: boolean; addedReportId?: string } | null };
   const query = useQuery(appointmentQuery(appointmentId));
@@ -63,7 +62,7 @@ export default function AppointmentPage() {
               )
             }
           />
-          <AppointmentFacts appointment={appointment} fee={sayFee(appointment.feeCents, free)} />
+          <AppointmentFacts appointment={appointment} fee={sayFee(appointment.feeCents, language)} />
           {appointment.abilities.cancel && (
             <Button block onClick={() => setSheet("cancel")}>
               {texts.cancel}
@@ -74,7 +73,14 @@ export default function AppointmentPage() {
             appointment={appointment}
             open={sheet === "supplement"}
             onClose={close}
-            renderChoice={(chosen) => <ReportChoice patientId={appointment.patient.id} multiple {...chosen} />}
+            renderChoice={(chosen) => (
+              <ReportChoice
+                patientId={appointment.patient.id}
+                exclude={[appointment.proofReportId]}
+                multiple
+                {...chosen}
+              />
+            )}
           />
         </>
       )}

@@ -12,9 +12,9 @@ import { ChosenSlot } from "../../../features/schedules/components/ChosenSlot.ts
 import { useSlotChoice } from "../../../features/schedules/hooks/use-slot-choice.ts";
 import { findSlot } from "../../../features/schedules/slot-view.ts";
 import { specialistProfileQuery } from "../../../features/specialists/api/specialist-profile.ts";
-import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { useSend } from "../../../lib/use-send.ts";
 import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
@@ -31,7 +31,7 @@ export default function Book() {
 
 function BookPage({ specialistId, start }: { specialistId: string; start: string }) {
   const texts = useTexts(bookingTexts);
-  const { titles } = useTexts(specialistFinderTexts);
+  const titles = useTexts(titleTexts);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const now = useNow();
@@ -142,6 +142,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
               key={patientId}
               patientId={patientId}
               label={texts.reports}
+              exclude={[booking.proofOf(patientId)]}
               multiple
               value={booking.reportsOf(patientId)}
               onChange={(ids) => booking.chooseReports(patientId, ids)}

@@ -15,7 +15,7 @@ import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.
 const placeOf = ({ kind, subject: { type, id } }: Notification): string => {
   if (type === "report") return `/reports/${id}`;
   if (type === "appointment") return `/appointments/${id}`;
-  return kind === "plan-signed" ? `/consultations/${id}/plan` : `/consultations/${id}`;
+  return kind === "plan-signed" ? `/plan/${id}` : `/room/${id}`;
 };
 
 export default function Notifications() {

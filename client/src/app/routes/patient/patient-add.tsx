@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
 import { PatientForm } from "../../../features/accounts/components/PatientForm.tsx";
 import { patientTexts } from "../../../features/accounts/patients.texts.ts";
@@ -8,17 +8,20 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { Button } from "../../../ui/mobile/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { toast } from "../../../ui/mobile/toast.ts";
+import { ownPath } from "./own-path.ts";
 
+/** `?next=` is where to go on after the consents, such as the booking that needed this 就诊人. */
 export default function PatientAdd() {
   const texts = useTexts(patientTexts);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const existing = useQuery(myPatientsQuery).data ?? [];
+  const next = ownPath(useSearchParams()[0].get("next"));
   const [busy, setBusy] = useState(false);
   return (
     <Page
       title={texts.add}
-      back="/me"
+      back={next ?? "/me"}
       bottom={
         <Button kind="primary" block type="submit" form="patient-add" loading={busy}>
           {texts.save}
@@ -34,7 +37,8 @@ export default function PatientAdd() {
           void queryClient.invalidateQueries({ queryKey: ["patients"] });
           toast(texts.added, "done");
           // The consents follow by themselves; back leads past the form, which is spent.
-          void navigate(`/me/patients/${patient.id}/consents`, { replace: true });
+          const onward = next === undefined ? "" : `?next=${encodeURIComponent(next)}`;
+          void navigate(`/me/patients/${patient.id}/consents${onward}`, { replace: true });
         }}
       />
     </Page>

@@ -52,7 +52,7 @@ export function BookingForm(props: BookingFormProps) {
       requestKey: booking.requestKey,
       specialistId,
       start,
-      reportIds: booking.reportsOf(patientId),
+      reportIds: booking.reportsOf(patientId).filter((id) => id !== values.proofReportId),
       message: draft.message.trim(),
     });
   };

@@ -2,8 +2,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Table, Tag } from "antd";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { timeOfDayOf } from "@fuzhen/shared/time.ts";
+import { sayFee } from "../../../lib/fee.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { bookingsOfDayQuery } from "../api/bookings-of-day.ts";
@@ -21,6 +22,7 @@ const colours: Record<Booking["status"], string> = {
 export function DeskBookings({ day, dayWords }: { day: string | undefined; dayWords: string }) {
   const texts = useTexts(deskBookingsTexts);
   const common = useTexts(commonTexts);
+  const language = useLanguage();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     bookingsOfDayQuery(day),
   );
@@ -52,7 +54,7 @@ export function DeskBookings({ day, dayWords }: { day: string | undefined; dayWo
             title: texts.fee,
             className: "num",
             align: "right",
-            render: (_, row) => `¥${(row.feeCents / 100).toFixed(2)}`,
+            render: (_, row) => sayFee(row.feeCents, language),
           },
           {
             title: texts.status,

@@ -1,10 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../../lib/api/client.ts";
 
-/** The soonest visits to come; only the first has its place on the home page. */
+/** The soonest visits to come; only the most urgent has its place on the home page. */
 export const upcomingQuery = queryOptions({
   queryKey: ["appointments", "home", "upcoming"],
-  queryFn: async () => (await api.appointments.mine({ scope: "upcoming", limit: 3 })).items,
+  queryFn: async () => (await api.appointments.mine({ scope: "upcoming", limit: 10 })).items,
   // A doctor opens the visit, the hour of check-in comes: what the card offers must not be stale.
   refetchInterval: 60_000,
 });

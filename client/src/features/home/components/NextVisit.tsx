@@ -2,6 +2,7 @@ import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { Card } from "../../../ui/mobile/Card.tsx";
@@ -22,6 +23,7 @@ function placeOf(step: StepKind, visit: Appointment): string {
 /** The visit in words, and the one button that matters now. */
 export function NextVisit({ visit, others }: { visit: Appointment; others: number }) {
   const texts = useTexts(homeTexts);
+  const titles = useTexts(titleTexts);
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const [checking, setChecking] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
@@ -58,7 +60,7 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
             <Time at={visit.start} withDate /> {texts.kinds[visit.visitKind]}
           </h3>
           <p>
-            {specialist.name} · {texts.titles[specialist.title]}
+            {specialist.name} · {titles[specialist.title]}
           </p>
           <p className="quiet small">
             {specialist.departmentName} · {specialist.organizationName}

@@ -17,6 +17,8 @@ export interface ReportChoiceProps {
   patientId: string;
   /** Only reports of this kind, such as `diagnosis-proof`. */
   category?: Report["category"];
+  /** Not offered: reports that are chosen elsewhere, such as the proof among the reports. */
+  exclude?: readonly string[];
   /** Ids of the chosen reports; one at most unless `multiple`. */
   value: readonly string[];
   onChange: (reportIds: string[]) => void;
@@ -31,13 +33,14 @@ export interface ReportChoiceProps {
  * uploaded there is chosen on return.
  */
 export function ReportChoice(props: ReportChoiceProps) {
-  const { patientId, category, value, onChange, multiple = false, label, error } = props;
+  const { patientId, category, exclude = [], value, onChange, multiple = false, label, error } = props;
   const texts = useTexts(reportTexts);
   const common = useTexts(commonTexts);
   const group = useId();
   const { pathname, search } = useLocation();
   const query = useInfiniteQuery(reportsOfPatientQuery(patientId, category));
-  const reports = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const all = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const reports = all.filter((report) => !exclude.includes(report.id));
   useAddedReport(reports, category ?? "", (id) =>
     onChange(multiple ? [...value.filter((other) => other !== id), id] : [id]),
   );

@@ -1,12 +1,13 @@
 import type { Slot } from "@fuzhen/shared/schedules/schedule.schema.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { sayFee } from "../../../lib/fee.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { Time } from "../../../ui/mobile/Time.tsx";
-import { sayFee } from "../slot-view.ts";
 import { slotsTexts } from "../slots.texts.ts";
 
 /** The choice in one line: when, how, and what it costs, said before anything is booked (R3). */
 export function ChosenSlot({ slot }: { slot: Slot }) {
   const texts = useTexts(slotsTexts);
+  const language = useLanguage();
   return (
     <p className="row-between">
       <span>
@@ -18,7 +19,7 @@ export function ChosenSlot({ slot }: { slot: Slot }) {
       </span>
       <strong className="num no-break">
         <span className="visually-hidden">{texts.fee} </span>
-        {sayFee(slot.feeCents, texts.free)}
+        {sayFee(slot.feeCents, language)}
       </strong>
     </p>
   );

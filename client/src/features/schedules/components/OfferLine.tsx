@@ -1,13 +1,14 @@
 import type { Offer } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { sayFee } from "../../../lib/fee.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { Skeleton } from "../../../ui/mobile/States.tsx";
-import { sayFee } from "../slot-view.ts";
 import { slotsTexts } from "../slots.texts.ts";
 
 /** Earliest free time and fee of one search result; its place is kept while it is asked for. */
 export function OfferLine({ offer, loading }: { offer: Offer | undefined; loading: boolean }) {
   const texts = useTexts(slotsTexts);
+  const language = useLanguage();
   if (loading) return <Skeleton shape="short" />;
   if (!offer) return null;
   return (
@@ -22,7 +23,7 @@ export function OfferLine({ offer, loading }: { offer: Offer | undefined; loadin
       )}
       {offer.feeFromCents !== null && (
         <span className="num no-break">
-          {offer.feeFromCents === 0 ? texts.free : texts.from(sayFee(offer.feeFromCents, texts.free))}
+          {offer.feeFromCents === 0 ? sayFee(0, language) : texts.from(sayFee(offer.feeFromCents, language))}
         </span>
       )}
     </span>

@@ -1,8 +1,9 @@
 import type { Slot } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useId } from "react";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { sayFee } from "../../../lib/fee.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayClock } from "../../../lib/time.ts";
-import { sayFee, slotGroups } from "../slot-view.ts";
+import { slotGroups } from "../slot-view.ts";
 import { slotsTexts } from "../slots.texts.ts";
 import styles from "./SlotTimes.module.css";
 
@@ -19,6 +20,7 @@ interface SlotTimesProps {
  */
 export function SlotTimes({ slots, value, onChange, label }: SlotTimesProps) {
   const texts = useTexts(slotsTexts);
+  const language = useLanguage();
   const name = useId();
   return (
     <div role="radiogroup" aria-label={label} className={styles.groups}>
@@ -27,7 +29,7 @@ export function SlotTimes({ slots, value, onChange, label }: SlotTimesProps) {
           <p className={styles.heading}>
             <span>{texts.halfDays[group.half]}</span>
             <span className="quiet small">
-              {texts.visitKinds[group.visitKind]} · <span className="num">{sayFee(group.feeCents, texts.free)}</span>
+              {texts.visitKinds[group.visitKind]} · <span className="num">{sayFee(group.feeCents, language)}</span>
             </span>
           </p>
           <div className={styles.grid}>

@@ -6,6 +6,7 @@ import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.sche
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { saveSpecialist } from "../api/save-specialist.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
@@ -41,6 +42,7 @@ const dateItem = {
 
 export function DeskSpecialistForm({ specialist, departments, onClose }: Props) {
   const texts = useTexts(deskSpecialistsTexts);
+  const titles = useTexts(titleTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Values>();
@@ -101,7 +103,7 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
           />
         </Form.Item>
         <Form.Item name="title" label={texts.jobTitle} rules={required}>
-          <Select options={Object.entries(texts.titles).map(([value, label]) => ({ value, label }))} />
+          <Select options={Object.entries(titles).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
         <Form.Item name="practiceScope" label={texts.practiceScope} rules={required}>
           <Input maxLength={80} />

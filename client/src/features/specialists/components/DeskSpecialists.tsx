@@ -5,6 +5,7 @@ import { dayOf } from "@fuzhen/shared/time.ts";
 import type { ReactNode } from "react";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
@@ -22,6 +23,7 @@ interface Props {
 /** The organisation's specialists with their licences; an expired one says so in words. */
 export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
   const texts = useTexts(deskSpecialistsTexts);
+  const titles = useTexts(titleTexts);
   const common = useTexts(commonTexts);
   const today = dayOf(new Date(useNow()));
   const queryClient = useQueryClient();
@@ -63,7 +65,7 @@ export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
       scroll={{ x: 1000 }}
       columns={[
         { title: texts.name, dataIndex: "name", fixed: "left" },
-        { title: texts.jobTitle, render: (_, row) => texts.titles[row.title] },
+        { title: texts.jobTitle, render: (_, row) => titles[row.title] },
         { title: texts.department, render: (_, row) => row.department.name },
         { title: texts.licenceNumber, dataIndex: "licenceNumber", className: "num" },
         {

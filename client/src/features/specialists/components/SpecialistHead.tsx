@@ -1,5 +1,6 @@
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { Avatar } from "../../../ui/mobile/Avatar.tsx";
 import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { specialistFinderTexts } from "../specialist-finder.texts.ts";
@@ -8,6 +9,7 @@ import styles from "./SpecialistProfile.module.css";
 /** Who it is, at a glance: name, rank, place, what they treat. */
 export function SpecialistHead({ specialist }: { specialist: Specialist }) {
   const texts = useTexts(specialistFinderTexts);
+  const titles = useTexts(titleTexts);
   return (
     <div className="stack">
       <div className={styles.head}>
@@ -15,7 +17,7 @@ export function SpecialistHead({ specialist }: { specialist: Specialist }) {
         <div className="grow">
           <p className={styles.name}>{specialist.name}</p>
           <p>
-            {texts.titles[specialist.title]} · {specialist.department.name}
+            {titles[specialist.title]} · {specialist.department.name}
           </p>
           <p className="quiet">{specialist.organization.name}</p>
         </div>

@@ -2,6 +2,7 @@ import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { Avatar } from "../../../ui/mobile/Avatar.tsx";
 import { specialistFinderTexts } from "../specialist-finder.texts.ts";
 import styles from "./SpecialistResult.module.css";
@@ -17,6 +18,7 @@ export function SpecialistResults({ label, children }: { label: string; children
 /** One specialist found. `offer` is the line of the earliest time and fee. */
 export function SpecialistResult({ specialist, offer }: { specialist: Specialist; offer: ReactNode }) {
   const texts = useTexts(specialistFinderTexts);
+  const titles = useTexts(titleTexts);
   const comma = useLanguage() === "zh" ? "、" : ", ";
   return (
     <li>
@@ -25,7 +27,7 @@ export function SpecialistResult({ specialist, offer }: { specialist: Specialist
         <span className={styles.words}>
           <span className="row wrap">
             <span className={styles.name}>{specialist.name}</span>
-            <span className="quiet">{texts.titles[specialist.title]}</span>
+            <span className="quiet">{titles[specialist.title]}</span>
           </span>
           <span>
             {specialist.department.name} · {specialist.organization.name}
