@@ -47,6 +47,7 @@ export const commonTexts = defineTexts({
     desk: {
       nav: "工作台导航",
       skip: "跳到主要内容",
+      password: "修改密码",
       signOut: "退出登录",
       account: "账号菜单",
       theme: "外观",
@@ -117,6 +118,7 @@ export const commonTexts = defineTexts({
     desk: {
       nav: "Workbench navigation",
       skip: "Skip to the main content",
+      password: "Change password",
       signOut: "Sign out",
       account: "Account menu",
       theme: "Appearance",

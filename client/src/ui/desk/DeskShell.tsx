@@ -23,12 +23,15 @@ export interface DeskNavItem {
 
 interface DeskShellProps {
   nav: readonly DeskNavItem[];
+  /** In the header, before the account: the bell. */
+  tools?: ReactNode;
+  onChangePassword: () => void;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** The desk's frame: a slim rail of places, a header that says where and who, and all the rest for the work. */
-export function DeskShell({ nav, onSignOut, children }: DeskShellProps) {
+export function DeskShell({ nav, tools, onChangePassword, onSignOut, children }: DeskShellProps) {
   const texts = useTexts(commonTexts);
   return (
     <DeskProvider>
@@ -48,7 +51,7 @@ export function DeskShell({ nav, onSignOut, children }: DeskShellProps) {
             </NavLink>
           ))}
         </nav>
-        <DeskHeader onSignOut={onSignOut} />
+        <DeskHeader tools={tools} onChangePassword={onChangePassword} onSignOut={onSignOut} />
         <main id="desk-main" tabIndex={-1} className={styles.main}>
           {children}
         </main>
@@ -57,7 +60,9 @@ export function DeskShell({ nav, onSignOut, children }: DeskShellProps) {
   );
 }
 
-function DeskHeader({ onSignOut }: { onSignOut: () => void }) {
+type HeaderProps = Pick<DeskShellProps, "tools" | "onChangePassword" | "onSignOut">;
+
+function DeskHeader({ tools, ...account }: HeaderProps) {
   const texts = useTexts(commonTexts);
   const { user } = useSession();
   const { online, live } = useConnection();
@@ -69,12 +74,13 @@ function DeskHeader({ onSignOut }: { onSignOut: () => void }) {
         {!online && texts.offline.title}
         {online && live === "reconnecting" && texts.reconnecting}
       </output>
-      <AccountMenu name={name} onSignOut={onSignOut} />
+      {tools}
+      <AccountMenu name={name} {...account} />
     </header>
   );
 }
 
-function AccountMenu({ name, onSignOut }: { name: string; onSignOut: () => void }) {
+function AccountMenu({ name, onChangePassword, onSignOut }: Omit<HeaderProps, "tools"> & { name: string }) {
   const texts = useTexts(commonTexts);
   const { language, theme } = usePrefs();
   const items: MenuProps["items"] = [
@@ -96,6 +102,7 @@ function AccountMenu({ name, onSignOut }: { name: string; onSignOut: () => void 
       ],
     },
     { type: "divider" },
+    { key: "password", label: texts.desk.password, onClick: onChangePassword },
     { key: "sign-out", label: texts.desk.signOut, onClick: onSignOut },
   ];
   return (

@@ -1,10 +1,9 @@
 import { lazy, Suspense } from "react";
 import { Route, Routes } from "react-router";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
-import { DeskShell } from "../../../ui/desk/DeskShell.tsx";
 import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
-import { useSignOut } from "../../use-sign-out.ts";
 import { useAdminNav } from "./nav.ts";
 
 const Bookings = lazy(() => import("./bookings.tsx"));
@@ -14,9 +13,8 @@ const Departments = lazy(() => import("./departments.tsx"));
 
 export default function AdminTree() {
   const nav = useAdminNav();
-  const signOut = useSignOut();
   return (
-    <DeskShell nav={nav} onSignOut={signOut}>
+    <DeskFrame nav={nav}>
       <Suspense
         fallback={
           <DeskPage title={nav[0]?.label ?? ""}>
@@ -32,6 +30,6 @@ export default function AdminTree() {
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
-    </DeskShell>
+    </DeskFrame>
   );
 }

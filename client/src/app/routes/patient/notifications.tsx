@@ -1,10 +1,9 @@
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
-import { useEffect } from "react";
-import { markRead } from "../../../features/notifications/api/mark-read.ts";
 import { notificationsQuery } from "../../../features/notifications/api/notifications.ts";
 import { NotificationList } from "../../../features/notifications/components/NotificationList.tsx";
+import { useSeenIsRead } from "../../../features/notifications/hooks/use-seen-is-read.ts";
 import { notificationTexts } from "../../../features/notifications/notifications.texts.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -21,20 +20,9 @@ const placeOf = ({ kind, subject: { type, id } }: Notification): string => {
 export default function Notifications() {
   const texts = useTexts(notificationTexts);
   const more = useTexts(commonTexts).more;
-  const queryClient = useQueryClient();
   const query = useInfiniteQuery(notificationsQuery);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const newest = items[0];
-  const unreadId = newest?.readAt === null ? newest.id : undefined;
-
-  // Read by being here; the marks stay on screen until the page is left, else nobody would see what is new.
-  useEffect(() => {
-    if (unreadId === undefined) return;
-    markRead(unreadId).then(
-      ({ unread }) => queryClient.setQueryData(["notifications", "unread"], unread),
-      () => undefined,
-    );
-  }, [unreadId, queryClient]);
+  useSeenIsRead(items[0]);
 
   return (
     <Page title={texts.title} back="/me">

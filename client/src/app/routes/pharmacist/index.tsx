@@ -1,17 +1,15 @@
 import { Route, Routes } from "react-router";
-import { DeskShell } from "../../../ui/desk/DeskShell.tsx";
+import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
-import { useSignOut } from "../../use-sign-out.ts";
 import { usePharmacistNav } from "./nav.ts";
 
 export default function PharmacistTree() {
   const nav = usePharmacistNav();
-  const signOut = useSignOut();
   return (
-    <DeskShell nav={nav} onSignOut={signOut}>
+    <DeskFrame nav={nav}>
       <Routes>
         <Route path="*" element={<NotFound />} />
       </Routes>
-    </DeskShell>
+    </DeskFrame>
   );
 }

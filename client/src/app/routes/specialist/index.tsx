@@ -1,19 +1,21 @@
 import { lazy, Suspense } from "react";
 import { Route, Routes } from "react-router";
+import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
-import { DeskShell } from "../../../ui/desk/DeskShell.tsx";
 import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
-import { useSignOut } from "../../use-sign-out.ts";
 import { useSpecialistNav } from "./nav.ts";
 
 const Workbench = lazy(() => import("./workbench.tsx"));
 
+const placeOf = ({ subject: { type, id } }: Notification): string => (type === "appointment" ? `/desk/${id}` : "/desk");
+
 export default function SpecialistTree() {
   const nav = useSpecialistNav();
-  const signOut = useSignOut();
   return (
-    <DeskShell nav={nav} onSignOut={signOut}>
+    <DeskFrame nav={nav} tools={<DeskBell placeOf={placeOf} />}>
       <Suspense
         fallback={
           <DeskPage title={nav[0]?.label ?? ""}>
@@ -26,6 +28,6 @@ export default function SpecialistTree() {
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
-    </DeskShell>
+    </DeskFrame>
   );
 }

@@ -1,0 +1,64 @@
+import { App, Form, Input, Modal } from "antd";
+import type { ChangePasswordInput } from "@fuzhen/shared/accounts/account.schema.ts";
+import { refreshSession } from "../../../lib/api/refresh-session.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { changePassword } from "../api/change-password.ts";
+import { deskPasswordTexts } from "../desk-password.texts.ts";
+
+interface Props {
+  open: boolean;
+  /** The first sign-in with a password somebody else chose: says why, and can be put off. */
+  first: boolean;
+  onClose: () => void;
+}
+
+/** 修改密码 on the desk. What was typed goes with the dialog: passwords do not wait anywhere. */
+export function DeskPassword({ open, first, onClose }: Props) {
+  const texts = useTexts(deskPasswordTexts);
+  const common = useTexts(commonTexts);
+  const { required } = useTexts(fieldErrorTexts);
+  const { message } = App.useApp();
+  const [form] = Form.useForm<ChangePasswordInput>();
+  const sending = useDeskSend(
+    changePassword,
+    () => {
+      void message.success(texts.changed);
+      onClose();
+      // So that `mustChangePassword` is gone from what is known of this person.
+      refreshSession().catch(() => undefined);
+    },
+    form,
+  );
+  const rules = [{ required: true, message: required }];
+  return (
+    <Modal
+      open={open}
+      destroyOnHidden
+      title={first ? texts.first : texts.change}
+      okText={texts.change}
+      cancelText={first ? texts.later : common.cancel}
+      confirmLoading={sending.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      {first && <p>{texts.firstLead}</p>}
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        preserve={false}
+        onFinish={(values) => sending.mutate(values)}
+      >
+        <Form.Item name="currentPassword" label={texts.current} rules={rules}>
+          <Input.Password autoComplete="current-password" maxLength={128} onPressEnter={() => form.submit()} />
+        </Form.Item>
+        <Form.Item name="newPassword" label={texts.next} extra={texts.nextHint} rules={rules}>
+          <Input.Password autoComplete="new-password" maxLength={128} onPressEnter={() => form.submit()} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

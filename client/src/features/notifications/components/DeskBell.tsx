@@ -1,0 +1,73 @@
+import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Badge, Button, Drawer } from "antd";
+import { Bell } from "lucide-react";
+import { useState } from "react";
+import { useLocation } from "react-router";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { notificationsQuery } from "../api/notifications.ts";
+import { unreadQuery } from "../api/unread.ts";
+import { useSeenIsRead } from "../hooks/use-seen-is-read.ts";
+import { notificationTexts } from "../notifications.texts.ts";
+import { NotificationList } from "./NotificationList.tsx";
+
+/** Where a line leads. */
+type PlaceOf = (notification: Notification) => string;
+
+/** The bell of the desk: how many are new, and the list beside the work. */
+export function DeskBell({ placeOf }: { placeOf: PlaceOf }) {
+  const texts = useTexts(notificationTexts);
+  const { unread: unreadWords } = useTexts(commonTexts);
+  const { key } = useLocation();
+  // A chosen line leads to another page, and the list is closed there.
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const unread = useQuery(unreadQuery).data ?? 0;
+  return (
+    <>
+      <Button
+        type="text"
+        aria-haspopup="dialog"
+        aria-label={unread > 0 ? `${texts.title} ${unreadWords(unread)}` : texts.title}
+        icon={
+          <Badge count={unread} size="small">
+            <Bell aria-hidden size={20} strokeWidth={1.8} />
+          </Badge>
+        }
+        onClick={() => setOpenAt(key)}
+      />
+      <Drawer
+        open={openAt === key}
+        size={420}
+        title={texts.title}
+        destroyOnHidden
+        styles={{ body: { padding: 0 } }}
+        onClose={() => setOpenAt(null)}
+      >
+        <Lines placeOf={placeOf} />
+      </Drawer>
+    </>
+  );
+}
+
+function Lines({ placeOf }: { placeOf: PlaceOf }) {
+  const texts = useTexts(notificationTexts);
+  const { more } = useTexts(commonTexts);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(notificationsQuery);
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  useSeenIsRead(items[0]);
+  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <DeskSkeleton rows={4} />;
+  if (items.length === 0) return <DeskEmpty>{texts.none}</DeskEmpty>;
+  return (
+    <>
+      <NotificationList items={items} placeOf={placeOf} />
+      {hasNextPage && (
+        <Button block type="text" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {more}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { markRead } from "../api/mark-read.ts";
+import { unreadQuery } from "../api/unread.ts";
+
+/** Read by being looked at; the marks stay on screen until the list is left, else nobody would see what is new. */
+export function useSeenIsRead(newest: Notification | undefined): void {
+  const queryClient = useQueryClient();
+  const unreadId = newest?.readAt === null ? newest.id : undefined;
+  useEffect(() => {
+    if (unreadId === undefined) return;
+    markRead(unreadId).then(
+      ({ unread }) => queryClient.setQueryData(unreadQuery.queryKey, unread),
+      () => undefined,
+    );
+  }, [unreadId, queryClient]);
+}
