@@ -175,7 +175,7 @@ test("broken, disguised, empty and oversize files are refused in clear words, an
     ["hostile-uploads/phpinfo.jpg.php", "不支持这种文件，请上传照片或 PDF。"],
     ["hostile-uploads/fixture-json.webp", "不支持这种文件，请上传照片或 PDF。"],
     ["hostile-uploads/derived/png-bomb-20000x20000-1bit.png", "照片尺寸太大，请把相机分辨率调低再拍。"],
-    ["hostile-uploads/empty_protected.pdf", "这个 PDF 有密码，请去掉密码后再上传。"],
+    ["hostile-uploads/derived/truncated-lab-photo.jpg", "这个文件打不开，请重新拍一张或换一个。"],
   ];
   await pickFiles(
     patient,
