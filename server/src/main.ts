@@ -14,6 +14,7 @@ import { describeFault } from "./platform/run-action.ts";
 const env = readEnv();
 const log = createLogger(env.LOG_LEVEL);
 
+let stopping = false;
 // Start order, top to bottom; stop order is the reverse, below.
 await mkdir(env.DATA_DIR, { recursive: true, mode: 0o700 });
 const database = env.MONGODB_URI ? null : await startEmbedded();
@@ -33,6 +34,8 @@ await new Promise<void>((resolve, reject) => {
   app.server.once("error", reject);
   app.server.listen(env.PORT, env.HOST, resolve);
 });
+// Before anybody is told that the server is there: who knows of it may stop it.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
 const address = app.server.address();
 const port = typeof address === "object" && address ? address.port : env.PORT;
 log.info({ port, database: env.MONGODB_URI ? "external" : "embedded", demo: env.DEMO }, "ready");
@@ -49,7 +52,6 @@ async function startEmbedded() {
   });
 }
 
-let stopping = false;
 async function stop(signal: string): Promise<void> {
   if (stopping) return;
   stopping = true;
@@ -63,7 +65,6 @@ async function stop(signal: string): Promise<void> {
   log.info("stopped");
   process.exit(0);
 }
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
 process.on("unhandledRejection", (error) => log.error({ error: describeFault(error) }, "unhandled rejection"));
 process.on("uncaughtException", (error) => {
   log.fatal({ error: describeFault(error) }, "uncaught exception");
