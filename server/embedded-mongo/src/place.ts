@@ -30,6 +30,9 @@ export const socketPlace = (dataDir: string): SocketPlace => {
   return { path: join(directory, "mongo.sock"), release: () => rmSync(directory, { recursive: true, force: true }) };
 };
 
+/** The replica set this server claims to be the one member of. */
+export const SET_NAME = "embedded";
+
 /** What a driver needs to connect: our set name makes it use transactions and retryable writes. */
 export const socketUri = (path: string): string =>
-  `mongodb://${encodeURIComponent(path)}/?directConnection=true&replicaSet=embedded`;
+  `mongodb://${encodeURIComponent(path)}/?directConnection=true&replicaSet=${SET_NAME}`;

@@ -32,7 +32,7 @@ const commandRow = (name: string): string => {
   return `| [\`${name}\`](${MANUAL}/command/${name}/) | ${kind} | ${inTransaction ? "yes" : "no"} | ${options || "none"} |`;
 };
 
-export const scope = (): string =>
+const scope = (): string =>
   [
     "### Commands",
     "",

@@ -168,5 +168,11 @@ class Reader {
 /** Decodes the document at `start`, which must not reach past `limit`. */
 export const decode = (bytes: Uint8Array, start = 0, limit = bytes.length): Doc => {
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return new Reader(buffer, start).document(limit, 1);
+  try {
+    return new Reader(buffer, start).document(limit, 1);
+  } catch (error) {
+    if (error instanceof MongoError) throw error;
+    // The value classes check what they are given too, e.g. the options of a regular expression.
+    throw invalid(error instanceof Error ? error.message : "unreadable value");
+  }
 };

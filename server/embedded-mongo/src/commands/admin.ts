@@ -1,14 +1,14 @@
 import { isArray, isDoc } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
+import { SET_NAME } from "../place.ts";
 import { MAX_DOCUMENT } from "../store/documents.ts";
 import type { Context, Reply } from "../server/context.ts";
 import { MAX_MESSAGE, OK } from "../server/wire.ts";
 import { sessionKey } from "../server/sessions.ts";
 
 /** Which MongoDB the wire version stands for. */
-export const VERSION = "8.0.0";
+const VERSION = "8.0.0";
 const WIRE_VERSION = 25;
-export const SET_NAME = "embedded";
 
 export const hello = (context: Context): Reply => ({
   helloOk: true,

@@ -21,7 +21,7 @@ import { wholeNumber } from "../values/numbers.ts";
 
 const EMPTY = new Doc();
 
-export function* project(rows: Iterable<Selected>, projection: Projection | undefined): Generator<Uint8Array> {
+function* project(rows: Iterable<Selected>, projection: Projection | undefined): Generator<Uint8Array> {
   for (const row of rows) yield projection === undefined ? row.bytes : encode(projection(row.document()));
 }
 
@@ -34,7 +34,7 @@ export const cursorReply = (
   ok: OK,
 });
 
-export const selectionOf = (context: Context, filter: Doc, more: Partial<Selection> = {}): Selection => {
+const selectionOf = (context: Context, filter: Doc, more: Partial<Selection> = {}): Selection => {
   const variables = variablesOf(context, context.body["let"]);
   return {
     filter,

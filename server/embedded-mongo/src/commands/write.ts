@@ -153,7 +153,7 @@ const applyTo = (
   return { changed: context.store.documents.update(collection, row.row, before, row.bytes, after), after };
 };
 
-export const insertNew = (context: Context, update: Update, filter: Doc): Doc => {
+const insertNew = (context: Context, update: Update, filter: Doc): Doc => {
   const { document, bytes } = prepareInsert(update.insert(filter));
   context.store.documents.insert(context.store.ensure(context.db, collectionName(context)), document, bytes);
   return document;

@@ -71,7 +71,7 @@ export const inTest = (operand: Value, operator: string, strings: StringCompare,
 
 const typeNames = new Set<string>([...Object.values(TYPE_NUMBERS), "number"]);
 
-export const parseTypes = (operand: Value): Set<TypeName> => {
+const parseTypes = (operand: Value): Set<TypeName> => {
   const list = isArray(operand) ? operand : [operand];
   if (list.length === 0) throw failedToParse("$type must match at least one type");
   const types = new Set<TypeName>();

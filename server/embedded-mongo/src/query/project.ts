@@ -245,7 +245,7 @@ const excludeValue = (value: Value, node: Node): Value => {
 };
 
 /** Adds computed fields, inside arrays too, each evaluated against the whole input document. */
-export const compute = (target: Doc, node: Node, document: Doc): Doc => {
+const compute = (target: Doc, node: Node, document: Doc): Doc => {
   const out = Object.assign(new Doc(), target);
   for (const [key, child] of node.children) {
     if (child.compute !== undefined) {

@@ -13,25 +13,24 @@ const STEPS: readonly string[] = [
    CREATE INDEX replies_at ON replies(at);`,
 ];
 
-export const SCHEMA_VERSION = STEPS.length;
 /** "FZMD": tells our files from other SQLite databases. */
 const APPLICATION_ID = 0x465a4d44;
 
 const pragma = (connection: Connection, name: string): number => Number(connection.get(`PRAGMA ${name}`)?.[name]);
 
-export const migrate = (connection: Connection): void => {
+/** `steps` is for tests of the mechanism itself. */
+export const migrate = (connection: Connection, steps: readonly string[] = STEPS): void => {
+  const newest = steps.length;
   const version = pragma(connection, "user_version");
   const application = pragma(connection, "application_id");
-  if (version > SCHEMA_VERSION)
-    throw new Error(
-      `the database was written by a newer version (schema ${version}, this one knows ${SCHEMA_VERSION})`,
-    );
+  if (version > newest)
+    throw new Error(`the database was written by a newer version (schema ${version}, this one knows ${newest})`);
   if (version === 0 && Number(connection.get("SELECT count(*) AS n FROM sqlite_schema")?.["n"]) > 0)
     throw new Error("the file is a SQLite database of something else");
   if (version > 0 && application !== APPLICATION_ID) throw new Error("the file is a SQLite database of something else");
-  for (let step = version; step < SCHEMA_VERSION; step++) {
+  for (let step = version; step < newest; step++) {
     connection.db.exec(
-      `BEGIN IMMEDIATE; ${STEPS[step]} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${step + 1}; COMMIT`,
+      `BEGIN IMMEDIATE; ${steps[step]} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${step + 1}; COMMIT`,
     );
   }
 };

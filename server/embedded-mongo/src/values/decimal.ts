@@ -58,7 +58,7 @@ export const compareExact = (a: Exact, b: Exact): number => {
 };
 
 /** Removes what two representations of one number may differ in: trailing zeros and the exponent of zero. */
-export const normalise = (value: Exact): Exact => {
+const normalise = (value: Exact): Exact => {
   if (value.special !== undefined) return value;
   let { coefficient, exponent } = value;
   if (coefficient === 0n) return finite(0n, 0);
@@ -91,7 +91,7 @@ export const toDecimal = (value: Exact): Decimal128 => {
 };
 
 /** A double reaches Decimal128 with 15 significant digits, as MongoDB converts it. */
-export const doubleToDecimal = (value: number): Decimal128 => {
+const doubleToDecimal = (value: number): Decimal128 => {
   if (!Number.isFinite(value)) return toDecimal(fromDouble(value));
   if (Number.isSafeInteger(value)) return toDecimal(finite(BigInt(value), 0));
   return toDecimal(parse(value.toPrecision(15)));

@@ -1,6 +1,5 @@
 import { Decimal128, Double, INT32_MAX, INT32_MIN, makeDouble, typeOf } from "../bson/types.ts";
 import type { Numeric } from "../bson/types.ts";
-import { MongoError } from "../errors.ts";
 import { addExact, asDecimal, compareExact, multiplyExact, toDecimal, toExact } from "./decimal.ts";
 
 /** Nearest double. */
@@ -53,11 +52,8 @@ const integer = (value: bigint, wide: boolean, overflow: (exact: bigint) => Nume
 
 const big = (value: Numeric): bigint => (typeof value === "bigint" ? value : BigInt(toNumber(value)));
 
-export const overflowError = (): never => {
-  throw new MongoError("BadValue", "Failed to apply operator: the result does not fit in 64 bits");
-};
 /** Aggregation turns an int64 overflow into a double; update operators refuse it. */
-export const overflowToDouble = (exact: bigint): Numeric => makeDouble(Number(exact));
+const overflowToDouble = (exact: bigint): Numeric => makeDouble(Number(exact));
 
 export const add = (a: Numeric, b: Numeric, overflow: (exact: bigint) => Numeric = overflowToDouble): Numeric => {
   const type = Math.max(rank(a), rank(b));

@@ -8,7 +8,7 @@ import { wholeNumber } from "../../values/numbers.ts";
 import { computed, matchEnv } from "../env.ts";
 import type { StageCompiler } from "../stage.ts";
 
-export function* map(input: Iterable<Doc>, run: (document: Doc) => Doc): Iterable<Doc> {
+function* map(input: Iterable<Doc>, run: (document: Doc) => Doc): Iterable<Doc> {
   for (const document of input) yield run(document);
 }
 
