@@ -39,6 +39,17 @@ describe("answers", () => {
   });
 });
 
+describe("a search", () => {
+  // A regular expression of the database cannot hold it: it was a fault (500).
+  it.each(["/specialists?q=%00", "/specialists?q=a%00b", "/specialists?departmentCode=%00"])(
+    "for control characters is refused: %s",
+    async (path) => {
+      const reply = await app.call("GET", path);
+      expect([reply.status, reply.problem?.fields?.[0]?.code]).toEqual([400, "control_characters"]);
+    },
+  );
+});
+
 describe("a connection behind the proxy", () => {
   it("stands in the access log under the person's own address", async () => {
     const visit = await makeConsultation(app);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { idSchema } from "../fields.ts";
+import { idSchema, optionalTextSchema } from "../fields.ts";
 import { diagnosisSchema, noteSchema, planSchema, saveNoteInputSchema, signNoteInputSchema } from "./note.schema.ts";
 
 const tags = ["encounters"];
@@ -27,6 +27,6 @@ export const encountersApi = {
     .output(planSchema),
   searchDiagnoses: endpoint(["specialist"])
     .route({ method: "GET", path: "/diagnoses", tags })
-    .input(z.object({ q: z.string().trim().max(40) }))
+    .input(z.object({ q: optionalTextSchema(40) }))
     .output(z.array(diagnosisSchema)),
 };

@@ -80,8 +80,8 @@ export const staffSpecialistSchema = z
 
 export const searchSpecialistsInputSchema = pageInputSchema.extend({
   /** Name, pinyin, pinyin initials, or disease. */
-  q: z.string().trim().max(40).optional(),
-  departmentCode: z.string().max(8).optional(),
+  q: optionalTextSchema(40).optional(),
+  departmentCode: optionalTextSchema(8).optional(),
   organizationId: idSchema.optional(),
 });
 
