@@ -1,4 +1,4 @@
-import mongoose, { type InferSchemaType } from "mongoose";
+import mongoose from "mongoose";
 
 const outboxSchema = new mongoose.Schema(
   {
@@ -24,5 +24,4 @@ outboxSchema.index({ pending: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: 
 // Delivered rows are kept a week for operators; the audit trail is the lasting record.
 outboxSchema.index({ doneAt: 1 }, { expireAfterSeconds: 7 * 86_400 });
 
-type OutboxRow = InferSchemaType<typeof outboxSchema> & { _id: mongoose.Types.ObjectId };
 export const OutboxModel = mongoose.model("Outbox", outboxSchema);

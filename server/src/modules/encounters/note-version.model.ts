@@ -1,4 +1,4 @@
-import mongoose, { type InferSchemaType } from "mongoose";
+import mongoose from "mongoose";
 
 const { ObjectId } = mongoose.Schema.Types;
 
@@ -30,5 +30,4 @@ noteVersionSchema.pre("save", function () {
 });
 noteVersionSchema.pre("bulkWrite", appendOnly);
 
-type NoteVersionRow = InferSchemaType<typeof noteVersionSchema> & { _id: mongoose.Types.ObjectId };
 export const NoteVersionModel = mongoose.model("NoteVersion", noteVersionSchema);
