@@ -3,8 +3,7 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 export const deskPasswordTexts = defineTexts({
   zh: {
     change: "修改密码",
-    first: "请换掉初始密码",
-    firstLead: "初始密码是管理员设的，知道的不止您一个人。换成只有您知道的密码，患者的资料才安全。",
+    firstLead: "您还在用管理员设的初始密码，知道的不止您一个人。请换成只有您知道的密码。",
     later: "以后再说",
     current: "现在的密码",
     next: "新密码",
@@ -13,9 +12,7 @@ export const deskPasswordTexts = defineTexts({
   },
   en: {
     change: "Change password",
-    first: "Please replace the initial password",
-    firstLead:
-      "An administrator chose the initial password, so you are not the only one who knows it. A password of your own keeps patients' data safe.",
+    firstLead: "You still use the initial password, which others know too. Please choose one of your own.",
     later: "Later",
     current: "Current password",
     next: "New password",

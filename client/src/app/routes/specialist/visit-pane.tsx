@@ -21,11 +21,11 @@ export function VisitPane({ appointment }: { appointment: Appointment }) {
   if (consultationId === null) return <NotOpen appointment={appointment} />;
   return (
     <PaneGroup id="visit" direction="vertical">
-      <Pane id="talk" label={texts.title} defaultSize="58" minSize="240px" flush>
+      <Pane id="talk" label={texts.title} defaultSize="50" minSize="240px" flush>
         <ConsultationPane consultationId={consultationId} side="specialist" face="desk" />
       </Pane>
       <PaneHandle />
-      <Pane id="note" label={note.title} minSize="160px">
+      <Pane id="note" label={note.title} minSize="200px">
         <div id="desk-note">
           <h2 className="visually-hidden">{note.title}</h2>
           <DeskNote consultationId={consultationId} open={appointment.consultationStatus === "in-progress"} />

@@ -8,15 +8,8 @@ import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { changePassword } from "../api/change-password.ts";
 import { deskPasswordTexts } from "../desk-password.texts.ts";
 
-interface Props {
-  open: boolean;
-  /** The first sign-in with a password somebody else chose: says why, and can be put off. */
-  first: boolean;
-  onClose: () => void;
-}
-
 /** 修改密码 on the desk. What was typed goes with the dialog: passwords do not wait anywhere. */
-export function DeskPassword({ open, first, onClose }: Props) {
+export function DeskPassword({ open, onClose }: { open: boolean; onClose: () => void }) {
   const texts = useTexts(deskPasswordTexts);
   const common = useTexts(commonTexts);
   const { required } = useTexts(fieldErrorTexts);
@@ -37,14 +30,13 @@ export function DeskPassword({ open, first, onClose }: Props) {
     <Modal
       open={open}
       destroyOnHidden
-      title={first ? texts.first : texts.change}
+      title={texts.change}
       okText={texts.change}
-      cancelText={first ? texts.later : common.cancel}
+      cancelText={common.cancel}
       confirmLoading={sending.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      {first && <p>{texts.firstLead}</p>}
       <Form
         form={form}
         layout="vertical"

@@ -17,6 +17,7 @@ import { signNote } from "../api/sign-note.ts";
 import { useNoteEditor } from "../hooks/use-note-editor.ts";
 import { noteTexts } from "../note.texts.ts";
 import { DeskDiagnoses } from "./DeskDiagnoses.tsx";
+import styles from "./DeskNote.module.css";
 
 /** The note of a visit (病历, R30): saves itself, signed once, then locked. */
 export function DeskNote({ consultationId, open }: { consultationId: string; open: boolean }) {
@@ -125,7 +126,7 @@ function NoteEditor({ note }: { note: Note }) {
           />
         )}
       </Field>
-      <div className="row-between">
+      <div className={styles.foot}>
         <output className="quiet small">{stateWords[editor.state]}</output>
         <Button type="primary" loading={sign.isPending} onClick={trySign}>
           {texts.sign}

@@ -42,7 +42,7 @@ export function DeskBell({ placeOf }: { placeOf: PlaceOf }) {
         size={420}
         title={texts.title}
         destroyOnHidden
-        styles={{ body: { padding: 0 } }}
+        styles={{ body: { padding: 12 } }}
         onClose={() => setOpenAt(null)}
       >
         <Lines placeOf={placeOf} />
