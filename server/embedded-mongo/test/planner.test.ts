@@ -81,7 +81,7 @@ const condition = (): unknown =>
 const filterOf = (depth = 0): Record<string, unknown> => {
   const out: Record<string, unknown> = {};
   for (let count = below(4); count > 0; count--) out[pick(PATHS)] = condition();
-  if (depth < 1 && chance(0.15)) out[pick(["$or", "$and", "$nor"])] = [filterOf(1), filterOf(1)];
+  if (depth < 2 && chance(0.2)) out[pick(["$or", "$and", "$nor"])] = [filterOf(depth + 1), filterOf(depth + 1)];
   if (chance(0.05)) out["_id"] = pick<unknown>([below(60), { $in: [1, 5, 9, 70] }, { $gt: 30 }]);
   return out;
 };
