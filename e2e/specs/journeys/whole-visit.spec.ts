@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { addPatient, giveConsents, signUp } from "../../fixtures/account-acts.ts";
+import { addPatient, changeInitialPassword, giveConsents, signUp } from "../../fixtures/account-acts.ts";
 import { addDepartment, addSpecialist, publishWeek } from "../../fixtures/admin-acts.ts";
 import { fillBooking, findSpecialist, freeTimes, typedBooking } from "../../fixtures/booking-acts.ts";
 import { expectMoving } from "../../fixtures/call-acts.ts";
@@ -78,7 +78,8 @@ test("one visit from sign-up to the signed plan", async ({ people, stack }) => {
     clock = (await time.getAttribute("aria-label")) ?? "";
     await time.check({ force: true });
     await patient.getByRole("link", { name: "预约这个时间" }).click();
-    await expect(patient.getByText("¥80")).toBeVisible();
+    await expect(patient.getByRole("heading", { level: 1, name: "填写预约" })).toBeVisible();
+    await expect(patient.getByText("诊查费 ¥80")).toBeVisible();
     const start = new URL(patient.url()).searchParams.get("start") ?? "";
     day = new Date(new Date(start).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
     await fillBooking(patient, proof.title);
@@ -99,6 +100,7 @@ test("one visit from sign-up to the signed plan", async ({ people, stack }) => {
 
   await test.step("the specialist's worklist shows a check-in live", async () => {
     await signIn(specialist, doctor);
+    await changeInitialPassword(specialist, doctor.password, "only-mine-to-know-2026");
     await specialist.goto(`/desk?day=${day}`);
     const row = specialist.getByRole("button", { name: new RegExp(`${clock}.*${patientName}`) });
     await expect(row).toContainText("已预约");
