@@ -57,7 +57,8 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   if (base.env.CLIENT_DIR) app.use(createStaticClient(base.env.CLIENT_DIR));
   app.use(createErrorHandler(services));
 
-  const server = createServer(app);
+  // How often the limits below are looked after: at the default of 30 s, 10 s would be 40.
+  const server = createServer({ connectionsCheckingInterval: 5000 }, app);
   // Slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line).
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout } from "node:timers/promises";
 import mongoose from "mongoose";
 import pLimit from "p-limit";
 import type { Ctx } from "./context.ts";
@@ -25,16 +26,20 @@ export async function connectDatabase(uri: string): Promise<void> {
 
 export const disconnectDatabase = () => mongoose.disconnect();
 
-/** True when the database answers now (`/readyz`). */
+const ANSWER_MS = 2000;
+
+/** True when the database answers now (`/readyz`); one that hangs is as good as gone. */
 export async function databaseAnswers(): Promise<boolean> {
-  if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) return false;
-  return await (mongoose.connection.db
-    ?.admin()
+  const { connection } = mongoose;
+  if (connection.readyState !== mongoose.ConnectionStates.connected || !connection.db) return false;
+  const ping = connection.db
+    .admin()
     .command({ ping: 1 })
     .then(
       () => true,
       () => false,
-    ) ?? false);
+    );
+  return Promise.race([ping, setTimeout(ANSWER_MS, false, { ref: false })]);
 }
 
 /**

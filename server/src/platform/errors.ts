@@ -13,9 +13,22 @@ export class AppError extends Error {
   }
 }
 
+/** Codes of MongoDB for "not now": conflict, lock or time run out, not the primary, shutting down. */
+const busyCodes = new Set<unknown>([6, 7, 24, 50, 89, 91, 112, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
+/** The line to the database broke, or the disk is full; a driver may pass these on as they are. */
+const brokenCodes = new Set<unknown>(["EPIPE", "ECONNRESET", "ECONNREFUSED", "ENOSPC", "EDQUOT"]);
+const gone =
+  /^(Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)|MongooseServerSelection|PoolClearedOnNetwork)Error$/;
+
+/** Whether a fault is of the moment: the same request may succeed later, and its sender should hear so. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof Error &&
+  (gone.test(error.name) || ("code" in error && (busyCodes.has(error.code) || brokenCodes.has(error.code))));
+
 /** RFC 9457 problem document of an error. Faults show nothing of their inside, only the request id. */
 export function toProblem(error: unknown, requestId: string): Problem {
-  const { code, fields } = error instanceof AppError ? error : { code: "internal" as const, fields: [] };
+  const fault = { code: isUnavailable(error) ? ("unavailable" as const) : ("internal" as const), fields: [] };
+  const { code, fields } = error instanceof AppError ? error : fault;
   return {
     type: `urn:fuzhen:problem:${code}`,
     title: code.replaceAll("_", " "),

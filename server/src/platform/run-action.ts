@@ -1,6 +1,6 @@
 import { mayEnter, type Who } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "./context.ts";
-import { AppError } from "./errors.ts";
+import { AppError, isUnavailable } from "./errors.ts";
 
 /** An endpoint or socket command by name, with who may call it at all. */
 export interface Action {
@@ -44,12 +44,3 @@ export function describeFault(error: unknown): { name: string; code?: unknown; s
     .join("\n");
   return { name: error.name, ...("code" in error ? { code: error.code } : {}), ...(frames ? { stack: frames } : {}) };
 }
-
-const isUnavailable = (error: unknown) =>
-  error instanceof Error &&
-  [
-    "MongoNetworkError",
-    "MongoServerSelectionError",
-    "MongoNetworkTimeoutError",
-    "MongooseServerSelectionError",
-  ].includes(error.name);
