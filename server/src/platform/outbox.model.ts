@@ -12,7 +12,7 @@ const outboxSchema = new mongoose.Schema(
     data: { type: mongoose.Schema.Types.Mixed, default: {} },
     pending: { type: Boolean, default: true },
     attempts: { type: Number, default: 0 },
-    /** Not tried before; pushed back after a failed delivery. */
+    /** Not tried before this; the beginning of time at first, pushed back after a failed delivery. */
     dueAt: { type: Date, required: true },
     /** A worker holds the row until then, so that two processes do not both deliver it. */
     leasedUntil: { type: Date, default: null },

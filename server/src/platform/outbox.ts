@@ -34,8 +34,10 @@ export async function recordFact<T extends FactType>(
   fact: { type: T; patientId: string | null; entity: { type: string; id: string }; data: Facts[T] },
 ): Promise<void> {
   if (!insideTransaction()) throw new Error(`${fact.type} recorded outside a transaction`);
-  const now = ctx.now();
-  await OutboxModel.create([{ ...fact, at: now, dueAt: now, actor: ctx.actor, requestId: ctx.requestId, ip: ctx.ip }]);
+  // Due at once whatever the clock says: one that is set back must not hold what was committed before.
+  await OutboxModel.create([
+    { ...fact, at: ctx.now(), dueAt: new Date(0), actor: ctx.actor, requestId: ctx.requestId, ip: ctx.ip },
+  ]);
 }
 
 const LEASE_MS = 30_000;
