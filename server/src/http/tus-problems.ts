@@ -14,6 +14,7 @@ const codes: Record<number, ErrorCode> = {
   409: "illegal_state",
   410: "unavailable",
   413: "file_too_large",
+  500: "unavailable", // its bytes could not be written: a full disk, most likely
 };
 
 /** Turns an error of tus into a problem document; faults leave as `internal` and are logged without their message. */
@@ -22,7 +23,8 @@ export function tusProblem(
   { log, requestId, res }: { log: Logger; requestId: string; res: unknown },
 ): { status_code: number; body: string } {
   const known = error instanceof AppError ? error : knownError(error);
-  if (!known) log.error({ requestId, error: describeFault(error) }, "upload failed");
+  const fault = !known || ("status_code" in error && error.status_code >= 500);
+  if (fault) log.error({ requestId, error: describeFault(error) }, "upload failed");
   const problem = toProblem(known ?? error, requestId);
   if (res instanceof ServerResponse) markProblem(res);
   return { status_code: problem.status, body: JSON.stringify(problem) };
