@@ -426,6 +426,8 @@ test("staff who are strangers are led to their own desk", async ({ people, stack
       await expect(page, path).toHaveURL(home);
       // A patient's path leads home before anything is asked for; a desk's own path may ask and be refused.
       if (home.test(path)) await page.waitForLoadState("networkidle");
+      if (path.startsWith("/desk/") && home.test(path))
+        await expect(page.getByText("您没有权限看这里的内容。")).toBeVisible();
       await expectNothingOf(page, owner, path);
     }
   }
@@ -443,7 +445,6 @@ test("nobody is asked to sign in, on every page", async ({ people, stack }) => {
 });
 
 const deskPagesOf = (owner: Owner) => [
-  `/desk?appointment=${owner.appointmentId}`,
-  `/desk/visits/${owner.consultationId}`,
+  `/desk/${owner.appointmentId}`,
   `/admin/schedules?specialist=${owner.specialistId}`,
 ];

@@ -1,0 +1,125 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, journey } from "../../fixtures/people.ts";
+import { placesOf, type Place, type Places } from "../../fixtures/places.ts";
+import { signIn } from "../../fixtures/sign-in.ts";
+import { arrive, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
+
+const test = journey();
+test.describe.configure({ timeout: 180_000 });
+
+let made: Promise<Places> | undefined;
+const placesOn = (url: string) => (made ??= placesOf(url));
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What axe finds, in lines one can act on. */
+async function faultsOf(page: Page, places: readonly Place[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { name, path } of places) {
+    await arrive(page, path);
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    for (const { id, nodes } of violations)
+      for (const node of nodes.slice(0, 3))
+        faults.push(`${name}: ${id} ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`);
+  }
+  return faults;
+}
+
+const some = (places: readonly Place[], ...names: string[]) => places.filter(({ name }) => names.includes(name));
+
+test("patient's pages pass WCAG 2.2 AA", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const patient = await people.patient();
+  const faults = await faultsOf(patient, places.public);
+  await signIn(patient, places.patient);
+  expect([...faults, ...(await faultsOf(patient, places.ofPatient))]).toEqual([]);
+});
+
+test("patient's pages pass in the dark", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const patient = await people.patient({ colorScheme: "dark" });
+  const faults = await faultsOf(patient, some(places.public, "sign-in"));
+  await signIn(patient, places.patient);
+  const shown = some(places.ofPatient, "home", "reports", "specialist", "book", "appointment", "room", "plan", "me");
+  expect([...faults, ...(await faultsOf(patient, shown))]).toEqual([]);
+});
+
+test("specialist's desk passes, light and dark", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const faults: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    const specialist = await people.specialist({ colorScheme });
+    await signIn(specialist, places.specialist);
+    faults.push(...(await faultsOf(specialist, places.ofSpecialist)).map((fault) => `${colorScheme} ${fault}`));
+  }
+  expect(faults).toEqual([]);
+});
+
+test("admin's desk passes, light and dark", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const faults: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    const admin = await people.admin({ colorScheme });
+    await signIn(admin, places.admin);
+    faults.push(...(await faultsOf(admin, places.ofAdmin)).map((fault) => `${colorScheme} ${fault}`));
+  }
+  expect(faults).toEqual([]);
+});
+
+test("nothing runs off a 360 px phone", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const patient = await people.patient({ viewport: { width: 360, height: 740 } });
+  await signIn(patient, places.patient);
+  const wide: string[] = [];
+  for (const { name, path } of places.ofPatient) {
+    await arrive(patient, path);
+    wide.push(...(await wideThings(patient)).map((thing) => `${name}: ${thing}`));
+  }
+  expect(wide).toEqual([]);
+});
+
+test("elder mode: words of 18 px and targets of 60 px on every page, and nothing runs off the screen", async ({
+  people,
+  stack,
+}) => {
+  const places = await placesOn(stack.url);
+  const patient = await people.patient({ viewport: { width: 360, height: 740 } });
+  await signIn(patient, places.patient);
+  await patient.goto("/me");
+  await patient.getByRole("switch", { name: /长辈版/ }).check();
+  const faults: string[] = [];
+  for (const { name, path } of places.ofPatient) {
+    await arrive(patient, path);
+    const found = [
+      ...(await wideThings(patient)).map((thing) => `wide ${thing}`),
+      ...(await smallText(patient, 18)).map((thing) => `text ${thing}`),
+      ...(await smallTargets(patient, 60)).map((thing) => `target ${thing}`),
+    ];
+    faults.push(...found.map((fault) => `${name}: ${fault}`));
+  }
+  expect(faults).toEqual([]);
+});
+
+test("signing in needs no mouse", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const specialist = await people.specialist();
+  await specialist.goto("/sign-in");
+  const phone = specialist.getByLabel("手机号", { exact: true });
+  await expect(phone).toBeVisible();
+  await expect
+    .poll(async () => {
+      await specialist.keyboard.press("Tab");
+      return phone.evaluate((field) => field === document.activeElement);
+    })
+    .toBe(true);
+  await specialist.keyboard.type(places.specialist.phone);
+  await specialist.keyboard.press("Tab");
+  await specialist.keyboard.type(places.specialist.password);
+  await specialist.keyboard.press("Enter");
+  await expect(specialist).toHaveURL(/\/desk/);
+  await specialist.keyboard.press("Tab");
+  await expect(specialist.getByRole("link", { name: "跳到主要内容" })).toBeFocused();
+  await specialist.keyboard.press("Enter");
+  await expect(specialist.getByRole("main")).toBeFocused();
+});

@@ -1,0 +1,61 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Opens a page and waits until it has drawn what it asked for: no skeleton, no request under way. */
+export async function arrive(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await expect(page.getByText("正在加载")).toHaveCount(0);
+  await page.waitForLoadState("networkidle");
+}
+
+/** What stands wider than the screen, in words; empty when nothing does. */
+export function wideThings(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+      .map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 30)}`)
+      .slice(0, 5);
+  });
+}
+
+/** Text that is smaller than `least` px and not marked as secondary by its looks (`.small`, `.secondary`). */
+export function smallText(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((size) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set<string>();
+    while (walker.nextNode()) {
+      const text = walker.currentNode.textContent?.trim() ?? "";
+      const parent = walker.currentNode.parentElement;
+      if (text === "" || !parent || !parent.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        continue;
+      const box = parent.getBoundingClientRect();
+      if (box.width <= 1 || box.height <= 1 || parent.closest(".visually-hidden, option, script, style")) continue;
+      const drawn = Number.parseFloat(getComputedStyle(parent).fontSize);
+      if (drawn < size) found.add(`${drawn}px ${parent.tagName} ${text.slice(0, 24)}`);
+    }
+    return [...found];
+  }, least);
+}
+
+/** Buttons, links that are no part of a sentence, and fields lower than `least` px. */
+export function smallTargets(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((size) => {
+    const controls = document.querySelectorAll<HTMLElement>("button, a[href], input, select, textarea, summary");
+    return [...controls].flatMap((control) => {
+      if (!control.checkVisibility({ visibilityProperty: true })) return [];
+      // A hidden input is touched by its label; a link within a sentence is exempt (WCAG 2.5.8).
+      const touched = control.matches("input[type=radio], input[type=checkbox], input[type=file]")
+        ? (control.closest("label") ?? control)
+        : control;
+      if (control.matches("a") && getComputedStyle(control).display === "inline") return [];
+      const { width, height } = touched.getBoundingClientRect();
+      if (width <= 1 || height <= 1) return [];
+      if (height >= size - 0.5 || (control.matches("textarea") && height >= size - 12)) return [];
+      return [
+        `${Math.round(width)}×${Math.round(height)} ${control.tagName} ${touched.textContent?.trim().slice(0, 24)}`,
+      ];
+    });
+  }, least);
+}
