@@ -14,7 +14,18 @@ const one = z.object({ consultationId: idSchema });
 
 export const consultationsApi = {
   /** The specialist opens the visit of an accepted appointment; opening again answers the same visit. */
-  open: endpoint(["specialist"], ["judgement_required", "consent_required", "illegal_state", "too_early", "too_late"])
+  open: endpoint(
+    ["specialist"],
+    [
+      "judgement_required",
+      "consent_required",
+      "illegal_state",
+      "licence_invalid",
+      "experience_too_short",
+      "too_early",
+      "too_late",
+    ],
+  )
     .route({ method: "POST", path: "/appointments/{appointmentId}/consultation", tags })
     .input(z.object({ appointmentId: idSchema }))
     .output(consultationSchema),

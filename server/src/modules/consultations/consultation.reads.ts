@@ -4,6 +4,7 @@ import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/con
 import { actorOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { getAppointment, presentAppointments } from "../appointments/index.ts";
+import { recordAccess } from "../audit/index.ts";
 import { canAccessPatient } from "../care-access/index.ts";
 import { otherSide } from "./consultation.policy.ts";
 import { presentConsultation } from "./consultation.present.ts";
@@ -38,6 +39,14 @@ export async function listMine(
   const found = await listVisits(of, cursor === undefined ? null : readCursor(cursor), limit + 1);
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
+
+  await recordAccess(ctx, {
+    patientId: null,
+    entity: { type: "Consultations", id: actor.userId },
+    action: "list",
+    purpose: "visit",
+    outcome: "allowed",
+  });
 
   const visits: ConsultationRecord[] = [];
   for (const visit of page) if (await canAccessPatient(ctx, visit.patientId)) visits.push(visit);
