@@ -1,4 +1,4 @@
-import { defineTexts } from "../../lib/i18n/define.ts";
+import { countEn, defineTexts } from "../../lib/i18n/define.ts";
 
 export const deskWorklistTexts = defineTexts({
   zh: {
@@ -12,10 +12,11 @@ export const deskWorklistTexts = defineTexts({
     pick: "从左边选一位患者，查看资料并接诊。",
     keys: "快捷键：J / K 换人，R 看报告，N 写病历",
     patient: "患者资料",
+    talk: "沟通",
     sex: { male: "男", female: "女" },
     years: (age: number) => `${age} 岁`,
     born: (day: string) => `${day} 出生`,
-    sinceLast: (days: number) => `距上次就诊 ${days} 天`,
+    sinceLast: (days: number) => (days === 0 ? "今天已经就诊过" : `距上次就诊 ${days} 天`),
     firstHere: "第一次在这里复诊",
     kinds: { video: "视频复诊", chat: "图文复诊" },
     disease: "已确诊疾病",
@@ -53,10 +54,11 @@ export const deskWorklistTexts = defineTexts({
     pick: "Choose a patient on the left to read the papers and begin.",
     keys: "Keys: J / K next, R reports, N note",
     patient: "Patient",
+    talk: "Conversation",
     sex: { male: "male", female: "female" },
     years: (age) => `${age} years`,
     born: (day) => `born ${day}`,
-    sinceLast: (days) => `${days} days since the last visit`,
+    sinceLast: (days) => (days === 0 ? "Seen earlier today" : `${countEn(days, "day", "days")} since the last visit`),
     firstHere: "First follow-up here",
     kinds: { video: "Video visit", chat: "Chat visit" },
     disease: "Diagnosed disease",

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import { Group, Panel, Separator, useDefaultLayout, type LayoutStorage } from "react-resizable-panels";
+import { useEffect, type ReactNode } from "react";
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type LayoutStorage } from "react-resizable-panels";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { cx } from "../cx.ts";
@@ -59,13 +59,32 @@ interface PaneProps {
   maxSize?: string;
   /** Without inner margin: for a list or a picture that runs to the edges. */
   flush?: boolean;
+  /** At least this many percent while it is given; afterwards the size of before. */
+  growTo?: number | undefined;
   children: ReactNode;
 }
 
 /** One resizable part of a workbench; its content scrolls by itself. */
-export function Pane({ id, label, defaultSize, minSize = "220px", maxSize, flush = false, children }: PaneProps) {
+export function Pane({
+  id,
+  label,
+  defaultSize,
+  minSize = "220px",
+  maxSize,
+  flush = false,
+  growTo,
+  children,
+}: PaneProps) {
+  const panel = usePanelRef();
+  useEffect(() => {
+    const before = panel.current?.getSize().asPercentage;
+    if (growTo === undefined || before === undefined || before >= growTo) return undefined;
+    panel.current?.resize(`${growTo}%`);
+    const { current } = panel;
+    return () => current?.resize(`${before}%`);
+  }, [growTo, panel]);
   return (
-    <Panel id={id} defaultSize={defaultSize} minSize={minSize} maxSize={maxSize}>
+    <Panel id={id} panelRef={panel} defaultSize={defaultSize} minSize={minSize} maxSize={maxSize}>
       <section aria-label={label} className={cx(styles.pane, !flush && styles.padded)}>
         {children}
       </section>

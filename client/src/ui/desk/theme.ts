@@ -87,6 +87,7 @@ export function deskTheme(shown: "light" | "dark"): ThemeConfig {
         dangerShadow: "none",
       },
       Table: { headerBg: sunken, headerColor: ink2, headerSplitColor: "transparent", cellPaddingBlock: 12 },
+      Collapse: { headerBg: surface, colorBorder: line },
       Tooltip: { colorBgSpotlight: ink, colorTextLightSolid: surface },
     },
   };

@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 import { cx } from "../cx.ts";
 import styles from "./Tag.module.css";
 
-type Tone = "plain" | "active" | "attention" | "danger" | "done";
+export type TagTone = "plain" | "active" | "attention" | "danger" | "done";
 
 /** A word in a soft box: a department, a title, 线下确诊. */
-export function Tag({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
+export function Tag({ tone = "plain", children }: { tone?: TagTone; children: ReactNode }) {
   return <span className={cx(styles.tag, styles[tone])}>{children}</span>;
 }
 
-const signs: Record<Exclude<Tone, "plain">, LucideIcon> = {
+const signs: Record<Exclude<TagTone, "plain">, LucideIcon> = {
   active: Clock,
   attention: CircleAlert,
   danger: OctagonAlert,
@@ -18,7 +18,7 @@ const signs: Record<Exclude<Tone, "plain">, LucideIcon> = {
 };
 
 /** A state: colour never alone, always with its sign and word. */
-export function StatusTag({ tone, children }: { tone: Exclude<Tone, "plain">; children: ReactNode }) {
+export function StatusTag({ tone, children }: { tone: Exclude<TagTone, "plain">; children: ReactNode }) {
   const Sign = signs[tone];
   return (
     <span className={cx(styles.tag, styles[tone])}>

@@ -1,9 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
 import { openVisit } from "../../../features/consultations/api/open-visit.ts";
-import { ConsultationPane } from "../../../features/consultations/index.ts";
+import { consultationQuery, ConsultationPane } from "../../../features/consultations/index.ts";
 import { DeskNote } from "../../../features/encounters/components/DeskNote.tsx";
 import { noteTexts } from "../../../features/encounters/note.texts.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
@@ -18,10 +18,12 @@ export function VisitPane({ appointment }: { appointment: Appointment }) {
   const texts = useTexts(deskWorklistTexts);
   const note = useTexts(noteTexts);
   const { consultationId } = appointment;
+  const visit = useQuery({ ...consultationQuery(consultationId ?? ""), enabled: consultationId !== null });
+  const inCall = (visit.data?.call ?? null) !== null;
   if (consultationId === null) return <NotOpen appointment={appointment} />;
   return (
     <PaneGroup id="visit" direction="vertical">
-      <Pane id="talk" label={texts.title} defaultSize="50" minSize="240px" flush>
+      <Pane id="talk" label={texts.talk} defaultSize="50" minSize="240px" flush growTo={inCall ? 62 : undefined}>
         <ConsultationPane consultationId={consultationId} side="specialist" face="desk" />
       </Pane>
       <PaneHandle />

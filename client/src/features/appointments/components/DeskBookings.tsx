@@ -1,21 +1,22 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Table, Tag } from "antd";
+import { Button, Table } from "antd";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { timeOfDayOf } from "@fuzhen/shared/time.ts";
 import { sayFee } from "../../../lib/fee.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { Tag, type TagTone } from "../../../ui/mobile/Tag.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { bookingsOfDayQuery } from "../api/bookings-of-day.ts";
 import { deskBookingsTexts } from "../desk-bookings.texts.ts";
 
-const colours: Record<Booking["status"], string> = {
-  booked: "blue",
-  "checked-in": "cyan",
-  fulfilled: "green",
-  cancelled: "default",
-  noshow: "orange",
+const tones: Record<Booking["status"], TagTone> = {
+  booked: "plain",
+  "checked-in": "active",
+  fulfilled: "done",
+  cancelled: "plain",
+  noshow: "attention",
 };
 
 /** One day's bookings, live; nothing clinical in it (least access). `day` undefined is today. */
@@ -58,7 +59,7 @@ export function DeskBookings({ day, dayWords }: { day: string | undefined; dayWo
           },
           {
             title: texts.status,
-            render: (_, row) => <Tag color={colours[row.status]}>{texts.statuses[row.status]}</Tag>,
+            render: (_, row) => <Tag tone={tones[row.status]}>{texts.statuses[row.status]}</Tag>,
           },
           { title: texts.bookedAt, render: (_, row) => <Time at={row.bookedAt} form="moment" withDate /> },
         ]}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Input } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
 import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
@@ -37,6 +37,7 @@ function NoteEditor({ note }: { note: Note }) {
   const queryClient = useQueryClient();
   const editor = useNoteEditor(note);
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
   const sign = useDeskSend(signNote, (signed) => {
     queryClient.setQueryData(noteQuery(note.consultationId).queryKey, signed);
     for (const key of ["consultations", "appointments", "plan"])
@@ -46,7 +47,11 @@ function NoteEditor({ note }: { note: Note }) {
   const errorAt = (path: string) => (missing.includes(path) ? fieldTexts.required : undefined);
   const trySign = () => {
     setTried(true);
-    if (missingNoteFields(editor.fields).length > 0) return;
+    if (missingNoteFields(editor.fields).length > 0) {
+      // Once the marks are drawn: the first one may lie above or below what is in view.
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      return;
+    }
     modal.confirm({
       title: texts.signTitle,
       content: texts.signLead,
@@ -69,7 +74,7 @@ function NoteEditor({ note }: { note: Note }) {
     changed: texts.changedTitle,
   };
   return (
-    <div className="stack">
+    <div ref={form} className="stack">
       {editor.state === "changed" && (
         <Notice tone="attention">
           <p>{texts.changedLead}</p>
@@ -158,7 +163,7 @@ function SignedNote({ note }: { note: Note }) {
       ))}
       <section>
         <h3>{texts.diagnoses}</h3>
-        <ul>
+        <ul className={styles.plain}>
           {note.diagnoses.map((diagnosis) => (
             <li key={diagnosis.code}>
               <span className="num">{diagnosis.code}</span> {diagnosis.display}

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Table, Tag } from "antd";
+import { App, Button, Table } from "antd";
 import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { ownDepartmentsQuery } from "../api/own-departments.ts";
 import { updateDepartment } from "../api/update-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
@@ -53,7 +54,7 @@ export function DeskDepartments({ onAdd }: { onAdd: () => void }) {
           title: texts.state,
           dataIndex: "active",
           render: (active: boolean) => (
-            <Tag color={active ? "green" : "default"}>{active ? texts.active : texts.inactive}</Tag>
+            <Tag tone={active ? "done" : "plain"}>{active ? texts.active : texts.inactive}</Tag>
           ),
         },
         {

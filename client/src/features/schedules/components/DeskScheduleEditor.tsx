@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Drawer, Form, Space, Tag } from "antd";
+import { App, Button, DatePicker, Drawer, Form, Space } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { checkSessions } from "@fuzhen/shared/schedules/schedule.rules.ts";
@@ -11,10 +11,12 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { errorTexts } from "../../../lib/i18n/errors.ts";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { publishSchedule } from "../api/publish-schedule.ts";
 import { saveSchedule } from "../api/save-schedule.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import { copyMonday, draftOf, nextSession, slotsPerWeek } from "../schedule-draft.ts";
+import styles from "./DeskScheduleEditor.module.css";
 import { DeskSessionRow } from "./DeskSessionRow.tsx";
 
 interface Props {
@@ -89,7 +91,7 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
       onClose={onClose}
       extra={<Tag>{texts.slotsPerWeek(slotsPerWeek(draft.sessions))}</Tag>}
       footer={
-        <Space>
+        <Space wrap>
           <Button
             disabled={blocked}
             loading={save.isPending}
@@ -106,10 +108,16 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
               {texts.publish}
             </Button>
           )}
+          {/* Beside the buttons it keeps from being pressed, however long the week is. */}
+          {fault && (
+            <span role="alert" className={styles.fault}>
+              {errors[fault.code]}
+            </span>
+          )}
         </Space>
       }
     >
-      <Form layout="inline">
+      <Form layout="inline" className={styles.dates}>
         <Form.Item label={texts.effectiveFrom} htmlFor="effective-from">
           <DatePicker
             id="effective-from"
@@ -138,11 +146,6 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
             onRemove={() => change({ sessions: draft.sessions.filter((_, i) => i !== index) })}
           />
         ))}
-        {fault && (
-          <p role="alert" className="danger">
-            {errors[fault.code]}
-          </p>
-        )}
         <Space wrap>
           <Button onClick={() => change({ sessions: [...draft.sessions, nextSession(draft.sessions, weekday)] })}>
             {texts.addSession}

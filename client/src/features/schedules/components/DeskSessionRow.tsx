@@ -1,10 +1,11 @@
-import { Button, InputNumber, Select, Space, TimePicker } from "antd";
+import { Button, InputNumber, Select, TimePicker } from "antd";
 import dayjs from "dayjs";
 import customParse from "dayjs/plugin/customParseFormat.js";
 import { Trash2 } from "lucide-react";
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
+import styles from "./DeskScheduleEditor.module.css";
 
 dayjs.extend(customParse);
 
@@ -24,7 +25,11 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
   const status = faulty ? ("error" as const) : ("" as const);
   const time = (value: string) => dayjs(value, "HH:mm");
   return (
-    <Space wrap role="group" aria-label={`${texts.weekdays[session.weekday - 1]} ${texts.halfDays[session.halfDay]}`}>
+    <div
+      className={styles.row}
+      role="group"
+      aria-label={`${texts.weekdays[session.weekday - 1]} ${texts.halfDays[session.halfDay]}`}
+    >
       <Select
         aria-label={texts.weekday}
         value={session.weekday}
@@ -86,6 +91,6 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         }))}
       />
       <Button type="text" danger aria-label={texts.remove} icon={<Trash2 aria-hidden size={16} />} onClick={onRemove} />
-    </Space>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Tag } from "antd";
 import type { Schedule } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { schedulesOverviewQuery } from "../api/schedules-overview.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import styles from "./DeskWeekGrid.module.css";
@@ -60,7 +60,7 @@ function Row({
       <th scope="row">
         <strong>{name}</strong>
         <div className="quiet small">{detail}</div>
-        <Tag color={schedule?.status === "published" ? "green" : "default"}>
+        <Tag tone={schedule?.status === "published" ? "done" : "plain"}>
           {schedule ? texts[schedule.status] : texts.none}
         </Tag>
       </th>
@@ -71,18 +71,14 @@ function Row({
             .toSorted((a, b) => (a.start < b.start ? -1 : 1)) ?? [];
         return (
           <td key={weekday}>
-            <button
-              type="button"
-              className={styles.cell}
-              onClick={() => onEdit(id, index + 1)}
-              aria-label={[
-                texts.cell(name, weekday, ""),
-                ...sessions.map((session) => `${session.start}–${session.end}`),
-              ].join(" ")}
-            >
+            <button type="button" className={styles.cell} onClick={() => onEdit(id, index + 1)}>
+              <span className="visually-hidden">{texts.cell(name, weekday, "")}</span>
               {sessions.map((session) => (
                 <span key={session.start}>
-                  {texts.halfDays[session.halfDay]} {session.start}–{session.end}
+                  <span className="quiet">{texts.halfDays[session.halfDay]}</span>{" "}
+                  <span className="no-break">
+                    {session.start}–{session.end}
+                  </span>
                 </span>
               ))}
             </button>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Space, Table, Tag } from "antd";
+import { App, Button, Space, Table } from "antd";
 import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { publishSpecialist } from "../api/publish-specialist.ts";
 import { staffQuery } from "../api/staff.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
@@ -62,7 +63,7 @@ export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
       dataSource={data}
       pagination={false}
       sticky
-      scroll={{ x: 1000 }}
+      scroll={{ x: "max-content" }}
       columns={[
         { title: texts.name, dataIndex: "name", fixed: "left" },
         { title: texts.jobTitle, render: (_, row) => titles[row.title] },
@@ -76,21 +77,22 @@ export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
               <span className="no-break">
                 {row.licenceValidFrom} – {row.licenceValidTo}
               </span>{" "}
-              {row.licenceValidTo < today && <Tag color="red">{texts.expired}</Tag>}
+              {row.licenceValidTo < today && <Tag tone="danger">{texts.expired}</Tag>}
             </>
           ),
         },
         {
           title: texts.state,
           render: (_, row) => (
-            <Tag color={row.published ? "green" : "default"}>{row.published ? texts.published : texts.unpublished}</Tag>
+            <Tag tone={row.published ? "done" : "plain"}>{row.published ? texts.published : texts.unpublished}</Tag>
           ),
         },
         {
           title: texts.actions,
           align: "right",
+          fixed: "right",
           render: (_, row) => (
-            <Space size={0}>
+            <Space size={0} className="no-break">
               {scheduleLink(row)}
               <Button type="link" onClick={() => onEdit(row)}>
                 {texts.edit}
