@@ -34,7 +34,7 @@ export interface EmbeddedMongo {
   close: () => Promise<void>;
   /** Copies the committed state to a new SQLite file, which can serve as `data.db` of another directory. */
   backup: (file: string) => Promise<void>;
-  /** SQLite's integrity check; an empty list means sound. */
+  /** Goes through the file, every document and every index entry; an empty list means sound. */
   check: () => string[];
   /** Removes expired documents now; gives how many. */
   expire: () => Promise<number>;

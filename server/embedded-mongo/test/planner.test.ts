@@ -9,6 +9,7 @@ import { compileFilter } from "../src/query/match.ts";
 import { parseSort, sortItems, sortKey } from "../src/query/sort.ts";
 import { Store } from "../src/server/store.ts";
 import type { Collection } from "../src/store/catalog.ts";
+import { integrityErrors } from "../src/store/check.ts";
 import { planQuery } from "../src/store/plan.ts";
 import { select } from "../src/store/select.ts";
 import { compare } from "../src/values/compare.ts";
@@ -186,8 +187,10 @@ test(`${QUERIES} random queries over random indexes give what a scan gives`, () 
     if (keys(actual) !== keys(expected) || ids(actual) !== ids(expected))
       differences.push(`seed ${SEED} query ${query}: ${inspect(raw, { depth: 9 })} sort ${inspect(sortDoc)}`);
   }
+  const damage = integrityErrors(store.writer);
   store.rollback();
   store.close();
+  expect(damage).toEqual([]);
   expect(differences).toEqual([]);
   // The fuzz is worth nothing when it never reaches an index.
   expect(indexed).toBeGreaterThan(QUERIES * 0.3);

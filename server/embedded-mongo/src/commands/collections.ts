@@ -39,8 +39,9 @@ export const create = (context: Context): Reply => {
 export const drop = (context: Context): Reply => {
   const collection = findCollection(context);
   if (collection === undefined) return { ok: OK };
+  const nIndexesWas = collection.indexes.length + 1;
   context.store.atomic(() => context.store.catalog.drop(collection));
-  return { nIndexesWas: collection.indexes.length + 1, ns: collection.ns, ok: OK };
+  return { nIndexesWas, ns: collection.ns, ok: OK };
 };
 
 export const dropDatabase = (context: Context): Reply => {
@@ -143,13 +144,13 @@ export const dbStats = (context: Context): Reply => {
   };
 };
 
-/** SQLite's integrity check of the whole file, asked for through any one collection. */
+/** SQLite's integrity check of the whole file, and the documents and indexes of this collection one by one. */
 export const validate = (context: Context): Reply => {
   const collection = findCollection(context);
   const ns = `${context.db}.${collectionName(context)}`;
   if (collection === undefined)
     throw new MongoError("NamespaceNotFound", `Collection '${ns}' does not exist to validate.`);
-  const errors = context.store.integrityErrors();
+  const errors = context.store.integrityErrors(ns);
   return {
     ns,
     nrecords: rowsOf(context, collection),

@@ -1,6 +1,7 @@
 import { backup } from "node:sqlite";
 import { Catalog } from "../store/catalog.ts";
 import type { Collection } from "../store/catalog.ts";
+import { integrityErrors } from "../store/check.ts";
 import { Documents } from "../store/documents.ts";
 import { migrate } from "../store/schema.ts";
 import { Connection } from "../store/sqlite.ts";
@@ -74,12 +75,9 @@ export class Store {
     return this.catalog.find(`${db}.${name}`) ?? this.catalog.create(db, name);
   }
 
-  /** SQLite's own check; an empty list means sound. */
-  integrityErrors(): string[] {
-    return this.reader
-      .all("PRAGMA integrity_check")
-      .map((row) => String(row["integrity_check"]))
-      .filter((line) => line !== "ok");
+  /** What is wrong with the committed data, as `store/check.ts` finds it; an empty list means sound. */
+  integrityErrors(only?: string): string[] {
+    return integrityErrors(this.reader, only);
   }
 
   /** Copies the last committed state to a new file while writes go on. */

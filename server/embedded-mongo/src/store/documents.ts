@@ -58,31 +58,35 @@ const duplicate = (
   );
 };
 
+type Keys = Map<string, { bytes: Buffer; values: Value[] }>;
+
 interface Entries {
   index: Index;
-  keys: Map<string, { bytes: Buffer; values: Value[] }>;
+  keys: Keys;
 }
 
-const entriesOf = (index: Index, document: Doc, catalog: Catalog, collection: Collection): Entries => {
-  const keys: Entries["keys"] = new Map();
-  if (index.partialMatch === undefined || index.partialMatch(document)) {
-    const tuples = tuplesOf(
-      document,
-      index.paths,
-      () =>
-        new MongoError(
-          "CannotIndexParallelArrays",
-          `cannot index parallel arrays in index ${index.name} of ${collection.ns}`,
-        ),
-    );
-    if (!index.sparse || tuples.exists) {
-      if (tuples.multikey.includes(true)) catalog.markMultikey(index, tuples.multikey);
-      for (const values of tuples.list) {
-        const bytes = encodeTuple(values, index.directions);
-        keys.set(bytes.toString("latin1"), { bytes, values });
-      }
-    }
+const NO_ARRAYS: readonly boolean[] = [];
+
+/** The entries a document has in an index, and which of the fields went through an array. */
+export const keysOf = (index: Index, document: Doc, ns: string): { keys: Keys; multikey: readonly boolean[] } => {
+  const keys: Keys = new Map();
+  if (index.partialMatch !== undefined && !index.partialMatch(document)) return { keys, multikey: NO_ARRAYS };
+  const tuples = tuplesOf(
+    document,
+    index.paths,
+    () => new MongoError("CannotIndexParallelArrays", `cannot index parallel arrays in index ${index.name} of ${ns}`),
+  );
+  if (index.sparse && !tuples.exists) return { keys, multikey: NO_ARRAYS };
+  for (const values of tuples.list) {
+    const bytes = encodeTuple(values, index.directions);
+    keys.set(bytes.toString("latin1"), { bytes, values });
   }
+  return { keys, multikey: tuples.multikey };
+};
+
+const entriesOf = (index: Index, document: Doc, catalog: Catalog, collection: Collection): Entries => {
+  const { keys, multikey } = keysOf(index, document, collection.ns);
+  if (multikey.includes(true)) catalog.markMultikey(index, multikey);
   return { index, keys };
 };
 
