@@ -70,7 +70,10 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
         entity: { type: row.entity?.type ?? "", id: String(row.entity?.id) },
         data: row.data as Facts[FactType],
       };
-      for (const consume of consumers) await consume(fact, services);
+      // Each is asked whatever became of the one before: what cannot be told must still stand in the audit trail.
+      const failures: unknown[] = [];
+      for (const consume of consumers) await consume(fact, services).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
       await OutboxModel.updateOne(
         { _id: row._id },
         { $set: { pending: false, doneAt: services.now(), leasedUntil: null } },
