@@ -1,11 +1,16 @@
 import path from "node:path";
 import compression from "compression";
 import express, { Router } from "express";
+import { AppError } from "../platform/errors.ts";
 
 /** The built client: hashed assets for ever, every other path the one page. */
 export function createStaticClient(folder: string): Router {
   const router = Router();
   router.use(compression());
+  // Source maps are for operators, who have them on disk; a visitor gets none.
+  router.get(/\.map$/, () => {
+    throw new AppError("not_found");
+  });
   router.use(
     "/assets",
     express.static(path.join(folder, "assets"), { immutable: true, maxAge: "365d", fallthrough: false }),
