@@ -8,9 +8,7 @@ export function createStaticClient(folder: string): Router {
   const router = Router();
   router.use(compression());
   // Source maps are for operators, who have them on disk; a visitor gets none.
-  router.get(/\.map$/, () => {
-    throw new AppError("not_found");
-  });
+  router.use((req, _res, next) => next(isSourceMap(req.path) ? new AppError("not_found") : undefined));
   router.use(
     "/assets",
     express.static(path.join(folder, "assets"), { immutable: true, maxAge: "365d", fallthrough: false }),
@@ -21,4 +19,13 @@ export function createStaticClient(folder: string): Router {
     res.sendFile("index.html", { root: folder });
   });
   return router;
+}
+
+/** However the name is written: the files are found by the decoded path. */
+function isSourceMap(path: string): boolean {
+  try {
+    return /\.map$/i.test(decodeURIComponent(path));
+  } catch {
+    return false;
+  }
 }
