@@ -142,6 +142,11 @@ test("a refusal is told at once with the server's code", async () => {
   await expect(tusSender.send(upload(10), hear())).rejects.toEqual(new SendTrouble("file_too_large"));
 });
 
+test("a consent that is missing is told at once, not tried again", async () => {
+  answer = () => ({ status: 409, body: JSON.stringify({ code: "consent_required" }) });
+  await expect(tusSender.send(upload(10), hear())).rejects.toEqual(new SendTrouble("consent_required"));
+});
+
 test("one wrong offset is asked for and mended", async () => {
   let first = true;
   const tus = tusServer(

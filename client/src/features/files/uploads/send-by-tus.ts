@@ -31,10 +31,11 @@ export class SendTrouble extends Error {
 }
 
 /** What may succeed when repeated: no answer, wrong offset, another request still holding it, a fault of the server. */
-export const mayRepeat = (status: number) => status === 0 || status === 409 || status === 423 || status >= 500;
+export const mayRepeat = (status: number, body = "") =>
+  status === 0 || (status === 409 && codeIn(body) !== "consent_required") || status === 423 || status >= 500;
 
 export function troubleOf(status: number, body: string): SendTrouble {
-  if (mayRepeat(status)) return new SendTrouble("offline");
+  if (mayRepeat(status, body)) return new SendTrouble("offline");
   return new SendTrouble(codeIn(body) ?? "internal");
 }
 
@@ -93,7 +94,7 @@ export const tusSender: Sender = {
         onBeforeRequest: (request) => pass.write((name, value) => request.setHeader(name, value)),
         onShouldRetry: (error) => {
           const status = statusOf(error);
-          return status === 401 ? pass.refused() : mayRepeat(status);
+          return status === 401 ? pass.refused() : mayRepeat(status, error.originalResponse?.getBody());
         },
         onProgress: (sent) => progress(sent),
         onUploadUrlAvailable: () => upload.url !== null && url(upload.url),
