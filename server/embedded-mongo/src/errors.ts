@@ -31,6 +31,7 @@ export const CODES = {
   ConflictingOperationInProgress: 117,
   InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
+  QueryPlanKilled: 175,
   TransactionTooOld: 225,
   NotImplemented: 238,
   NoSuchTransaction: 251,

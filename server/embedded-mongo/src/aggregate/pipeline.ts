@@ -1,5 +1,6 @@
 import { isArray } from "../bson/types.ts";
 import type { Doc, Value } from "../bson/types.ts";
+import type { Deadline } from "../deadline.ts";
 import { MongoError, typeMismatch } from "../errors.ts";
 import type { Variables } from "./env.ts";
 import { stageEntry } from "./stage.ts";
@@ -7,11 +8,10 @@ import type { Host, Stage, StageContext } from "./stage.ts";
 import { STAGES } from "./stages/index.ts";
 
 /** Streams stop with an error once the client's time limit is over. */
-function* timed(input: Iterable<Doc>, deadline: number): Iterable<Doc> {
+function* timed(input: Iterable<Doc>, deadline: Deadline): Iterable<Doc> {
   let seen = 0;
   for (const document of input) {
-    if ((++seen & 127) === 0 && Date.now() > deadline)
-      throw new MongoError("MaxTimeMSExpired", "operation exceeded time limit");
+    if ((++seen & 127) === 0) deadline.check();
     yield document;
   }
 }

@@ -1,5 +1,6 @@
 import { isDoc } from "../bson/types.ts";
 import type { Doc, Value } from "../bson/types.ts";
+import type { Deadline } from "../deadline.ts";
 import { MongoError, typeMismatch } from "../errors.ts";
 import type { SortSpec } from "../query/sort.ts";
 import type { Variables } from "./env.ts";
@@ -22,7 +23,7 @@ export interface Host {
     out: (db: string, collection: string, documents: Iterable<Doc>) => void;
     merge: (spec: MergeSpec, documents: Iterable<Doc>) => void;
   };
-  deadline?: number | undefined;
+  deadline?: Deadline | undefined;
 }
 
 export interface MergeSpec {

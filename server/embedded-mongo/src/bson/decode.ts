@@ -124,7 +124,7 @@ class Reader {
         return byte === 1;
       }
       case 9:
-        return new Date(Number(buffer.readBigInt64LE(this.need(8, end))));
+        return this.date(buffer.readBigInt64LE(this.need(8, end)));
       case 11: {
         const source = this.cstring(end);
         return new BSONRegExp(source, this.cstring(end));
@@ -153,6 +153,12 @@ class Reader {
       default:
         throw invalid(`unknown type ${type}`);
     }
+  }
+
+  private date(milliseconds: bigint): Date {
+    const date = new Date(Number(milliseconds));
+    if (Number.isNaN(date.getTime())) throw invalid("date beyond the years -271821 to 275760");
+    return date;
   }
 
   private binary(end: number): Binary {

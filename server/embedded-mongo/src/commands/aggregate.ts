@@ -116,6 +116,7 @@ export const aggregate = (context: Context): Reply => {
     single: false,
     session: context.session,
     transaction: context.transaction,
+    deadline: context.deadline,
   });
   return cursorReply("firstBatch", ns, cursor);
 };

@@ -80,6 +80,7 @@ export const find = (context: Context): Reply => {
     single: negative || truthy(body["singleBatch"]),
     session: context.session,
     transaction: context.transaction,
+    deadline: context.deadline,
   });
   return cursorReply("firstBatch", ns, cursor);
 };
@@ -93,7 +94,7 @@ export const getMore = (context: Context): Reply => {
   return cursorReply(
     "nextBatch",
     ns,
-    context.cursors.next(BigInt(id), ns, countField(body, "batchSize", "getMore"), context.transaction),
+    context.cursors.next(BigInt(id), ns, countField(body, "batchSize", "getMore"), context),
   );
 };
 

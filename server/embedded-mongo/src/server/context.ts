@@ -4,6 +4,7 @@ import { decode } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
 import { Doc, isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
+import type { Deadline } from "../deadline.ts";
 import { MongoError, badValue } from "../errors.ts";
 import { parseCollation } from "../query/collation.ts";
 import type { Collection } from "../store/catalog.ts";
@@ -35,7 +36,7 @@ export interface Context {
   transaction: object | undefined;
   /** The connection to read from: the writer inside a transaction and between batches, else the reader. */
   source: Source;
-  deadline: number | undefined;
+  deadline: Deadline | undefined;
   endSession: (session: string) => void;
 }
 

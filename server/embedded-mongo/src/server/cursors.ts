@@ -1,4 +1,5 @@
 import { RawDocument } from "../bson/encode.ts";
+import type { Deadline } from "../deadline.ts";
 import { MongoError } from "../errors.ts";
 
 /** MongoDB fills up to 16 MB; smaller batches keep the memory of large reads low and others waiting for less. */
@@ -13,6 +14,7 @@ export interface Cursor {
   session: string | undefined;
   /** Set for cursors of a transaction; they end with it. */
   transaction: object | undefined;
+  deadline: Deadline | undefined;
   documents: Iterator<Uint8Array>;
   /** Read ahead but beyond the last batch's size. */
   pending: Uint8Array | undefined;
@@ -45,6 +47,11 @@ const fill = (cursor: Cursor, size: number): Batch => {
   }
 };
 
+const otherSession = (cursor: Cursor, session: string | undefined): MongoError => {
+  const code = cursor.session === undefined ? 50736 : session === undefined ? 50737 : 50738;
+  return new MongoError(code, `Cannot run getMore on cursor ${cursor.id}, which was created in another session`);
+};
+
 /** Open cursors. They hold a position, never an open SQLite statement. */
 export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
@@ -65,16 +72,27 @@ export class Cursors {
       single: boolean;
       session: string | undefined;
       transaction: object | undefined;
+      deadline: Deadline | undefined;
     },
   ): { batch: RawDocument[]; id: bigint } {
-    const { ns, session, transaction } = options;
-    const cursor: Cursor = { id: 0n, ns, session, transaction, documents, pending: undefined, usedAt: Date.now() };
+    const { ns, session, transaction, deadline } = options;
+    const cursor: Cursor = {
+      id: 0n,
+      ns,
+      session,
+      transaction,
+      deadline,
+      documents,
+      pending: undefined,
+      usedAt: Date.now(),
+    };
     if (options.batchSize === 0 && !options.single) {
       cursor.id = this.nextId();
       this.open.set(cursor.id, cursor);
       return { batch: [], id: cursor.id };
     }
     const batch = fill(cursor, options.batchSize ?? FIRST_BATCH);
+    cursor.usedAt = Date.now();
     if (!batch.done && !options.single) {
       cursor.id = this.nextId();
       this.open.set(cursor.id, cursor);
@@ -86,13 +104,14 @@ export class Cursors {
     id: bigint,
     ns: string,
     size: number | undefined,
-    transaction: object | undefined,
+    { session, transaction }: Pick<Cursor, "session" | "transaction">,
   ): { batch: RawDocument[]; id: bigint } {
     const cursor = this.open.get(id);
     if (cursor === undefined || cursor.ns !== ns) throw new MongoError("CursorNotFound", `cursor id ${id} not found`);
     if (cursor.transaction !== undefined && cursor.transaction !== transaction)
       throw new MongoError("NoSuchTransaction", "the cursor belongs to another transaction");
-    cursor.usedAt = Date.now();
+    if (cursor.session !== session) throw otherSession(cursor, session);
+    cursor.deadline?.extend(Date.now() - cursor.usedAt);
     let batch: Batch;
     try {
       batch = fill(cursor, size === undefined || size === 0 ? Infinity : size);
@@ -100,6 +119,7 @@ export class Cursors {
       this.open.delete(id);
       throw error;
     }
+    cursor.usedAt = Date.now();
     if (batch.done) this.open.delete(id);
     return { batch: batch.documents, id: batch.done ? 0n : id };
   }

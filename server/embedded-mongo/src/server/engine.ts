@@ -4,6 +4,7 @@ import type { Command } from "../commands/index.ts";
 import { isWriting } from "../commands/aggregate.ts";
 import { isDoc, isNumeric } from "../bson/types.ts";
 import type { Doc } from "../bson/types.ts";
+import { Deadline } from "../deadline.ts";
 import { MongoError } from "../errors.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import { checkFields } from "./context.ts";
@@ -123,7 +124,7 @@ export class Engine {
       transaction: undefined,
       // Asked at every step of a cursor: beside an open transaction only the reader sees committed data alone.
       source: () => (this.active === undefined ? this.store.writer : this.store.reader),
-      deadline: limit === undefined || limit === 0 ? undefined : now.getTime() + limit,
+      deadline: limit === undefined || limit === 0 ? undefined : new Deadline(now.getTime(), limit),
       endSession: (session) => this.endSession(session),
     };
   }
@@ -264,7 +265,8 @@ export class Engine {
       if (context.name === "aggregate" && isWriting(context.body))
         throw new MongoError("OperationNotSupportedInTransaction", "$out and $merge cannot be used in a transaction");
       const reply = command.run({ ...context, transaction, source: () => this.store.writer });
-      if ("writeErrors" in reply) this.abort();
+      // What a write command reports by statement, and what bulkWrite counts, ends the transaction as well.
+      if ("writeErrors" in reply || (typeof reply["nErrors"] === "number" && reply["nErrors"] > 0)) this.abort();
       return encode(reply);
     } catch (error) {
       this.abort();

@@ -1,4 +1,4 @@
-import { Doc } from "../bson/types.ts";
+import { doc } from "../bson/types.ts";
 import { compileFilter } from "../query/match.ts";
 import { select } from "../store/select.ts";
 import type { Engine } from "./engine.ts";
@@ -30,10 +30,9 @@ const expireSome = (store: Store, ns: string, indexName: string, now: number): n
   const collection = store.catalog.find(ns);
   const index = collection?.indexes.find((candidate) => candidate.name === indexName);
   if (collection === undefined || index?.expireAfterSeconds === undefined) return 0;
-  const before = new Doc();
-  before["$lt"] = new Date(now - index.expireAfterSeconds * 1000);
-  const filter = Object.assign(new Doc(), index.partial);
-  filter[index.fields[0]!] = before;
+  const filter = doc({ [index.fields[0]!]: { $lt: new Date(now - index.expireAfterSeconds * 1000) } });
+  // Beside the partial filter, not merged into it: that may have a condition on the same field.
+  if (index.partial !== undefined) filter["$and"] = [index.partial];
   const rows = [...select(() => store.writer, collection, { filter, match: compileFilter(filter), limit: BATCH })];
   for (const row of rows) store.documents.delete(collection, row.row, row.document());
   return rows.length;

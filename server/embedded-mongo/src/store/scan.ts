@@ -1,3 +1,4 @@
+import { MongoError } from "../errors.ts";
 import type { Collection } from "./catalog.ts";
 import type { Plan, Range } from "./plan.ts";
 import { bytesOf, numberOf } from "./sqlite.ts";
@@ -33,13 +34,19 @@ class ChunkSize {
 
 const noSuchTable = (error: unknown): boolean => error instanceof Error && error.message.startsWith("no such table");
 
-/** A collection that an open transaction created, or one just dropped, is empty for other readers. */
-const readAll = (connection: Connection, sql: string, ...params: (number | Uint8Array)[]) => {
+const dropped = () => new MongoError("QueryPlanKilled", "collection or index dropped while it was being read");
+
+/**
+ * A collection that an open transaction created is empty for the readers beside it. Otherwise a table that is not
+ * there was dropped under a cursor, whose client must not take what it has got for all there is.
+ */
+const readAll = (connection: Connection, begun: boolean, sql: string, ...params: (number | Uint8Array)[]) => {
   try {
     return connection.all(sql, ...params);
   } catch (error) {
-    if (noSuchTable(error)) return [];
-    throw error;
+    if (!noSuchTable(error)) throw error;
+    if (begun || !connection.readOnly) throw dropped();
+    return [];
   }
 };
 
@@ -51,6 +58,7 @@ function* scanTable(source: Source, collection: Collection, size: ChunkSize): Ge
     const limit = size.rows;
     const rows = readAll(
       source(),
+      last > 0,
       `SELECT r, d FROM c_${collection.id} WHERE r > ? ORDER BY r LIMIT ?`,
       last,
       limit,
@@ -82,9 +90,9 @@ function* scanRange(
   let key: Uint8Array = plan.reverse ? range.high : range.low;
   let row = plan.reverse ? MAX_ROW : 0;
   const end = plan.reverse ? range.low : range.high;
-  for (;;) {
+  for (let begun = false; ; begun = true) {
     const limit = size.rows;
-    const found = readAll(source(), plan.reverse ? backward : forward, key, row, end, limit);
+    const found = readAll(source(), begun, plan.reverse ? backward : forward, key, row, end, limit);
     const rows = found.map(toRow);
     yield* rows;
     if (rows.length < limit) return;
@@ -106,9 +114,9 @@ function* scanKey(
   const [compared, order] = plan.reverse ? ["<", "DESC"] : [">", "ASC"];
   const sql = `SELECT i.r AS r, ${document} AS d FROM ${from} WHERE i.k = ? AND i.r ${compared} ? ORDER BY i.r ${order} LIMIT ?`;
   let row = plan.reverse ? MAX_ROW : 0;
-  for (;;) {
+  for (let begun = false; ; begun = true) {
     const limit = size.rows;
-    const rows = readAll(source(), sql, key, row, limit).map(toRow);
+    const rows = readAll(source(), begun, sql, key, row, limit).map(toRow);
     yield* rows;
     if (rows.length < limit || plan.index === "id") return;
     row = rows.at(-1)!.row;
@@ -156,7 +164,8 @@ export function* scanPlan(
 /** Counts without reading documents; only for exact plans over indexes without arrays. */
 export const countPlan = (source: Source, collection: Collection, plan: Plan): number => {
   const connection = source();
-  const count = (sql: string, ...params: Uint8Array[]) => Number(readAll(connection, sql, ...params)[0]?.["n"] ?? 0);
+  const count = (sql: string, ...params: Uint8Array[]) =>
+    Number(readAll(connection, false, sql, ...params)[0]?.["n"] ?? 0);
   if (plan.index === undefined) return count(`SELECT count(*) AS n FROM c_${collection.id}`);
   const table = plan.index === "id" ? `c_${collection.id}` : `i_${plan.index.id}`;
   return plan.ranges.reduce(
@@ -166,6 +175,6 @@ export const countPlan = (source: Source, collection: Collection, plan: Plan): n
 };
 
 export const readRow = (source: Source, collection: Collection, row: number): Uint8Array | undefined => {
-  const [found] = readAll(source(), `SELECT d FROM c_${collection.id} WHERE r = ?`, row);
+  const [found] = readAll(source(), true, `SELECT d FROM c_${collection.id} WHERE r = ?`, row);
   return found === undefined ? undefined : bytesOf(found["d"]);
 };

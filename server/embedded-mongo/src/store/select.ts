@@ -1,7 +1,7 @@
 import { decode } from "../bson/decode.ts";
 import type { Doc } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
-import { MongoError } from "../errors.ts";
+import type { Deadline } from "../deadline.ts";
 import type { Matcher } from "../query/match.ts";
 import type { SortSpec } from "../query/sort.ts";
 import { sortItems } from "../query/sort.ts";
@@ -19,8 +19,7 @@ export interface Selection {
   limit?: number;
   hint?: Value;
   strings?: StringCompare | undefined;
-  /** Milliseconds since the epoch after which the query fails; undefined for no limit. */
-  deadline?: number | undefined;
+  deadline?: Deadline | undefined;
 }
 
 /** A matching document. `document()` decodes at most once. */
@@ -33,11 +32,6 @@ export interface Selected {
 const selected = (row: number, bytes: Uint8Array, decoded?: Doc): Selected => {
   let kept = decoded;
   return { row, bytes, document: () => (kept ??= decode(bytes)) };
-};
-
-const checkDeadline = (deadline: number | undefined): void => {
-  if (deadline !== undefined && Date.now() > deadline)
-    throw new MongoError("MaxTimeMSExpired", "operation exceeded time limit");
 };
 
 /** Runs a query: candidates from the planner, the matcher's decision, then order, skip and limit. Lazy. */
@@ -54,7 +48,7 @@ export function* select(source: Source, collection: Collection | undefined, quer
   function* matching(): Generator<Selected> {
     let seen = 0;
     for (const { row, bytes } of scanPlan(source, collection!, plan, Math.min(limit + skip, 32))) {
-      if ((++seen & 255) === 0) checkDeadline(query.deadline);
+      if ((++seen & 255) === 0) query.deadline?.check();
       if (plan.exact || all) yield selected(row, bytes);
       else {
         const document = decode(bytes);

@@ -7,9 +7,11 @@ export type Row = Record<string, unknown>;
 /** One SQLite connection with its prepared statements. */
 export class Connection {
   readonly db: DatabaseSync;
+  readonly readOnly: boolean;
   private readonly statements = new Map<string, StatementSync>();
 
   constructor(path: string, readOnly = false) {
+    this.readOnly = readOnly;
     this.db = new DatabaseSync(path, { readOnly });
     this.db.exec("PRAGMA busy_timeout = 5000");
   }

@@ -1,4 +1,4 @@
-import { Doc, ObjectId, isArray, isDoc } from "../bson/types.ts";
+import { BSONRegExp, Doc, ObjectId, isArray, isDoc } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, badValue, failedToParse } from "../errors.ts";
 import { isOperatorDoc } from "../query/match.ts";
@@ -144,9 +144,11 @@ const seed = (filter: Doc, into: Doc): void => {
       let fixed = value;
       if (isOperatorDoc(value)) {
         const all = value["$all"];
-        fixed = value["$eq"] ?? (isArray(all) && all.length === 1 && !isOperatorDoc(all[0]) ? all[0] : undefined);
-        if (fixed === undefined && !("$eq" in value)) continue;
-      } else if (value !== null && typeof value === "object" && "pattern" in value) continue;
+        if ("$eq" in value) fixed = value["$eq"];
+        else if (isArray(all) && all.length === 1 && !isOperatorDoc(all[0])) fixed = all[0];
+        else continue;
+      }
+      if (fixed instanceof BSONRegExp) continue;
       const target = new Target(into, key.split("."));
       if (target.get() !== undefined)
         throw new MongoError(54, `cannot infer query fields to set, path '${key}' is matched twice`);
