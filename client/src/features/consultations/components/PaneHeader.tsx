@@ -25,7 +25,7 @@ interface PaneHeaderProps {
 /** Who is on the other side, how the visit stands and whether they are there, in words. */
 export function PaneHeader({ face, leading, room, visit, otherName, otherOnline, callLabel, onCall }: PaneHeaderProps) {
   const texts = useTexts(chatTexts);
-  const { appName } = useTexts(commonTexts);
+  const { appName, loading } = useTexts(commonTexts);
   const { online } = useConnection();
   const joined = useJoined(room) && online;
   const title = useRef<HTMLHeadingElement>(null);
@@ -50,7 +50,7 @@ export function PaneHeader({ face, leading, room, visit, otherName, otherOnline,
       {leading}
       <div className={styles.words}>
         <Heading ref={title} tabIndex={-1} className={styles.name}>
-          {otherName}
+          {otherName || <span className="visually-hidden">{loading}</span>}
         </Heading>
         <output className={styles.state} data-online={joined && otherOnline ? "" : undefined}>
           {state()}
