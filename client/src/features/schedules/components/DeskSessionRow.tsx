@@ -62,7 +62,6 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
       <InputNumber
         aria-label={texts.slotMinutes}
         prefix={texts.slotMinutes}
-        style={{ width: 132 }}
         min={5}
         max={120}
         step={5}
@@ -74,7 +73,6 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
       <InputNumber
         aria-label={texts.fee}
         prefix={texts.fee}
-        style={{ width: 168 }}
         min={0}
         max={10_000}
         precision={2}
