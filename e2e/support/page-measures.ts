@@ -20,7 +20,7 @@ export function wideThings(page: Page): Promise<string[]> {
   });
 }
 
-/** Text that is smaller than `least` px and not marked as secondary by its looks (`.small`, `.secondary`). */
+/** Text that is smaller than `least` px. */
 export function smallText(page: Page, least: number): Promise<string[]> {
   return page.evaluate((size) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
