@@ -1,1 +1,1 @@
-export { ReportChoice, type ReportChoiceProps } from "./components/ReportChoice.tsx";
+export { ReportChoice } from "./components/ReportChoice.tsx";

@@ -10,8 +10,15 @@ const sources: Record<string, string> = import.meta.glob(
 
 /** Of requests that our own forms never make, of whole problems, of libraries: no field of a form shows them. */
 const technical = new Set([
-  ...["id", "request_key", "cursor", "upload_key_used", "invalid"],
-  ...["internal", "invalid_input", "licence_invalid", "status_code"],
+  "id",
+  "request_key",
+  "cursor",
+  "upload_key_used",
+  "invalid",
+  "internal",
+  "invalid_input",
+  "licence_invalid",
+  "status_code",
 ]);
 
 const literal = /"([a-z_]+)"/g;

@@ -15,8 +15,7 @@ interface SlotTimesProps {
 }
 
 /**
- * The kit's SlotGrid with what a booking needs beside the clock: 晚上, and kind and fee of each group, which one
- * day may change. Taken times stay, crossed out: the day keeps its shape.
+ * The times of a day under 上午, 下午 and 晚上, with kind and fee of each group, which one day may change. Taken times stay, crossed out: the day keeps its shape.
  */
 export function SlotTimes({ slots, value, onChange, label }: SlotTimesProps) {
   const texts = useTexts(slotsTexts);
