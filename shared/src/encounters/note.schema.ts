@@ -15,7 +15,6 @@ export const noteFieldsSchema = z.object({
   diagnoses: z.array(diagnosisSchema).max(10, { error: "too_many" }),
   plan: optionalTextSchema(4000),
 });
-export const requiredNoteFields = ["chiefComplaint", "presentIllness", "diagnoses", "plan"] as const;
 
 export const signatureSchema = z
   .object({
