@@ -1,0 +1,110 @@
+import type { Page } from "@playwright/test";
+import { expect, journey } from "../../fixtures/people.ts";
+import { placesOf, type Places } from "../../fixtures/places.ts";
+import { signIn } from "../../fixtures/sign-in.ts";
+import { measureScripts } from "../../support/measure-scripts.ts";
+import { arrive } from "../../support/page-measures.ts";
+
+const test = journey();
+
+let made: Promise<Places> | undefined;
+const placesOn = (url: string) => (made ??= placesOf(url));
+
+/** Names that only antd brings (its icons' class, its style engine); held against the desk, where they must be found. */
+const antd = /anticon|antCssVar|ant-design/;
+
+/** Everything the browser asks for from here on. */
+function watch(page: Page): { foreign: () => string[]; scripts: () => Promise<Map<string, string>> } {
+  const home = page.context();
+  const asked: string[] = [];
+  home.on("request", (request) => asked.push(request.url()));
+  return {
+    foreign: () =>
+      asked.filter((url) => !/^(blob|data):/.test(url) && new URL(url).origin !== new URL(page.url()).origin),
+    // Read from the server: the browser lets go of a response with the page that asked for it.
+    scripts: async () => {
+      const urls = new Set(asked.filter((url) => new URL(url).pathname.endsWith(".js")));
+      return new Map(await Promise.all([...urls].map(async (url) => [url, await (await fetch(url)).text()] as const)));
+    },
+  };
+}
+
+/** The document's own complaints about what its content policy forbids, on every page of a context. */
+async function violationsIn(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.exposeFunction("tellViolation", (words: string) => found.push(words));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const tell = (window as unknown as { tellViolation: (words: string) => void }).tellViolation;
+      tell(`${location.pathname}: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  return found;
+}
+
+test("the patient's first page is 130 kB of JavaScript at most", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const before = await people.patient();
+  await signIn(before, places.patient);
+  const page = await before.context().newPage();
+  await before.close();
+  // The way a patient comes back: a session, but nothing in the cache.
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.clearBrowserCache");
+  const scripts = measureScripts(page);
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page.getByRole("heading", { name: "下一次复诊" })).toBeVisible();
+  expect(await scripts.kilobytes()).toBeLessThanOrEqual(130);
+  expect(await scripts.kilobytes()).toBeGreaterThan(50);
+});
+
+test("no patient page fetches the desk, a foreign host, or what the content policy forbids", async ({
+  people,
+  stack,
+}) => {
+  const places = await placesOn(stack.url);
+  const patient = await people.patient();
+  const violations = await violationsIn(patient);
+  const watched = watch(patient);
+  await signIn(patient, places.patient);
+  for (const { path } of places.ofPatient) await arrive(patient, path);
+  const desk = [...(await watched.scripts())].filter(([, text]) => antd.test(text)).map(([url]) => url);
+  expect(desk, "antd on a phone").toEqual([]);
+  expect(watched.foreign()).toEqual([]);
+  expect(violations).toEqual([]);
+});
+
+test("the desks ask no foreign host and break no content policy, and bring no phone pages", async ({
+  people,
+  stack,
+}) => {
+  const places = await placesOn(stack.url);
+  for (const [account, pages] of [
+    [places.specialist, places.ofSpecialist],
+    [places.admin, places.ofAdmin],
+  ] as const) {
+    const page = await people.specialist();
+    const violations = await violationsIn(page);
+    const watched = watch(page);
+    await signIn(page, account);
+    for (const { path } of pages) await arrive(page, path);
+    const scripts = await watched.scripts();
+    expect([...scripts.values()].some((text) => antd.test(text)), "the desk is made with antd").toBe(true);
+    expect([...scripts.values()].some((text) => text.includes("第一次用，四步就能约上"))).toBe(false);
+    expect(watched.foreign()).toEqual([]);
+    expect(violations).toEqual([]);
+  }
+});
+
+test("every answer carries the strict headers", async ({ stack }) => {
+  for (const path of ["/", "/api/organizations", "/api/docs", "/no-such-page", "/api/no-such-call"]) {
+    const { headers } = await fetch(stack.url + path);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy, path).toContain("default-src 'self'");
+    expect(policy, path).toContain("object-src 'none'");
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(policy.match(/script-src[^;]*/)?.[0], path).not.toMatch(/'unsafe-inline'|'unsafe-eval'|\*/);
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(headers.get("referrer-policy"), path).toBe("no-referrer");
+  }
+});

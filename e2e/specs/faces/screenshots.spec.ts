@@ -1,0 +1,76 @@
+import { mkdir, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, journey } from "../../fixtures/people.ts";
+import { placesOf, type Place } from "../../fixtures/places.ts";
+import { signIn } from "../../fixtures/sign-in.ts";
+import { expectMoving } from "../../fixtures/call-acts.ts";
+import { arrive } from "../../support/page-measures.ts";
+
+// Not part of the run (playwright.config.ts): `SCREENSHOTS=1 playwright test specs/faces/screenshots.spec.ts`
+// writes the pictures of the README anew.
+const test = journey();
+test.describe.configure({ timeout: 180_000 });
+
+const folder = path.resolve(import.meta.dirname, "..", "..", "..", "docs", "screenshots");
+/** What a picture in the repository may weigh. */
+const limit = 150_000;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, `${name}.png`);
+  await page.screenshot({ path: file, animations: "disabled", caret: "hide" });
+  expect((await stat(file)).size, name).toBeLessThan(limit);
+}
+
+const byName = (places: readonly Place[], name: string): string => {
+  const found = places.find((place) => place.name === name);
+  if (!found) throw new Error(`no place ${name}`);
+  return found.path;
+};
+
+test("pages of the README", async ({ people, stack }) => {
+  const places = await placesOf(stack.url);
+  const phone = { deviceScaleFactor: 1.5 };
+  const patient = await people.patient(phone);
+  await arrive(patient, "/sign-in");
+  await shoot(patient, "phone-sign-in");
+  await signIn(patient, places.patient);
+  for (const name of ["home", "reports", "report", "report-add", "booking", "specialist", "book", "appointment", "plan", "me"]) {
+    await arrive(patient, byName(places.ofPatient, name));
+    await shoot(patient, `phone-${name}`);
+  }
+  await patient.goto("/me");
+  await patient.getByRole("switch", { name: /长辈版/ }).check();
+  await arrive(patient, "/");
+  await shoot(patient, "phone-home-elder");
+  await patient.goto("/me");
+  await patient.getByRole("switch", { name: /长辈版/ }).uncheck();
+  const dark = await people.patient({ ...phone, colorScheme: "dark" });
+  await signIn(dark, places.patient);
+  await arrive(dark, "/");
+  await shoot(dark, "phone-home-dark");
+  await dark.context().close();
+
+  const desk = { viewport: { width: 1280, height: 800 } };
+  const admin = await people.admin(desk);
+  await signIn(admin, places.admin);
+  for (const name of ["bookings", "schedules", "specialists"]) {
+    await arrive(admin, byName(places.ofAdmin, name));
+    await shoot(admin, `desk-admin-${name}`);
+  }
+
+  const specialist = await people.specialist(desk);
+  await signIn(specialist, places.specialist);
+  await arrive(specialist, byName(places.ofSpecialist, "workbench"));
+  await arrive(patient, byName(places.ofPatient, "room"));
+  await expect(specialist.getByText("在线", { exact: true })).toBeVisible();
+  await shoot(patient, "phone-room");
+  await shoot(specialist, "desk-workbench");
+  await specialist.getByRole("button", { name: "视频通话" }).click();
+  await patient.getByRole("button", { name: "接听" }).click();
+  await expectMoving(patient, "陈静宜医生的画面");
+  await expectMoving(specialist, "李建国的画面");
+  await shoot(patient, "phone-call");
+  await shoot(specialist, "desk-call");
+});
