@@ -204,3 +204,19 @@ test("positional projection and $ take the element that the query met", async ()
   await c.updateOne({ $and: [{ b: 1 }, { a: { $elemMatch: { n: 3 } } }] }, { $set: { "a.$.n": 30 } });
   expect(await c.distinct("a.n")).toEqual([1, 2, 30]);
 });
+
+test("distinct, $group and $lookup hold equal what the collation holds equal", async () => {
+  const [c, other] = [fresh(), fresh()];
+  await c.insertMany(["b", "A", "a", "B", "ä"].map((s, _id) => ({ _id: _id as never, s })));
+  await other.insertOne({ _id: 1 as never, s: "A" });
+  const collation = { locale: "en", strength: 2 } as const;
+  expect((await c.distinct("s", {}, { collation })).length).toBe(3);
+  expect((await c.distinct("s")).length).toBe(5);
+  const groups = await c.aggregate([{ $sortByCount: "$s" }], { collation }).toArray();
+  expect(groups.map((group) => group["count"])).toEqual([2, 2, 1]);
+  const lookup = { $lookup: { from: c.collectionName, localField: "s", foreignField: "s", as: "found" } };
+  const found = async () => (await other.aggregate([lookup], { collation }).toArray())[0]?.["found"].length;
+  expect(await found()).toBe(2);
+  await c.createIndex({ s: 1 });
+  expect(await found()).toBe(2);
+});

@@ -3,6 +3,7 @@ import { encode } from "../bson/encode.ts";
 import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
+import { groupingKey } from "../query/collated.ts";
 import { compileFilter } from "../query/match.ts";
 import { anyLeaf } from "../query/paths.ts";
 import { compileProjection } from "../query/project.ts";
@@ -16,7 +17,6 @@ import { planQuery } from "../store/plan.ts";
 import { countPlan } from "../store/scan.ts";
 import { select } from "../store/select.ts";
 import type { Selected, Selection } from "../store/select.ts";
-import { encodeKey } from "../values/key.ts";
 import { wholeNumber } from "../values/numbers.ts";
 
 const EMPTY = new Doc();
@@ -132,12 +132,17 @@ export const distinct = (context: Context): Reply => {
   if (typeof key !== "string")
     throw new MongoError("TypeMismatch", "BSON field 'distinct.key' is the wrong type, expected type 'string'");
   const filter = docField(context.body, "query", "distinct") ?? EMPTY;
+  const selection = selectionOf(context, filter);
+  const keyOf = groupingKey(selection.strings);
   const values = new Map<string, Value>();
   const parts = key.split(".");
-  for (const row of select(context.source, findCollection(context), selectionOf(context, filter)))
+  for (const row of select(context.source, findCollection(context), selection))
     anyLeaf(row.document(), parts, 0, (value, expand) => {
       for (const item of expand && isArray(value) ? value : [value])
-        if (item !== undefined) values.set(encodeKey(item).toString("latin1"), item);
+        if (item !== undefined) {
+          const key = keyOf(item);
+          if (!values.has(key)) values.set(key, item);
+        }
       return false;
     });
   const sorted = [...values].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);

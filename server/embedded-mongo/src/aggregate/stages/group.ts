@@ -1,8 +1,8 @@
 import { Doc } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
+import { groupingKey } from "../../query/collated.ts";
 import { parseSort, sortItems } from "../../query/sort.ts";
-import { encodeKey } from "../../values/key.ts";
 import { compileAccumulator } from "../accumulators.ts";
 import type { Accumulator, AccumulatorFactory } from "../accumulators.ts";
 import { expressionEnv } from "../env.ts";
@@ -40,11 +40,12 @@ const group: StageCompiler = (operand, { variables }) => {
     });
   return function* (input) {
     const groups = new Map<string, OpenGroup>();
+    const keyOf = groupingKey(variables.strings);
     for (const root of input) {
       const scope = { root, vars: variables.vars };
       // A missing key groups with null, and numbers group by value whatever their type.
       const value = id(scope) ?? null;
-      const key = encodeKey(value).toString("latin1");
+      const key = keyOf(value);
       let open = groups.get(key);
       if (open === undefined) groups.set(key, (open = openGroup(value, factories)));
       for (const [, accumulator] of open.fields) accumulator.add(scope);

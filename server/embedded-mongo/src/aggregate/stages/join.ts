@@ -1,16 +1,15 @@
 import { BSONRegExp, Doc, isArray, isDoc } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError, failedToParse } from "../../errors.ts";
+import { groupingKey } from "../../query/collated.ts";
 import { compileFilter } from "../../query/match.ts";
 import { anyLeaf } from "../../query/paths.ts";
-import { encodeKey } from "../../values/key.ts";
+import type { StringCompare } from "../../values/compare.ts";
 import { toNumber } from "../../values/numbers.ts";
 import { computed, expressionEnv, matchEnv } from "../env.ts";
 import { compileExpression, fieldPath } from "../expression.ts";
 import type { Host, StageCompiler } from "../stage.ts";
 import { needDoc, writePlain } from "./basic.ts";
-
-const keyOf = (value: Value): string => encodeKey(value ?? null).toString("latin1");
 
 /** Every value an equality on the path would match, as the matcher sees it. */
 const valuesAt = (document: Doc, parts: readonly string[]): Value[] => {
@@ -32,7 +31,14 @@ const equality = (field: string, values: Value[]): Doc => {
 };
 
 /** Finds foreign documents by value: through an index if there is one, else by a table built once per stage run. */
-const finder = (host: Host, collection: string, field: string): ((values: Value[]) => Iterable<Doc>) => {
+const finder = (
+  host: Host,
+  collection: string,
+  field: string,
+  strings: StringCompare | undefined,
+): ((values: Value[]) => Iterable<Doc>) => {
+  const group = groupingKey(strings);
+  const keyOf = (value: Value): string => group(value ?? null);
   if (host.indexed(collection, field)) return (values) => host.read(collection, { filter: equality(field, values) });
   let table: Map<string, Doc[]> | undefined;
   const build = (): Map<string, Doc[]> => {
@@ -71,7 +77,10 @@ const lookup: StageCompiler = (operand, context) => {
   // Compiled once here so that mistakes are found even when no document arrives.
   if (pipeline !== undefined) context.pipeline(pipeline, Object.fromEntries(vars.map(([name]) => [name, null])));
   return function* (input) {
-    const find = typeof foreignField === "string" ? finder(context.host, from, foreignField) : undefined;
+    const find =
+      typeof foreignField === "string"
+        ? finder(context.host, from, foreignField, context.variables.strings)
+        : undefined;
     for (const document of input) {
       let matches: Iterable<Doc>;
       if (find !== undefined && typeof localField === "string") {
@@ -118,7 +127,8 @@ const graphLookup: StageCompiler = (operand, { host, variables }) => {
   const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth as number);
   const asList = (value: Value): Value[] => (isArray(value) ? value : [value ?? null]);
   return function* (input) {
-    const find = finder(host, from, connectToField);
+    const find = finder(host, from, connectToField, variables.strings);
+    const keyOf = groupingKey(undefined);
     for (const document of input) {
       const found = new Map<string, Doc>();
       let frontier = asList(start(document));
@@ -128,7 +138,7 @@ const graphLookup: StageCompiler = (operand, { host, variables }) => {
         for (const value of fresh) asked.add(keyOf(value));
         frontier = [];
         for (const next of fresh.length === 0 ? [] : find(fresh)) {
-          const key = keyOf(next["_id"]);
+          const key = keyOf(next["_id"] ?? null);
           if (found.has(key) || !restrict(next)) continue;
           found.set(
             key,
