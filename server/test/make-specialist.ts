@@ -59,5 +59,9 @@ export async function makeSpecialist(
     if (reply.status !== 200) throw new Error(`publishing answered ${reply.status} ${reply.problem?.code}`);
   }
   const user = await signIn(app, { phone: body.phone, password: body.initialPassword });
+  // Nothing else is open before the initial password is one's own.
+  const passwords = { currentPassword: body.initialPassword, newPassword: body.initialPassword };
+  const changed = await app.call("POST", "/accounts/password", { as: user.token, body: passwords });
+  if (changed.status !== 200) throw new Error(`own password answered ${changed.status} ${changed.problem?.code}`);
   return { ...user, specialistId: added.data.id, record: { ...added.data, published }, hospital: place };
 }

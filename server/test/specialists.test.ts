@@ -8,7 +8,7 @@ import { signText, verifyText } from "../src/platform/keys.ts";
 import { makeDepartment, makeHospital, type TestHospital } from "./make-organization.ts";
 import { makeSpecialist, specialistBody } from "./make-specialist.ts";
 import { makePatientAccount, newPhone, signIn, type TestUser } from "./make-user.ts";
-import { startTestApp, type TestApp } from "./test-app.ts";
+import { command, startTestApp, type TestApp } from "./test-app.ts";
 
 const NOW = "2026-11-23T02:00:00Z";
 let app: TestApp;
@@ -56,6 +56,21 @@ describe("adding a specialist", () => {
       organization: { id: hospital.organization.id },
     });
     expect((await app.call("GET", `/specialists/${reply.data.id}`)).status).toBe(404);
+  });
+
+  it("opens nothing but one's own account until the initial password is changed (R5), by HTTP and socket", async () => {
+    const body = specialistBody(app, hospital);
+    await add(body);
+    const user = await signIn(app, { phone: body.phone, password: body.initialPassword });
+    const worklist = () => app.call("GET", "/worklist", { as: user.token });
+    expect((await worklist()).problem).toMatchObject({ status: 403, code: "password_change_required" });
+    expect((await app.call("GET", "/accounts/me", { as: user.token })).status).toBe(200);
+    const socket = await app.socket(user.token);
+    const join = await command(socket, "consultation:join", { consultationId: "0".repeat(24) });
+    expect(join).toMatchObject({ ok: false, problem: { code: "password_change_required" } });
+    const passwords = { currentPassword: body.initialPassword, newPassword: "only-mine-to-know-2026" };
+    expect((await app.call("POST", "/accounts/password", { as: user.token, body: passwords })).status).toBe(200);
+    expect((await worklist()).status).toBe(200);
   });
 
   it("gives a key of one's own that signs, is found by its id, and lies sealed", async () => {

@@ -15,6 +15,8 @@ export const errorList = {
   // accounts
   wrong_credentials: { status: 401, retryable: false },
   session_expired: { status: 401, retryable: false },
+  /** The initial password is known to the admin who set it: nothing but changing it is open (R5, R34). */
+  password_change_required: { status: 403, retryable: false },
   phone_taken: { status: 409, retryable: false },
   password_breached: { status: 422, retryable: false },
   patient_exists: { status: 409, retryable: false },

@@ -15,6 +15,8 @@ export interface Actor {
   organizationId: string | null;
   /** Set for specialists. */
   specialistId: string | null;
+  /** Still on the password an admin set: whoever acts may not be who they say (R5). */
+  mustChangePassword?: boolean;
 }
 
 /** What the platform lends to use cases; made once in main.ts (or by a test). */

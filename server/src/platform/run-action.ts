@@ -8,6 +8,9 @@ export interface Action {
   who: Who;
 }
 
+/** What a person on an initial password may do: see who they are, and change it. */
+const openBeforeOwnPassword: ReadonlySet<string> = new Set(["accounts.me", "accounts.changePassword"]);
+
 /**
  * The one runner of HTTP and socket commands: checks the door, runs, logs the outcome by ids, shapes the error.
  * Always rejects with an AppError; a fault is logged with its stack and leaves as `internal`.
@@ -17,6 +20,8 @@ export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<
   const line = { action: action.name, requestId: ctx.requestId, userId: ctx.actor?.userId };
   try {
     if (!mayEnter(action.who, ctx.actor?.role ?? null)) throw new AppError(ctx.actor ? "forbidden" : "unauthenticated");
+    if (ctx.actor?.mustChangePassword && action.who !== "public" && !openBeforeOwnPassword.has(action.name))
+      throw new AppError("password_change_required");
     const result = await run();
     ctx.log.debug({ ...line, ms: Math.round(performance.now() - began) }, "action done");
     return result;

@@ -43,7 +43,12 @@ function callers(routes: Routes): object {
   );
 }
 
+/** oRPC's client type as plain functions: input in, promise out, and none of its per-call options. */
+type Calls<C> = C extends (...args: infer Args) => infer Reply
+  ? (...args: Args extends [input: infer Input, ...rest: unknown[]] ? [input: Input] : []) => Promise<Awaited<Reply>>
+  : { [K in keyof C]: Calls<C[K]> };
+
 /** The typed client of the whole contract: `api.appointments.book(input)`. Rejects with ApiError or a lost line's TypeError. */
-export const api = callers(contract) as ContractRouterClient<Contract>;
+export const api = callers(contract) as Calls<ContractRouterClient<Contract>>;
 
 export { ApiError };

@@ -25,15 +25,13 @@ interface DeskShellProps {
   nav: readonly DeskNavItem[];
   /** In the header, before the account: the bell. */
   tools?: ReactNode;
-  /** A line above the page, such as something the person should do some time. */
-  notice?: ReactNode;
   onChangePassword: () => void;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** The desk's frame: a slim rail of places, a header that says where and who, and all the rest for the work. */
-export function DeskShell({ nav, tools, notice, onChangePassword, onSignOut, children }: DeskShellProps) {
+export function DeskShell({ nav, tools, onChangePassword, onSignOut, children }: DeskShellProps) {
   const texts = useTexts(commonTexts);
   return (
     <DeskProvider>
@@ -55,7 +53,6 @@ export function DeskShell({ nav, tools, notice, onChangePassword, onSignOut, chi
         </nav>
         <DeskHeader tools={tools} onChangePassword={onChangePassword} onSignOut={onSignOut} />
         <main id="desk-main" tabIndex={-1} className={styles.main}>
-          {notice}
           <div className={styles.page}>{children}</div>
         </main>
       </div>

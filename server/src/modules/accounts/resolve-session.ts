@@ -1,7 +1,7 @@
 import type { Actor, Services } from "../../platform/context.ts";
 import { readAccessToken } from "./access-token.ts";
 import { findLiveSession } from "./session.repo.ts";
-import { isActiveUser } from "./user.repo.ts";
+import { standingOf } from "./user.repo.ts";
 
 /** Who a bearer token speaks for: a valid signature is not enough, the session behind it must be live now. */
 export async function resolveSession(services: Services, accessToken: string): Promise<Actor | null> {
@@ -18,13 +18,14 @@ async function actorOfSession(
   { now }: Services,
   { userId, sessionId }: { userId: string; sessionId: string },
 ): Promise<Actor | null> {
-  const [session, active] = await Promise.all([findLiveSession(sessionId, now()), isActiveUser(userId)]);
-  if (!session || !active || session.userId !== userId) return null;
+  const [session, standing] = await Promise.all([findLiveSession(sessionId, now()), standingOf(userId)]);
+  if (!session || !standing || session.userId !== userId) return null;
   return {
     userId,
     sessionId: session.id,
     role: session.role,
     organizationId: session.organizationId,
     specialistId: session.specialistId,
+    mustChangePassword: standing.mustChangePassword,
   };
 }

@@ -41,9 +41,11 @@ export async function getUser(id: string): Promise<UserRecord | null> {
   return doc && toRecord(doc);
 }
 
-/** False for a user who has left, or none; asked at every call, so it reads two fields by the id. */
-export async function isActiveUser(id: string): Promise<boolean> {
-  return isValidObjectId(id) && (await UserModel.exists({ _id: oid(id), active: true })) !== null;
+/** Null for a user who has left, or none; asked at every call, so it reads one field by the id. */
+export async function standingOf(id: string): Promise<{ mustChangePassword: boolean } | null> {
+  if (!isValidObjectId(id)) return null;
+  const doc = await UserModel.findOne({ _id: oid(id), active: true }, { mustChangePassword: 1 }).lean();
+  return doc && { mustChangePassword: doc.mustChangePassword };
 }
 
 export async function findUserByPhone(phoneLookup: string): Promise<UserRecord | null> {
