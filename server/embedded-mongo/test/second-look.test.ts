@@ -101,8 +101,8 @@ test("an error of a bulkWrite command ends its transaction", async () => {
   await client
     .bulkWrite(
       [
-        { namespace, name: "insertOne", document: { _id: 2 } },
-        { namespace, name: "insertOne", document: { _id: 1 } },
+        { namespace, name: "insertOne", document: { _id: 2 as never } },
+        { namespace, name: "insertOne", document: { _id: 1 as never } },
       ],
       { session },
     )
