@@ -220,3 +220,24 @@ test("distinct, $group and $lookup hold equal what the collation holds equal", a
   await c.createIndex({ s: 1 });
   expect(await found()).toBe(2);
 });
+
+test("a hint of aggregate is followed, or refused when there is no such index", async () => {
+  const c = fresh();
+  await c.createIndex({ a: 1 });
+  await c.insertMany([{ a: 1, n: 1 }, { n: 2 }]);
+  await c.createIndex({ n: 1 }, { name: "few", partialFilterExpression: { a: 1 } });
+  const run = (hint: string) => c.aggregate([{ $match: { n: { $gt: 0 }, a: 1 } }], { hint }).toArray();
+  expect(await run("few")).toHaveLength(1);
+  expect(await codeOf(run("nothing"))).toBe(2);
+});
+
+test("bulkWrite refuses a field it does not know", async () => {
+  const c = fresh();
+  const command = (operation: Document) =>
+    client.db("admin").command({ bulkWrite: 1, ops: [operation], nsInfo: [{ ns: `d.${c.collectionName}` }] });
+  const errorOf = async (operation: Document) => (await command(operation))["cursor"].firstBatch[0].code;
+  expect(await errorOf({ insert: 0, document: {}, upsert: true })).toBe(40415);
+  expect(await errorOf({ update: 0, filter: {}, updateMods: { $set: { a: 1 } }, limit: 1 })).toBe(40415);
+  expect(await errorOf({ delete: 0, filter: {}, multi: true, arrayFilters: [] })).toBe(40415);
+  expect(await errorOf({ insert: 0, document: {} })).toBeUndefined();
+});

@@ -32,7 +32,8 @@ export const hostFor = (context: Context): Host => {
         match,
         sort,
         limit: limit ?? Infinity,
-        hint: undefined,
+        // A hint is meant for the collection the pipeline begins with.
+        hint: collection === context.body["aggregate"] ? context.body["hint"] : undefined,
         strings: variables.strings,
         deadline: context.deadline,
       };

@@ -18,6 +18,12 @@ const listOf = (context: Context, name: string): Doc[] => {
   return list.filter(isDoc);
 };
 
+const refuseUnknown = (kind: string, operation: Doc, known: readonly string[]): void => {
+  for (const key of Object.keys(operation))
+    if (key !== kind && !known.includes(key))
+      throw new MongoError("UnknownField", `BSON field 'bulkWrite.ops.${key}' is an unknown field.`);
+};
+
 const rename = (
   operation: Doc,
   names: Readonly<Record<string, string>>,
@@ -46,6 +52,7 @@ export const bulkWrite = (context: Context): Reply => {
     body["let"] = context.body["let"];
     const nested: Context = { ...context, db, name: kind, body };
     if (kind === "insert") {
+      refuseUnknown(kind, operation, ["document"]);
       if (!isDoc(operation["document"])) throw badValue("bulkWrite insert needs a document");
       const { document, bytes } = prepareInsert(operation["document"]);
       context.store.documents.insert(context.store.ensure(db, name), document, bytes);
@@ -64,6 +71,7 @@ export const bulkWrite = (context: Context): Reply => {
         constants: "c",
         sort: "sort",
       };
+      refuseUnknown(kind, operation, Object.keys(names));
       const result = runUpdate(nested, rename(operation, names, {}));
       totals.nMatched += result.matched;
       totals.nModified += result.modified;
@@ -72,11 +80,9 @@ export const bulkWrite = (context: Context): Reply => {
       return { n: 1, nModified: 0, upserted: { _id: result.upserted["_id"] } };
     }
     if (kind === "delete") {
-      const spec = rename(
-        operation,
-        { filter: "q", hint: "hint", collation: "collation" },
-        { limit: truthy(operation["multi"]) ? 0 : 1 },
-      );
+      const names = { filter: "q", hint: "hint", collation: "collation" };
+      refuseUnknown(kind, operation, [...Object.keys(names), "multi"]);
+      const spec = rename(operation, names, { limit: truthy(operation["multi"]) ? 0 : 1 });
       const n = runDelete(nested, spec);
       totals.nDeleted += n;
       return { n };
