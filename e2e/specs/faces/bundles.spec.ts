@@ -89,7 +89,10 @@ test("the desks ask no foreign host and break no content policy, and bring no ph
     await signIn(page, account);
     for (const { path } of pages) await arrive(page, path);
     const scripts = await watched.scripts();
-    expect([...scripts.values()].some((text) => antd.test(text)), "the desk is made with antd").toBe(true);
+    expect(
+      [...scripts.values()].some((text) => antd.test(text)),
+      "the desk is made with antd",
+    ).toBe(true);
     expect([...scripts.values()].some((text) => text.includes("第一次用，四步就能约上"))).toBe(false);
     expect(watched.foreign()).toEqual([]);
     expect(violations).toEqual([]);

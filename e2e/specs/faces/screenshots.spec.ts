@@ -36,7 +36,18 @@ test("pages of the README", async ({ people, stack }) => {
   await arrive(patient, "/sign-in");
   await shoot(patient, "phone-sign-in");
   await signIn(patient, places.patient);
-  for (const name of ["home", "reports", "report", "report-add", "booking", "specialist", "book", "appointment", "plan", "me"]) {
+  for (const name of [
+    "home",
+    "reports",
+    "report",
+    "report-add",
+    "booking",
+    "specialist",
+    "book",
+    "appointment",
+    "plan",
+    "me",
+  ]) {
     await arrive(patient, byName(places.ofPatient, name));
     await shoot(patient, `phone-${name}`);
   }
@@ -52,7 +63,7 @@ test("pages of the README", async ({ people, stack }) => {
   await shoot(dark, "phone-home-dark");
   await dark.context().close();
 
-  const desk = { viewport: { width: 1280, height: 800 } };
+  const desk = { viewport: { width: 1280, height: 720 } };
   const admin = await people.admin(desk);
   await signIn(admin, places.admin);
   for (const name of ["bookings", "schedules", "specialists"]) {
