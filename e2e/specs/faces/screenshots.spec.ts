@@ -34,7 +34,7 @@ test("pages of the README", async ({ people, stack }) => {
   const phone = { deviceScaleFactor: 1.5 };
   const patient = await people.patient(phone);
   await arrive(patient, "/sign-in");
-  await shoot(patient, "phone-sign-in");
+  await shoot(patient, "patient-sign-in");
   await signIn(patient, places.patient);
   for (const name of [
     "home",
@@ -49,18 +49,18 @@ test("pages of the README", async ({ people, stack }) => {
     "me",
   ]) {
     await arrive(patient, byName(places.ofPatient, name));
-    await shoot(patient, `phone-${name}`);
+    await shoot(patient, `patient-${name}`);
   }
   await patient.goto("/me");
   await patient.getByRole("switch", { name: /长辈版/ }).check();
   await arrive(patient, "/");
-  await shoot(patient, "phone-home-elder");
+  await shoot(patient, "patient-home-elder");
   await patient.goto("/me");
   await patient.getByRole("switch", { name: /长辈版/ }).uncheck();
   const dark = await people.patient({ ...phone, colorScheme: "dark" });
   await signIn(dark, places.patient);
   await arrive(dark, "/");
-  await shoot(dark, "phone-home-dark");
+  await shoot(dark, "patient-home-dark");
   await dark.context().close();
 
   const desk = { viewport: { width: 1280, height: 720 } };
@@ -68,7 +68,7 @@ test("pages of the README", async ({ people, stack }) => {
   await signIn(admin, places.admin);
   for (const name of ["bookings", "schedules", "specialists"]) {
     await arrive(admin, byName(places.ofAdmin, name));
-    await shoot(admin, `desk-admin-${name}`);
+    await shoot(admin, `admin-${name}`);
   }
 
   const specialist = await people.specialist(desk);
@@ -76,12 +76,21 @@ test("pages of the README", async ({ people, stack }) => {
   await arrive(specialist, byName(places.ofSpecialist, "workbench"));
   await arrive(patient, byName(places.ofPatient, "room"));
   await expect(specialist.getByText("在线", { exact: true })).toBeVisible();
-  await shoot(patient, "phone-room");
-  await shoot(specialist, "desk-workbench");
+  await shoot(patient, "patient-room");
+  await shoot(specialist, "specialist-visit");
+  await specialist.getByLabel("主诉").fill("慢性肾小球肾炎复诊，夜尿一次");
+  await specialist
+    .getByLabel("现病史")
+    .fill("规律服药，无水肿，家中血压 125/78 mmHg。当地查肌酐 112 μmol/L，较前下降。");
+  await specialist.getByLabel("诊断", { exact: true }).fill("慢性肾炎");
+  await specialist.getByTitle(/^N03/).first().click();
+  await specialist.getByLabel("处理意见").fill("原方案继续；两周后复查 24 小时尿蛋白，上传后复诊。");
+  await expect(specialist.getByText(/^已保存/)).toBeVisible();
+  await shoot(specialist, "specialist-note");
   await specialist.getByRole("button", { name: "视频通话" }).click();
   await patient.getByRole("button", { name: "接听" }).click();
   await expectMoving(patient, "陈静宜医生的画面");
   await expectMoving(specialist, "李建国的画面");
-  await shoot(patient, "phone-call");
-  await shoot(specialist, "desk-call");
+  await shoot(patient, "patient-call");
+  await shoot(specialist, "specialist-call");
 });

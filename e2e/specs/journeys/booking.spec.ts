@@ -20,6 +20,25 @@ async function specialistNamed(url: string, name: string) {
   return found;
 }
 
+test("a specialist is found by department, name, pinyin, initials and disease", async ({ people, stack }) => {
+  const patient = await people.patient();
+  await signIn(patient, await newPatient(stack.url, "吴秀英"));
+  await patient.goto("/booking");
+  const results = patient.getByRole("list", { name: "医生列表" }).getByRole("link");
+  for (const typed of ["陈静宜", "chenjingyi", "cjy", "IgA"]) {
+    await patient.getByLabel("搜医生、疾病或拼音").fill(typed);
+    await expect(results).toHaveCount(1);
+    await expect(results).toContainText("陈静宜");
+  }
+  await patient.getByLabel("搜医生、疾病或拼音").fill("查无此人");
+  await expect(patient.getByText(/没有找到“查无此人”/)).toBeVisible();
+  await patient.getByRole("button", { name: "清空搜索" }).first().click();
+  await patient.getByRole("button", { name: "全部科室" }).click();
+  await patient.getByRole("dialog", { name: "选择科室" }).getByRole("button", { name: "心血管内科" }).click();
+  await expect(results).toHaveCount(1);
+  await expect(results).toContainText("林书瑶");
+});
+
 test("a slot taken meanwhile is said, another is chosen, and nothing typed is lost", async ({ people, stack }) => {
   const owner = await newPatient(stack.url, "王秀兰");
   await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);
