@@ -1,4 +1,5 @@
 import { onSignOut } from "../lib/session.tsx";
+import { noteOutbox } from "./outbox-waits.ts";
 
 /** IndexedDB of messages that still wait to be sent (features/consultations/chat). */
 export const OUTBOX_DB = "fuzhen-outbox";
@@ -9,6 +10,7 @@ export const OUTBOX_DB = "fuzhen-outbox";
  */
 onSignOut((reason) => {
   if (reason !== "ended") return;
+  noteOutbox(false);
   try {
     indexedDB.deleteDatabase(OUTBOX_DB);
   } catch {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy } from "react";
 import { Outlet, Route, Routes } from "react-router";
+import { useOutboxGoesOn } from "../../../features/consultations/hooks/use-outbox-goes-on.ts";
 import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
 import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.ts";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
@@ -46,6 +47,7 @@ function PlainLayout() {
 /** Each page but home is `lazy`, so that the first one stays within its budget. */
 export default function PatientTree() {
   useUploadsGoOn();
+  useOutboxGoesOn();
   return (
     <Routes>
       <Route element={<TabLayout />}>

@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { OUTBOX_DB } from "../../../realtime/forget-outbox.ts";
+import { noteOutbox } from "../../../realtime/outbox-waits.ts";
 
 /** A message that the server has not acknowledged. */
 export interface OutboxRow {
@@ -68,6 +69,7 @@ export const storedOutbox: OutboxStore = {
     const last = await change.store.index("line").openCursor(lineOf(row.accountId), "prev");
     await change.store.put({ ...row, order: (last?.value.order ?? 0) + 1 });
     await change.done;
+    noteOutbox(true);
   },
   async change(clientMessageId, part) {
     const change = (await open()).transaction("messages", "readwrite");
@@ -76,7 +78,11 @@ export const storedOutbox: OutboxStore = {
     await change.done;
   },
   async remove(clientMessageId) {
-    await (await open()).delete("messages", clientMessageId);
+    const change = (await open()).transaction("messages", "readwrite");
+    await change.store.delete(clientMessageId);
+    const left = await change.store.count();
+    await change.done;
+    if (left === 0) noteOutbox(false);
   },
 };
 
