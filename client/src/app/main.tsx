@@ -1,4 +1,5 @@
 import "../ui/base.css";
+import "../lib/first-page.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startSession } from "../lib/api/start-session.ts";

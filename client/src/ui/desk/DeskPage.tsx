@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { useLocation } from "react-router";
+import { firstPageKey } from "../../lib/first-page.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import styles from "./DeskPage.module.css";
@@ -23,7 +24,7 @@ export function DeskPage({ title, actions, bare = false, children }: DeskPagePro
   }, [title, texts]);
 
   useEffect(() => {
-    if (key !== "default") h1.current?.focus({ preventScroll: true });
+    if (key !== firstPageKey) h1.current?.focus({ preventScroll: true });
   }, [key]);
 
   const heading = (

@@ -1,6 +1,7 @@
 import { ChevronLeft } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
+import { firstPageKey } from "../../lib/first-page.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { cx } from "../cx.ts";
@@ -31,9 +32,9 @@ export function Page({ title, back, action, bottom, heading = "bar", children }:
     document.title = `${title} · ${texts.appName}`;
   }, [title, texts]);
 
-  // A new page begins at its top, and a screen reader at its title. `default` is the first page of a visit: leave it.
+  // A new page begins at its top, and a screen reader at its title. The page this document began with is left as it is.
   useEffect(() => {
-    if (key === "default") return;
+    if (key === firstPageKey) return;
     window.scrollTo(0, 0);
     h1.current?.focus({ preventScroll: true });
   }, [key]);
