@@ -21,6 +21,18 @@ const envSchema = z.object({
   TURN_URLS: z.string().default(""),
   TURN_SECRET: z.string().optional(),
   STUN_URLS: z.string().default(""),
+  /** PEM files; when both are set the server ends TLS itself. */
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  /** Text messages by an HTTP gateway; unset: printed to the console in demo mode, else no codes are sent. */
+  SMS_URL: z.url().optional(),
+  SMS_TOKEN: z.string().optional(),
+  /** Bearer token that opens /metrics; unset: /metrics answers 404. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** Where spans go (OTLP over HTTP); unset: no tracing. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Encrypts backups; 32 bytes in base64; unset: a key derived from the master key. */
+  BACKUP_KEY: z.base64().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 

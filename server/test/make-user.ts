@@ -1,4 +1,5 @@
 import type { Me, Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import type { Duty } from "@fuzhen/shared/roles.ts";
 import { createStaffUser } from "../src/modules/accounts/index.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -45,12 +46,17 @@ export async function makePatientAccount(app: TestApp, { phone = newPhone() } = 
 export async function makeStaff(
   app: TestApp,
   organization: { id: string; name: string },
-  { role = "admin", phone = newPhone() }: { role?: "admin" | "pharmacist"; phone?: string } = {},
+  {
+    role = "admin",
+    duty = "system",
+    phone = newPhone(),
+  }: { role?: "admin" | "pharmacist"; duty?: Duty; phone?: string } = {},
 ): Promise<TestUser> {
   await createStaffUser(app.ctx, {
     phone,
     password: TEST_PASSWORD,
     role,
+    duty,
     organizationId: organization.id,
     organizationName: organization.name,
     displayName: "王雪梅",

@@ -37,6 +37,7 @@ describe("signing up", () => {
       me: {
         id: expect.stringMatching(/^[0-9a-f]{24}$/),
         role: "patient",
+        duty: null,
         displayName: `${body.phone.slice(0, 3)}****${body.phone.slice(-4)}`,
         organization: null,
         specialistId: null,

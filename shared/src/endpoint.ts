@@ -3,9 +3,17 @@ import { z } from "zod";
 import { errorList, type ErrorCode } from "./errors.ts";
 import type { Who } from "./roles.ts";
 
-/** What every endpoint declares beside its path; without `who` there is no endpoint (default deny). */
+/** Classes of calls that are counted apart, beside the limits of every call (server: platform/rate-limit.ts). */
+export const limitClasses = ["sign-in", "code", "search", "write", "export"] as const;
+export type LimitClass = (typeof limitClasses)[number];
+
+/** What an endpoint declares beside its path; without `who` there is no endpoint (default deny). */
 export interface EndpointMeta {
   who: Who;
+  /** Only within minutes of proving again who one is (signing, export, factors): else `reauthentication_required`. */
+  fresh?: boolean;
+  /** Counted in this class too. */
+  limit?: LimitClass;
 }
 
 // Loose: oRPC parses the data of declared errors, and the problem document must come through whole.
@@ -15,9 +23,9 @@ const problemData = z.looseObject({ fields: z.array(z.object({ path: z.string(),
  * Starts an endpoint of the contract. `who` may call it at all; `errors` are the codes it answers with beyond those
  * of the door (invalid_input, unauthenticated, forbidden, rate_limited, internal), for the OpenAPI document.
  */
-export function endpoint(who: Who, errors: readonly ErrorCode[] = []) {
+export function endpoint(who: Who, errors: readonly ErrorCode[] = [], rules: Omit<EndpointMeta, "who"> = {}) {
   const map = Object.fromEntries(
     errors.map((code) => [code, { status: errorList[code].status, message: code, data: problemData }]),
   );
-  return oc.$meta<EndpointMeta>({ who }).errors(map);
+  return oc.$meta<EndpointMeta>({ who, ...rules }).errors(map);
 }

@@ -17,6 +17,18 @@ export const errorList = {
   session_expired: { status: 401, retryable: false },
   /** The initial password is known to the admin who set it: nothing but changing it is open (R5, R34). */
   password_change_required: { status: 403, retryable: false },
+  /** Of a session begun with the password alone: nothing but the second step is open to it (R63). */
+  second_factor_required: { status: 403, retryable: false },
+  /** Staff without a second factor set one up first (R63). */
+  second_factor_missing: { status: 403, retryable: false },
+  second_factor_wrong: { status: 401, retryable: false },
+  /** The last factor of a member of staff cannot go. */
+  second_factor_last: { status: 409, retryable: false },
+  /** Prove again who you are, then send the same again (signing, export, changing factors). */
+  reauthentication_required: { status: 403, retryable: false },
+  code_wrong: { status: 422, retryable: false },
+  code_expired: { status: 422, retryable: false },
+  sms_unavailable: { status: 503, retryable: true },
   phone_taken: { status: 409, retryable: false },
   password_breached: { status: 422, retryable: false },
   patient_exists: { status: 409, retryable: false },
@@ -24,6 +36,10 @@ export const errorList = {
   relationship_invalid: { status: 422, retryable: false },
   consent_required: { status: 409, retryable: false },
   consent_outdated: { status: 409, retryable: false },
+  // care access
+  patient_unknown: { status: 404, retryable: false },
+  already_reviewed: { status: 409, retryable: false },
+  own_act: { status: 409, retryable: false },
   // organizations, specialists, schedules
   department_exists: { status: 409, retryable: false },
   licence_taken: { status: 409, retryable: false },
@@ -41,7 +57,9 @@ export const errorList = {
   illegal_state: { status: 409, retryable: false },
   too_early: { status: 409, retryable: true },
   too_late: { status: 409, retryable: false },
+  booking_limit: { status: 409, retryable: false },
   // files and reports
+  storage_full: { status: 413, retryable: false },
   file_empty: { status: 422, retryable: false },
   file_unsupported: { status: 422, retryable: false },
   file_broken: { status: 422, retryable: false },

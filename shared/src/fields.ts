@@ -18,6 +18,12 @@ export const feeCentsSchema = z.int({ error: "fee" }).min(0, { error: "fee" }).m
 /** Chosen by the client once per intended creation, so that a repeated send is harmless. */
 export const requestKeySchema = z.uuid({ error: "request_key" });
 
+/** Six digits, also with the blanks that keyboards and readers put between. */
+export const oneTimeCodeSchema = z
+  .string()
+  .transform((text) => text.replaceAll(/\s/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/, { error: "code" }));
+
 /** Text a person typed: trimmed, required, without control characters except line breaks and tabs. */
 export const textSchema = (max: number) =>
   z

@@ -5,6 +5,7 @@ import { clearSession, expireSession, getAccessToken, getSession, onSignOut, set
 const person = (id: string) => ({
   id,
   role: "patient" as const,
+  duty: null,
   displayName: "138****5678",
   organization: null,
   specialistId: null,

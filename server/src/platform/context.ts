@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Role } from "@fuzhen/shared/roles.ts";
+import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 import type { Env } from "../env.ts";
 import type { Keys } from "./keys.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -17,6 +17,12 @@ export interface Actor {
   specialistId: string | null;
   /** Still on the password an admin set: whoever acts may not be who they say (R5). */
   mustChangePassword?: boolean;
+  /** Set for admins (R64). */
+  duty?: Duty | null;
+  /** `required`: the second step of this sign-in is still to come; `missing`: staff who have set none up (R63). */
+  secondFactor?: "required" | "missing" | null;
+  /** When this session last proved again who it is. */
+  confirmedAt?: Date | null;
 }
 
 /** What the platform lends to use cases; made once in main.ts (or by a test). */

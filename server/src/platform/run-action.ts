@@ -19,7 +19,7 @@ export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<
   const began = performance.now();
   const line = { action: action.name, requestId: ctx.requestId, userId: ctx.actor?.userId };
   try {
-    if (!mayEnter(action.who, ctx.actor?.role ?? null)) throw new AppError(ctx.actor ? "forbidden" : "unauthenticated");
+    if (!mayEnter(action.who, ctx.actor)) throw new AppError(ctx.actor ? "forbidden" : "unauthenticated");
     if (ctx.actor?.mustChangePassword && action.who !== "public" && !openBeforeOwnPassword.has(action.name))
       throw new AppError("password_change_required");
     const result = await run();

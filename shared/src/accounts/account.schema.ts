@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, personNameSchema, phoneSchema } from "../fields.ts";
-import { roles } from "../roles.ts";
+import { duties, roles } from "../roles.ts";
 
 /** Length only and a breached-list check on the server; no riddles of character classes (NIST SP 800-63B 5.1.1.2). */
 export const passwordSchema = z.string().min(8, { error: "password_short" }).max(128, { error: "too_long" });
@@ -24,6 +24,8 @@ export const meSchema = z
   .object({
     id: idSchema,
     role: z.enum(roles),
+    /** Of admins alone. */
+    duty: z.enum(duties).nullable(),
     /** Shown in the header; a patient account has its masked phone here. */
     displayName: z.string(),
     organization: z.object({ id: idSchema, name: z.string() }).nullable(),

@@ -72,7 +72,7 @@ export const appointmentsApi = {
     .input(pageInputSchema.extend({ patientId: idSchema }))
     .output(pageOf(appointmentSchema)),
   /** Bookings of one hospital day in the admin's own organisation. */
-  bookingsOfDay: endpoint(["admin"])
+  bookingsOfDay: endpoint(["admin:system"])
     .route({ method: "GET", path: "/admin/bookings", tags })
     .input(pageInputSchema.extend({ day: daySchema.optional() }))
     .output(pageOf(bookingSchema).extend({ day: daySchema })),

@@ -17,14 +17,14 @@ export const organizationsApi = {
     .route({ method: "GET", path: "/departments", tags: ["organizations"] })
     .output(z.array(departmentSchema)),
   /** All departments of the admin's own organisation, active or not. */
-  ownDepartments: endpoint(["admin"])
+  ownDepartments: endpoint(["admin:system"])
     .route({ method: "GET", path: "/admin/departments", tags: ["organizations"] })
     .output(z.array(departmentSchema)),
-  addDepartment: endpoint(["admin"], ["department_exists"])
+  addDepartment: endpoint(["admin:system"], ["department_exists"])
     .route({ method: "POST", path: "/admin/departments", successStatus: 201, tags: ["organizations"] })
     .input(addDepartmentInputSchema)
     .output(departmentSchema),
-  updateDepartment: endpoint(["admin"], ["not_found"])
+  updateDepartment: endpoint(["admin:system"], ["not_found"])
     .route({ method: "PATCH", path: "/admin/departments/{departmentId}", tags: ["organizations"] })
     .input(updateDepartmentInputSchema)
     .output(departmentSchema),

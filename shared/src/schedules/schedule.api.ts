@@ -5,18 +5,18 @@ import { saveScheduleInputSchema, scheduleSchema } from "./schedule.schema.ts";
 
 export const schedulesApi = {
   /** Schedules of all specialists of the admin's own organisation, for the week grid. */
-  overview: endpoint(["admin"])
+  overview: endpoint(["admin:system"])
     .route({ method: "GET", path: "/admin/schedules", tags: ["schedules"] })
     .output(z.array(scheduleSchema)),
-  get: endpoint(["admin"])
+  get: endpoint(["admin:system"])
     .route({ method: "GET", path: "/admin/specialists/{specialistId}/schedule", tags: ["schedules"] })
     .input(z.object({ specialistId: idSchema }))
     .output(scheduleSchema.nullable()),
-  save: endpoint(["admin"], ["sessions_overlap", "session_too_short", "schedule_changed"])
+  save: endpoint(["admin:system"], ["sessions_overlap", "session_too_short", "schedule_changed"])
     .route({ method: "PUT", path: "/admin/specialists/{specialistId}/schedule", tags: ["schedules"] })
     .input(saveScheduleInputSchema)
     .output(scheduleSchema),
-  publish: endpoint(["admin"], ["schedule_changed", "specialist_unpublished"])
+  publish: endpoint(["admin:system"], ["schedule_changed", "specialist_unpublished"])
     .route({ method: "PUT", path: "/admin/specialists/{specialistId}/schedule/published", tags: ["schedules"] })
     .input(z.object({ specialistId: idSchema, published: z.boolean(), expectedVersion: z.int() }))
     .output(scheduleSchema),

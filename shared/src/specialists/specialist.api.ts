@@ -18,19 +18,19 @@ export const specialistsApi = {
     .route({ method: "GET", path: "/specialists/{specialistId}", tags: ["specialists"] })
     .input(z.object({ specialistId: idSchema }))
     .output(specialistSchema),
-  staff: endpoint(["admin"])
+  staff: endpoint(["admin:system"])
     .route({ method: "GET", path: "/admin/specialists", tags: ["specialists"] })
     .output(z.array(staffSpecialistSchema)),
-  add: endpoint(["admin"], ["phone_taken", "licence_taken", "password_breached", "licence_invalid"])
+  add: endpoint(["admin:system"], ["phone_taken", "licence_taken", "password_breached", "licence_invalid"])
     .route({ method: "POST", path: "/admin/specialists", successStatus: 201, tags: ["specialists"] })
     .input(addSpecialistInputSchema)
     .output(staffSpecialistSchema),
-  update: endpoint(["admin"], ["licence_taken", "licence_invalid"])
+  update: endpoint(["admin:system"], ["licence_taken", "licence_invalid"])
     .route({ method: "PATCH", path: "/admin/specialists/{specialistId}", tags: ["specialists"] })
     .input(updateSpecialistInputSchema)
     .output(staffSpecialistSchema),
   /** Makes the profile public and bookable; refuses an expired licence, under three years, or no consent (R4). */
-  publish: endpoint(["admin"], ["licence_invalid", "experience_too_short"])
+  publish: endpoint(["admin:system"], ["licence_invalid", "experience_too_short"])
     .route({ method: "PUT", path: "/admin/specialists/{specialistId}/published", tags: ["specialists"] })
     .input(z.object({ specialistId: idSchema, published: z.boolean() }))
     .output(staffSpecialistSchema),

@@ -9,6 +9,7 @@ vi.mock("virtual:contract", () => ({
 const me = {
   id: "a",
   role: "patient" as const,
+  duty: null,
   displayName: "138****5678",
   organization: null,
   specialistId: null,

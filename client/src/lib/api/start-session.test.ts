@@ -5,6 +5,7 @@ import { startSession } from "./start-session.ts";
 const me = {
   id: "a",
   role: "patient" as const,
+  duty: null,
   displayName: "138****5678",
   organization: null,
   specialistId: null,

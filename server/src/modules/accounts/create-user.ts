@@ -1,5 +1,5 @@
 import { maskPhone } from "@fuzhen/shared/accounts/id-number.rules.ts";
-import type { Role } from "@fuzhen/shared/roles.ts";
+import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -14,6 +14,7 @@ interface UserInput {
   phone: string;
   password: string;
   role: Role;
+  duty: Duty | null;
   organizationId: string | null;
   organizationName: string | null;
   specialistId: string | null;
@@ -61,6 +62,8 @@ interface StaffUserInput {
   phone: string;
   password: string;
   role: "specialist" | "admin" | "pharmacist";
+  /** Of an admin; `system` when left out. */
+  duty?: Duty;
   organizationId: string;
   /** Shown beside the person's name; kept here because accounts know no organisations. */
   organizationName: string;
@@ -73,7 +76,12 @@ interface StaffUserInput {
 export async function createStaffUser(ctx: Ctx, input: StaffUserInput): Promise<{ userId: string }> {
   const user = await createUser(
     ctx,
-    { ...input, specialistId: input.specialistId ?? null, noticeAcceptedAt: null },
+    {
+      ...input,
+      duty: input.role === "admin" ? (input.duty ?? "system") : null,
+      specialistId: input.specialistId ?? null,
+      noticeAcceptedAt: null,
+    },
     "initialPassword",
   );
   return { userId: user.id };

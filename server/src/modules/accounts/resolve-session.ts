@@ -27,5 +27,6 @@ async function actorOfSession(
     organizationId: session.organizationId,
     specialistId: session.specialistId,
     mustChangePassword: standing.mustChangePassword,
+    duty: standing.duty,
   };
 }

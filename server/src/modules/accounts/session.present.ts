@@ -8,6 +8,7 @@ import type { UserRecord } from "./user.repo.ts";
 export const presentMe = (user: UserRecord): Me => ({
   id: user.id,
   role: user.role,
+  duty: user.duty,
   displayName: user.displayName,
   organization:
     user.organizationId && user.organizationName ? { id: user.organizationId, name: user.organizationName } : null,

@@ -13,6 +13,7 @@ export async function signUp(ctx: Ctx, { phone, password }: SignUpInput): Promis
       phone,
       password,
       role: "patient",
+      duty: null,
       organizationId: null,
       organizationName: null,
       specialistId: null,

@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import type { Role } from "@fuzhen/shared/roles.ts";
+import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 
 export interface UserDoc {
   _id: mongoose.Types.ObjectId;
@@ -9,6 +9,8 @@ export interface UserDoc {
   phoneMasked: string;
   passwordHash: string;
   role: Role;
+  /** Of admins alone; accounts from before duties were told apart run the house (`system`). */
+  duty: Duty | null;
   organizationId: mongoose.Types.ObjectId | null;
   organizationName: string | null;
   specialistId: mongoose.Types.ObjectId | null;
@@ -27,6 +29,7 @@ const userSchema = new mongoose.Schema<UserDoc>(
     phoneMasked: { type: String, required: true },
     passwordHash: { type: String, required: true },
     role: { type: String, required: true },
+    duty: { type: String, default: null },
     organizationId: { type: ObjectId, default: null },
     organizationName: { type: String, default: null },
     specialistId: { type: ObjectId, default: null },

@@ -1,4 +1,4 @@
-import type { Role } from "@fuzhen/shared/roles.ts";
+import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 import { isValidObjectId, Types } from "../../platform/database.ts";
 import { UserModel, type UserDoc } from "./user.model.ts";
 
@@ -8,6 +8,7 @@ export interface UserRecord {
   phoneMasked: string;
   passwordHash: string;
   role: Role;
+  duty: Duty | null;
   organizationId: string | null;
   organizationName: string | null;
   specialistId: string | null;
@@ -22,12 +23,15 @@ export interface NewUser extends Omit<UserRecord, "active"> {
 
 const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
+const dutyOf = ({ role, duty }: Pick<UserDoc, "role" | "duty">): Duty | null =>
+  role === "admin" ? (duty ?? "system") : null;
 const toRecord = (doc: UserDoc): UserRecord => ({
   id: doc._id.toHexString(),
   phoneSealed: doc.phoneSealed,
   phoneMasked: doc.phoneMasked,
   passwordHash: doc.passwordHash,
   role: doc.role,
+  duty: dutyOf(doc),
   organizationId: doc.organizationId?.toHexString() ?? null,
   organizationName: doc.organizationName,
   specialistId: doc.specialistId?.toHexString() ?? null,
@@ -41,11 +45,14 @@ export async function getUser(id: string): Promise<UserRecord | null> {
   return doc && toRecord(doc);
 }
 
-/** Null for a user who has left, or none; asked at every call, so it reads one field by the id. */
-export async function standingOf(id: string): Promise<{ mustChangePassword: boolean } | null> {
+/** Null for a user who has left, or none; asked at every call, so it reads few fields by the id. */
+export async function standingOf(id: string): Promise<Pick<UserRecord, "mustChangePassword" | "duty"> | null> {
   if (!isValidObjectId(id)) return null;
-  const doc = await UserModel.findOne({ _id: oid(id), active: true }, { mustChangePassword: 1 }).lean();
-  return doc && { mustChangePassword: doc.mustChangePassword };
+  const doc = await UserModel.findOne(
+    { _id: oid(id), active: true },
+    { mustChangePassword: 1, role: 1, duty: 1 },
+  ).lean();
+  return doc && { mustChangePassword: doc.mustChangePassword, duty: dutyOf(doc) };
 }
 
 export async function findUserByPhone(phoneLookup: string): Promise<UserRecord | null> {

@@ -9,6 +9,7 @@ vi.mock("tus-js-client", () => vi.importActual("../../../../node_modules/tus-js-
 const me = {
   id: "a",
   role: "patient" as const,
+  duty: null,
   displayName: "138****5678",
   organization: null,
   specialistId: null,
