@@ -3,13 +3,11 @@ import path from "node:path";
 import { readEnv } from "./env.ts";
 import { createApp } from "./app.ts";
 import { seedDemo } from "./modules/demo/seed-demo.ts";
-import { systemContext, type Services } from "./platform/context.ts";
+import { systemContext } from "./platform/context.ts";
 import { connectDatabase, disconnectDatabase } from "./platform/database.ts";
-import { createKeys, loadMasterKey } from "./platform/keys.ts";
 import { createLogger } from "./platform/logger.ts";
-import { createDiskStore } from "./platform/object-store.ts";
-import { createRateLimits } from "./platform/rate-limit.ts";
 import { describeFault } from "./platform/run-action.ts";
+import { createServices } from "./services.ts";
 
 const env = readEnv();
 const log = createLogger(env.LOG_LEVEL);
@@ -19,14 +17,7 @@ let stopping = false;
 await mkdir(env.DATA_DIR, { recursive: true, mode: 0o700 });
 const database = env.MONGODB_URI ? null : await startEmbedded();
 await connectDatabase(env.MONGODB_URI ?? database?.uri ?? "");
-const base: Omit<Services, "pokeOutbox"> = {
-  env,
-  log,
-  keys: createKeys(await loadMasterKey(env.DATA_DIR, env.MASTER_KEY)),
-  objects: createDiskStore(path.resolve(env.DATA_DIR, "files")),
-  limits: await createRateLimits(env.REDIS_URL),
-  now: () => new Date(),
-};
+const base = await createServices(env, log);
 const app = await createApp(base);
 if (env.DEMO) await seedDemo(systemContext(app.services, "demo"));
 await app.start();

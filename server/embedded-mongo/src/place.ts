@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -22,12 +22,37 @@ export interface SocketPlace {
   release: () => void;
 }
 
+const beside = (dataDir: string): string => join(dataDir, "mongo.sock");
+/** Where the socket is told when it cannot lie beside the data. */
+const noteOf = (dataDir: string): string => join(dataDir, "mongo.sock.path");
+const fits = (path: string): boolean => Buffer.byteLength(path) <= MAX_SOCKET_PATH;
+
 /** Beside the data, or in a short private directory when that path would be too long for a socket. */
 export const socketPlace = (dataDir: string): SocketPlace => {
-  const path = join(dataDir, "mongo.sock");
-  if (Buffer.byteLength(path) <= MAX_SOCKET_PATH) return { path, release: () => rmSync(path, { force: true }) };
+  const path = beside(dataDir);
+  if (fits(path)) return { path, release: () => rmSync(path, { force: true }) };
   const directory = temporaryDirectory();
-  return { path: join(directory, "mongo.sock"), release: () => rmSync(directory, { recursive: true, force: true }) };
+  const note = noteOf(dataDir);
+  const elsewhere = join(directory, "mongo.sock");
+  writeFileSync(note, elsewhere, { mode: 0o600 });
+  return {
+    path: elsewhere,
+    release: () => {
+      rmSync(directory, { recursive: true, force: true });
+      rmSync(note, { force: true });
+    },
+  };
+};
+
+/** Where a server that runs on the directory listens; undefined when none has said so. */
+export const knownSocket = (dataDir: string): string | undefined => {
+  const path = beside(resolve(dataDir));
+  if (fits(path)) return path;
+  try {
+    return readFileSync(noteOf(resolve(dataDir)), "utf8");
+  } catch {
+    return undefined;
+  }
 };
 
 /** The replica set this server claims to be the one member of. */

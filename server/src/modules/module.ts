@@ -1,6 +1,7 @@
 import type { AnyRouter } from "@orpc/server";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import type { Ctx, Services } from "../platform/context.ts";
+import type { DataCheck } from "../platform/data-check.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import type { BroadcastTable, CommandTable } from "../platform/realtime.ts";
 
@@ -25,4 +26,6 @@ export interface ServerModule {
   consumers?: FactConsumer[];
   jobs?: Job[];
   uploadTargets?: UploadTargets;
+  /** What must hold of this slice's rows (`check-data`). */
+  checks?: readonly DataCheck[];
 }

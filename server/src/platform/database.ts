@@ -12,16 +12,21 @@ mongoose.set("sanitizeFilter", false);
 
 /** Connects to whatever speaks MongoDB at the URI and builds the indexes the invariants stand on. */
 export async function connectDatabase(uri: string): Promise<void> {
+  await reachDatabase(uri);
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** Connects and changes nothing: what a command that looks at the data wants. */
+export async function reachDatabase(uri: string): Promise<void> {
   await mongoose.connect(uri, {
     autoIndex: false,
     serverSelectionTimeoutMS: 5000,
     maxPoolSize: 200,
     retryWrites: true,
   });
-  for (const model of Object.values(mongoose.models)) {
-    await model.createCollection();
-    await model.createIndexes();
-  }
 }
 
 export const disconnectDatabase = () => mongoose.disconnect();

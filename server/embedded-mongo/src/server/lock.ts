@@ -1,6 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 
+/** Another process has the directory open. */
+export class DirectoryInUse extends Error {
+  constructor(directory: string) {
+    super(`the database in ${directory} is in use by another process`);
+    this.name = "DirectoryInUse";
+  }
+}
+
 /**
  * One opener per data directory. The lock is an exclusive SQLite transaction on a file of its own: a second opener
  * is refused at once, and the operating system frees it when the holder dies, however it dies.
@@ -11,7 +19,7 @@ export const lockDirectory = (directory: string): (() => void) => {
     db.exec("BEGIN EXCLUSIVE");
   } catch {
     db.close();
-    throw new Error(`the database in ${directory} is in use by another process`);
+    throw new DirectoryInUse(directory);
   }
   return () => db.close();
 };
