@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from "node:http";
+import type { Server as HttpServer } from "node:http";
 import express from "express";
 import { createContractHandler } from "./http/contract-handler.ts";
 import { createFileTransport } from "./http/file-transport.ts";
@@ -7,6 +7,7 @@ import { createErrorHandler, sendProblem } from "./http/problems.ts";
 import { createRequestContext } from "./http/request-context.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { createStaticClient } from "./http/static-client.ts";
+import { createHouseServer } from "./http/tls-server.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { resolveSession, sessionLives } from "./modules/accounts/index.ts";
 import { modules } from "./modules/modules.ts";
@@ -24,6 +25,8 @@ export interface App {
   /** Stops taking work, lets what runs finish, closes sockets. */
   stop(): Promise<void>;
   outboxPending(): Promise<number>;
+  /** After the files of TLS_CERT and TLS_KEY were renewed. */
+  reloadCertificate(): Promise<void>;
 }
 
 const STOP_GRACE_MS = 5000;
@@ -57,8 +60,8 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   if (base.env.CLIENT_DIR) app.use(createStaticClient(base.env.CLIENT_DIR));
   app.use(createErrorHandler(services));
 
-  // How often the limits below are looked after: at the default of 30 s, 10 s would be 40.
-  const server = createServer({ connectionsCheckingInterval: 5000 }, app);
+  const house = await createHouseServer(services, app);
+  const { server } = house;
   // Slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line).
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;
@@ -82,6 +85,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
       // Requests under way are let finish, but one that dawdles must not keep the rest from stopping in order.
       const cut = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
       jobs.stop();
+      house.stopWatching();
       // Before the server waits for its requests: an upload on a slow line would outlast the time there is.
       await files.close();
       await realtime.close();
@@ -93,5 +97,6 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
       await outbox.stop();
     },
     outboxPending: () => outbox.pending(),
+    reloadCertificate: house.reloadCertificate,
   };
 }

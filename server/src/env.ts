@@ -49,5 +49,6 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const env = parsed.data;
   if (env.NODE_ENV === "production" && !env.MONGODB_URI && !env.ALLOW_EMBEDDED_DB)
     throw new Error("production needs MONGODB_URI, or ALLOW_EMBEDDED_DB=1 for the embedded database");
+  if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY)) throw new Error("TLS_CERT and TLS_KEY go together");
   return { ...env, DEMO: env.DEMO ?? env.NODE_ENV !== "production" };
 }

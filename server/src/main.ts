@@ -27,10 +27,12 @@ await new Promise<void>((resolve, reject) => {
 });
 // Before anybody is told that the server is there: who knows of it may stop it.
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+// The customary word for "read your files again": a certificate is renewed without a restart.
+process.on("SIGHUP", () => void app.reloadCertificate());
 const address = app.server.address();
 const port = typeof address === "object" && address ? address.port : env.PORT;
 log.info({ port, database: env.MONGODB_URI ? "external" : "embedded", demo: env.DEMO }, "ready");
-process.stdout.write(`\n  复诊桥 Fuzhen: http://localhost:${port}\n\n`);
+process.stdout.write(`\n  复诊桥 Fuzhen: ${env.TLS_CERT ? "https" : "http"}://localhost:${port}\n\n`);
 
 async function startEmbedded() {
   const { superviseEmbeddedMongo } = await import("@fuzhen/embedded-mongo");
