@@ -79,7 +79,9 @@ class Straight {
 
   constructor(path: string) {
     this.db = new DatabaseSync(path);
-    this.db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000");
+    this.db.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000",
+    );
     this.db.exec("CREATE TABLE c(r INTEGER PRIMARY KEY, k BLOB NOT NULL UNIQUE, d BLOB NOT NULL)");
     this.insert = this.db.prepare("INSERT INTO c(k, d) VALUES (?, ?)");
     this.indexes = Object.entries(INDEXES).map(([name, fields]) => {

@@ -161,3 +161,15 @@ export const validate = (context: Context): Reply => {
     ok: OK,
   };
 };
+
+/**
+ * Writes the whole file anew, whichever collection is named: pages that rows have left are gone, and so is the log that
+ * still held them. Holds up all other work meanwhile.
+ */
+export const compact = (context: Context): Reply => {
+  if (findCollection(context) === undefined)
+    throw new MongoError("NamespaceNotFound", `Collection '${context.db}.${collectionName(context)}' does not exist.`);
+  if (context.source() !== context.store.writer)
+    throw new MongoError("WriteConflict", "a transaction holds the database; retry");
+  return { bytesFreed: context.store.compact(), ok: OK };
+};

@@ -93,5 +93,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   listDatabases: command("read", collections.listDatabases, "filter nameOnly authorizedDatabases"),
   collStats: command("read", collections.collStats, "scale"),
   dbStats: command("read", collections.dbStats, "scale freeStorage"),
+  compact: command("read", collections.compact, "force"),
   validate: command("read", collections.validate, "full background"),
 };

@@ -28,6 +28,8 @@ export class Store {
     db.exec("PRAGMA journal_mode = WAL");
     // FULL: a commit that was acknowledged is on disk, also after a power loss.
     db.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
+    // What is deleted or replaced is overwritten: no page of the file keeps what no document says any more.
+    db.exec("PRAGMA secure_delete = ON");
     db.exec("PRAGMA temp_store = MEMORY");
     db.exec("PRAGMA cache_size = -32000");
     db.exec("PRAGMA foreign_keys = OFF");
@@ -91,6 +93,16 @@ export class Store {
     } finally {
       source.close();
     }
+  }
+
+  /** Rewrites the file without what is free in it, and empties the log; gives the bytes saved. Not in a transaction. */
+  compact(): number {
+    const pages = (): number => Number(this.writer.get("PRAGMA page_count")?.["page_count"]);
+    const size = Number(this.writer.get("PRAGMA page_size")?.["page_size"]);
+    const before = pages();
+    this.writer.db.exec("VACUUM");
+    this.writer.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    return Math.max(0, before - pages()) * size;
   }
 
   close(): void {
