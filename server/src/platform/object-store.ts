@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
@@ -12,6 +12,8 @@ export interface ObjectStore {
   /** Bytes, or null when there is no such object. */
   size(key: string): Promise<number | null>;
   remove(key: string): Promise<void>;
+  /** Every object there is. */
+  keys(): AsyncIterable<string>;
   /** A path for libraries that read files themselves. */
   localPath(key: string): string;
 }
@@ -47,6 +49,15 @@ export function createDiskStore(root: string): ObjectStore {
         () => null,
       ),
     remove: (key) => rm(resolve(key), { force: true, recursive: true }),
+    async *keys() {
+      // Nothing is there before the first object.
+      const folder = await opendir(root, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "ENOENT") throw error;
+      });
+      if (!folder) return;
+      for await (const entry of folder)
+        if (entry.isFile()) yield path.relative(root, path.join(entry.parentPath, entry.name));
+    },
     localPath: resolve,
   };
 }

@@ -1,20 +1,62 @@
 import mongoose from "mongoose";
-import type { DataCheck } from "./data-check.ts";
+import type { DataCheck, Look } from "./data-check.ts";
+import { OutboxModel } from "./outbox.model.ts";
+import { rowsOf } from "./row-checks.ts";
 
-/** Rules that stand on an index (unique, or expiry) are only as true as the index: each must be there as it was declared. */
+type Declared = ReturnType<mongoose.Schema["indexes"]>[number];
+
+/** Declared indexes that are not there as they were declared. */
+async function missingIndexes(model: mongoose.Model<unknown>): Promise<Declared[]> {
+  const { toCreate } = await model.diffIndexes({ indexOptionsToCreate: true });
+  return toCreate as Declared[];
+}
+const nameOf = (model: mongoose.Model<unknown>, key: object) => `${model.collection.name} ${JSON.stringify(key)}`;
+
+/** Rules that stand on an index (once only, or expiry) are only as true as the index. */
 const indexes: DataCheck = {
   name: "database.indexes-as-declared",
   async run({ saw, broken }) {
     for (const model of Object.values(mongoose.models)) {
-      const { toCreate } = await model.diffIndexes({ indexOptionsToCreate: true });
       saw(model.schema.indexes().length);
-      for (const [key] of toCreate) broken(`${model.collection.name} ${JSON.stringify(key)}`, "missing or different");
+      for (const [key] of await missingIndexes(model)) broken(nameOf(model, key), "missing or different");
     }
   },
 };
 
+/** A unique index that stands vouches for its rows (`store-sound` holds it to that). Where it is gone, the rows are counted. */
+const unique: DataCheck = {
+  name: "database.unique-where-declared",
+  async run(look) {
+    for (const model of Object.values(mongoose.models))
+      for (const [key, options] of await missingIndexes(model))
+        if (options.unique) await countDoubles(look, model, key, options);
+  },
+};
+
+async function countDoubles(
+  { saw, broken }: Look,
+  model: mongoose.Model<unknown>,
+  key: Declared[0],
+  options: Declared[1],
+) {
+  const parts = Object.fromEntries(Object.keys(key).map((path) => [path.replaceAll(".", "_"), `$${path}`]));
+  const doubles = await model.collection
+    .aggregate<{ ids: unknown[] }>(
+      [
+        { $match: options.partialFilterExpression ?? {} },
+        { $group: { _id: parts, ids: { $push: "$_id" } } },
+        { $match: { "ids.1": { $exists: true } } },
+      ],
+      { allowDiskUse: true },
+    )
+    .toArray();
+  saw(await model.countDocuments());
+  for (const { ids } of doubles)
+    broken(ids.map(String).join(" "), `${nameOf(model, key)} is there ${ids.length} times`);
+}
+
 /** Documents decode and every index holds exactly their entries; MongoDB and the embedded database look themselves. */
-const store: DataCheck = {
+const sound: DataCheck = {
   name: "database.store-sound",
   async run({ saw, broken }) {
     const { db } = mongoose.connection;
@@ -28,4 +70,25 @@ const store: DataCheck = {
   },
 };
 
-export const storeChecks: readonly DataCheck[] = [indexes, store];
+interface OutboxRow {
+  type: string;
+  at: Date;
+  attempts: number;
+}
+/** Longer than any consumer's back-off of a minute and the longest restart. */
+const STUCK_MS = 10 * 60_000;
+
+const outbox: DataCheck = {
+  name: "outbox.nothing-stuck",
+  async run({ services, saw, broken }) {
+    for await (const row of rowsOf<OutboxRow>(OutboxModel, { pending: true })) {
+      saw();
+      const waits = services.now().getTime() - row.at.getTime();
+      // Without an attempt no server has run since: not stuck, only not begun.
+      if (waits > STUCK_MS && row.attempts > 0)
+        broken(String(row._id), `${row.type} undelivered after ${row.attempts} attempts`);
+    }
+  },
+};
+
+export const storeChecks: readonly DataCheck[] = [indexes, unique, sound, outbox];

@@ -1,4 +1,5 @@
 import type { ServerModule } from "../module.ts";
+import { accountChecks } from "./account-checks.repo.ts";
 import "./account.facts.ts";
 import { routes } from "./account.routes.ts";
 import { sessionBroadcast } from "./session.broadcast.ts";
@@ -10,4 +11,8 @@ export { requireConsent, requireConsents } from "./require-consents.ts";
 export { resolveSession, sessionLives } from "./resolve-session.ts";
 export { setDisplayName } from "./user.repo.ts";
 
-export const accountsModule: ServerModule = { routes: { accounts: routes }, broadcast: sessionBroadcast };
+export const accountsModule: ServerModule = {
+  routes: { accounts: routes },
+  broadcast: sessionBroadcast,
+  checks: accountChecks,
+};

@@ -1,4 +1,5 @@
 import type { ServerModule } from "../module.ts";
+import { appointmentChecks } from "./appointment-checks.repo.ts";
 import { broadcast } from "./appointment.broadcast.ts";
 import "./appointment.facts.ts";
 import { routes } from "./appointment.routes.ts";
@@ -9,4 +10,9 @@ export { presentAppointment, presentAppointments } from "./appointment.present.t
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 
-export const appointmentsModule: ServerModule = { routes: { appointments: routes }, broadcast, jobs: [missedJob] };
+export const appointmentsModule: ServerModule = {
+  routes: { appointments: routes },
+  broadcast,
+  jobs: [missedJob],
+  checks: appointmentChecks,
+};

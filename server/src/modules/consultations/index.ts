@@ -1,5 +1,6 @@
 import "./consultation.facts.ts";
 import type { ServerModule } from "../module.ts";
+import { consultationChecks } from "./consultation-checks.repo.ts";
 import { broadcast } from "./consultation.broadcast.ts";
 import { commands } from "./consultation.commands.ts";
 import { routes } from "./consultation.routes.ts";
@@ -15,4 +16,5 @@ export const consultationsModule: ServerModule = {
   broadcast,
   commands,
   uploadTargets: { consultation: openParticipantOf },
+  checks: consultationChecks,
 };

@@ -20,7 +20,7 @@ export interface NoteRecord {
   signature: SignatureRecord | null;
 }
 
-const toRecord = (row: NoteRow): NoteRecord => ({
+export const toRecord = (row: NoteRow): NoteRecord => ({
   id: String(row._id),
   consultationId: String(row.consultationId),
   patientId: String(row.patientId),

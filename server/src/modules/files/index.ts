@@ -1,4 +1,5 @@
 import type { ServerModule } from "../module.ts";
+import { fileChecks } from "./file-checks.repo.ts";
 import { fileBroadcast } from "./file.broadcast.ts";
 import { fileRoutes } from "./file.routes.ts";
 import { removeStaleFiles } from "./remove-stale-files.ts";
@@ -18,5 +19,6 @@ export { UNATTACHED_DAYS } from "./remove-stale-files.ts";
 export const filesModule: ServerModule = {
   routes: { files: fileRoutes },
   broadcast: fileBroadcast,
+  checks: fileChecks,
   jobs: [{ name: "files:remove-stale", every: "17 * * * *", run: removeStaleFiles }],
 };

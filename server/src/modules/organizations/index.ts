@@ -1,4 +1,5 @@
 import type { ServerModule } from "../module.ts";
+import { organizationChecks } from "./organization-checks.repo.ts";
 import { routes } from "./organization.routes.ts";
 
 export { addOrganization } from "./add-organization.ts";
@@ -6,4 +7,4 @@ export { getDepartment, getDepartments, inactiveDepartmentIds, type DepartmentRe
 export { getOrganization, listOrganizations, type OrganizationRecord } from "./organization.repo.ts";
 export { visitSettingsOf } from "./visit-settings.ts";
 
-export const organizationsModule: ServerModule = { routes: { organizations: routes } };
+export const organizationsModule: ServerModule = { routes: { organizations: routes }, checks: organizationChecks };

@@ -1,4 +1,5 @@
 import type { ServerModule } from "../module.ts";
+import { reportChecks } from "./report-checks.repo.ts";
 import { followFiles } from "./follow-files.ts";
 import { reportBroadcast } from "./report.broadcast.ts";
 import { reportRoutes } from "./report.routes.ts";
@@ -12,4 +13,5 @@ export const reportsModule: ServerModule = {
   consumers: [followFiles],
   // A patient's uploads are papers for reports.
   uploadTargets: { patient: requireUploadRight },
+  checks: reportChecks,
 };

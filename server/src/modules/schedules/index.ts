@@ -1,8 +1,9 @@
 import type { ServerModule } from "../module.ts";
+import { scheduleChecks } from "./schedule-checks.repo.ts";
 import "./schedule.facts.ts";
 import { routes } from "./schedule.routes.ts";
 
 export { publishedScheduleOf, publishedSchedulesOf } from "./schedule.reads.ts";
 export type { ScheduleRecord } from "./schedule.repo.ts";
 
-export const schedulesModule: ServerModule = { routes: { schedules: routes } };
+export const schedulesModule: ServerModule = { routes: { schedules: routes }, checks: scheduleChecks };

@@ -1,8 +1,9 @@
 import type { ServerModule } from "../module.ts";
+import { specialistChecks } from "./specialist-checks.repo.ts";
 import { routes } from "./specialist.routes.ts";
 
 export { publicKeyOf } from "./signing-key.repo.ts";
 export { signingKeyOf } from "./signing-keys.ts";
 export { getSpecialist, getSpecialists, isOnDuty, type SpecialistRecord } from "./specialist.reads.ts";
 
-export const specialistsModule: ServerModule = { routes: { specialists: routes } };
+export const specialistsModule: ServerModule = { routes: { specialists: routes }, checks: specialistChecks };

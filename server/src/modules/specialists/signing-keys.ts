@@ -4,7 +4,7 @@ import { newId } from "../../platform/outbox.ts";
 import { activeSigningKeyOf, insertSigningKey } from "./signing-key.repo.ts";
 
 /** The private half is bound to its row: copied to another specialist's row it does not open. */
-const bindOf = (keyId: string, specialistId: string) => `signing-key:${keyId}:${specialistId}`;
+export const bindOf = (keyId: string, specialistId: string) => `signing-key:${keyId}:${specialistId}`;
 
 /** Makes the specialist's pair; part of adding a specialist. */
 export async function createSigningKey(ctx: Ctx, specialistId: string): Promise<void> {

@@ -1,0 +1,21 @@
+import type { DataCheck } from "../../platform/data-check.ts";
+import { opens, refersTo } from "../../platform/row-checks.ts";
+import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
+import { PatientModel, type PatientDoc } from "./patient.model.ts";
+import { openPhone, phoneLookupOf } from "./phones.ts";
+import { SessionModel, type SessionDoc } from "./session.model.ts";
+import { UserModel, type UserDoc } from "./user.model.ts";
+
+export const accountChecks: readonly DataCheck[] = [
+  // A phone that opens but is not found under its hash could never sign in.
+  opens<UserDoc>("accounts.user-opens", UserModel, ({ _id, phoneSealed, phoneLookup }, keys) => {
+    const phone = openPhone(keys, { id: String(_id), phoneSealed });
+    if (phoneLookupOf(keys, phone) !== phoneLookup) throw new Error("hash of another phone");
+  }),
+  opens<PatientDoc>("accounts.patient-opens", PatientModel, ({ _id, idNumberSealed, phoneSealed }, keys) =>
+    [idNumberSealed, phoneSealed].map((sealed) => sealed && keys.open(sealed, `patient:${String(_id)}`)),
+  ),
+  refersTo<PatientDoc>("accounts.patient-has-account", PatientModel, "accountId", "users"),
+  refersTo<SessionDoc>("accounts.session-has-user", SessionModel, "userId", "users"),
+  refersTo<ConsentDoc>("accounts.consent-has-patient", ConsentModel, "patientId", "patients"),
+];

@@ -1,0 +1,39 @@
+import { holdsSlot } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { DataCheck } from "../../platform/data-check.ts";
+import { eachRow, opens, refersTo } from "../../platform/row-checks.ts";
+import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
+import { openReason, openTexts } from "./appointment.record.ts";
+
+const refers = (rule: string, path: keyof AppointmentRow & string, collection: string, from = {}) =>
+  refersTo<AppointmentRow>(`appointments.${rule}`, AppointmentModel, path, collection, { from });
+
+export const appointmentChecks: readonly DataCheck[] = [
+  refers("appointment-has-account", "accountId", "users"),
+  refers("appointment-has-patient", "patientId", "patients"),
+  refers("appointment-has-specialist", "specialistId", "specialists"),
+  refers("appointment-has-department", "departmentId", "departments"),
+  refers("appointment-has-proof", "proofReportId", "reports"),
+  refers("appointment-has-reports", "reportIds", "reports"),
+  // Booked in one transaction with the grant: an appointment without one is half a booking.
+  refersTo<AppointmentRow>("appointments.appointment-gives-access", AppointmentModel, "_id", "care_grants", {
+    field: "appointmentId",
+  }),
+  // The unique indexes on slot and patient look at this field alone.
+  eachRow<AppointmentRow>("appointments.slot-held-as-status-says", AppointmentModel, (row) =>
+    row.holdsSlot === holdsSlot(row.status) ? null : `${row.status} and holdsSlot ${row.holdsSlot}`,
+  ),
+  eachRow<AppointmentRow>("appointments.state-is-whole", AppointmentModel, (row) => {
+    if (row.end <= row.start) return "ends before it starts";
+    if ((row.status === "cancelled") !== Boolean(row.cancelled))
+      return `${row.status} but its cancellation says otherwise`;
+    if (row.status === "fulfilled" && !row.consultationId) return "fulfilled without a visit";
+    if (Boolean(row.consultationId) !== Boolean(row.consultationStatus)) return "half a link to its visit";
+    if (row.consultationId && row.judgement?.decision !== "accepted") return "a visit without an accepted judgement";
+    return null;
+  }),
+  opens<AppointmentRow>("appointments.appointment-opens", AppointmentModel, (row, keys) => {
+    const id = String(row._id);
+    openTexts(keys, { id, sealedTexts: row.sealedTexts });
+    for (const reason of [row.judgement, row.cancelled]) if (reason) openReason(keys, id, reason.sealedReason);
+  }),
+];

@@ -1,0 +1,51 @@
+import type { DataCheck } from "../../platform/data-check.ts";
+import { eachRow, opens, refersTo, rowsOf } from "../../platform/row-checks.ts";
+import { publicKeyOf } from "../specialists/index.ts";
+import { openFields } from "./note-fields.ts";
+import { signatureHolds } from "./note-signature.ts";
+import { NoteVersionModel } from "./note-version.model.ts";
+import { NoteModel, type NoteRow } from "./note.model.ts";
+import { listVersions, toRecord } from "./note.repo.ts";
+
+/** 操作印痕 (R33): every version from the first to the note's own is kept, and the last one is what the note says. */
+const versions: DataCheck = {
+  name: "encounters.every-version-kept",
+  async run({ services, saw, broken }) {
+    for await (const row of rowsOf<NoteRow>(NoteModel)) {
+      const note = toRecord(row);
+      const kept = await listVersions(note.id);
+      saw(kept.length);
+      if (kept.length !== note.version || kept.some(({ version }, at) => version !== at + 1)) {
+        broken(note.id, `version ${note.version}, kept ${kept.map(({ version }) => version).join(" ")}`);
+        continue;
+      }
+      const last = kept.at(-1);
+      const said = JSON.stringify(openFields(services, note));
+      if (!last || said !== JSON.stringify(openFields(services, { id: note.id, sealedFields: last.sealedFields })))
+        broken(note.id, `differs from its version ${note.version}`);
+    }
+  },
+};
+
+export const noteChecks: readonly DataCheck[] = [
+  refersTo<NoteRow>("encounters.note-has-visit", NoteModel, "consultationId", "consultations"),
+  refersTo<{ noteId: unknown }>("encounters.version-has-note", NoteVersionModel, "noteId", "encounter_notes"),
+  // Signing ends the visit, all or nothing (R30).
+  refersTo<NoteRow>("encounters.signed-note-ends-visit", NoteModel, "consultationId", "consultations", {
+    from: { status: "final" },
+    where: { status: "finished" },
+  }),
+  opens<NoteRow>("encounters.note-opens", NoteModel, (row, keys) => {
+    if (!openFields({ keys }, toRecord(row))) throw new Error("seal does not hold");
+  }),
+  // 15 years (R32): the signature is still that of this content, by a key whose public half is here (R34).
+  eachRow<NoteRow>("encounters.signature-holds", NoteModel, async (row, services) => {
+    const note = toRecord(row);
+    if ((note.status === "final") !== Boolean(note.signature)) return `${note.status} but its signature says otherwise`;
+    if (!note.signature) return null;
+    const publicKey = await publicKeyOf(note.signature.keyId);
+    if (!publicKey) return "signed by a key that is not here";
+    return signatureHolds(note, openFields(services, note), note.signature, publicKey) ? null : "not what was signed";
+  }),
+  versions,
+];

@@ -1,0 +1,87 @@
+import { readdir, stat } from "node:fs/promises";
+import type { Services } from "../../platform/context.ts";
+import type { DataCheck } from "../../platform/data-check.ts";
+import { eachRow, opens, rowsOf } from "../../platform/row-checks.ts";
+import { originalKey, pictureKey, uploadPath, uploadsFolder } from "./file-places.ts";
+import { FileModel, type FileDoc } from "./file.model.ts";
+import { openName } from "./file.present.ts";
+import { toRecord } from "./file.repo.ts";
+
+/** Everything a ready file is made of. */
+const keysOf = (file: FileDoc): string[] => [
+  originalKey(file),
+  pictureKey(file, "thumb-0"),
+  ...file.pages.map((_, page) => pictureKey(file, `display-${page}`)),
+];
+
+/** Fails on the first byte that cannot be read, or is not the one that was written. */
+async function bytesRead(services: Services, key: string): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of services.objects.read(key)) bytes += (chunk as Buffer).length;
+  return bytes;
+}
+
+async function troubleWith(services: Services, file: FileDoc, key: string, deep: boolean): Promise<string | null> {
+  const name = key.slice(file.folder.length + 1);
+  const size = await services.objects.size(key);
+  if (size === null) return `${name} is not in the store`;
+  if (name === "original" && size !== file.bytes) return `${name} has ${size} bytes of ${file.bytes}`;
+  if (!deep) return null;
+  const read = await bytesRead(services, key).catch(() => null);
+  return read === size ? null : `${name} cannot be read`;
+}
+
+const objects: DataCheck = {
+  name: "files.bytes-in-store",
+  async run({ services, deep, saw, broken }) {
+    for await (const file of rowsOf<FileDoc>(FileModel, { status: { $in: ["processing", "ready"] }, refusal: null })) {
+      const keys = file.status === "ready" ? keysOf(file) : [originalKey(file)];
+      saw(keys.length);
+      for (const key of keys) {
+        const why = await troubleWith(services, file, key, deep);
+        if (why !== null) broken(String(file._id), why);
+      }
+    }
+  },
+};
+
+/** The row is written before the first byte and goes after the last: bytes without one belong to nobody. */
+const strays: DataCheck = {
+  name: "files.no-bytes-without-row",
+  async run({ services, saw, broken }) {
+    const folders = new Set<string>();
+    const uploads = new Set<string>();
+    const stored: string[] = [];
+    // The store first, the rows after: a file that comes meanwhile has its row by then.
+    for await (const key of services.objects.keys()) stored.push(key);
+    const begun = await readdir(uploadsFolder(services.env)).catch(() => []);
+    for await (const file of rowsOf<FileDoc>(FileModel)) {
+      folders.add(file.folder);
+      uploads.add(file.uploadId);
+    }
+    saw(stored.length + begun.length);
+    for (const key of stored) if (!folders.has(key.slice(0, key.lastIndexOf("/")))) broken(key, "an object of no file");
+    for (const name of begun) if (!uploads.has(name)) broken(name, "an upload of no file");
+  },
+};
+
+export const fileChecks: readonly DataCheck[] = [
+  objects,
+  strays,
+  eachRow<FileDoc>("files.upload-not-longer-than-announced", FileModel, async (file, { env }) => {
+    if (file.status !== "uploading") return null;
+    const bytes = await stat(uploadPath(env, file.uploadId)).then(
+      (info) => info.size,
+      () => 0,
+    );
+    return bytes > file.bytes ? `${bytes} bytes of ${file.bytes}` : null;
+  }),
+  eachRow<FileDoc>("files.state-is-whole", FileModel, (file) => {
+    if (file.status === "ready" && file.pages.length === 0) return "ready without a page";
+    if (file.status === "refused" && !file.refusal) return "refused without a reason";
+    if ((file.patientId === null) === (file.consultationId === null))
+      return "for a patient and a visit, or for neither";
+    return file.attached && ["uploading", "removing"].includes(file.status) ? `attached and ${file.status}` : null;
+  }),
+  opens<FileDoc>("files.name-opens", FileModel, (file, keys) => openName({ keys }, toRecord(file))),
+];

@@ -1,0 +1,89 @@
+import mongoose from "mongoose";
+import type { Services } from "./context.ts";
+import type { DataCheck } from "./data-check.ts";
+
+const BATCH = 500;
+
+/** What a slice asks of one row of its own: null when it is as it should be, else what is wrong with it. */
+type Verdict<Row> = (row: Row, services: Services) => string | null | Promise<string | null>;
+type Stored<Row> = Row & { _id: mongoose.Types.ObjectId };
+type Source = Pick<mongoose.Model<unknown>, "collection">;
+type Filter = Record<string, unknown>;
+
+/** Rows of a collection in the order of their ids, some at a time; as they are stored, without the model's defaults. */
+export async function* rowsOf<Row>(model: Source, filter: Filter = {}): AsyncGenerator<Stored<Row>> {
+  const rows = model.collection.find(filter, { batchSize: BATCH, sort: { _id: 1 } });
+  for await (const row of rows) yield row as Stored<Row>;
+}
+
+/** Holds every row to a rule that needs nothing but the row. */
+export const eachRow = <Row>(name: string, model: Source, verdict: Verdict<Stored<Row>>): DataCheck => ({
+  name,
+  async run({ services, saw, broken }) {
+    for await (const row of rowsOf<Row>(model)) {
+      saw();
+      const why = await verdict(row, services);
+      if (why !== null) broken(String(row._id), why);
+    }
+  },
+});
+
+/** Every sealed field of a row opens: none was written over, moved here from another row, or sealed under a key that is gone. */
+export const opens = <Row>(
+  name: string,
+  model: Source,
+  open: (row: Stored<Row>, keys: Services["keys"]) => unknown,
+): DataCheck =>
+  eachRow<Row>(name, model, (row, { keys }) => {
+    try {
+      open(row, keys);
+      return null;
+    } catch {
+      return "does not open";
+    }
+  });
+
+interface Reference {
+  /** Rows that refer; all when unset. */
+  from?: Filter;
+  /** What the row referred to must also be. */
+  where?: Filter;
+  /** Field of the other collection that holds the id, `_id` when unset. */
+  field?: string;
+}
+
+const idsAt = (value: unknown): unknown[] => [value].flat().filter((id) => id !== null && id !== undefined);
+const keyOf = (id: unknown): string => (id instanceof mongoose.Types.ObjectId ? id.toHexString() : JSON.stringify(id));
+
+/** The id (or each of the list of ids) at `path` of every row names a row of `collection`. Null refers to nothing. */
+export const refersTo = <Row>(
+  name: string,
+  model: Source,
+  path: keyof Stored<Row> & string,
+  collection: string,
+  { from, where = {}, field = "_id" }: Reference = {},
+): DataCheck => ({
+  name,
+  async run({ saw, broken }) {
+    const settle = async (rows: Stored<Row>[]) => {
+      const wanted = new Map(rows.flatMap((row) => idsAt(row[path])).map((id) => [keyOf(id), id]));
+      const found = await mongoose.connection
+        .collection(collection)
+        .find({ ...where, [field]: { $in: [...wanted.values()] } }, { projection: { [field]: 1 } })
+        .toArray();
+      const known = new Set(found.map((row) => keyOf(row[field])));
+      for (const row of rows)
+        for (const id of idsAt(row[path]))
+          if (!known.has(keyOf(id))) broken(String(row._id), `${path} names no row of ${collection}`);
+      saw(rows.length);
+    };
+    let batch: Stored<Row>[] = [];
+    for await (const row of rowsOf<Row>(model, from)) {
+      batch.push(row);
+      if (batch.length < BATCH) continue;
+      await settle(batch);
+      batch = [];
+    }
+    await settle(batch);
+  },
+});
