@@ -5,6 +5,7 @@ import { createFileTransport } from "./http/file-transport.ts";
 import { createOpenApiRouter } from "./http/openapi.ts";
 import { createErrorHandler, sendProblem } from "./http/problems.ts";
 import { createRequestContext } from "./http/request-context.ts";
+import { createRequestLog } from "./http/request-log.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { createStaticClient } from "./http/static-client.ts";
 import { createHouseServer } from "./http/tls-server.ts";
@@ -38,6 +39,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", base.env.TRUST_PROXY);
+  app.use(createRequestLog(services));
   app.use(securityHeaders);
   app.get("/healthz", (_req, res) => {
     res.json({ ok: true });
@@ -58,6 +60,8 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   app.use("/api", createContractHandler(router));
   app.use("/api", (_req, res) => sendProblem(res, new AppError("not_found")));
   if (base.env.CLIENT_DIR) app.use(createStaticClient(base.env.CLIENT_DIR));
+  // Without it Express would answer with a page that repeats the address.
+  app.use((_req, res) => sendProblem(res, new AppError("not_found")));
   app.use(createErrorHandler(services));
 
   const house = await createHouseServer(services, app);

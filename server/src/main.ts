@@ -16,7 +16,7 @@ let stopping = false;
 // Start order, top to bottom; stop order is the reverse, below.
 await mkdir(env.DATA_DIR, { recursive: true, mode: 0o700 });
 const database = env.MONGODB_URI ? null : await startEmbedded();
-await connectDatabase(env.MONGODB_URI ?? database?.uri ?? "");
+await connectDatabase(env.MONGODB_URI ?? database?.uri ?? "", { monitored: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT) });
 const base = await createServices(env, log);
 const app = await createApp(base);
 if (env.DEMO) await seedDemo(systemContext(app.services, "demo"));
@@ -53,6 +53,7 @@ async function stop(signal: string): Promise<void> {
   setTimeout(() => process.exit(1), 9500).unref();
   await app.stop();
   await base.limits.close();
+  await base.tracing.stop();
   await disconnectDatabase();
   await database?.close();
   log.info("stopped");

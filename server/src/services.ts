@@ -5,15 +5,30 @@ import type { Services } from "./platform/context.ts";
 import { createKeys, loadMasterKey } from "./platform/keys.ts";
 import { createDiskStore } from "./platform/object-store.ts";
 import { createRateLimits } from "./platform/rate-limit.ts";
+import { watchRecent } from "./platform/recent.ts";
+import { createSignals } from "./platform/signals.ts";
+import { noTracing, type Tracing } from "./platform/tracing.ts";
 
 /** What the house lends to its use cases: the same for the server and for the commands of an operator. */
 export async function createServices(env: Env, log: Logger): Promise<Omit<Services, "pokeOutbox">> {
+  const now = () => new Date();
+  const signals = createSignals();
   return {
     env,
     log,
     keys: createKeys(await loadMasterKey(env.DATA_DIR, env.MASTER_KEY)),
     objects: createDiskStore(path.resolve(env.DATA_DIR, "files")),
     limits: await createRateLimits(env.REDIS_URL),
-    now: () => new Date(),
+    signals,
+    recent: watchRecent(signals, now),
+    tracing: await createTracing(env),
+    now,
   };
+}
+
+/** The database must be connected. Without the setting nothing of OpenTelemetry is loaded. */
+export async function createTracing(env: Env): Promise<Tracing> {
+  if (!env.OTEL_EXPORTER_OTLP_ENDPOINT) return noTracing;
+  const { startTracing } = await import("./platform/otel-tracing.ts");
+  return startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT);
 }

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
+import { createJobs } from "../src/jobs/jobs.ts";
+import { PatientModel } from "../src/modules/accounts/patient.model.ts";
+import { inTransaction } from "../src/platform/database.ts";
+import { createOutbox, newId, recordFact } from "../src/platform/outbox.ts";
 import { makeConsultation } from "./make-consultation.ts";
 import { makeFile } from "./make-file.ts";
 import { makePatient, newIdNumber, patientBody } from "./make-patient.ts";
@@ -11,10 +17,24 @@ import { command, startTestApp, type TestApp } from "./test-app.ts";
 // Reading a file takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
+/** What anything in this process prints beside the log. */
+const printed: string[] = [];
 beforeAll(async () => {
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, "write").mockImplementation((chunk) => printed.push(String(chunk)) > 0);
+  for (const method of ["log", "info", "warn", "error", "debug"] as const)
+    vi.spyOn(console, method).mockImplementation((...words) => void printed.push(words.map(String).join(" ")));
   app = await startTestApp({ now: "2026-11-23T01:00:00Z" });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await app.close();
+});
+
+async function* failing(fault: Error): AsyncGenerator<Buffer> {
+  yield Buffer.from("half");
+  throw fault;
+}
 
 /** All that the visit below is told about a person; none of it may be found in the log (R69). */
 const told = {
@@ -31,7 +51,20 @@ const told = {
   complaint: "双下肢浮肿两周",
   plan: "继续服用他克莫司",
   reason: "要出远门",
+  address: "在网址里的名字",
+  event: "有人打的字",
+  token: "bearer-of-nobody-7f3a",
+  cookie: "cookie-of-nobody-9c1e",
+  faultOfDriver: "数据库引用的病历",
 };
+
+/** What a driver throws: it quotes the document in the message, on rows that look like frames, and in fields beside it. */
+function driverFault(): Error {
+  const words = told.faultOfDriver;
+  const error = new Error(`E121 Document failed validation: { name: "${words}" }\n    at ${words} (${words}:1:1)`);
+  error.name = `MongoServerError ${words}`;
+  return Object.assign(error, { code: words, errInfo: { document: words }, writeErrors: [{ op: { name: words } }] });
+}
 
 test("a whole visit at debug level, refusals included, leaves ids in the log and nothing of people", async () => {
   const patient = await makePatient(app, { name: told.name, idNumber: told.idNumber, phone: told.phone });
@@ -70,13 +103,66 @@ test("a whole visit at debug level, refusals included, leaves ids in the log and
   await app.call("GET", `/specialists?q=${encodeURIComponent(told.disease)}`, { as });
   await app.call("POST", "/patients", { as, body: `{"name":"${told.name}", broken` });
   await command(socket, "message:send", { consultationId: told.name, ...message(told.typed) });
+
+  // Where nobody expects it: addresses, queries, headers, names of commands, ids.
+  await app.call("GET", `/${encodeURIComponent(told.address)}/${told.phone}?name=${encodeURIComponent(told.address)}`);
+  await fetch(`${app.url}/reports/${encodeURIComponent(told.address)}?q=${told.idNumber}`);
+  await fetch(`${app.url}/api/file-content/${told.phone}/x?sig=${encodeURIComponent(told.address)}`);
+  await app.call("GET", `/uploads-by-key/${told.phone}`, { as });
+  await app.call("GET", "/accounts/me", { as: told.token, headers: { cookie: `fuzhen_refresh=${told.cookie}` } });
+  await app.call("POST", "/sessions/refresh", {
+    headers: { cookie: `fuzhen_refresh=${told.cookie}`, "x-fuzhen": "1" },
+  });
+  await app.call("POST", "/accounts", { body: { [told.name]: told.phone, phone: told.name, password: 7 } });
+  await (socket as Socket).timeout(5000).emitWithAck(told.event, { text: told.typed });
+  await expect(app.socket(told.token)).rejects.toThrow("unauthenticated");
+
+  // Faults of ours and of others, at every place that catches them.
+  const fault = driverFault();
+  vi.spyOn(PatientModel, "find").mockImplementationOnce(() => {
+    throw fault;
+  });
+  expect((await app.call("GET", "/patients", { as })).status).toBe(500);
+  const read = vi.spyOn(app.app.services.objects, "read").mockImplementationOnce(() => Readable.from(failing(fault)));
+  await fetch(app.url + (file.pages[0]?.display ?? ""))
+    .then(
+      (response) => response.text(),
+      () => undefined,
+    )
+    .catch(() => undefined);
+  expect(read).toHaveBeenCalledOnce();
+  const outbox = createOutbox(app.app.services, [() => Promise.reject(fault)]);
+  await inTransaction({ ...app.ctx, pokeOutbox: () => undefined }, () =>
+    recordFact(app.ctx, {
+      type: "organization:added",
+      patientId: null,
+      entity: { type: "Organization", id: newId() },
+      data: { organizationId: newId() },
+    }),
+  );
+  outbox.poke();
+  await expect.poll(() => app.logLines.join("")).toContain("fact not delivered");
+  await outbox.stop();
+  const jobs = createJobs(app.app.services, [
+    { name: "test:fails", every: "* * * * * *", run: () => Promise.reject(fault) },
+  ]);
+  jobs.start();
+  await expect.poll(() => app.logLines.join(""), { timeout: 5000 }).toContain("job failed");
+  jobs.stop();
+  app.advance(60_000);
   await app.settled();
 
-  const log = app.logLines.join("");
+  const log = app.logLines.join("") + printed.join("");
   for (const action of ["accounts.signUp", "accounts.addPatient", "reports.add", "message:send", "encounters.signNote"])
     expect(log).toContain(`"action":"${action}"`);
   expect(log.match(/"action refused"/g)?.length).toBeGreaterThanOrEqual(7);
   expect(log).toContain(patient.account.id);
+  for (const said of ["action failed", "fact not delivered", "job failed", "unknown socket command"])
+    expect(log).toContain(`"msg":"${said}"`);
+  const nameless = app.logLines.filter(
+    (line) => /"msg":"(request|action)/.test(line) && !/"requestId":"[^"]+"/.test(line),
+  );
+  expect(nameless).toEqual([]);
   const words = [...Object.values(told), patient.account.phone, patient.account.password, as];
   expect(words.filter((word) => log.includes(word))).toEqual([]);
   // Nothing of what people write in Chinese at all, in whatever encoding it came.

@@ -22,6 +22,9 @@ import { createKeys, loadMasterKey } from "../src/platform/keys.ts";
 import { createLogger } from "../src/platform/logger.ts";
 import { createDiskStore } from "../src/platform/object-store.ts";
 import { createRateLimits } from "../src/platform/rate-limit.ts";
+import { watchRecent } from "../src/platform/recent.ts";
+import { createSignals } from "../src/platform/signals.ts";
+import { createTracing } from "../src/services.ts";
 
 export type TestSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -83,14 +86,19 @@ export async function startTestApp(
   const databaseName = `test_${randomBytes(6).toString("hex")}`;
   const uri = new URL(database?.uri ?? process.env.MONGODB_URI ?? "");
   if (!lasting) uri.pathname = `/${databaseName}`;
-  await connectDatabase(uri.href);
+  await connectDatabase(uri.href, { monitored: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT) });
+  const clock = () => new Date(now ?? Date.now());
+  const signals = createSignals();
   const services = {
     env,
     log: createLogger("debug", { write: (line: string) => void logLines.push(line) }),
     keys: createKeys(lasting ? await loadMasterKey(dataDir, undefined) : randomBytes(32)),
     objects: createDiskStore(path.join(dataDir, "files")),
     limits: await createRateLimits(undefined),
-    now: () => new Date(now ?? Date.now()),
+    signals,
+    recent: watchRecent(signals, clock),
+    tracing: await createTracing(env),
+    now: clock,
   };
   const boot = async (port: number): Promise<App> => {
     const booted = await createApp(services);
@@ -162,6 +170,7 @@ export async function startTestApp(
     async close() {
       for (const socket of sockets) socket.disconnect();
       await app.stop();
+      await services.tracing.stop();
       if (!lasting) await mongoose.connection.dropDatabase();
       await mongoose.disconnect();
       await database?.close();

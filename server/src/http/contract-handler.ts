@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { NextFunction, Request, Response } from "express";
 import { SmartCoercionPlugin } from "@orpc/json-schema";
 import { OpenAPIHandler } from "@orpc/openapi/node";
@@ -10,6 +9,7 @@ import type { Problem } from "@fuzhen/shared/errors.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
 import { runAction } from "../platform/run-action.ts";
+import { nameRoute } from "./request-log.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -26,9 +26,12 @@ function asAppError(error: unknown): unknown {
 const isProblem = (data: unknown): data is Problem =>
   typeof data === "object" && data !== null && "code" in data && "type" in data;
 
+const asOrpcError = (problem: Problem) =>
+  new ORPCError(problem.code, { status: problem.status, message: problem.title, data: problem });
+
 /** Express middleware that serves the whole contract under `/api` through the one runner. */
 export function createContractHandler(router: AnyRouter) {
-  const handler = new OpenAPIHandler<{ ctx: Ctx }>(router, {
+  const handler = new OpenAPIHandler<{ ctx: Ctx; answers: (pattern: string) => void }>(router, {
     plugins: [
       new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }),
       new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES }),
@@ -36,7 +39,9 @@ export function createContractHandler(router: AnyRouter) {
     // Before validation: a caller without the right learns 401 or 403, not what the input should have been.
     clientInterceptors: [
       async ({ procedure, path, context, next }) => {
-        const meta = procedure["~orpc"].meta as EndpointMeta;
+        const { route, meta: declared } = procedure["~orpc"];
+        const meta = declared as EndpointMeta;
+        context.answers(`/api${route.path}`);
         try {
           return await runAction({ name: path.join("."), who: meta.who }, context.ctx, async () => {
             try {
@@ -46,17 +51,30 @@ export function createContractHandler(router: AnyRouter) {
             }
           });
         } catch (error) {
-          const problem = toProblem(error, context.ctx.requestId);
-          throw new ORPCError(problem.code, { status: problem.status, message: problem.title, data: problem });
+          throw asOrpcError(toProblem(error, context.ctx.requestId));
         }
       },
     ],
-    customErrorResponseBodyEncoder: (error) =>
-      isProblem(error.data) ? error.data : toProblem(asAppError(error), randomUUID()),
+    // Around reading the body: what fails there has met no endpoint yet, and no error of ours.
+    interceptors: [
+      async ({ context, next }) => {
+        try {
+          return await next();
+        } catch (error) {
+          if (error instanceof ORPCError && isProblem(error.data)) throw error;
+          const known = error instanceof ORPCError ? asAppError(error) : new AppError("invalid_input");
+          throw asOrpcError(toProblem(known, context.ctx.requestId));
+        }
+      },
+    ],
+    customErrorResponseBodyEncoder: (error) => error.data,
   });
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     markProblems(res);
-    const { matched } = await handler.handle(req, res, { prefix: "/api", context: { ctx: res.locals.ctx as Ctx } });
+    const { matched } = await handler.handle(req, res, {
+      prefix: "/api",
+      context: { ctx: res.locals.ctx as Ctx, answers: (pattern) => nameRoute(res, pattern) },
+    });
     if (!matched) next();
   };
 }

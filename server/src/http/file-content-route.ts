@@ -6,6 +6,7 @@ import { openFileContent } from "../modules/files/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { describeFault } from "../platform/run-action.ts";
+import { nameRoute } from "./request-log.ts";
 
 const linkSchema = z.object({
   fileId: idSchema,
@@ -20,6 +21,7 @@ const linkSchema = z.object({
  */
 export async function sendFileContent(req: Request, res: Response): Promise<void> {
   const ctx = res.locals.ctx as Ctx;
+  nameRoute(res, "/api/file-content/:fileId/:variant");
   const link = linkSchema.safeParse({ ...req.query, ...req.params });
   if (!link.success) throw new AppError("forbidden");
   const content = await openFileContent(ctx, link.data);

@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { NextFunction, Request, Response } from "express";
-import type { Ctx, Services } from "../platform/context.ts";
+import type { Services } from "../platform/context.ts";
 import { AppError, toProblem } from "../platform/errors.ts";
 import { describeFault } from "../platform/run-action.ts";
-
-const requestIdOf = (res: Response) => (res.locals.ctx as Ctx | undefined)?.requestId ?? randomUUID();
+import { requestIdOf } from "./request-log.ts";
 
 export function sendProblem(res: Response, error: unknown): void {
   const problem = toProblem(error, requestIdOf(res));
@@ -13,8 +11,14 @@ export function sendProblem(res: Response, error: unknown): void {
 
 /** The one error handler of Express; the contract's own errors are shaped by its handler. */
 export function createErrorHandler(services: Services) {
-  return (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
-    if (res.headersSent) return next(error);
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, _req: Request, res: Response, _next: NextFunction): void => {
+    if (res.headersSent) {
+      // Handed on, Express would print the error with its message; all there is left to do is to cut the reply short.
+      services.log.error({ requestId: requestIdOf(res), error: describeFault(error) }, "reply broke off");
+      res.destroy();
+      return;
+    }
     const status = typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500;
     const known =
       error instanceof AppError

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { parseCookie, stringifySetCookie } from "cookie";
 import type { NextFunction, Request, Response } from "express";
 import type { Actor, Ctx, Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
+import { requestIdOf } from "./request-log.ts";
 
 const REFRESH_COOKIE = "fuzhen_refresh";
 
@@ -16,13 +16,12 @@ export function createRequestContext(services: Services, authenticate: Authentic
     const ctx: Ctx = {
       ...services,
       actor: null,
-      requestId: randomUUID(),
+      requestId: requestIdOf(res),
       ip,
       userAgent: (req.get("user-agent") ?? "").slice(0, 200),
       refreshCookie: refreshCookieOf(services, req, res),
     };
     res.locals.ctx = ctx;
-    res.setHeader("x-request-id", ctx.requestId);
     // Answers hold what belongs to a person; the few that may be kept for a while say so themselves (R69).
     res.setHeader("cache-control", "no-store");
     await services.limits.consume("address", ip);

@@ -23,6 +23,7 @@ import type { UploadTargets } from "../modules/module.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import { AppError, fieldsOfIssues } from "../platform/errors.ts";
 import { runAction } from "../platform/run-action.ts";
+import { nameRoute } from "./request-log.ts";
 import { tusProblem } from "./tus-problems.ts";
 
 const PATH = "/api/uploads";
@@ -101,6 +102,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
 
   const router = Router();
   router.use((req, res, next) => {
+    nameRoute(res, req.path === "/" ? PATH : `${PATH}/:uploadId`);
     res.setHeader("tus-resumable", "1.0.0");
     res.setHeader("cache-control", "no-store");
     if (req.method === "OPTIONS" || req.get("tus-resumable") === "1.0.0") return next();

@@ -7,6 +7,16 @@ import { describeFault } from "../platform/run-action.ts";
 /** Runs the modules' timed work; a run that is still going is not started twice in this process. */
 export function createJobs(services: Services, jobs: readonly Job[]) {
   let crons: Cron[] = [];
+  async function run(job: Job): Promise<void> {
+    const began = performance.now();
+    let ok = false;
+    try {
+      await services.tracing.span(`job ${job.name}`, {}, () => job.run(services), null);
+      ok = true;
+    } finally {
+      services.signals.emit("job", { name: job.name, ok, seconds: (performance.now() - began) / 1000 });
+    }
+  }
   return {
     start() {
       crons = jobs.map(
@@ -19,7 +29,7 @@ export function createJobs(services: Services, jobs: readonly Job[]) {
               unref: true,
               catch: (error) => services.log.error({ job: job.name, error: describeFault(error) }, "job failed"),
             },
-            () => job.run(services),
+            () => run(job),
           ),
       );
     },

@@ -5,6 +5,9 @@ import type { Keys } from "./keys.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { AppError } from "./errors.ts";
 import type { RateLimits } from "./rate-limit.ts";
+import type { Recent } from "./recent.ts";
+import type { Signals } from "./signals.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Who acts, as proven by a live session. */
 export interface Actor {
@@ -32,6 +35,10 @@ export interface Services {
   objects: ObjectStore;
   limits: RateLimits;
   log: Logger;
+  /** How things ended, for those who count. */
+  signals: Signals;
+  recent: Recent;
+  tracing: Tracing;
   now: () => Date;
   /** Wakes the outbox after a commit. */
   pokeOutbox: () => void;

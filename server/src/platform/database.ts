@@ -11,21 +11,22 @@ mongoose.set("strictQuery", "throw");
 mongoose.set("sanitizeFilter", false);
 
 /** Connects to whatever speaks MongoDB at the URI and builds the indexes the invariants stand on. */
-export async function connectDatabase(uri: string): Promise<void> {
-  await reachDatabase(uri);
+export async function connectDatabase(uri: string, options: { monitored?: boolean } = {}): Promise<void> {
+  await reachDatabase(uri, options);
   for (const model of Object.values(mongoose.models)) {
     await model.createCollection();
     await model.createIndexes();
   }
 }
 
-/** Connects and changes nothing: what a command that looks at the data wants. */
-export async function reachDatabase(uri: string): Promise<void> {
+/** Connects and changes nothing: what a command that looks at the data wants. `monitored` tells of commands (tracing). */
+export async function reachDatabase(uri: string, { monitored = false } = {}): Promise<void> {
   await mongoose.connect(uri, {
     autoIndex: false,
     serverSelectionTimeoutMS: 5000,
     maxPoolSize: 200,
     retryWrites: true,
+    monitorCommands: monitored,
   });
 }
 
@@ -33,18 +34,22 @@ export const disconnectDatabase = () => mongoose.disconnect();
 
 const ANSWER_MS = 2000;
 
-/** True when the database answers now (`/readyz`); one that hangs is as good as gone. */
-export async function databaseAnswers(): Promise<boolean> {
+/** True when the database answers now (`/readyz`). */
+export const databaseAnswers = async (): Promise<boolean> => (await pingDatabase()) !== null;
+
+/** Milliseconds the database takes to answer; null when it is gone, or hangs, which is the same. */
+export async function pingDatabase(): Promise<number | null> {
   const { connection } = mongoose;
-  if (connection.readyState !== mongoose.ConnectionStates.connected || !connection.db) return false;
+  if (connection.readyState !== mongoose.ConnectionStates.connected || !connection.db) return null;
+  const began = performance.now();
   const ping = connection.db
     .admin()
     .command({ ping: 1 })
     .then(
-      () => true,
-      () => false,
+      () => performance.now() - began,
+      () => null,
     );
-  return Promise.race([ping, setTimeout(ANSWER_MS, false, { ref: false })]);
+  return Promise.race([ping, setTimeout(ANSWER_MS, null, { ref: false })]);
 }
 
 /**

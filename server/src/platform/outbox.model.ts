@@ -6,6 +6,8 @@ const outboxSchema = new mongoose.Schema(
     at: { type: Date, required: true },
     actor: { type: mongoose.Schema.Types.Mixed, default: null },
     requestId: { type: String, required: true },
+    /** Span of the change, so that its delivery is found in the same trace; null without tracing. */
+    traceparent: { type: String, default: null },
     ip: { type: String, default: "" },
     patientId: { type: mongoose.Schema.Types.ObjectId, default: null },
     entity: { type: { type: String, required: true }, id: { type: mongoose.Schema.Types.ObjectId, required: true } },

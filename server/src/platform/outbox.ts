@@ -36,7 +36,15 @@ export async function recordFact<T extends FactType>(
   if (!insideTransaction()) throw new Error(`${fact.type} recorded outside a transaction`);
   // Due at once whatever the clock says: one that is set back must not hold what was committed before.
   await OutboxModel.create([
-    { ...fact, at: ctx.now(), dueAt: new Date(0), actor: ctx.actor, requestId: ctx.requestId, ip: ctx.ip },
+    {
+      ...fact,
+      at: ctx.now(),
+      dueAt: new Date(0),
+      actor: ctx.actor,
+      requestId: ctx.requestId,
+      traceparent: ctx.tracing.current(),
+      ip: ctx.ip,
+    },
   ]);
 }
 
@@ -72,14 +80,20 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
       };
       // Each is asked whatever became of the one before: what cannot be told must still stand in the audit trail.
       const failures: unknown[] = [];
-      for (const consume of consumers) await consume(fact, services).catch((error: unknown) => failures.push(error));
-      if (failures.length > 0) throw failures[0];
+      const ids = { "fuzhen.fact_id": fact.id, "fuzhen.request_id": fact.requestId, "fuzhen.attempts": row.attempts };
+      const deliver = async () => {
+        for (const consume of consumers) await consume(fact, services).catch((error: unknown) => failures.push(error));
+        if (failures.length > 0) throw failures[0];
+      };
+      await services.tracing.span(`fact ${fact.type}`, ids, deliver, row.traceparent ?? null);
       await OutboxModel.updateOne(
         { _id: row._id },
         { $set: { pending: false, doneAt: services.now(), leasedUntil: null } },
       );
+      services.signals.emit("delivery", { type: row.type, ok: true });
     } catch (error) {
       // Backs off up to a minute and stays in the queue: a fact is never dropped.
+      services.signals.emit("delivery", { type: row.type, ok: false });
       const delay = Math.min(60_000, 500 * 2 ** Math.min(row.attempts, 7));
       services.log.error(
         { factId: row._id.toHexString(), type: row.type, attempts: row.attempts, error: describeFault(error) },
@@ -106,7 +120,9 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
       again = true;
       return;
     }
-    running = drain()
+    // Woken by a request, but no part of it.
+    running = services.tracing
+      .outside(drain)
       .catch((error: unknown) => services.log.error({ error: describeFault(error) }, "outbox stopped short"))
       .finally(() => {
         running = null;

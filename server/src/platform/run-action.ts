@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { mayEnter, type Who } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "./context.ts";
 import { AppError, isUnavailable } from "./errors.ts";
@@ -12,10 +13,26 @@ export interface Action {
 const openBeforeOwnPassword: ReadonlySet<string> = new Set(["accounts.me", "accounts.changePassword"]);
 
 /**
- * The one runner of HTTP and socket commands: checks the door, runs, logs the outcome by ids, shapes the error.
- * Always rejects with an AppError; a fault is logged with its stack and leaves as `internal`.
+ * The one runner of HTTP and socket commands: checks the door, runs, logs, counts and traces the outcome by ids, shapes the
+ * error. Always rejects with an AppError; a fault is logged with its stack and leaves as `internal`.
  */
 export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  let outcome: "done" | ErrorCode = "internal";
+  const ids = { "fuzhen.request_id": ctx.requestId, "fuzhen.user_id": ctx.actor?.userId };
+  try {
+    const result = await ctx.tracing.span(action.name, ids, () => perform(action, ctx, run));
+    outcome = "done";
+    return result;
+  } catch (error) {
+    if (error instanceof AppError) outcome = error.code;
+    throw error;
+  } finally {
+    ctx.signals.emit("action", { name: action.name, outcome, seconds: (performance.now() - began) / 1000 });
+  }
+}
+
+async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Promise<T> {
   const began = performance.now();
   const line = { action: action.name, requestId: ctx.requestId, userId: ctx.actor?.userId };
   try {
@@ -39,13 +56,23 @@ export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<
   }
 }
 
-/** Class, code and stack frames of a fault, without its message. */
-export function describeFault(error: unknown): { name: string; code?: unknown; stack?: string } {
+/**
+ * Class, code and stack frames of a fault, without its message: drivers quote in it the document they failed on. Only what
+ * looks like a name, a code and a frame passes, for a message of several rows can look like anything else.
+ */
+export function describeFault(error: unknown): { name: string; code?: string | number; stack?: string } {
   if (!(error instanceof Error)) return { name: typeof error };
-  const frames = error.stack
-    ?.split("\n")
-    .filter((row) => row.trimStart().startsWith("at "))
+  const code = "code" in error ? error.code : undefined;
+  const stack = error.stack ?? "";
+  const frames = stack
+    .slice(stack.startsWith(`${error.name}: ${error.message}`) ? error.name.length + 2 + error.message.length : 0)
+    .split("\n")
+    .filter((row) => /^ {4}at .*:\d+:\d+\)?$/.test(row))
     .slice(0, 12)
     .join("\n");
-  return { name: error.name, ...("code" in error ? { code: error.code } : {}), ...(frames ? { stack: frames } : {}) };
+  return {
+    name: /^\w{1,60}$/.test(error.name) ? error.name : "Error",
+    ...(typeof code === "number" || (typeof code === "string" && /^\w{1,60}$/.test(code)) ? { code } : {}),
+    ...(frames ? { stack: frames } : {}),
+  };
 }

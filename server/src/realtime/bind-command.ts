@@ -73,7 +73,8 @@ export async function refuseUnknown(socket: HouseSocket, services: Services, eve
   );
   if (refusal instanceof AppError && refusal.code === "invalid_input")
     services.log.warn(
-      { socketId: socket.id, userId: socket.data.actor.userId, event: event.slice(0, 40) },
+      // Not its name: what is no command of ours may be anything somebody typed.
+      { socketId: socket.id, userId: socket.data.actor.userId, length: event.length },
       "unknown socket command",
     );
   if (typeof ack === "function")

@@ -65,7 +65,9 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
     // A loop on its way out may have missed what this call is about.
     again = loops.size >= workers;
     if (again) return;
-    const loop = drain()
+    // Woken by an upload, but no part of its request.
+    const loop = services.tracing
+      .outside(drain)
       .catch((error: unknown) => services.log.error({ error: describeFault(error) }, "file reader stopped short"))
       .then(() => {
         loops.delete(loop);

@@ -1,0 +1,41 @@
+import type { Signals } from "./signals.ts";
+
+const HOUR_MS = 3_600_000;
+/** More faults than this in an hour are not told apart by one more; memory stays bounded when everything fails. */
+const MOST = 5000;
+
+/** What this process remembers of itself since it started: for the page of health, gone with the process. */
+export interface Recent {
+  since: Date;
+  /** Actions that ended in a fault of ours within the last hour. */
+  faults(): { action: string; count: number; lastAt: Date }[];
+  /** The last run of each job that ran. */
+  jobs(): { name: string; at: Date; ok: boolean; seconds: number }[];
+}
+
+/** Listens to the signals; a refusal is no fault, only `internal` and `unavailable` are. */
+export function watchRecent(signals: Signals, now: () => Date): Recent {
+  const since = now();
+  const faults: { action: string; at: number }[] = [];
+  const jobs = new Map<string, { name: string; at: Date; ok: boolean; seconds: number }>();
+  signals.on("action", ({ name, outcome }) => {
+    if (outcome !== "internal" && outcome !== "unavailable") return;
+    faults.push({ action: name, at: now().getTime() });
+    if (faults.length > MOST) faults.shift();
+  });
+  signals.on("job", ({ name, ok, seconds }) => void jobs.set(name, { name, at: now(), ok, seconds }));
+  return {
+    since,
+    faults() {
+      const from = now().getTime() - HOUR_MS;
+      const found = new Map<string, { action: string; count: number; lastAt: Date }>();
+      for (const { action, at } of faults) {
+        if (at < from) continue;
+        const before = found.get(action)?.count ?? 0;
+        found.set(action, { action, count: before + 1, lastAt: new Date(at) });
+      }
+      return [...found.values()].toSorted((a, b) => b.count - a.count);
+    },
+    jobs: () => [...jobs.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}

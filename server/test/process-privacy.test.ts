@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DemoAccount, Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import { newIdNumber, patientBody } from "./make-patient.ts";
+import { callReal, startRealServer } from "./real-server.ts";
+import { newPhone, TEST_PASSWORD } from "./make-user.ts";
+
+const told = { name: "司马青禾", phone: newPhone(), idNumber: newIdNumber(), fault: "诊断：系统性红斑狼疮" };
+
+/** Loaded into the server beside its own code: errors that nobody catches, with words of people in their messages. */
+const saboteur = `data:text/javascript,${encodeURIComponent(`
+  const fault = () => new Error(decodeURIComponent("${encodeURIComponent(told.fault)}") + "\\n    at ${encodeURIComponent(told.name)} (x:1:1)");
+  process.on("SIGUSR2", () => void Promise.reject(fault()));
+  process.on("SIGWINCH", () => setTimeout(() => { throw fault(); }, 0));
+`)}`;
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), "fuzhen-privacy-"));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+test(
+  "a process at debug level prints no word of people, not even when it dies of an error that holds them",
+  { timeout: 60_000 },
+  async () => {
+    const env = { DEMO: "true", LOG_LEVEL: "debug", NODE_OPTIONS: `--import ${saboteur}` };
+    const server = await startRealServer(dataDir, env);
+    const body = { phone: told.phone, password: TEST_PASSWORD, noticeAccepted: true };
+    const as = (await callReal<Session>(server, "POST", "/accounts", { body }))?.data.accessToken ?? "";
+    const patient = patientBody({ name: told.name, idNumber: told.idNumber });
+    expect((await callReal<Patient>(server, "POST", "/patients", { as, body: patient }))?.status).toBe(201);
+    await callReal(server, "POST", "/patients", { as, body: patient });
+    await callReal(server, "GET", `/patients/${encodeURIComponent(told.name)}`, { as });
+    const demo = (await callReal<DemoAccount[]>(server, "GET", "/accounts/demo"))?.data ?? [];
+    expect(demo.length).toBeGreaterThan(0);
+    for (const { phone, password } of demo) await callReal(server, "POST", "/sessions", { body: { phone, password } });
+
+    server.signal("SIGUSR2");
+    await expect.poll(() => server.log.join("\n")).toContain("unhandled rejection");
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    server.signal("SIGWINCH");
+    expect(await server.ended).toBe(1);
+
+    // The greeting names the product and nobody.
+    const log = server.log.filter((line) => !line.includes("复诊桥 Fuzhen: http")).join("\n");
+    expect(log).toContain("uncaught exception");
+    const words = [...Object.values(told), as, TEST_PASSWORD, ...demo.flatMap(({ name, phone }) => [name, phone])];
+    expect(words.filter((word) => log.includes(word))).toEqual([]);
+    expect(log.match(/[\p{Script=Han}]|%E[4-9]%|\\u[4-9]/u)).toBeNull();
+  },
+);
