@@ -15,6 +15,7 @@ import { modules } from "./modules/modules.ts";
 import type { Services } from "./platform/context.ts";
 import { databaseAnswers } from "./platform/database.ts";
 import { AppError } from "./platform/errors.ts";
+import { KEY_REFRESH_MS } from "./platform/key-ring.ts";
 import { createOutbox } from "./platform/outbox.ts";
 import { createRealtime } from "./realtime/realtime.ts";
 
@@ -76,10 +77,14 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
   const jobs = createJobs(services, [realtime.job, ...modules.flatMap((module) => module.jobs ?? [])]);
 
+  let keyWatch: NodeJS.Timeout | undefined;
+
   return {
     server,
     services,
     async start() {
+      // Keys that a command has made meanwhile. While the database is away there are no new ones.
+      keyWatch = setInterval(() => void base.keys.refresh().catch(() => undefined), KEY_REFRESH_MS).unref();
       jobs.start();
       files.start();
       outbox.poke();
@@ -88,6 +93,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
       stopping = true;
       // Requests under way are let finish, but one that dawdles must not keep the rest from stopping in order.
       const cut = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+      clearInterval(keyWatch);
       jobs.stop();
       house.stopWatching();
       // Before the server waits for its requests: an upload on a slow line would outlast the time there is.

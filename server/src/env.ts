@@ -13,6 +13,11 @@ const envSchema = z.object({
   DEMO: z.stringbool().optional(),
   /** 32 bytes in base64; when unset a key file is made under DATA_DIR with mode 0600. */
   MASTER_KEY: z.base64().optional(),
+  /** Earlier master keys, comma separated, while data keys are still under them. */
+  MASTER_KEY_PREVIOUS: z
+    .string()
+    .regex(/^[A-Za-z0-9+/=, ]*$/)
+    .optional(),
   /** Public origin(s) that may call with cookies, comma separated; the server's own origin always may. */
   ALLOWED_ORIGINS: z.string().default(""),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),

@@ -2,7 +2,8 @@ import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "./env.ts";
 import type { Services } from "./platform/context.ts";
-import { createKeys, loadMasterKey } from "./platform/keys.ts";
+import { openKeys } from "./platform/key-ring.ts";
+import { loadMasterKeys } from "./platform/master-key.ts";
 import { createDiskStore } from "./platform/object-store.ts";
 import { createRateLimits } from "./platform/rate-limit.ts";
 import { watchRecent } from "./platform/recent.ts";
@@ -16,7 +17,7 @@ export async function createServices(env: Env, log: Logger): Promise<Omit<Servic
   return {
     env,
     log,
-    keys: createKeys(await loadMasterKey(env.DATA_DIR, env.MASTER_KEY)),
+    keys: await openKeys(() => loadMasterKeys(env), new Date()),
     objects: createDiskStore(path.resolve(env.DATA_DIR, "files")),
     limits: await createRateLimits(env.REDIS_URL),
     signals,

@@ -18,11 +18,15 @@ export async function makeFiledReport(
   category: Report["category"] = "diagnosis-proof",
 ): Promise<string> {
   const id = newId();
-  const seal = (text: string) => app.ctx.keys.seal(text, sealOf(id));
   const row = { id, addedBy: patient.account.id, requestKey: randomUUID(), patientId: patient.id, category };
   const papers = { issuedOn: addDays(dayOf(app.ctx.now()), -60), fileIds: [] };
   await insertReport(
-    { ...row, ...papers, sealedTitle: seal("门诊病历"), sealedPerformer: seal("北京肾病医院") },
+    {
+      ...row,
+      ...papers,
+      sealedTitle: app.ctx.keys.seal("门诊病历", sealOf(id, "title")),
+      sealedPerformer: app.ctx.keys.seal("北京肾病医院", sealOf(id, "performer")),
+    },
     app.ctx.now(),
   );
   return id;

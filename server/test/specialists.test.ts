@@ -4,7 +4,7 @@ import { getSpecialist, publicKeyOf, signingKeyOf } from "../src/modules/special
 import { SigningKeyModel } from "../src/modules/specialists/signing-key.model.ts";
 import { SpecialistModel } from "../src/modules/specialists/specialist.model.ts";
 import { UserModel } from "../src/modules/accounts/user.model.ts";
-import { signText, verifyText } from "../src/platform/keys.ts";
+import { signText, verifyText } from "../src/platform/signing.ts";
 import { makeDepartment, makeHospital, type TestHospital } from "./make-organization.ts";
 import { makeSpecialist, specialistBody } from "./make-specialist.ts";
 import { makePatientAccount, newPhone, signIn, type TestUser } from "./make-user.ts";

@@ -18,13 +18,9 @@ import { createApp, type App } from "../src/app.ts";
 import { readEnv } from "../src/env.ts";
 import { systemContext, type Ctx } from "../src/platform/context.ts";
 import { connectDatabase } from "../src/platform/database.ts";
-import { createKeys, loadMasterKey } from "../src/platform/keys.ts";
 import { createLogger } from "../src/platform/logger.ts";
-import { createDiskStore } from "../src/platform/object-store.ts";
-import { createRateLimits } from "../src/platform/rate-limit.ts";
 import { watchRecent } from "../src/platform/recent.ts";
-import { createSignals } from "../src/platform/signals.ts";
-import { createTracing } from "../src/services.ts";
+import { createServices } from "../src/services.ts";
 
 export type TestSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -88,18 +84,9 @@ export async function startTestApp(
   if (!lasting) uri.pathname = `/${databaseName}`;
   await connectDatabase(uri.href, { monitored: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT) });
   const clock = () => new Date(now ?? Date.now());
-  const signals = createSignals();
-  const services = {
-    env,
-    log: createLogger("debug", { write: (line: string) => void logLines.push(line) }),
-    keys: createKeys(lasting ? await loadMasterKey(dataDir, undefined) : randomBytes(32)),
-    objects: createDiskStore(path.join(dataDir, "files")),
-    limits: await createRateLimits(undefined),
-    signals,
-    recent: watchRecent(signals, clock),
-    tracing: await createTracing(env),
-    now: clock,
-  };
+  const log = createLogger("debug", { write: (line: string) => void logLines.push(line) });
+  const base = await createServices(env, log);
+  const services = { ...base, recent: watchRecent(base.signals, clock), now: clock };
   const boot = async (port: number): Promise<App> => {
     const booted = await createApp(services);
     await booted.start();

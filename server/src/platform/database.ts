@@ -30,6 +30,15 @@ export async function reachDatabase(uri: string, { monitored = false } = {}): Pr
   });
 }
 
+/** Whether nothing was ever written, data keys apart: an installation that begins. */
+export async function databaseIsEmpty(): Promise<boolean> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error("the database is not connected");
+  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray())
+    if (name !== "keys" && (await db.collection(name).findOne({}, { projection: { _id: 1 } }))) return false;
+  return true;
+}
+
 export const disconnectDatabase = () => mongoose.disconnect();
 
 const ANSWER_MS = 2000;

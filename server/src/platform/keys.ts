@@ -1,111 +1,153 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  generateKeyPairSync,
-  hkdfSync,
-  createPrivateKey,
-  createPublicKey,
-  randomBytes,
-  sign,
-  timingSafeEqual,
-  verify,
-} from "node:crypto";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { decrypt, deriveKey, encrypt } from "./aes-gcm.ts";
+import { AppError } from "./errors.ts";
 
-/** Key purposes; each gets its own key by HKDF (RFC 5869), so that none can stand in for another. */
-type Purpose = "access-token" | "file-link" | "field" | "lookup";
+/**
+ * What a data key is for; none can stand in for another. `lookup` has one key for good: the hashes of all rows, and the
+ * unique indexes on them, would have to change in one moment.
+ */
+export const keyPurposes = ["field", "object", "lookup", "access-token", "refresh-token", "file-link"] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
 
-/** Keys of this installation. All derive from one master key (environment or key file). */
+export interface DataKey {
+  purpose: KeyPurpose;
+  /** Counted from 1; with the purpose the name of the key. */
+  generation: number;
+  /** 32 bytes. */
+  key: Buffer;
+  /** `announced`: known to all before anybody writes under it; `retired`: reads only. */
+  state: "announced" | "writing" | "retired";
+}
+
+/** The data keys this process knows, unwrapped. */
+export interface KeyRing {
+  /** The key to write under. */
+  newest(purpose: KeyPurpose): DataKey;
+  find(purpose: KeyPurpose, generation: number): DataKey | undefined;
+  all(purpose: KeyPurpose): readonly DataKey[];
+  /** Learns of keys made or gone since; when a key is missed and by a timer of the app. */
+  refresh(): Promise<void>;
+}
+
+/** Keys of this installation (R67). Callers need not know that keys come and go. */
 export interface Keys {
-  derive(purpose: Purpose): Buffer;
-  /** AES-256-GCM: `v1.` + base64url of nonce, tag and ciphertext. `bind` ties the text to its place. */
+  /** AES-256-GCM: `v2.`, number of the data key, place and bytes. `bind` ties the text to its place (`patient:<id>`). */
   seal(text: string, bind: string): string;
+  /** Throws when the text was changed or stood elsewhere; `unavailable` when its key is not known here yet. */
   open(sealed: string, bind: string): string;
   /** Keyed hash for equality search and unique indexes over sealed fields. */
   lookup(text: string): string;
   /** HMAC for signed links, base64url. */
   mac(text: string): string;
   macMatches(text: string, mac: string): boolean;
+  /** The same for refresh tokens. */
+  refreshMac(text: string): string;
+  refreshMacMatches(text: string, mac: string): boolean;
+  /** What access tokens are signed with now, and by `kid` what a token was signed with: null for one we do not have. */
+  accessKey(): { kid: string; key: Buffer };
+  accessKeyOf(kid: string): Buffer | null;
+  /** Wraps the key of one stored object; 64 bytes, see `sealed-object.ts`. */
+  wrapObjectKey(key: Buffer, bind: Buffer): Buffer;
+  unwrapObjectKey(wrapped: Buffer, bind: Buffer): Buffer;
+  refresh(): Promise<void>;
 }
 
+const KID = "access-";
+
+export function keysOf(ring: KeyRing): Keys {
+  const find = (purpose: KeyPurpose, generation: number): Buffer => {
+    const found = ring.find(purpose, generation);
+    if (found) return found.key;
+    // Made by another process a moment ago: this call fails, the client's next one finds it.
+    void ring.refresh().catch(() => undefined);
+    throw new AppError("unavailable");
+  };
+  const macUnder = (key: Buffer, text: string) => createHmac("sha256", key).update(text).digest("base64url");
+  const mac = (purpose: KeyPurpose) => (text: string) => macUnder(ring.newest(purpose).key, text);
+  const macMatches = (purpose: KeyPurpose) => (text: string, given: string) =>
+    ring.all(purpose).some(({ key }) => equal(macUnder(key, text), given));
+  return {
+    seal: (text, bind) => sealUnder(ring.newest("field"), text, bind),
+    open(sealed, bind) {
+      const { generation, bytes } = readSealed(sealed);
+      return decrypt(find("field", generation), bytes, bind).toString("utf8");
+    },
+    lookup: mac("lookup"),
+    mac: mac("file-link"),
+    macMatches: macMatches("file-link"),
+    refreshMac: mac("refresh-token"),
+    refreshMacMatches: macMatches("refresh-token"),
+    accessKey() {
+      const { generation, key } = ring.newest("access-token");
+      return { kid: `${KID}${generation}`, key };
+    },
+    accessKeyOf(kid) {
+      const generation = /^access-([1-9]\d{0,8})$/.exec(kid)?.[1];
+      return generation === undefined ? null : (ring.find("access-token", Number(generation))?.key ?? null);
+    },
+    wrapObjectKey(key, bind) {
+      const { generation, key: under } = ring.newest("object");
+      const number = Buffer.alloc(4);
+      number.writeUInt32BE(generation);
+      return Buffer.concat([number, encrypt(under, key, Buffer.concat([number, bind]))]);
+    },
+    unwrapObjectKey(wrapped, bind) {
+      const number = wrapped.subarray(0, 4);
+      return decrypt(find("object", number.readUInt32BE()), wrapped.subarray(4), Buffer.concat([number, bind]));
+    },
+    refresh: () => ring.refresh(),
+  };
+}
+
+function equal(expected: string, given: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The place is in the text, so that a rotation can seal anew without knowing what the text is; opening trusts only its caller. */
+export const sealUnder = ({ generation, key }: DataKey, text: string, bind: string): string =>
+  `v2.${generation}.${Buffer.from(bind).toString("base64url")}.${encrypt(key, Buffer.from(text), bind).toString("base64url")}`;
+
+const SEALED = /^v2\.([1-9]\d{0,8})\.([\w-]*)\.([\w-]{38,})$/;
+const FIRST_SEALED = /^v1\.([\w-]{38,})$/;
+
+/** Parts of a sealed text; `bind` is null for those of the first release, which are under the first key and name no place. */
+export function readSealed(text: string): { generation: number; bind: string | null; bytes: Buffer } {
+  const first = FIRST_SEALED.exec(text)?.[1];
+  if (first) return { generation: 1, bind: null, bytes: Buffer.from(first, "base64url") };
+  const [, generation, bind, bytes] = SEALED.exec(text) ?? [];
+  if (!generation || bind === undefined || !bytes) throw new Error("unknown seal version");
+  return {
+    generation: Number(generation),
+    bind: Buffer.from(bind, "base64url").toString("utf8"),
+    bytes: Buffer.from(bytes, "base64url"),
+  };
+}
+
+export const isSealed = (text: string) => SEALED.test(text) || FIRST_SEALED.test(text);
+
+/** Keys of the first release: all derived from the master key (HKDF, RFC 5869). What they sealed, signed and hashed stays good. */
+export function firstKey(master: Buffer, purpose: KeyPurpose): Buffer {
+  return deriveKey(master, purpose === "refresh-token" ? "access-token" : purpose);
+}
+
+/** Keys that live in this process alone, for tests of what needs some. */
 export function createKeys(master: Buffer): Keys {
-  if (master.length !== 32) throw new Error("the master key must have 32 bytes");
-  const derived = new Map<Purpose, Buffer>();
-  const derive = (purpose: Purpose) => {
-    let key = derived.get(purpose);
-    if (!key)
-      derived.set(purpose, (key = Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `fuzhen:${purpose}`, 32))));
+  const ring = new Map(
+    keyPurposes.map((purpose): [KeyPurpose, DataKey] => [
+      purpose,
+      { purpose, generation: 1, key: firstKey(master, purpose), state: "writing" },
+    ]),
+  );
+  const newest = (purpose: KeyPurpose) => {
+    const key = ring.get(purpose);
+    if (!key) throw new Error(`no ${purpose} key`);
     return key;
   };
-  const mac = (text: string) => createHmac("sha256", derive("file-link")).update(text).digest("base64url");
-  return {
-    derive,
-    seal(text, bind) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", derive("field"), nonce).setAAD(Buffer.from(bind));
-      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return `v1.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url")}`;
-    },
-    open(sealed, bind) {
-      if (!sealed.startsWith("v1.")) throw new Error("unknown seal version");
-      const bytes = Buffer.from(sealed.slice(3), "base64url");
-      const decipher = createDecipheriv("aes-256-gcm", derive("field"), bytes.subarray(0, 12))
-        .setAAD(Buffer.from(bind))
-        .setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
-    },
-    lookup: (text) => createHmac("sha256", derive("lookup")).update(text).digest("base64url"),
-    mac,
-    macMatches(text, given) {
-      const expected = Buffer.from(mac(text));
-      const actual = Buffer.from(given);
-      return expected.length === actual.length && timingSafeEqual(expected, actual);
-    },
-  };
-}
-
-/** The master key from the environment, else from `<dataDir>/keys/master.key`, made on first start. */
-export async function loadMasterKey(dataDir: string, fromEnv: string | undefined): Promise<Buffer> {
-  if (fromEnv) return Buffer.from(fromEnv, "base64");
-  const folder = path.join(dataDir, "keys");
-  const file = path.join(folder, "master.key");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  try {
-    // `wx`: of two servers that start at once, one writes and the other reads what was written.
-    await writeFile(file, randomBytes(32).toString("base64"), { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
-  await chmod(file, 0o600);
-  return Buffer.from(await readFile(file, "utf8"), "base64");
-}
-
-/** New Ed25519 pair (RFC 8032), both as PEM. */
-export function newSigningPair(): { publicKey: string; privateKey: string } {
-  const pair = generateKeyPairSync("ed25519");
-  return {
-    publicKey: pair.publicKey.export({ type: "spki", format: "pem" }).toString(),
-    privateKey: pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-  };
-}
-
-export const signText = (privateKey: string, text: string) =>
-  sign(null, Buffer.from(text), createPrivateKey(privateKey)).toString("base64url");
-export const verifyText = (publicKey: string, text: string, signature: string) =>
-  verify(null, Buffer.from(text), createPublicKey(publicKey), Buffer.from(signature, "base64url"));
-export const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
-
-/** JSON with sorted keys and no blanks, so that equal content has equal bytes (RFC 8785 for our strings, integers and lists). */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null)
-    return `{${Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
-      .join(",")}}`;
-  return JSON.stringify(value);
+  return keysOf({
+    newest,
+    find: (purpose, generation) => (generation === 1 ? newest(purpose) : undefined),
+    all: (purpose) => [newest(purpose)],
+    refresh: async () => undefined,
+  });
 }

@@ -5,7 +5,7 @@ import { createKeys } from "../../platform/keys.ts";
 import { readAccessToken, signAccessToken } from "./access-token.ts";
 
 const keys = createKeys(randomBytes(32));
-const key = keys.derive("access-token");
+const { key } = keys.accessKey();
 const subject = { userId: "6560f0a0a0a0a0a0a0a0a0a0", sessionId: "6560f0a0a0a0a0a0a0a0a0a1" };
 const now = new Date("2031-05-01T00:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);

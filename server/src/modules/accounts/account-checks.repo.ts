@@ -2,6 +2,7 @@ import type { DataCheck } from "../../platform/data-check.ts";
 import { opens, refersTo } from "../../platform/row-checks.ts";
 import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
 import { PatientModel, type PatientDoc } from "./patient.model.ts";
+import { sealPlace } from "./patient.repo.ts";
 import { openPhone, phoneLookupOf } from "./phones.ts";
 import { SessionModel, type SessionDoc } from "./session.model.ts";
 import { UserModel, type UserDoc } from "./user.model.ts";
@@ -12,9 +13,11 @@ export const accountChecks: readonly DataCheck[] = [
     const phone = openPhone(keys, { id: String(_id), phoneSealed });
     if (phoneLookupOf(keys, phone) !== phoneLookup) throw new Error("hash of another phone");
   }),
-  opens<PatientDoc>("accounts.patient-opens", PatientModel, ({ _id, idNumberSealed, phoneSealed }, keys) =>
-    [idNumberSealed, phoneSealed].map((sealed) => sealed && keys.open(sealed, `patient:${String(_id)}`)),
-  ),
+  opens<PatientDoc>("accounts.patient-opens", PatientModel, ({ _id, ...row }, keys) => {
+    keys.open(row.sealedPerson, sealPlace(String(_id), "person"));
+    keys.open(row.idNumberSealed, sealPlace(String(_id), "id-number"));
+    if (row.phoneSealed) keys.open(row.phoneSealed, sealPlace(String(_id), "phone"));
+  }),
   refersTo<PatientDoc>("accounts.patient-has-account", PatientModel, "accountId", "users"),
   refersTo<SessionDoc>("accounts.session-has-user", SessionModel, "userId", "users"),
   refersTo<ConsentDoc>("accounts.consent-has-patient", ConsentModel, "patientId", "patients"),

@@ -7,7 +7,7 @@ import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
 import { replyPatient } from "./patient.reads.ts";
-import { findPatientByRequest, insertPatient, type NewPatient } from "./patient.repo.ts";
+import { findPatientByRequest, insertPatient, sealPlace, type NewPatient } from "./patient.repo.ts";
 
 /**
  * Adds a 就诊人 to the caller's account (R6, R8). A repeat of the same request answers the first result.
@@ -15,12 +15,12 @@ import { findPatientByRequest, insertPatient, type NewPatient } from "./patient.
  */
 export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Patient> {
   const accountId = actorOf(ctx).userId;
-  const first = await findPatientByRequest(accountId, input.requestKey);
+  const first = await findPatientByRequest(ctx, accountId, input.requestKey);
   if (first) return replyPatient(ctx, first);
   const patient = readPatientInput(ctx, accountId, input);
   try {
     const added = await inTransaction(ctx, async () => {
-      const record = await insertPatient(patient, ctx.now());
+      const record = await insertPatient(ctx, patient, ctx.now());
       await recordFact(ctx, {
         type: "patient:added",
         patientId: record.id,
@@ -34,7 +34,7 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
     const keys = duplicateKeyOf(error);
     if (!keys) throw error;
     // The same request sent twice at once runs into all three indexes: which one is named is chance.
-    const winner = await findPatientByRequest(accountId, input.requestKey);
+    const winner = await findPatientByRequest(ctx, accountId, input.requestKey);
     if (winner) return replyPatient(ctx, winner);
     throw keys.includes("relationship")
       ? new AppError("relationship_invalid", [{ path: "relationship", code: "self_exists" }])
@@ -55,14 +55,14 @@ function readPatientInput(ctx: Ctx, accountId: string, input: AddPatientInput): 
     accountId,
     requestKey: input.requestKey,
     name: input.name,
-    idNumberSealed: ctx.keys.seal(read.idNumber, `patient:${id}`),
+    idNumberSealed: ctx.keys.seal(read.idNumber, sealPlace(id, "id-number")),
     idNumberLookup: ctx.keys.lookup(`id-number:${read.idNumber}`),
     idNumberMasked: maskIdNumber(read.idNumber),
     birthDate: read.birthDate,
     sex: read.sex,
     relationship: input.relationship,
     phone: input.phone ? maskPhone(input.phone) : null,
-    phoneSealed: input.phone ? ctx.keys.seal(input.phone, `patient:${id}`) : null,
+    phoneSealed: input.phone ? ctx.keys.seal(input.phone, sealPlace(id, "phone")) : null,
     guardianConsentAt: age < GUARDIAN_AGE ? ctx.now() : null,
   };
 }

@@ -1,6 +1,6 @@
 import { consentTexts } from "@fuzhen/shared/accounts/consent-texts.ts";
 import { consentPurposes, type ConsentPurpose, type ConsentText } from "@fuzhen/shared/accounts/patient.schema.ts";
-import { sha256 } from "../../platform/keys.ts";
+import { sha256 } from "../../platform/signing.ts";
 
 /** The texts in force with the hash that is kept with each consent: proof of what was read (R9). */
 export const consentTextsInForce: readonly ConsentText[] = consentPurposes.map((purpose) => {

@@ -5,11 +5,11 @@ export interface PatientDoc {
   _id: mongoose.Types.ObjectId;
   accountId: mongoose.Types.ObjectId;
   requestKey: string;
-  name: string;
+  /** Name and day of birth, which with the name is the person; sealed (R67). Staff and specialists are public by law (R1) and stay plain. */
+  sealedPerson: string;
   idNumberSealed: string;
   idNumberLookup: string;
   idNumberMasked: string;
-  birthDate: string;
   sex: Patient["sex"];
   relationship: Patient["relationship"];
   phoneSealed: string | null;
@@ -23,11 +23,10 @@ const patientSchema = new mongoose.Schema<PatientDoc>(
   {
     accountId: { type: mongoose.Schema.Types.ObjectId, required: true },
     requestKey: { type: String, required: true },
-    name: { type: String, required: true },
+    sealedPerson: { type: String, required: true },
     idNumberSealed: { type: String, required: true },
     idNumberLookup: { type: String, required: true },
     idNumberMasked: { type: String, required: true },
-    birthDate: { type: String, required: true },
     sex: { type: String, required: true },
     relationship: { type: String, required: true },
     phoneSealed: { type: String, default: null },

@@ -10,7 +10,7 @@ import { getPatient, listPatientsOfAccount, type PatientRecord } from "./patient
 
 /** A 就诊人 of the caller's own account; `forbidden` alike for another's and none. One row in the access log. */
 export async function requireOwnPatient(ctx: Ctx, patientId: string, action: string): Promise<PatientRecord> {
-  const patient = await getPatient(patientId);
+  const patient = await getPatient(ctx, patientId);
   const allowed = patient !== null && canKeepPatient(ctx.actor, patient);
   await recordAccess(ctx, {
     patientId,
@@ -29,7 +29,7 @@ export async function replyPatient(ctx: Ctx, patient: PatientRecord): Promise<Pa
 
 /** 就诊人 of the caller's account, in the order they were added. */
 export async function listMyPatients(ctx: Ctx): Promise<Patient[]> {
-  const patients = await listPatientsOfAccount(actorOf(ctx).userId);
+  const patients = await listPatientsOfAccount(ctx, actorOf(ctx).userId);
   const consents = await consentsOfPatients(patients.map((patient) => patient.id));
   return patients.map((patient) => presentPatient(patient, consents, ctx.now()));
 }

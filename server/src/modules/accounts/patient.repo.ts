@@ -1,4 +1,5 @@
 import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
 import { Types } from "../../platform/database.ts";
 import { PatientModel, type PatientDoc } from "./patient.model.ts";
 
@@ -24,40 +25,52 @@ export interface NewPatient extends PatientRecord {
 }
 
 const oid = (id: string) => new Types.ObjectId(id);
-const toRecord = (doc: PatientDoc): PatientRecord => ({
+/** Sealing happens here: use cases see the person, the database does not. */
+type Sealer = Pick<Ctx, "keys">;
+type Person = Pick<PatientRecord, "name" | "birthDate">;
+/** Ties each sealed text of a patient to its row and field. */
+export const sealPlace = (id: string, field: "person" | "id-number" | "phone") => `patient:${id}:${field}`;
+const sealPerson = ({ keys }: Sealer, id: string, { name, birthDate }: Person) =>
+  keys.seal(JSON.stringify({ name, birthDate }), sealPlace(id, "person"));
+
+const toRecord = ({ keys }: Sealer, doc: PatientDoc): PatientRecord => ({
   id: doc._id.toHexString(),
   accountId: doc.accountId.toHexString(),
-  name: doc.name,
+  ...(JSON.parse(keys.open(doc.sealedPerson, sealPlace(doc._id.toHexString(), "person"))) as Person),
   idNumberMasked: doc.idNumberMasked,
-  birthDate: doc.birthDate,
   sex: doc.sex,
   relationship: doc.relationship,
   phone: doc.phoneMasked,
 });
 
-export async function getPatient(patientId: string): Promise<PatientRecord | null> {
+export async function getPatient(ctx: Sealer, patientId: string): Promise<PatientRecord | null> {
   const doc = await PatientModel.findById(oid(patientId)).lean();
-  return doc && toRecord(doc);
+  return doc && toRecord(ctx, doc);
 }
 
-export async function listPatientsOfAccount(userId: string): Promise<PatientRecord[]> {
+export async function listPatientsOfAccount(ctx: Sealer, userId: string): Promise<PatientRecord[]> {
   const docs = await PatientModel.find({ accountId: oid(userId) })
     .sort({ _id: 1 })
     .lean();
-  return docs.map(toRecord);
+  return docs.map((doc) => toRecord(ctx, doc));
 }
 
-export async function findPatientByRequest(accountId: string, requestKey: string): Promise<PatientRecord | null> {
+export async function findPatientByRequest(
+  ctx: Sealer,
+  accountId: string,
+  requestKey: string,
+): Promise<PatientRecord | null> {
   const doc = await PatientModel.findOne({ accountId: oid(accountId), requestKey }).lean();
-  return doc && toRecord(doc);
+  return doc && toRecord(ctx, doc);
 }
 
 /** Runs into the unique indexes: same person twice, same request twice, a second self. */
-export async function insertPatient(patient: NewPatient, at: Date): Promise<PatientRecord> {
-  const { id, accountId, phone, ...rest } = patient;
+export async function insertPatient(ctx: Sealer, patient: NewPatient, at: Date): Promise<PatientRecord> {
+  const { id, accountId, name, birthDate, phone, ...rest } = patient;
+  const sealedPerson = sealPerson(ctx, id, { name, birthDate });
   const [doc] = await PatientModel.create([
-    { ...rest, _id: oid(id), accountId: oid(accountId), phoneMasked: phone, createdAt: at },
+    { ...rest, _id: oid(id), accountId: oid(accountId), sealedPerson, phoneMasked: phone, createdAt: at },
   ]);
   if (!doc) throw new Error("patient not inserted");
-  return toRecord(doc.toObject());
+  return toRecord(ctx, doc.toObject());
 }

@@ -1,24 +1,20 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { isValidObjectId } from "../../platform/database.ts";
 import type { Keys } from "../../platform/keys.ts";
 
 /**
  * Refresh token: session, number in its row of tokens, and an HMAC over both. The database keeps only the number in
  * force, so a dump holds no token, every older token is known as reuse, and a reply lost on a bad line can be sent
- * again. The key is shared with access tokens, whose signed text can never begin with `refresh:`.
+ * again. Its key has no name in the token: after a rotation the few keys there are get tried.
  */
 export interface RefreshClaims {
   sessionId: string;
   generation: number;
 }
 
-const macOf = (keys: Keys, claims: RefreshClaims) =>
-  createHmac("sha256", keys.derive("access-token"))
-    .update(`refresh:${claims.sessionId}:${claims.generation}`)
-    .digest("base64url");
+const signedText = ({ sessionId, generation }: RefreshClaims) => `refresh:${sessionId}:${generation}`;
 
 export const writeRefreshToken = (keys: Keys, claims: RefreshClaims): string =>
-  `${claims.sessionId}.${claims.generation}.${macOf(keys, claims)}`;
+  `${claims.sessionId}.${claims.generation}.${keys.refreshMac(signedText(claims))}`;
 
 /** What a token of ours says, else null. */
 export function readRefreshToken(keys: Keys, token: string): RefreshClaims | null {
@@ -26,7 +22,5 @@ export function readRefreshToken(keys: Keys, token: string): RefreshClaims | nul
   if (!sessionId || !generation || !mac || rest.length > 0) return null;
   if (!isValidObjectId(sessionId) || !/^\d{1,9}$/.test(generation)) return null;
   const claims = { sessionId, generation: Number(generation) };
-  const expected = Buffer.from(macOf(keys, claims));
-  const given = Buffer.from(mac);
-  return expected.length === given.length && timingSafeEqual(expected, given) ? claims : null;
+  return keys.refreshMacMatches(signedText(claims), mac) ? claims : null;
 }

@@ -17,7 +17,7 @@ export async function presentAppointment(ctx: Ctx, record: AppointmentRecord): P
 
 /** The same for a list, each person and organisation read once. */
 export async function presentAppointments(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<Appointment[]> {
-  const people = await peopleOf(records);
+  const people = await peopleOf(ctx, records);
   return records.map((record) => present(ctx, record, people));
 }
 
@@ -27,7 +27,7 @@ interface People {
   settings: Map<string, VisitSettings & { timeZone: string }>;
 }
 
-async function peopleOf(records: readonly AppointmentRecord[]): Promise<People> {
+async function peopleOf(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<People> {
   const people: People = { patients: new Map(), specialists: new Map(), settings: new Map() };
   for (const specialist of await getSpecialists([...new Set(records.map((record) => record.specialistId))]))
     people.specialists.set(specialist.id, specialist);
@@ -35,7 +35,7 @@ async function peopleOf(records: readonly AppointmentRecord[]): Promise<People> 
   for (const id of new Set(records.map((record) => record.organizationId)))
     people.settings.set(id, await visitSettingsOf(id));
   for (const id of new Set(records.map((record) => record.patientId))) {
-    const patient = await getPatient(id);
+    const patient = await getPatient(ctx, id);
     if (patient) people.patients.set(id, patient);
   }
   return people;
@@ -102,8 +102,8 @@ function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointme
 }
 
 /** Lines of the admin's list: the name masked, nothing clinical opened. */
-export async function presentBookings(records: readonly AppointmentRecord[]): Promise<Booking[]> {
-  const people = await peopleOf(records);
+export async function presentBookings(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<Booking[]> {
+  const people = await peopleOf(ctx, records);
   return records.map((record) => {
     const specialist = known(people.specialists, record.specialistId);
     return {

@@ -84,7 +84,7 @@ export async function listBookingsOfDay(
   const rows = await findOfOrganization(organizationId, ...dayRange(day, timeZone), wantedOf(input));
   await recordListing(ctx, { type: "Organization", id: organizationId });
   const { items, nextCursor } = cutPage(rows, input.limit);
-  return { day, items: await presentBookings(items), nextCursor };
+  return { day, items: await presentBookings(ctx, items), nextCursor };
 }
 
 /** First and first-no-more instant of a hospital day; years outside the clock's reach are refused. */

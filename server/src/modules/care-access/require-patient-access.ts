@@ -22,7 +22,7 @@ export type AccessPurpose =
   | "read-plan";
 
 async function patientInSight(ctx: Ctx, patientId: string): Promise<PatientRecord | null> {
-  const patient = await getPatient(patientId);
+  const patient = await getPatient(ctx, patientId);
   if (!patient || !ctx.actor) return null;
   const { specialistId } = ctx.actor;
   const granted = specialistId !== null && (await hasLiveGrant(specialistId, patientId, ctx.now()));

@@ -2,7 +2,7 @@ import type { Diagnosis, NoteFields } from "@fuzhen/shared/encounters/note.schem
 import type { FieldError } from "@fuzhen/shared/errors.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { canonicalJson } from "../../platform/keys.ts";
+import { canonicalJson } from "../../platform/signing.ts";
 import { findIcd10 } from "./icd10/search-icd10.ts";
 import type { NoteRecord } from "./note.repo.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
 import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
-import { newSigningPair } from "../../platform/keys.ts";
+import { newSigningPair } from "../../platform/signing.ts";
 import { signatureHolds, signFields } from "./note-signature.ts";
 import type { NoteRecord } from "./note.repo.ts";
 

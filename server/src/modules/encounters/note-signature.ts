@@ -1,5 +1,5 @@
 import type { Note, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
-import { canonicalJson, sha256, signText, verifyText } from "../../platform/keys.ts";
+import { canonicalJson, sha256, signText, verifyText } from "../../platform/signing.ts";
 import type { NoteRecord, SignatureRecord } from "./note.repo.ts";
 
 /** What a signature says: this content, of this visit, by this person, at this time. */

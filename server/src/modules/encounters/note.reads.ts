@@ -21,7 +21,7 @@ export async function getPlan(ctx: Ctx, consultationId: string): Promise<Plan> {
   if (!record) throw new AppError("not_found");
   const note = await presentNote(ctx, record);
   if (!note.signature) throw new AppError("not_found");
-  const patient = await getPatient(visit.patientId);
+  const patient = await getPatient(ctx, visit.patientId);
   const specialist = await getSpecialist(visit.specialistId);
   return {
     consultationId: visit.id,

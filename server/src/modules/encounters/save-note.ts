@@ -3,7 +3,7 @@ import type { Note, NoteFields, SaveNoteInput } from "@fuzhen/shared/encounters/
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
-import { canonicalJson } from "../../platform/keys.ts";
+import { canonicalJson } from "../../platform/signing.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
 import type { ConsultationRecord } from "../consultations/index.ts";
 import { codedDiagnoses, fieldsOf, openDraft, sealFields } from "./note-fields.ts";

@@ -1,5 +1,6 @@
 import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
 import type { Fact, FactType } from "../../platform/outbox.ts";
 import { getPatient } from "../accounts/index.ts";
 import { getAppointment, type AppointmentFact } from "../appointments/index.ts";
@@ -10,7 +11,7 @@ import { getSpecialist } from "../specialists/index.ts";
 export interface Draft extends Pick<Notification, "kind" | "params" | "subject"> {
   userId: string;
 }
-type Sentences = { [T in FactType]?: (fact: Fact<T>) => Promise<Draft[]> };
+type Sentences = { [T in FactType]?: (fact: Fact<T>, ctx: Ctx) => Promise<Draft[]> };
 
 const specialistName = async (id: string) => (await getSpecialist(id))?.name ?? "";
 
@@ -20,11 +21,11 @@ async function toPatient(kind: Draft["kind"], data: AppointmentFact): Promise<Dr
   return [{ userId: data.accountId, kind, params, subject: { type: "appointment", id: data.appointmentId } }];
 }
 
-async function toSpecialist(kind: Draft["kind"], data: AppointmentFact): Promise<Draft[]> {
+async function toSpecialist(ctx: Ctx, kind: Draft["kind"], data: AppointmentFact): Promise<Draft[]> {
   const userId = (await getSpecialist(data.specialistId))?.userId;
   if (!userId) return [];
   const start = (await getAppointment(data.appointmentId))?.start.toISOString() ?? "";
-  const patientName = maskName((await getPatient(data.patientId))?.name ?? "");
+  const patientName = maskName((await getPatient(ctx, data.patientId))?.name ?? "");
   return [{ userId, kind, params: { start, patientName }, subject: { type: "appointment", id: data.appointmentId } }];
 }
 
@@ -39,10 +40,10 @@ const ofVisit = async (kind: Draft["kind"], data: VisitIds): Promise<Draft[]> =>
 
 /** Fact → whom to tell what. Nobody is told of what they did themselves. */
 export const sentences: Sentences = {
-  "appointment:booked": ({ data }) => toSpecialist("appointment-booked", data),
-  "appointment:cancelled": async ({ data }) => [
+  "appointment:booked": ({ data }, ctx) => toSpecialist(ctx, "appointment-booked", data),
+  "appointment:cancelled": async ({ data }, ctx) => [
     ...(data.by === "patient" ? [] : await toPatient("appointment-cancelled", data)),
-    ...(data.by === "specialist" ? [] : await toSpecialist("appointment-cancelled", data)),
+    ...(data.by === "specialist" ? [] : await toSpecialist(ctx, "appointment-cancelled", data)),
   ],
   "appointment:judged": ({ data }) =>
     toPatient(data.decision === "accepted" ? "follow-up-accepted" : "follow-up-declined", data),

@@ -1,4 +1,4 @@
-import { systemContext } from "../../platform/context.ts";
+import { systemContext, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { newId, recordFact, type Fact, type FactConsumer } from "../../platform/outbox.ts";
 import { sealParams } from "./notification.present.ts";
@@ -10,9 +10,9 @@ import { sentences, type Draft } from "./notification.sentences.ts";
  * fact has no sentence, so the chain ends there. A fact that comes twice finds its lines and adds none.
  */
 export const notify: FactConsumer = async (fact, services) => {
-  const sentence = sentences[fact.type] as ((fact: Fact) => Promise<Draft[]>) | undefined;
+  const sentence = sentences[fact.type] as ((fact: Fact, ctx: Ctx) => Promise<Draft[]>) | undefined;
   const ctx = systemContext(services, fact.requestId);
-  for (const { params, ...draft } of (await sentence?.(fact)) ?? []) {
+  for (const { params, ...draft } of (await sentence?.(fact, ctx)) ?? []) {
     const id = newId();
     try {
       await inTransaction(ctx, async () => {

@@ -37,8 +37,8 @@ async function store(ctx: Ctx, userId: string, patient: PatientRecord, input: Ad
     return await inTransaction(ctx, async () => {
       await claimFiles(ctx, { fileIds, patientId });
       const id = newId();
-      const sealedTitle = ctx.keys.seal(input.title, sealOf(id));
-      const sealedPerformer = ctx.keys.seal(input.performer, sealOf(id));
+      const sealedTitle = ctx.keys.seal(input.title, sealOf(id, "title"));
+      const sealedPerformer = ctx.keys.seal(input.performer, sealOf(id, "performer"));
       const row = { id, addedBy: userId, requestKey, patientId, category, issuedOn, fileIds };
       const report = await insertReport({ ...row, sealedTitle, sealedPerformer }, ctx.now());
       await recordFact(ctx, {

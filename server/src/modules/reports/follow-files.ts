@@ -13,7 +13,7 @@ export const followFiles: FactConsumer = async (fact, services) => {
   if (fact.type !== "file:settled" || fact.patientId === null) return;
   const { fileId, outcome } = (fact as Fact<"file:settled">).data;
   const ctx = systemContext(services, fact.requestId);
-  const accountId = (await getPatient(fact.patientId))?.accountId;
+  const accountId = (await getPatient(ctx, fact.patientId))?.accountId;
   if (!accountId) return;
   for (const { id: reportId, patientId } of await reportsWithUnsettled(fileId)) {
     await inTransaction(ctx, async () => {

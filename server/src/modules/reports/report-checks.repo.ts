@@ -11,7 +11,8 @@ export const reportChecks: readonly DataCheck[] = [
     const own = new Set(fileIds.map(String));
     return settledFileIds.every((id) => own.has(String(id))) ? null : "tells of a file it does not hold";
   }),
-  opens<ReportDoc>("reports.report-opens", ReportModel, ({ _id, sealedTitle, sealedPerformer }, keys) =>
-    [sealedTitle, sealedPerformer].map((sealed) => keys.open(sealed, sealOf(String(_id)))),
-  ),
+  opens<ReportDoc>("reports.report-opens", ReportModel, ({ _id, sealedTitle, sealedPerformer }, keys) => {
+    keys.open(sealedTitle, sealOf(String(_id), "title"));
+    keys.open(sealedPerformer, sealOf(String(_id), "performer"));
+  }),
 ];

@@ -6,7 +6,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { canHide } from "./report.policy.ts";
 import type { ReportRecord } from "./report.repo.ts";
 
-export const sealOf = (reportId: string) => `report:${reportId}`;
+export const sealOf = (reportId: string, field: "title" | "performer") => `report:${reportId}:${field}`;
 
 /** Replies with fresh links to their pictures; the caller has passed the gate of their patients. */
 export async function presentRecords(ctx: Ctx, reports: readonly ReportRecord[]): Promise<Report[]> {
@@ -15,16 +15,16 @@ export async function presentRecords(ctx: Ctx, reports: readonly ReportRecord[])
     files.set(file.id, file);
   const mayHide = new Map<string, boolean>();
   for (const patientId of new Set(reports.map((report) => report.patientId))) {
-    const patient = await getPatient(patientId);
+    const patient = await getPatient(ctx, patientId);
     mayHide.set(patientId, patient !== null && canHide(ctx.actor, patient));
   }
   return reports.map((report) => ({
     id: report.id,
     patientId: report.patientId,
     category: report.category,
-    title: ctx.keys.open(report.sealedTitle, sealOf(report.id)),
+    title: ctx.keys.open(report.sealedTitle, sealOf(report.id, "title")),
     issuedOn: report.issuedOn,
-    performer: ctx.keys.open(report.sealedPerformer, sealOf(report.id)),
+    performer: ctx.keys.open(report.sealedPerformer, sealOf(report.id, "performer")),
     status: report.status,
     files: report.fileIds.flatMap((id) => files.get(id) ?? []),
     createdAt: report.createdAt.toISOString(),

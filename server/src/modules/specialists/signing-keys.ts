@@ -1,5 +1,5 @@
 import type { Ctx } from "../../platform/context.ts";
-import { newSigningPair } from "../../platform/keys.ts";
+import { newSigningPair } from "../../platform/signing.ts";
 import { newId } from "../../platform/outbox.ts";
 import { activeSigningKeyOf, insertSigningKey } from "./signing-key.repo.ts";
 

@@ -1,5 +1,5 @@
 import type { DataCheck } from "../../platform/data-check.ts";
-import { signText, verifyText } from "../../platform/keys.ts";
+import { signText, verifyText } from "../../platform/signing.ts";
 import { opens, refersTo } from "../../platform/row-checks.ts";
 
 import { SigningKeyModel, type SigningKeyDoc } from "./signing-key.model.ts";

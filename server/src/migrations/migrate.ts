@@ -1,0 +1,32 @@
+import type { Services } from "../platform/context.ts";
+import { compactCollection } from "../platform/raw-rows.ts";
+import { isDone, markDone } from "./migration.repo.ts";
+import { sealAnew, sealPersons } from "./seal-fields.ts";
+
+type Base = Omit<Services, "pokeOutbox">;
+
+/** One step from an older release. Run again after a crash, and beside another server: each row is changed once. */
+interface Migration {
+  name: string;
+  /** Rows or files changed. */
+  run(services: Base): Promise<number>;
+  /** Rewritten rows leave plain text behind in this collection's files. */
+  compact?: string;
+}
+
+const migrations: readonly Migration[] = [
+  { name: "seal-anew", run: sealAnew },
+  { name: "seal-persons", run: sealPersons, compact: "patients" },
+];
+
+/** Brings the data of an older release to this one, before anybody is served. A new installation has nothing to change. */
+export async function migrate(services: Base): Promise<void> {
+  for (const { name, run, compact } of migrations) {
+    if (await isDone(name)) continue;
+    const began = performance.now();
+    const rows = await run(services);
+    if (rows > 0 && compact) await compactCollection(compact);
+    await markDone(name, rows, services.now());
+    services.log.info({ migration: name, rows, ms: Math.round(performance.now() - began) }, "data brought up to date");
+  }
+}

@@ -1,0 +1,25 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+
+export const NONCE_BYTES = 12;
+export const TAG_BYTES = 16;
+
+/** AES-256-GCM (NIST SP 800-38D) under a random nonce: nonce, tag, ciphertext. `bind` must be the same to decrypt. */
+export function encrypt(key: Buffer, plain: Uint8Array, bind: string | Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(bind));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** Throws when key, bytes or place are not those of the encryption. */
+export function decrypt(key: Buffer, bytes: Buffer, bind: string | Buffer): Buffer {
+  // A shorter tag would be accepted by OpenSSL, and be easier to guess.
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(bind))
+    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+}
+
+/** A key of its own for each purpose (HKDF, RFC 5869), so that none can stand in for another. */
+export const deriveKey = (master: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `fuzhen:${purpose}`, 32));

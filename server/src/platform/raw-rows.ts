@@ -1,0 +1,52 @@
+import mongoose, { type Types } from "mongoose";
+
+/** A stored document as it is, whatever its model says by now. */
+export interface RawRow {
+  _id: Types.ObjectId | string;
+  [field: string]: unknown;
+}
+
+const collectionOf = (name: string) => mongoose.connection.collection<RawRow>(name);
+
+export async function collectionNames(): Promise<string[]> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error("the database is not connected");
+  return (await db.listCollections({ type: "collection" }, { nameOnly: true }).toArray()).map(({ name }) => name);
+}
+
+const BATCH = 200;
+
+/** All rows of a filter in the order of their ids, in batches, so that neither memory nor a snapshot grows with them. */
+export async function* rowsOf(collection: string, filter: Record<string, unknown> = {}): AsyncGenerator<RawRow> {
+  let after: RawRow["_id"] | undefined;
+  for (;;) {
+    const place = after === undefined ? {} : { _id: { $gt: after } };
+    const rows = await collectionOf(collection)
+      .find({ $and: [filter, place] })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .toArray();
+    yield* rows;
+    after = rows.at(-1)?._id;
+    if (rows.length < BATCH) return;
+  }
+}
+
+/** Changes a row only while the named fields are as they were read; false when somebody else was first. */
+export async function changeRow(
+  collection: string,
+  row: RawRow,
+  { seen, set, unset = [] }: { seen: Record<string, unknown>; set: Record<string, unknown>; unset?: string[] },
+): Promise<boolean> {
+  const { modifiedCount } = await collectionOf(collection).updateOne(
+    { ...seen, _id: row._id },
+    { $set: set, ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((field) => [field, ""])) } : {}) },
+    { writeConcern: { w: "majority" } },
+  );
+  return modifiedCount > 0;
+}
+
+/** Gives back what rewritten rows have left in the database's own files, as far as the database knows how. */
+export async function compactCollection(name: string): Promise<void> {
+  await mongoose.connection.db?.command({ compact: name });
+}
