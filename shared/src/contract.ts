@@ -6,12 +6,14 @@ import { filesApi } from "./files/file.api.ts";
 import { notificationsApi } from "./notifications/notification.api.ts";
 import { organizationsApi } from "./organizations/organization.api.ts";
 import { reportsApi } from "./reports/report.api.ts";
+import { codesApi } from "./accounts/code.api.ts";
 import { schedulesApi } from "./schedules/schedule.api.ts";
 import { specialistsApi } from "./specialists/specialist.api.ts";
 
 /** The one contract: routes, validation, typed clients and the OpenAPI document all come from here. */
 export const contract = {
   accounts: accountsApi,
+  codes: codesApi,
   organizations: organizationsApi,
   specialists: specialistsApi,
   schedules: schedulesApi,

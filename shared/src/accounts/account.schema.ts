@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema, personNameSchema, phoneSchema } from "../fields.ts";
+import { idSchema, instantSchema, oneTimeCodeSchema, personNameSchema, phoneSchema } from "../fields.ts";
 import { duties, roles } from "../roles.ts";
 
 /** Length only and a breached-list check on the server; no riddles of character classes (NIST SP 800-63B 5.1.1.2). */
@@ -8,6 +8,8 @@ export const passwordSchema = z.string().min(8, { error: "password_short" }).max
 export const signUpInputSchema = z.object({
   phone: phoneSchema,
   password: passwordSchema,
+  /** From the text message (`codes.sendCode` for `sign-up`): the number is the caller's own. */
+  code: oneTimeCodeSchema,
   /** Privacy notice read and accepted (R52); never pre-ticked, so only `true` is a valid answer. */
   noticeAccepted: z.literal(true, { error: "notice" }),
 });
