@@ -49,6 +49,10 @@ export async function until(
   }
 }
 
+/** What the servers of this process wrote, by their address: a journey reads its text messages there. */
+const outputs = new Map<string, () => string>();
+export const outputOf = (url: string): string => outputs.get(url)?.() ?? "";
+
 /** Starts the built server (`server/dist`) with demo data on a free port. `env` adds settings. */
 export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "fuzhen-e2e-"));
@@ -56,6 +60,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   const url = `http://localhost:${port}`;
   let child: ChildProcess | null = null;
   let output = "";
+  outputs.set(url, () => output);
 
   async function start(): Promise<void> {
     const started = spawn(process.execPath, [path.join(root, "server", "dist", "main.js")], {
@@ -67,6 +72,8 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
         DATA_DIR: dataDir,
         CLIENT_DIR: path.join(root, "client", "dist"),
         LOG_LEVEL: "info",
+        // Everybody in a journey signs up from this machine.
+        SIGN_UPS_PER_ADDRESS: "10000",
         ...env,
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -32,6 +32,8 @@ const envSchema = z.object({
   /** Text messages by an HTTP gateway; unset: printed to the console in demo mode, else no codes are sent. */
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
+  /** Text messages asked for, and accounts opened, from one address an hour; more where a hospital shares one. */
+  SIGN_UPS_PER_ADDRESS: z.coerce.number().int().min(1).default(30),
   /** Bearer token that opens /metrics; unset: /metrics answers 404. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Where spans go (OTLP over HTTP); unset: no tracing. */

@@ -20,6 +20,7 @@ const database = env.MONGODB_URI ? null : await startEmbedded();
 await connectDatabase(env.MONGODB_URI ?? database?.uri ?? "", { monitored: Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT) });
 const base = await createServices(env, log);
 await migrate(base);
+if (!env.SMS_URL && !env.DEMO) log.warn("no SMS_URL: nobody can sign up, sign in by code or set a new password");
 const app = await createApp(base);
 if (env.DEMO) await seedDemo(systemContext(app.services, "demo"));
 await app.start();

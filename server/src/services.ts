@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "./env.ts";
 import type { Services } from "./platform/context.ts";
+import { databaseForCounters } from "./platform/database.ts";
 import { openKeys } from "./platform/key-ring.ts";
 import { loadMasterKeys } from "./platform/master-key.ts";
 import { createDiskStore } from "./platform/object-store.ts";
@@ -9,8 +10,9 @@ import { createRateLimits } from "./platform/rate-limit.ts";
 import { watchRecent } from "./platform/recent.ts";
 import { createSignals } from "./platform/signals.ts";
 import { noTracing, type Tracing } from "./platform/tracing.ts";
+import { createSms } from "./platform/sms.ts";
 
-/** What the house lends to its use cases: the same for the server and for the commands of an operator. */
+/** What the house lends to its use cases, once the database is connected: the same for the server and for the commands of an operator. */
 export async function createServices(env: Env, log: Logger): Promise<Omit<Services, "pokeOutbox">> {
   const now = () => new Date();
   const signals = createSignals();
@@ -19,7 +21,12 @@ export async function createServices(env: Env, log: Logger): Promise<Omit<Servic
     log,
     keys: await openKeys(() => loadMasterKeys(env), new Date()),
     objects: createDiskStore(path.resolve(env.DATA_DIR, "files")),
-    limits: await createRateLimits(env.REDIS_URL),
+    limits: await createRateLimits({
+      redisUrl: env.REDIS_URL,
+      database: databaseForCounters(),
+      signUpsPerAddress: env.SIGN_UPS_PER_ADDRESS,
+    }),
+    sms: createSms(env, log),
     signals,
     recent: watchRecent(signals, now),
     tracing: await createTracing(env),

@@ -1,4 +1,5 @@
-import type { Me, Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import type { Me, Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
+import type { CodePurpose } from "@fuzhen/shared/accounts/code.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { createStaffUser } from "../src/modules/accounts/index.ts";
 import type { TestApp } from "./test-app.ts";
@@ -34,10 +35,35 @@ export async function signIn(app: TestApp, user: { phone: string; password?: str
   return userOf(reply.data, user.phone, password);
 }
 
+type Headers = Record<string, string>;
+
+/** What a text message told the number, asked for through the door. */
+export async function askForCode(
+  app: TestApp,
+  phone: string,
+  purpose: CodePurpose,
+  headers: Headers = {},
+): Promise<string> {
+  const reply = await app.call("POST", "/codes", { body: { phone, purpose }, headers });
+  if (reply.status !== 201) throw new Error(`code answered ${reply.status} ${reply.problem?.code}`);
+  return app.sms.last(phone)?.code ?? "";
+}
+
+/** What somebody new types to sign up, with the code sent to them. */
+export const signUpBody = async (app: TestApp, phone = newPhone(), headers: Headers = {}): Promise<SignUpInput> => ({
+  phone,
+  password: TEST_PASSWORD,
+  code: await askForCode(app, phone, "sign-up", headers),
+  noticeAccepted: true,
+});
+
 /** A patient's account, signed up through the door. */
-export async function makePatientAccount(app: TestApp, { phone = newPhone() } = {}): Promise<TestUser> {
-  const body = { phone, password: TEST_PASSWORD, noticeAccepted: true };
-  const reply = await app.call<Session>("POST", "/accounts", { body });
+export async function makePatientAccount(
+  app: TestApp,
+  { phone = newPhone(), headers = {} }: { phone?: string; headers?: Headers } = {},
+): Promise<TestUser> {
+  const body = await signUpBody(app, phone, headers);
+  const reply = await app.call<Session>("POST", "/accounts", { body, headers });
   if (reply.status !== 201) throw new Error(`sign-up answered ${reply.status} ${reply.problem?.code}`);
   return userOf(reply.data, phone, TEST_PASSWORD);
 }

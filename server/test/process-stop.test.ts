@@ -6,11 +6,11 @@ import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
 import { tusMetadata } from "./make-file.ts";
-import { patientBody } from "./make-patient.ts";
+import { makePatient, type TestPatient } from "./make-patient.ts";
 import { newPhone, TEST_PASSWORD } from "./make-user.ts";
 import { callReal, launchServer, startRealServer, type RealServer } from "./real-server.ts";
+import { startTestApp } from "./test-app.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -51,17 +51,21 @@ class Line {
 const logged = (server: RealServer, msg: string) =>
   expect.poll(() => server.log.some((line) => line.includes(`"msg":"${msg}"`)), { timeout: 5000 }).toBe(true);
 
-/** Path of an upload just begun by somebody new. */
-async function beginUpload(server: RealServer): Promise<{ at: string; as: string }> {
-  const body = { phone: newPhone(), password: TEST_PASSWORD, noticeAccepted: true };
-  const as = (await callReal<Session>(server, "POST", "/accounts", { body }))?.data.accessToken ?? "";
-  const patient = await callReal<Patient>(server, "POST", "/patients", { as, body: patientBody() });
-  const texts = await callReal<ConsentText[]>(server, "GET", "/consent-texts");
-  for (const { purpose, version, sha256 } of texts?.data ?? []) {
-    const at = `/patients/${patient?.data.id}/consents/${purpose}`;
-    await callReal(server, "PUT", at, { as, body: { version, textSha256: sha256 } });
-  }
-  const fields = { uploadKey: randomUUID(), filename: "a.jpg", patientId: patient?.data.id ?? "" };
+/** A patient in the data folder: no text messages are sent there by which one could sign up later. */
+async function makePatientIn(folder: string): Promise<TestPatient> {
+  const app = await startTestApp({ dataDir: folder });
+  const patient = await makePatient(app);
+  await app.settled();
+  await app.close();
+  return patient;
+}
+
+/** Path of an upload just begun. */
+async function beginUpload(server: RealServer, { id, account }: TestPatient): Promise<{ at: string; as: string }> {
+  const { phone, password } = account;
+  const session = await callReal<Session>(server, "POST", "/sessions", { body: { phone, password } });
+  const as = session?.data.accessToken ?? "";
+  const fields = { uploadKey: randomUUID(), filename: "a.jpg", patientId: id };
   const created = await fetch(`${server.url}/api/uploads`, {
     method: "POST",
     headers: {
@@ -79,9 +83,10 @@ test(
   "SIGTERM: requests under way are answered, uploads and dawdlers cut, exit 0 within 10 s",
   { timeout: 40_000 },
   async () => {
+    const patient = await makePatientIn(dataDir);
     const server = await startRealServer(dataDir, embedded);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-    const { at, as } = await beginUpload(server);
+    const { at, as } = await beginUpload(server, patient);
 
     const ready = await Line.to(server);
     ready.say("GET /readyz HTTP/1.1", "Host: a", "");
@@ -128,6 +133,7 @@ test(
     expect(refused.log.join("\n")).toContain("production needs MONGODB_URI, or ALLOW_EMBEDDED_DB=1");
     const allowed = await startRealServer(dataDir, embedded);
     expect(allowed.log.join("\n")).toContain("production on the embedded database, allowed by ALLOW_EMBEDDED_DB");
+    expect(allowed.log.join("\n")).toContain("no SMS_URL: nobody can sign up");
     allowed.signal("SIGTERM");
     expect(await allowed.ended).toBe(0);
   },

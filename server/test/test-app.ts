@@ -18,8 +18,10 @@ import { createApp, type App } from "../src/app.ts";
 import { readEnv } from "../src/env.ts";
 import { systemContext, type Ctx } from "../src/platform/context.ts";
 import { connectDatabase } from "../src/platform/database.ts";
+import { AppError } from "../src/platform/errors.ts";
 import { createLogger } from "../src/platform/logger.ts";
 import { watchRecent } from "../src/platform/recent.ts";
+import type { CodeMessage, Sms } from "../src/platform/sms.ts";
 import { createServices } from "../src/services.ts";
 
 export type TestSocket = Socket<ServerToClient, ClientToServer>;
@@ -37,6 +39,8 @@ export interface TestApp {
   url: string;
   /** Context without an actor, for factories that call use cases. */
   ctx: Ctx;
+  /** Text messages that were sent. */
+  sms: RecordingSms;
   /** What the log received, for tests that look for people in it. */
   logLines: string[];
   setNow(instant: Date | string): void;
@@ -53,6 +57,32 @@ export interface TestApp {
   /** The server stops and comes back on the same address and database; sockets are cut, tokens stay good. */
   restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface RecordingSms extends Sms {
+  last(phone: string): CodeMessage | null;
+  count(phone: string): number;
+  /** The next message is not taken. */
+  breakNext(): void;
+}
+
+function createRecordingSms(): RecordingSms {
+  const sent: [string, CodeMessage][] = [];
+  let broken = false;
+  return {
+    channel: "sms",
+    requireWorking: () => undefined,
+    async send(phone, message) {
+      if (broken) {
+        broken = false;
+        throw new AppError("sms_unavailable");
+      }
+      sent.push([phone, message]);
+    },
+    breakNext: () => void (broken = true),
+    last: (phone) => sent.findLast(([to]) => to === phone)?.[1] ?? null,
+    count: (phone) => sent.filter(([to]) => to === phone).length,
+  };
 }
 
 /** Command with its ack as a promise. */
@@ -76,7 +106,15 @@ export async function startTestApp(
     process.env.MONGODB_URI && !lasting
       ? null
       : await startEmbeddedMongo({ dataDir: lasting ? path.join(dataDir, "db") : ":memory:" });
-  const env = readEnv({ NODE_ENV: "test", DATA_DIR: dataDir, PORT: "0", DEMO: "false", ...options.env });
+  const env = readEnv({
+    NODE_ENV: "test",
+    DATA_DIR: dataDir,
+    PORT: "0",
+    DEMO: "false",
+    // All people of a test file sign up from one address.
+    SIGN_UPS_PER_ADDRESS: "1000",
+    ...options.env,
+  });
   const logLines: string[] = [];
   let now = options.now ? Date.parse(options.now) : null;
   const databaseName = `test_${randomBytes(6).toString("hex")}`;
@@ -86,7 +124,8 @@ export async function startTestApp(
   const clock = () => new Date(now ?? Date.now());
   const log = createLogger("debug", { write: (line: string) => void logLines.push(line) });
   const base = await createServices(env, log);
-  const services = { ...base, recent: watchRecent(base.signals, clock), now: clock };
+  const sms = createRecordingSms();
+  const services = { ...base, sms, recent: watchRecent(base.signals, clock), now: clock };
   const boot = async (port: number): Promise<App> => {
     const booted = await createApp(services);
     await booted.start();
@@ -106,6 +145,7 @@ export async function startTestApp(
     get ctx() {
       return systemContext(app.services, "test");
     },
+    sms,
     logLines,
     setNow: (instant) => void (now = new Date(instant).getTime()),
     advance: (ms) => void (now = (now ?? Date.now()) + ms),

@@ -98,7 +98,7 @@ function everyCall(owner: Owner, consultationId: string): EveryCall {
   const sessions: Inputs["schedules"]["save"]["sessions"] = [];
   return {
     accounts: {
-      signUp: plain({ phone: owner.account.phone, password: journeyPassword, noticeAccepted: true }),
+      signUp: plain({ phone: owner.account.phone, password: journeyPassword, code: "000000", noticeAccepted: true }),
       signIn: plain({ phone: owner.account.phone, password: "not-the-password" }),
       refresh: plain(undefined),
       signOut: plain(undefined),
@@ -111,6 +111,11 @@ function everyCall(owner: Owner, consultationId: string): EveryCall {
       consentTexts: plain(undefined),
       grantConsent: owners({ patientId, purpose: "telehealth", version: "1", textSha256: "0" }),
       withdrawConsent: owners({ patientId, purpose: "telehealth" }),
+    },
+    codes: {
+      sendCode: plain({ phone: owner.account.phone, purpose: "sign-in" }),
+      signInByCode: plain({ phone: owner.account.phone, code: "000000" }),
+      resetPassword: plain({ phone: owner.account.phone, code: "000000", newPassword: journeyPassword }),
     },
     organizations: {
       list: plain(undefined),

@@ -9,6 +9,7 @@ import type { Problem } from "@fuzhen/shared/errors.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
 import { runAction } from "../platform/run-action.ts";
+import { sayWhenAgain } from "./problems.ts";
 import { nameRoute } from "./request-log.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -31,7 +32,7 @@ const asOrpcError = (problem: Problem) =>
 
 /** Express middleware that serves the whole contract under `/api` through the one runner. */
 export function createContractHandler(router: AnyRouter) {
-  const handler = new OpenAPIHandler<{ ctx: Ctx; answers: (pattern: string) => void }>(router, {
+  const handler = new OpenAPIHandler<{ ctx: Ctx; res: Response; answers: (pattern: string) => void }>(router, {
     plugins: [
       new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }),
       new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES }),
@@ -51,6 +52,7 @@ export function createContractHandler(router: AnyRouter) {
             }
           });
         } catch (error) {
+          sayWhenAgain(context.res, error);
           throw asOrpcError(toProblem(error, context.ctx.requestId));
         }
       },
@@ -73,7 +75,7 @@ export function createContractHandler(router: AnyRouter) {
     markProblems(res);
     const { matched } = await handler.handle(req, res, {
       prefix: "/api",
-      context: { ctx: res.locals.ctx as Ctx, answers: (pattern) => nameRoute(res, pattern) },
+      context: { ctx: res.locals.ctx as Ctx, res, answers: (pattern) => nameRoute(res, pattern) },
     });
     if (!matched) next();
   };

@@ -4,8 +4,14 @@ import { AppError, toProblem } from "../platform/errors.ts";
 import { describeFault } from "../platform/run-action.ts";
 import { requestIdOf } from "./request-log.ts";
 
+/** `Retry-After` of what may be tried again later. */
+export function sayWhenAgain(res: Response, error: unknown): void {
+  if (error instanceof AppError && error.retryAfter !== null) res.setHeader("retry-after", error.retryAfter);
+}
+
 export function sendProblem(res: Response, error: unknown): void {
   const problem = toProblem(error, requestIdOf(res));
+  sayWhenAgain(res, error);
   res.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
 }
 

@@ -5,6 +5,7 @@ import { AppError } from "../platform/errors.ts";
 import { requestIdOf } from "./request-log.ts";
 
 const REFRESH_COOKIE = "fuzhen_refresh";
+const DEVICE_COOKIE = "fuzhen_device";
 
 /** Finds the live session behind a bearer token; null when there is none. Given by the accounts module. */
 export type Authenticate = (services: Services, accessToken: string) => Promise<Actor | null>;
@@ -20,6 +21,7 @@ export function createRequestContext(services: Services, authenticate: Authentic
       ip,
       userAgent: (req.get("user-agent") ?? "").slice(0, 200),
       refreshCookie: refreshCookieOf(services, req, res),
+      deviceCookie: deviceCookieOf(req, res),
     };
     res.locals.ctx = ctx;
     // Answers hold what belongs to a person; the few that may be kept for a while say so themselves (R69).
@@ -68,6 +70,18 @@ function refreshCookieOf(services: Services, req: Request, res: Response): Ctx["
           path: "/api/sessions",
         }),
       );
+    },
+  };
+}
+
+/** SameSite=Strict and behind the check of Origin above; it proves nothing but where somebody has signed in before. */
+function deviceCookieOf(req: Request, res: Response): Ctx["deviceCookie"] {
+  const secure = req.secure;
+  return {
+    read: () => parseCookie(req.get("cookie") ?? "")[DEVICE_COOKIE],
+    write(value, expires) {
+      const flags = { httpOnly: true, sameSite: "strict", secure, path: "/api" } as const;
+      res.append("set-cookie", stringifySetCookie({ name: DEVICE_COOKIE, value, expires, ...flags }));
     },
   };
 }

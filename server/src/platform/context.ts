@@ -8,6 +8,7 @@ import type { RateLimits } from "./rate-limit.ts";
 import type { Recent } from "./recent.ts";
 import type { Signals } from "./signals.ts";
 import type { Tracing } from "./tracing.ts";
+import type { Sms } from "./sms.ts";
 
 /** Who acts, as proven by a live session. */
 export interface Actor {
@@ -34,6 +35,7 @@ export interface Services {
   keys: Keys;
   objects: ObjectStore;
   limits: RateLimits;
+  sms: Sms;
   log: Logger;
   /** How things ended, for those who count. */
   signals: Signals;
@@ -52,6 +54,8 @@ export interface Ctx extends Services {
   userAgent: string;
   /** Where the refresh token travels (httpOnly cookie); only HTTP has one. */
   refreshCookie?: { read(): string | undefined; write(token: string | null, expires: Date): void };
+  /** What this browser was given when somebody signed in on it (accounts/known-device.ts); only HTTP has one. */
+  deviceCookie?: { read(): string | undefined; write(value: string, expires: Date): void };
 }
 
 /** The actor of a call that `who` has already let in. */

@@ -39,6 +39,13 @@ export async function databaseIsEmpty(): Promise<boolean> {
   return true;
 }
 
+/** The connected database for counters (rate-limit.ts), which speak to the driver and join no transaction. */
+export function databaseForCounters(): NonNullable<typeof mongoose.connection.db> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error("the database is not connected");
+  return db;
+}
+
 export const disconnectDatabase = () => mongoose.disconnect();
 
 const ANSWER_MS = 2000;

@@ -4,12 +4,15 @@ import { errorList, type ErrorCode, type FieldError, type Problem } from "@fuzhe
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldError[];
+  /** Seconds after which the same may be tried again (`Retry-After`, RFC 9110 section 10.2.3). */
+  readonly retryAfter: number | null;
 
-  constructor(code: ErrorCode, fields: FieldError[] = []) {
+  constructor(code: ErrorCode, fields: FieldError[] = [], retryAfter: number | null = null) {
     super(code);
     this.name = "AppError";
     this.code = code;
     this.fields = fields;
+    this.retryAfter = retryAfter;
   }
 }
 

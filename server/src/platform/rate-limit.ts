@@ -1,63 +1,133 @@
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
+import {
+  RateLimiterMemory,
+  RateLimiterMongo,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from "rate-limiter-flexible";
 import { createClient } from "redis";
+import { limitClasses, type LimitClass } from "@fuzhen/shared/endpoint.ts";
 import { AppError } from "./errors.ts";
+import type { databaseForCounters } from "./database.ts";
 
-/** Classes of limits: points per seconds, counted per key (address, account, socket). */
-const classes = {
+interface Rule {
+  points: number;
+  /** Seconds from the first point until all are given back. */
+  duration: number;
+  /** Held in the database (or Redis), so that a restart gives nobody new tries. The others are over in moments. */
+  lasting?: true;
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Calls of one class of endpoints by one person; and by an address, which a whole ward may share. */
+const routeRules: Record<LimitClass, { person: Rule; address: Rule }> = {
+  "sign-in": { person: { points: 60, duration: 300 }, address: { points: 600, duration: 300 } },
+  code: { person: { points: 30, duration: 300 }, address: { points: 120, duration: 300 } },
+  search: { person: { points: 120, duration: 60 }, address: { points: 1200, duration: 60 } },
+  write: { person: { points: 600, duration: 60 }, address: { points: 3000, duration: 60 } },
+  export: { person: { points: 20, duration: HOUR }, address: { points: 60, duration: HOUR } },
+};
+
+const rules = {
   /** Any call from one address: a hospital ward may share it. */
   address: { points: 1500, duration: 10 },
   /** Calls of one account. */
   account: { points: 300, duration: 10 },
-  /** Wrong passwords for one phone from one address, so that nobody can lock another person out from afar. */
-  "wrong-password": { points: 10, duration: 900 },
-  /** New accounts from one address. */
-  "sign-up": { points: 60, duration: 3600 },
-  /** Socket packets of one connection. */
+  /** Socket packets of one connection, and of all connections of one account. */
   socket: { points: 400, duration: 10 },
-} as const;
-type LimitClass = keyof typeof classes;
+  "socket-account": { points: 1200, duration: 10 },
+  /** Wrong passwords; who counts where is told in accounts/password-guard.ts. */
+  "wrong-by-device": { points: 10, duration: 900, lasting: true },
+  "wrong-by-address": { points: 10, duration: 900, lasting: true },
+  "wrong-by-strangers": { points: 30, duration: HOUR, lasting: true },
+  "wrong-of-address": { points: 50, duration: 900, lasting: true },
+  /** Text messages to one number; what strangers may use of them is told in accounts/send-code.ts. */
+  "code-hour": { points: 5, duration: HOUR, lasting: true },
+  "code-day": { points: 10, duration: DAY, lasting: true },
+  "code-strangers-hour": { points: 4, duration: HOUR, lasting: true },
+  "code-strangers-day": { points: 8, duration: DAY, lasting: true },
+  /** Text messages asked for, and accounts opened, from one address; the setting SIGN_UPS_PER_ADDRESS. */
+  "code-address": { points: 30, duration: HOUR, lasting: true },
+  "sign-up": { points: 30, duration: HOUR, lasting: true },
+} as const satisfies Record<string, Rule>;
+
+export type Limit = keyof typeof rules | `${LimitClass}:${"person" | "address"}`;
 
 export interface RateLimits {
-  /** Counts one; throws `rate_limited` when the class is exhausted for the key. */
-  consume(limit: LimitClass, key: string): Promise<void>;
-  /** Throws when exhausted, counts nothing. */
-  check(limit: LimitClass, key: string): Promise<void>;
-  reset(limit: LimitClass, key: string): Promise<void>;
+  /** Counts one; throws `rate_limited` (with the seconds to wait) when the limit is used up for the key. */
+  consume(limit: Limit, key: string): Promise<void>;
+  /** Gives one back that turned out not to count. */
+  refund(limit: Limit, key: string): Promise<void>;
+  /** Throws when used up, counts nothing. */
+  check(limit: Limit, key: string): Promise<void>;
+  reset(limit: Limit, key: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Counts in memory, or in Redis when several processes serve (`REDIS_URL`). */
-export async function createRateLimits(redisUrl: string | undefined): Promise<RateLimits> {
-  const client = redisUrl ? await createClient({ url: redisUrl }).connect() : null;
-  const limiters = new Map<LimitClass, RateLimiterAbstract>(
-    Object.entries(classes).map(([name, options]) => {
-      const settings = { ...options, keyPrefix: `limit:${name}` };
-      return [
-        name as LimitClass,
-        client ? new RateLimiterRedis({ ...settings, storeClient: client }) : new RateLimiterMemory(settings),
-      ];
-    }),
-  );
-  const of = (limit: LimitClass) => limiters.get(limit) as RateLimiterAbstract;
-  const refuse = (error: unknown) => {
-    if (error instanceof RateLimiterRes) throw new AppError("rate_limited");
-    throw error;
+export interface RateLimitStores {
+  redisUrl: string | undefined;
+  database: ReturnType<typeof databaseForCounters>;
+  signUpsPerAddress: number;
+}
+
+/** Counts in memory, what must outlast a restart in the database; all in Redis when several processes serve. */
+export async function createRateLimits({
+  redisUrl,
+  database,
+  signUpsPerAddress,
+}: RateLimitStores): Promise<RateLimits> {
+  const redis = redisUrl ? await createClient({ url: redisUrl }).connect() : null;
+  const create = async (name: string, { points, duration, lasting }: Rule): Promise<RateLimiterAbstract> => {
+    const settings = { points, duration, keyPrefix: `limit:${name}` };
+    if (redis) return new RateLimiterRedis({ ...settings, storeClient: redis, useRedisPackage: true });
+    if (!lasting) return new RateLimiterMemory(settings);
+    return new RateLimiterMongo({
+      ...settings,
+      storeClient: database,
+      tableName: "rate_limits",
+      disableIndexesCreation: true,
+    });
   };
+  const all: Record<string, Rule> = {
+    ...rules,
+    "code-address": { ...rules["code-address"], points: signUpsPerAddress },
+    "sign-up": { ...rules["sign-up"], points: signUpsPerAddress },
+    ...Object.fromEntries(
+      limitClasses.flatMap((name) => [
+        [`${name}:person`, routeRules[name].person],
+        [`${name}:address`, routeRules[name].address],
+      ]),
+    ),
+  };
+  const limiters = new Map<string, RateLimiterAbstract>();
+  for (const [name, rule] of Object.entries(all)) limiters.set(name, await create(name, rule));
+  // One collection for all: its unique key is what keeps parallel calls from each starting a count of their own.
+  for (const limiter of limiters.values())
+    if (limiter instanceof RateLimiterMongo) {
+      await limiter.createIndexes();
+      break;
+    }
+  const of = (limit: Limit) => limiters.get(limit) as RateLimiterAbstract;
+  const refusal = ({ msBeforeNext }: RateLimiterRes) =>
+    new AppError("rate_limited", [], Math.max(1, Math.ceil(msBeforeNext / 1000)));
   return {
-    consume: (limit, key) =>
-      of(limit)
-        .consume(key)
-        .then(() => undefined, refuse),
+    async consume(limit, key) {
+      try {
+        await of(limit).consume(key);
+      } catch (error) {
+        throw error instanceof RateLimiterRes ? refusal(error) : error;
+      }
+    },
+    refund: async (limit, key) => void (await of(limit).reward(key)),
     async check(limit, key) {
       const state = await of(limit).get(key);
-      if (state && state.remainingPoints <= 0) throw new AppError("rate_limited");
+      if (state && state.remainingPoints <= 0) throw refusal(state);
     },
-    reset: (limit, key) =>
-      of(limit)
-        .delete(key)
-        .then(() => undefined),
+    reset: async (limit, key) => void (await of(limit).delete(key)),
     close: async () => {
-      await client?.close();
+      await redis?.close();
     },
   };
 }

@@ -3,8 +3,8 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { isBreached } from "./breached-passwords.ts";
 import { checkPassword } from "./check-password.ts";
+import { requireUnbreached } from "./create-user.ts";
 import { hashPassword } from "./passwords.ts";
 import { openPhone } from "./phones.ts";
 import { liveSessionIdsOfUser } from "./session.repo.ts";
@@ -20,8 +20,7 @@ export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Prom
   if (!user) throw new AppError("unauthenticated");
   const phone = openPhone(ctx.keys, user);
   await checkPassword(ctx, phone, input.currentPassword, user, wrongCurrent);
-  if (isBreached(input.newPassword, phone))
-    throw new AppError("password_breached", [{ path: "newPassword", code: "password_breached" }]);
+  requireUnbreached(input.newPassword, phone, "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
   await inTransaction(ctx, async () => {
     if (!(await replacePassword(userId, user.passwordHash, passwordHash)))

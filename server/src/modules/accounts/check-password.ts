@@ -1,12 +1,13 @@
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
+import { passwordGuard } from "./password-guard.ts";
 import { passwordFits } from "./passwords.ts";
 import { phoneLookupOf } from "./phones.ts";
 import type { UserRecord } from "./user.repo.ts";
 
 /**
  * Lets pass the active user whose password this is. Everything else, an unknown number included, costs the same time
- * and answers `wrong_credentials`; after too many failures for this number from this address, `rate_limited`.
+ * and answers `wrong_credentials`; after too many failures (password-guard.ts), `rate_limited`.
  */
 export async function checkPassword(
   ctx: Ctx,
@@ -15,15 +16,13 @@ export async function checkPassword(
   user: UserRecord | null,
   fields: { path: string; code: string }[] = [],
 ): Promise<UserRecord> {
-  const key = `${phoneLookupOf(ctx.keys, phone)}:${ctx.ip}`;
-  await ctx.limits.check("wrong-password", key);
+  const guard = passwordGuard(ctx, phoneLookupOf(ctx.keys, phone), user);
+  await guard.take();
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !user.active || !fits) {
-    await ctx.limits.consume("wrong-password", key);
+    await guard.wrong();
     throw new AppError("wrong_credentials", fields);
   }
-  // Again, since many guesses sent at once all pass the first look before one of them is counted.
-  await ctx.limits.check("wrong-password", key);
-  await ctx.limits.reset("wrong-password", key);
+  await guard.right();
   return user;
 }

@@ -21,17 +21,32 @@ interface UserInput {
   displayName: string;
   mustChangePassword: boolean;
   noticeAcceptedAt: Date | null;
+  /** When the person proved to hold the number; null for staff, whose admin typed it. */
+  phoneVerifiedAt: Date | null;
 }
 
-/** Writes a user with a hashed password. `password_breached` on `passwordField`, `phone_taken` on `phone`. */
-export async function createUser(ctx: Ctx, input: UserInput, passwordField: string): Promise<UserRecord> {
-  const { phone, password, ...user } = input;
+/** `password_breached` on the field it was typed in. */
+export function requireUnbreached(password: string, phone: string, field: string): void {
   if (isBreached(password, phone))
-    throw new AppError("password_breached", [{ path: passwordField, code: "password_breached" }]);
+    throw new AppError("password_breached", [{ path: field, code: "password_breached" }]);
+}
+
+/**
+ * Writes a user with a hashed password. `password_breached` on `passwordField`, `phone_taken` on `phone`. What else
+ * belongs to the same change is done `within` its transaction.
+ */
+export async function createUser(
+  ctx: Ctx,
+  input: UserInput,
+  { passwordField, within }: { passwordField: string; within?: () => Promise<void> },
+): Promise<UserRecord> {
+  const { phone, password, ...user } = input;
+  requireUnbreached(password, phone, passwordField);
   const passwordHash = await hashPassword(password);
   const id = newId();
   try {
     return await inTransaction(ctx, async () => {
+      await within?.();
       const created = await insertUser(
         {
           ...user,
@@ -81,8 +96,9 @@ export async function createStaffUser(ctx: Ctx, input: StaffUserInput): Promise<
       duty: input.role === "admin" ? (input.duty ?? "system") : null,
       specialistId: input.specialistId ?? null,
       noticeAcceptedAt: null,
+      phoneVerifiedAt: null,
     },
-    "initialPassword",
+    { passwordField: "initialPassword" },
   );
   return { userId: user.id };
 }

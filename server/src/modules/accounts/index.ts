@@ -2,6 +2,7 @@ import type { ServerModule } from "../module.ts";
 import { accountChecks } from "./account-checks.repo.ts";
 import "./account.facts.ts";
 import { routes } from "./account.routes.ts";
+import { codeRoutes } from "./code.routes.ts";
 import { sessionBroadcast } from "./session.broadcast.ts";
 
 export { createStaffUser } from "./create-user.ts";
@@ -12,7 +13,7 @@ export { resolveSession, sessionLives } from "./resolve-session.ts";
 export { setDisplayName } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = {
-  routes: { accounts: routes },
+  routes: { accounts: routes, codes: codeRoutes },
   broadcast: sessionBroadcast,
   checks: accountChecks,
 };

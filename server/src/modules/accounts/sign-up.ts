@@ -1,11 +1,20 @@
 import { maskPhone } from "@fuzhen/shared/accounts/id-number.rules.ts";
 import type { Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { createUser } from "./create-user.ts";
+import { checkCode, useCode } from "./code-proof.ts";
+import { createUser, requireUnbreached } from "./create-user.ts";
+import { rememberDevice } from "./known-device.ts";
+import { phoneLookupOf } from "./phones.ts";
 import { startSession } from "./start-session.ts";
 
-/** Anyone may open a patient account; staff accounts are made by admins. `phone_taken`, `password_breached`. */
-export async function signUp(ctx: Ctx, { phone, password }: SignUpInput): Promise<Session> {
+/**
+ * Anyone who holds the number may open a patient account; staff accounts are made by admins. `password_breached`,
+ * `code_wrong`, `code_expired`; `phone_taken` is told only to who has proved to hold the number.
+ */
+export async function signUp(ctx: Ctx, { phone, password, code }: SignUpInput): Promise<Session> {
+  // First, so that no try is counted for a password that will not do.
+  requireUnbreached(password, phone, "password");
+  const proof = await checkCode(ctx, { phone, code, purpose: "sign-up" });
   await ctx.limits.consume("sign-up", ctx.ip);
   const user = await createUser(
     ctx,
@@ -20,8 +29,11 @@ export async function signUp(ctx: Ctx, { phone, password }: SignUpInput): Promis
       displayName: maskPhone(phone),
       mustChangePassword: false,
       noticeAcceptedAt: ctx.now(),
+      phoneVerifiedAt: ctx.now(),
     },
-    "password",
+    { passwordField: "password", within: () => useCode(proof) },
   );
-  return startSession(ctx, user);
+  const session = await startSession(ctx, user);
+  rememberDevice(ctx, phoneLookupOf(ctx.keys, phone));
+  return session;
 }

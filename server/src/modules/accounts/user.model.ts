@@ -18,6 +18,8 @@ export interface UserDoc {
   mustChangePassword: boolean;
   active: boolean;
   noticeAcceptedAt: Date | null;
+  /** When a code sent to the number came back; null: nobody has shown yet to hold it. */
+  phoneVerifiedAt: Date | null;
   createdAt: Date;
 }
 
@@ -37,6 +39,7 @@ const userSchema = new mongoose.Schema<UserDoc>(
     mustChangePassword: { type: Boolean, default: false },
     active: { type: Boolean, default: true },
     noticeAcceptedAt: { type: Date, default: null },
+    phoneVerifiedAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
   },
   { collection: "users", versionKey: false },

@@ -19,6 +19,7 @@ export interface UserRecord {
 export interface NewUser extends Omit<UserRecord, "active"> {
   phoneLookup: string;
   noticeAcceptedAt: Date | null;
+  phoneVerifiedAt: Date | null;
 }
 
 const oid = (id: string) => new Types.ObjectId(id);
@@ -88,4 +89,9 @@ export async function replacePassword(userId: string, from: string, to: string):
     { $set: { passwordHash: to, mustChangePassword: false } },
   );
   return result.modifiedCount === 1;
+}
+
+/** Keeps the first time. */
+export async function markPhoneVerified(userId: string, at: Date): Promise<void> {
+  await UserModel.updateOne({ _id: oid(userId), phoneVerifiedAt: null }, { $set: { phoneVerifiedAt: at } });
 }

@@ -29,7 +29,7 @@ export function SignUp() {
     return <Navigate to={afterSignIn(session.user.role, search.get("next"))} replace />;
   const submit = () => {
     setNoticeMissing(!accepted);
-    if (accepted) sending.send({ phone: draft.phone, password, noticeAccepted: true });
+    if (accepted) sending.send({ phone: draft.phone, password, code: "", noticeAccepted: true });
   };
   return (
     <Page title={texts.signUpTitle} back="/sign-in">

@@ -2,7 +2,7 @@ import { api } from "../../../lib/api/client.ts";
 import { setSession } from "../../../lib/session.tsx";
 
 /** Makes a patient account and signs in with it. */
-export async function signUp(input: { phone: string; password: string; noticeAccepted: true }) {
+export async function signUp(input: { phone: string; password: string; code: string; noticeAccepted: true }) {
   const session = await api.accounts.signUp(input);
   setSession(session);
   return session;

@@ -1,0 +1,44 @@
+import type { ResetPasswordInput } from "@fuzhen/shared/accounts/code.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { checkCode, useCode } from "./code-proof.ts";
+import { requireUnbreached } from "./create-user.ts";
+import { passwordGuard } from "./password-guard.ts";
+import { hashPassword } from "./passwords.ts";
+import { phoneLookupOf } from "./phones.ts";
+import { liveSessionIdsOfUser } from "./session.repo.ts";
+import { endSession } from "./start-session.ts";
+import { findUserByPhone, markPhoneVerified, replacePassword } from "./user.repo.ts";
+
+/**
+ * A new password for whoever holds the phone. Ends all sessions of the account, whoever holds them, and begins none.
+ * Tells nothing of a number without its code: `code_wrong`, `code_expired`, `password_breached`.
+ */
+export async function resetPassword(ctx: Ctx, { phone, code, newPassword }: ResetPasswordInput): Promise<{ ok: true }> {
+  // First, so that a code is not used up for a password that will not do.
+  requireUnbreached(newPassword, phone, "newPassword");
+  const proof = await checkCode(ctx, { phone, code, purpose: "reset-password" });
+  const phoneLookup = phoneLookupOf(ctx.keys, phone);
+  const user = await findUserByPhone(phoneLookup);
+  if (!user?.active) throw new AppError("code_wrong");
+  const { id: userId } = user;
+  const passwordHash = await hashPassword(newPassword);
+  await inTransaction(ctx, async () => {
+    await useCode(proof);
+    // Changed meanwhile by somebody who knew it: the holder of the phone tries again, with a new code if need be.
+    if (!(await replacePassword(userId, user.passwordHash, passwordHash))) throw new AppError("code_expired");
+    await markPhoneVerified(userId, ctx.now());
+    await recordFact(ctx, {
+      type: "account:password-changed",
+      patientId: null,
+      entity: { type: "User", id: userId },
+      data: { userId },
+    });
+    for (const id of await liveSessionIdsOfUser(userId, ctx.now()))
+      await endSession(ctx, { id, userId }, "password-changed");
+  });
+  await passwordGuard(ctx, phoneLookup, user).forget();
+  return { ok: true };
+}

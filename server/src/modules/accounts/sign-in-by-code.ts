@@ -1,0 +1,22 @@
+import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import type { SignInByCodeInput } from "@fuzhen/shared/accounts/code.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { checkCode, useCode } from "./code-proof.ts";
+import { rememberDevice } from "./known-device.ts";
+import { phoneLookupOf } from "./phones.ts";
+import { startSession } from "./start-session.ts";
+import { findUserByPhone, markPhoneVerified } from "./user.repo.ts";
+
+/** Anyone with a number and the code sent to it, whatever the role. `code_wrong` (unknown numbers too), `code_expired`. */
+export async function signInByCode(ctx: Ctx, { phone, code }: SignInByCodeInput): Promise<Session> {
+  const proof = await checkCode(ctx, { phone, code, purpose: "sign-in" });
+  const phoneLookup = phoneLookupOf(ctx.keys, phone);
+  const user = await findUserByPhone(phoneLookup);
+  if (!user?.active) throw new AppError("code_wrong");
+  await useCode(proof);
+  await markPhoneVerified(user.id, ctx.now());
+  const session = await startSession(ctx, user);
+  rememberDevice(ctx, phoneLookup);
+  return session;
+}

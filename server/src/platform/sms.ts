@@ -1,0 +1,105 @@
+import type { Logger } from "pino";
+import type { CodePurpose } from "@fuzhen/shared/accounts/code.schema.ts";
+import { maskPhone } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import type { Env } from "../env.ts";
+import { AppError } from "./errors.ts";
+import { describeFault } from "./run-action.ts";
+
+export interface CodeMessage {
+  code: string;
+  purpose: CodePurpose;
+  /** How long the code is good for. */
+  minutes: number;
+}
+
+/** Text messages with one-time codes. */
+export interface Sms {
+  /** Where a message ends up; the screen says so. */
+  channel: "sms" | "console";
+  /** Throws `sms_unavailable` when nothing can be sent now, before anything is known of the number. */
+  requireWorking(now: Date): void;
+  /** Throws `sms_unavailable` when the message was not taken. */
+  send(phone: string, message: CodeMessage, now: Date): Promise<void>;
+}
+
+const purposes: Record<CodePurpose, string> = { "sign-up": "注册", "sign-in": "登录", "reset-password": "重设密码" };
+const TIMEOUT_MS = 5000;
+/** After so many failures in a row the gateway counts as gone, and is left alone for a while. */
+const FAILURES = 3;
+const PAUSE_MS = 120_000;
+
+/**
+ * By a gateway over HTTP (`SMS_URL`), else on the console in demo mode, else not at all. The gateway gets
+ * `POST {phone, code, purpose, minutes}` with `SMS_TOKEN` as bearer token; any 2xx means taken.
+ */
+export function createSms(env: Env, log: Logger): Sms {
+  if (env.SMS_URL)
+    return createHttpSms(env.SMS_URL, { token: env.SMS_TOKEN, log, secure: env.NODE_ENV === "production" });
+  if (env.DEMO) return createConsoleSms((line) => process.stdout.write(`${line}\n`));
+  return {
+    channel: "sms",
+    requireWorking() {
+      throw new AppError("sms_unavailable");
+    },
+    async send() {
+      throw new AppError("sms_unavailable");
+    },
+  };
+}
+
+/** For demo and development only: who reads the console reads the codes. */
+export function createConsoleSms(write: (line: string) => void): Sms {
+  return {
+    channel: "console",
+    requireWorking: () => undefined,
+    async send(phone, { code, purpose, minutes }) {
+      write(`[演示短信] ${maskPhone(phone)} 验证码 ${code}，${minutes} 分钟内有效（${purposes[purpose]}）`);
+    },
+  };
+}
+
+/** The only address the server calls on by itself besides the tracing collector, and it comes from the settings alone. */
+export function createHttpSms(
+  url: string,
+  { token, log, secure }: { token: string | undefined; log: Logger; secure: boolean },
+): Sms {
+  const { protocol } = new URL(url);
+  if (protocol !== "https:" && (secure || protocol !== "http:"))
+    throw new Error("settings refused: SMS_URL (https in production)");
+  let failures = 0;
+  let pausedUntil = 0;
+
+  /** A gateway that refuses one message (a wrong number) works; one that does not answer, or not us, is gone. */
+  const count = (gone: boolean, now: Date) => {
+    failures = gone ? failures + 1 : 0;
+    if (failures >= FAILURES) pausedUntil = now.getTime() + PAUSE_MS;
+  };
+
+  return {
+    channel: "sms",
+    requireWorking(now) {
+      if (now.getTime() < pausedUntil)
+        throw new AppError("sms_unavailable", [], Math.ceil((pausedUntil - now.getTime()) / 1000));
+    },
+    async send(phone, message, now) {
+      try {
+        const response = await fetch(url, {
+          method: "POST",
+          headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+          body: JSON.stringify({ phone, ...message }),
+          // A gateway that sends us elsewhere would get the code told to whoever sits there.
+          redirect: "error",
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        });
+        await response.body?.cancel();
+        count(response.status >= 500 || response.status === 401 || response.status === 403, now);
+        if (response.ok) return;
+        log.error({ status: response.status }, "text message refused by the gateway");
+      } catch (error) {
+        count(true, now);
+        log.error({ error: describeFault(error) }, "text message gateway does not answer");
+      }
+      throw new AppError("sms_unavailable");
+    },
+  };
+}
