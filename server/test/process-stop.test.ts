@@ -7,10 +7,10 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { tusMetadata } from "./make-file.ts";
-import { makePatient, type TestPatient } from "./make-patient.ts";
+import { makePatientIn } from "./make-patient-in.ts";
+import type { TestPatient } from "./make-patient.ts";
 import { newPhone, TEST_PASSWORD } from "./make-user.ts";
 import { callReal, launchServer, startRealServer, type RealServer } from "./real-server.ts";
-import { startTestApp } from "./test-app.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -50,15 +50,6 @@ class Line {
 
 const logged = (server: RealServer, msg: string) =>
   expect.poll(() => server.log.some((line) => line.includes(`"msg":"${msg}"`)), { timeout: 5000 }).toBe(true);
-
-/** A patient in the data folder: no text messages are sent there by which one could sign up later. */
-async function makePatientIn(folder: string): Promise<TestPatient> {
-  const app = await startTestApp({ dataDir: folder });
-  const patient = await makePatient(app);
-  await app.settled();
-  await app.close();
-  return patient;
-}
 
 /** Path of an upload just begun. */
 async function beginUpload(server: RealServer, { id, account }: TestPatient): Promise<{ at: string; as: string }> {

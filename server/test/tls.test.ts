@@ -13,7 +13,8 @@ import { readEnv } from "../src/env.ts";
 import { createHouseServer } from "../src/http/tls-server.ts";
 import { createLogger } from "../src/platform/logger.ts";
 import { makeCertificate, placeCertificate } from "./make-certificate.ts";
-import { newPhone, TEST_PASSWORD } from "./make-user.ts";
+import { makePatientIn } from "./make-patient-in.ts";
+import { makePatientAccount, type TestUser } from "./make-user.ts";
 import { startRealServer, type RealServer } from "./real-server.ts";
 import { startTestApp, type TestApp } from "./test-app.ts";
 
@@ -55,20 +56,22 @@ async function serialAt(port: number, ca: string, options: ConnectionOptions = {
 }
 
 const HSTS = "max-age=31536000; includeSubDomains";
-const signUp = (url: string, ca?: string, headers: object = {}) =>
-  callOver(`${url}/api/accounts`, {
+const signIn = (url: string, { phone, password }: TestUser, ca?: string, headers: object = {}) =>
+  callOver(`${url}/api/sessions`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify({ phone: newPhone(), password: TEST_PASSWORD, noticeAccepted: true }),
+    body: JSON.stringify({ phone, password }),
     ...(ca ? { ca } : {}),
   });
 
 describe("a server that ends TLS itself", () => {
   let server: RealServer;
+  let user: TestUser;
   let port: number;
   let url: string;
   beforeAll(async () => {
     const files = await placeCertificate(folder, pair);
+    user = (await makePatientIn(path.join(folder, "data"))).account;
     server = await startRealServer(path.join(folder, "data"), files);
     port = Number(new URL(server.url).port);
     url = `https://127.0.0.1:${port}`;
@@ -79,7 +82,7 @@ describe("a server that ends TLS itself", () => {
   });
 
   it("answers https with HSTS and a Secure cookie", async () => {
-    const reply = await signUp(url, pair.cert);
+    const reply = await signIn(url, user, pair.cert);
     expect(reply.status).toBe(201);
     expect(reply.headers["strict-transport-security"]).toBe(HSTS);
     expect(reply.headers["set-cookie"]?.[0]).toMatch(/fuzhen_refresh=.*; Secure/);
@@ -104,7 +107,7 @@ describe("a server that ends TLS itself", () => {
   });
 
   it("carries the live connection", async () => {
-    const { accessToken } = JSON.parse((await signUp(url, pair.cert)).text) as Session;
+    const { accessToken } = JSON.parse((await signIn(url, user, pair.cert)).text) as Session;
     const socket: Socket = io(url, {
       transports: ["websocket"],
       auth: { token: accessToken },
@@ -166,10 +169,11 @@ describe("a server behind a proxy that ends TLS", () => {
   afterAll(() => app.close());
 
   it("sends HSTS and Secure cookies on what came over https only", async () => {
-    const secure = await signUp(app.url, undefined, { "x-forwarded-proto": "https" });
+    const user = await makePatientAccount(app);
+    const secure = await signIn(app.url, user, undefined, { "x-forwarded-proto": "https" });
     expect([secure.status, secure.headers["strict-transport-security"]]).toEqual([201, HSTS]);
     expect(secure.headers["set-cookie"]?.[0]).toContain("; Secure");
-    const plain = await signUp(app.url);
+    const plain = await signIn(app.url, user);
     expect([plain.status, plain.headers["strict-transport-security"]]).toEqual([201, undefined]);
     expect(plain.headers["set-cookie"]?.[0]).not.toContain("Secure");
   });
