@@ -3,6 +3,7 @@ import express from "express";
 import { createContractHandler } from "./http/contract-handler.ts";
 import { createFileTransport } from "./http/file-transport.ts";
 import { createOpenApiRouter } from "./http/openapi.ts";
+import { createMetricsRoute } from "./http/metrics-route.ts";
 import { createErrorHandler, sendProblem } from "./http/problems.ts";
 import { createRequestContext } from "./http/request-context.ts";
 import { createRequestLog } from "./http/request-log.ts";
@@ -17,6 +18,7 @@ import { databaseAnswers } from "./platform/database.ts";
 import { AppError } from "./platform/errors.ts";
 import { KEY_REFRESH_MS } from "./platform/key-ring.ts";
 import { createOutbox } from "./platform/outbox.ts";
+import { platformGauges } from "./platform/platform.gauges.ts";
 import { createRealtime } from "./realtime/realtime.ts";
 
 export interface App {
@@ -49,6 +51,15 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
     const ready = !stopping && (await databaseAnswers());
     res.status(ready ? 200 : 503).json({ ready });
   });
+
+  const metrics = base.env.METRICS_TOKEN
+    ? (await import("./platform/metrics.ts")).createMetrics(services, [
+        ...platformGauges,
+        { name: "socket_connections", help: "Live connections of this process", read: () => realtime.connections() },
+        ...modules.flatMap((module) => module.gauges ?? []),
+      ])
+    : null;
+  app.get("/metrics", createMetricsRoute(metrics, base.env.METRICS_TOKEN));
 
   const router = Object.assign({}, ...modules.map((module) => module.routes ?? {}));
   const files = createFileTransport(
@@ -105,6 +116,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
       });
       clearTimeout(cut);
       await outbox.stop();
+      metrics?.close();
     },
     outboxPending: () => outbox.pending(),
     reloadCertificate: house.reloadCertificate,

@@ -2,6 +2,7 @@ import type { AnyRouter } from "@orpc/server";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import type { DataCheck } from "../platform/data-check.ts";
+import type { GaugeSource } from "../platform/metrics.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import type { BroadcastTable, CommandTable } from "../platform/realtime.ts";
 
@@ -26,6 +27,8 @@ export interface ServerModule {
   consumers?: FactConsumer[];
   jobs?: Job[];
   uploadTargets?: UploadTargets;
+  /** Numbers of this slice that operators watch (`/metrics`). */
+  gauges?: readonly GaugeSource[];
   /** What must hold of this slice's rows (`check-data`). */
   checks?: readonly DataCheck[];
 }

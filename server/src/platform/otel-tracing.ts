@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout } from "node:timers/promises";
 import { isSpanContextValid, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
@@ -6,6 +7,8 @@ import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { watchCommands } from "./database-commands.ts";
 import { AppError } from "./errors.ts";
 import type { Traceparent, Tracing } from "./tracing.ts";
+
+const STOP_MS = 2000;
 
 /**
  * Spans by OTLP over HTTP. The contexts are kept here and nothing is registered with OpenTelemetry's globals: libraries that
@@ -76,7 +79,9 @@ export function startTracing(endpoint: string): Tracing {
     },
     async stop() {
       unwatch();
-      await provider.shutdown();
+      // A collector that is gone is tried again and again; the server must be down within ten seconds all the same.
+      const sent = provider.shutdown().catch(() => undefined);
+      await Promise.race([sent, setTimeout(STOP_MS, undefined, { ref: false })]);
     },
   };
 }

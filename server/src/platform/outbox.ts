@@ -142,4 +142,30 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
     pending: () => OutboxModel.countDocuments({ pending: true }),
   };
 }
+export interface OutboxState {
+  pending: number;
+  oldestAt: Date | null;
+  /** What was tried and not delivered, by type, most attempts first. */
+  failing: { type: string; count: number; attempts: number }[];
+}
+
+/** How far the outbox is behind, for operators. */
+export async function outboxState(): Promise<OutboxState> {
+  const [pending, oldest, failing] = await Promise.all([
+    OutboxModel.countDocuments({ pending: true }),
+    OutboxModel.findOne({ pending: true }, { at: 1 }).sort({ _id: 1 }).lean(),
+    OutboxModel.aggregate<{ _id: string; count: number; attempts: number }>([
+      // A row that is being delivered for the first time has an attempt and a lease.
+      { $match: { pending: true, attempts: { $gt: 0 }, leasedUntil: null } },
+      { $group: { _id: "$type", count: { $sum: 1 }, attempts: { $max: "$attempts" } } },
+      { $sort: { attempts: -1 } },
+    ]),
+  ]);
+  return {
+    pending,
+    oldestAt: oldest?.at ?? null,
+    failing: failing.map(({ _id, count, attempts }) => ({ type: _id, count, attempts })),
+  };
+}
+
 export const newId = () => new Types.ObjectId().toHexString();

@@ -4,13 +4,27 @@ import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 /** How something ended, for those who count. Names and codes only: ids and words of people have no place here. */
 interface SignalMap {
   /** An endpoint, socket command or step of an upload; `outcome` is what the caller was told. */
-  action: [{ name: string; outcome: "done" | ErrorCode; seconds: number }];
+  action: { name: string; outcome: "done" | ErrorCode; seconds: number };
   /** An HTTP request; `route` is the pattern, never the address. `status` is null when the line broke before the end. */
-  request: [{ method: string; route: string; status: number | null; seconds: number }];
-  job: [{ name: string; ok: boolean; seconds: number }];
+  request: { method: string; route: string; status: number | null; seconds: number };
+  job: { name: string; ok: boolean; seconds: number };
   /** One try to deliver a fact. */
-  delivery: [{ type: string; ok: boolean }];
+  delivery: { type: string; ok: boolean };
 }
 
-export type Signals = EventEmitter<SignalMap>;
-export const createSignals = (): Signals => new EventEmitter<SignalMap>();
+export interface Signals {
+  emit<E extends keyof SignalMap>(event: E, told: SignalMap[E]): void;
+  /** Answers how to stop listening. */
+  on<E extends keyof SignalMap>(event: E, listener: (told: SignalMap[E]) => void): () => void;
+}
+
+export function createSignals(): Signals {
+  const emitter = new EventEmitter();
+  return {
+    emit: (event, told) => void emitter.emit(event, told),
+    on(event, listener) {
+      emitter.on(event, listener);
+      return () => void emitter.off(event, listener);
+    },
+  };
+}

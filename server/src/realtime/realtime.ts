@@ -95,6 +95,7 @@ export async function createRealtime(
   return {
     consumer,
     job,
+    connections: () => io.of("/").sockets.size,
     async close() {
       await io.close();
       await redis?.close();

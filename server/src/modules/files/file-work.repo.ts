@@ -70,3 +70,25 @@ export async function markRefused(file: LeasedFile, at: Date): Promise<boolean> 
 export async function deleteFile(file: LeasedFile): Promise<void> {
   await FileModel.deleteOne({ ...held(file), status: "removing" });
 }
+
+export interface FileQueue {
+  /** Uploaded and not yet read, or to be removed. */
+  waiting: number;
+  oldestDueAt: Date | null;
+  uploading: number;
+}
+
+/** How much work there is, for operators. */
+export async function fileQueue(): Promise<FileQueue> {
+  const work = { status: { $in: ["processing" as const, "removing" as const] } };
+  const [waiting, oldest, uploading] = await Promise.all([
+    FileModel.countDocuments(work),
+    FileModel.findOne(work, { dueAt: 1 }).sort({ dueAt: 1 }).lean(),
+    FileModel.countDocuments({ status: "uploading" }),
+  ]);
+  return { waiting, oldestDueAt: oldest?.dueAt ?? null, uploading };
+}
+
+/** Files that were refused since then. */
+export const countRefusedSince = (from: Date) =>
+  FileModel.countDocuments({ status: "refused", settledAt: { $gte: from } });

@@ -1,6 +1,7 @@
 import type { ServerModule } from "../module.ts";
 import { fileChecks } from "./file-checks.repo.ts";
 import { fileBroadcast } from "./file.broadcast.ts";
+import { fileGauges } from "./file.gauges.ts";
 import { fileRoutes } from "./file.routes.ts";
 import { removeStaleFiles } from "./remove-stale-files.ts";
 
@@ -19,6 +20,7 @@ export { UNATTACHED_DAYS } from "./remove-stale-files.ts";
 export const filesModule: ServerModule = {
   routes: { files: fileRoutes },
   broadcast: fileBroadcast,
+  gauges: fileGauges,
   checks: fileChecks,
   jobs: [{ name: "files:remove-stale", every: "17 * * * *", run: removeStaleFiles }],
 };
