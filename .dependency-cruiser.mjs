@@ -2,7 +2,8 @@
 const tiers = [
   ["files", "audit"],
   ["accounts", "organizations"],
-  ["care-access", "specialists"],
+  ["specialists"],
+  ["care-access"],
   ["schedules", "reports"],
   ["appointments"],
   ["consultations"],

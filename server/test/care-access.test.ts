@@ -46,6 +46,7 @@ const grantTo = async (whom: TestSpecialist, from = NOW, until = "2026-12-23T02:
     appointmentId,
     from: new Date(from),
     until: new Date(until),
+    visitEnd: new Date(until),
   });
   return appointmentId;
 };
@@ -76,7 +77,7 @@ describe("the gate", () => {
           code: "forbidden",
           fields: [],
         });
-      expect(await canAccessPatient(ctx, patient.id)).toBe(false);
+      expect(await canAccessPatient(ctx, patient.id, "read-report")).toBe(false);
       const trail = await auditEventsOfPatient(patient.id);
       expect(trail.at(-1)).toMatchObject({ outcome: "refused", actor: { userId: user.id } });
     }
@@ -87,7 +88,7 @@ describe("the gate", () => {
     await grantTo(specialist, "2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z");
     const sees = async (instant: string, user: TestSpecialist) => {
       app.setNow(instant);
-      return canAccessPatient(await as(user), patient.id);
+      return canAccessPatient(await as(user), patient.id, "read-report");
     };
     expect(await sees("2026-11-23T23:59:59Z", specialist)).toBe(false);
     expect(await sees("2026-11-24T00:00:00Z", specialist)).toBe(true);
@@ -102,9 +103,9 @@ describe("the gate", () => {
     const ctx = await as(other);
     await endCareAccess(app.ctx, { appointmentId: first });
     await endCareAccess(app.ctx, { appointmentId: first });
-    expect(await canAccessPatient(ctx, patient.id)).toBe(true);
+    expect(await canAccessPatient(ctx, patient.id, "read-report")).toBe(true);
     await endCareAccess(app.ctx, { appointmentId: second });
-    expect(await canAccessPatient(ctx, patient.id)).toBe(false);
+    expect(await canAccessPatient(ctx, patient.id, "read-report")).toBe(false);
     await endCareAccess(app.ctx, { appointmentId: newId() });
   });
 

@@ -79,6 +79,7 @@ describe("who hears of a report", () => {
       appointmentId,
       from: now,
       until: new Date(now.getTime() + DAY_MS),
+      visitEnd: now,
     });
     const outsider = earOf(await app.socket((await makeSpecialist(app)).token));
     const account = earOf(await app.socket(as()));

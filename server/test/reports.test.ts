@@ -62,6 +62,7 @@ async function grant(): Promise<() => Promise<void>> {
     appointmentId,
     from: now,
     until: new Date(now.getTime() + 3_600_000),
+    visitEnd: now,
   });
   return () => endCareAccess(app.ctx, { appointmentId });
 }

@@ -1,5 +1,6 @@
 import { accountsApi } from "./accounts/account.api.ts";
 import { appointmentsApi } from "./appointments/appointment.api.ts";
+import { careAccessApi } from "./care-access/care-access.api.ts";
 import { consultationsApi } from "./consultations/consultation.api.ts";
 import { encountersApi } from "./encounters/note.api.ts";
 import { filesApi } from "./files/file.api.ts";
@@ -16,6 +17,7 @@ export const contract = {
   codes: codesApi,
   organizations: organizationsApi,
   specialists: specialistsApi,
+  careAccess: careAccessApi,
   schedules: schedulesApi,
   appointments: appointmentsApi,
   files: filesApi,

@@ -147,6 +147,24 @@ function everyCall(owner: Owner, consultationId: string): EveryCall {
       update: owners({ specialistId, about: "改过了" }),
       publish: owners({ specialistId, published: false }),
     },
+    careAccess: {
+      patient: owners({ patientId }),
+      openBreakGlass: plain({
+        requestKey: randomUUID(),
+        name,
+        idNumber: fictionalIdNumber(),
+        reason: "unconscious",
+        account: "急诊抢救需要了解既往用药",
+      }),
+      myBreakGlass: plain(undefined),
+      endBreakGlass: owners({ breakGlassId: owner.appointmentId }),
+      breakGlassCases: plain({}),
+      reviewBreakGlass: owners({
+        breakGlassId: owner.appointmentId,
+        verdict: "justified",
+        account: "已核对急诊记录，情况属实",
+      }),
+    },
     schedules: {
       overview: plain(undefined),
       get: owners({ specialistId }),
@@ -212,6 +230,7 @@ function everyCall(owner: Owner, consultationId: string): EveryCall {
       }),
       signNote: owners({ consultationId, expectedVersion: 1 }),
       plan: owners({ consultationId }),
+      plansOfPatient: owners({ patientId }),
       searchDiagnoses: plain({ q: "N03" }),
     },
     notifications: {

@@ -35,6 +35,8 @@ const rules = {
   address: { points: 1500, duration: 10 },
   /** Calls of one account. */
   account: { points: 300, duration: 10 },
+  /** Wrong pairs of name and identity number by one specialist: an emergency door is no oracle of who is a patient. */
+  "break-glass": { points: 10, duration: HOUR, lasting: true },
   /** Socket packets of one connection, and of all connections of one account. */
   socket: { points: 400, duration: 10 },
   "socket-account": { points: 1200, duration: 10 },

@@ -35,12 +35,15 @@ export interface VisitSettings {
   closesMinutesAfter: number;
   /** A specialist keeps sight of the patient this many days after the appointment. */
   careAccessDays: number;
+  /** Hours a record stays open after an emergency opening, at most a day (`care-access/break-glass.rules.ts`). */
+  breakGlassHours: number;
 }
 export const defaultVisitSettings: VisitSettings = {
   opensMinutesBefore: 30,
   cancelMinutesBefore: 30,
   closesMinutesAfter: 240,
   careAccessDays: 30,
+  breakGlassHours: 4,
 };
 
 /** Where `now` stands to the window in which a visit may be checked in to and opened. */

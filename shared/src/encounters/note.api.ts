@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { idSchema, optionalTextSchema } from "../fields.ts";
+import { idSchema, optionalTextSchema, pageInputSchema, pageOf } from "../fields.ts";
 import { diagnosisSchema, noteSchema, planSchema, saveNoteInputSchema, signNoteInputSchema } from "./note.schema.ts";
 
 const tags = ["encounters"];
@@ -25,6 +25,11 @@ export const encountersApi = {
     .route({ method: "GET", path: "/consultations/{consultationId}/plan", tags })
     .input(one)
     .output(planSchema),
+  /** Signed plans of all visits of a patient, latest first, for whoever the patient gate lets read them. */
+  plansOfPatient: endpoint(["specialist"], ["consent_required"])
+    .route({ method: "GET", path: "/patients/{patientId}/plans", tags })
+    .input(pageInputSchema.extend({ patientId: idSchema }))
+    .output(pageOf(planSchema)),
   searchDiagnoses: endpoint(["specialist"])
     .route({ method: "GET", path: "/diagnoses", tags })
     .input(z.object({ q: optionalTextSchema(40) }))

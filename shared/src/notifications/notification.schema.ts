@@ -9,7 +9,13 @@ export const notificationKinds = [
   "visit-opened",
   "plan-signed",
   "report-refused",
+  "break-glass-opened",
+  "break-glass-alarm",
+  "break-glass-not-justified",
 ] as const;
+
+/** Where a tap may lead; `patient` is the record, `break-glass` an emergency opening. */
+export const notificationSubjects = ["appointment", "consultation", "report", "patient", "break-glass"] as const;
 
 /** One line of the bell. `params` fill the client's sentence; `subject` is where a tap leads. */
 export const notificationSchema = z
@@ -17,7 +23,7 @@ export const notificationSchema = z
     id: idSchema,
     kind: z.enum(notificationKinds),
     params: z.record(z.string(), z.string()),
-    subject: z.object({ type: z.enum(["appointment", "consultation", "report"]), id: idSchema }),
+    subject: z.object({ type: z.enum(notificationSubjects), id: idSchema }),
     createdAt: instantSchema,
     readAt: instantSchema.nullable(),
   })

@@ -7,10 +7,11 @@ import { sessionBroadcast } from "./session.broadcast.ts";
 
 export { createStaffUser } from "./create-user.ts";
 export { DEMO_PASSWORD, demoAccounts } from "./demo-accounts.ts";
+export { consentsOf, findPatientsByIdNumber } from "./patient.reads.ts";
 export { getPatient, type PatientRecord } from "./patient.repo.ts";
-export { requireConsent, requireConsents } from "./require-consents.ts";
+export { hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
 export { resolveSession, sessionLives } from "./resolve-session.ts";
-export { setDisplayName } from "./user.repo.ts";
+export { activeAdminIds, displayNameOf, setDisplayName } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = {
   routes: { accounts: routes, codes: codeRoutes },

@@ -37,6 +37,8 @@ const patientSchema = new mongoose.Schema<PatientDoc>(
   { collection: "patients", versionKey: false },
 );
 patientSchema.index({ accountId: 1, idNumberLookup: 1 }, { unique: true });
+// An emergency finds the person, whoever keeps the record.
+patientSchema.index({ idNumberLookup: 1 });
 patientSchema.index({ accountId: 1, requestKey: 1 }, { unique: true });
 // An account holder is one person.
 patientSchema.index(

@@ -2,11 +2,11 @@ import type { ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schem
 import { recordAccess } from "../audit/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { consentsOfPatients } from "./consent.repo.ts";
+import { consentsOfPatients, type ConsentRecord } from "./consent.repo.ts";
 import { consentTextsInForce } from "./consent-texts.ts";
 import { canKeepPatient } from "./patient.policy.ts";
 import { presentPatient } from "./patient.present.ts";
-import { getPatient, listPatientsOfAccount, type PatientRecord } from "./patient.repo.ts";
+import { findPatientsByLookup, getPatient, listPatientsOfAccount, type PatientRecord } from "./patient.repo.ts";
 
 /** A 就诊人 of the caller's own account; `forbidden` alike for another's and none. One row in the access log. */
 export async function requireOwnPatient(ctx: Ctx, patientId: string, action: string): Promise<PatientRecord> {
@@ -40,3 +40,10 @@ export async function readPatient(ctx: Ctx, { patientId }: { patientId: string }
 
 /** The texts a patient is asked to consent to, as they stand today. */
 export const listConsentTexts = async (): Promise<ConsentText[]> => [...consentTextsInForce];
+
+/** Records of the person with this identity number, whichever account keeps them. For use cases, not for people. */
+export const findPatientsByIdNumber = (ctx: Pick<Ctx, "keys">, idNumber: string): Promise<PatientRecord[]> =>
+  findPatientsByLookup(ctx, ctx.keys.lookup(`id-number:${idNumber}`));
+
+/** The history of a patient's consents, oldest first; the caller has passed the gate. */
+export const consentsOf = (patientId: string): Promise<ConsentRecord[]> => consentsOfPatients([patientId]);

@@ -48,6 +48,12 @@ export async function getPatient(ctx: Sealer, patientId: string): Promise<Patien
   return doc && toRecord(ctx, doc);
 }
 
+/** Every record kept of the person behind a number's keyed hash, whichever account keeps it. */
+export async function findPatientsByLookup(ctx: Sealer, idNumberLookup: string): Promise<PatientRecord[]> {
+  const docs = await PatientModel.find({ idNumberLookup }).sort({ _id: 1 }).lean();
+  return docs.map((doc) => toRecord(ctx, doc));
+}
+
 export async function listPatientsOfAccount(ctx: Sealer, userId: string): Promise<PatientRecord[]> {
   const docs = await PatientModel.find({ accountId: oid(userId) })
     .sort({ _id: 1 })

@@ -16,6 +16,13 @@ export async function requireConsent(_ctx: Ctx, patientId: string, purpose: Cons
   if (missingPurposes(await consentsOfPatients([patientId])).includes(purpose)) throw consentRequired([purpose]);
 }
 
+/**
+ * Whether the patient's consent to this purpose stands, in whatever wording: a new text asks again before the next
+ * booking, but takes back nothing of what was given. Withdrawing does (R54).
+ */
+export const hasConsent = async (patientId: string, purpose: ConsentPurpose): Promise<boolean> =>
+  (await consentsOfPatients([patientId])).some((consent) => consent.purpose === purpose && consent.active);
+
 const consentRequired = (purposes: readonly ConsentPurpose[]) =>
   new AppError(
     "consent_required",

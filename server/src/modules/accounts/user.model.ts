@@ -45,5 +45,6 @@ const userSchema = new mongoose.Schema<UserDoc>(
   { collection: "users", versionKey: false },
 );
 userSchema.index({ phoneLookup: 1 }, { unique: true });
+userSchema.index({ organizationId: 1, role: 1 });
 
 export const UserModel = mongoose.model<UserDoc>("User", userSchema);

@@ -82,6 +82,21 @@ export async function setDisplayName(userId: string, displayName: string): Promi
   await UserModel.updateOne({ _id: oid(userId) }, { $set: { displayName } });
 }
 
+/** Name shown for a user; empty for none. */
+export async function displayNameOf(userId: string): Promise<string> {
+  const doc = await UserModel.findById(oid(userId), { displayName: 1 }).lean();
+  return doc?.displayName ?? "";
+}
+
+/** Admins at work in an organisation with one of these duties: whom an alarm reaches. */
+export async function activeAdminIds(organizationId: string, duties: readonly Duty[]): Promise<string[]> {
+  const docs = await UserModel.find(
+    { organizationId: oid(organizationId), role: "admin", duty: { $in: duties }, active: true },
+    { _id: 1 },
+  ).lean();
+  return docs.map((doc) => doc._id.toHexString());
+}
+
 /** Replaces the password only if it is still the one that was checked. */
 export async function replacePassword(userId: string, from: string, to: string): Promise<boolean> {
   const result = await UserModel.updateOne(

@@ -61,6 +61,7 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
         organizationId: specialist.organizationId,
         appointmentId: booked.id,
         from: ctx.now(),
+        visitEnd: booked.end,
         until: new Date(booked.end.getTime() + settings.careAccessDays * DAY_MS),
       });
       await recordAppointmentFact(ctx, "appointment:booked", booked);

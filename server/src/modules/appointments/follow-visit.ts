@@ -2,6 +2,7 @@ import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultati
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
+import { setVisitOpen } from "../care-access/index.ts";
 import { recordAppointmentFact } from "./appointment.facts.ts";
 import { findAppointment, setConsultationStatus, setFulfilled, setOpened } from "./appointment.repo.ts";
 
@@ -14,6 +15,7 @@ export async function linkConsultation(
   link: { appointmentId: string; consultationId: string; status: ConsultationStatus },
 ): Promise<void> {
   await inTransaction(ctx, async () => {
+    await setVisitOpen(link.appointmentId, link.status === "in-progress");
     if (link.status === "in-progress") {
       const opened = await setOpened(link.appointmentId, link.consultationId);
       if (opened) return recordAppointmentFact(ctx, "appointment:opened", opened);

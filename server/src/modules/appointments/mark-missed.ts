@@ -2,6 +2,7 @@ import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { systemContext, type Ctx, type Services } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { newId } from "../../platform/outbox.ts";
+import { endCareAccess } from "../care-access/index.ts";
 import { listOrganizations, visitSettingsOf } from "../organizations/index.ts";
 import type { Job } from "../module.ts";
 import { recordAppointmentFact } from "./appointment.facts.ts";
@@ -10,7 +11,10 @@ import { setMissed } from "./appointment.repo.ts";
 
 const BATCH = 200;
 
-/** Marks visits nobody came to as no-show (爽约) once they can no longer be opened. What was checked in stays. */
+/**
+ * Marks visits nobody came to as no-show (爽约) once they can no longer be opened, and ends the access they gave. What
+ * was checked in stays.
+ */
 async function markMissed(services: Services): Promise<void> {
   const ctx = systemContext(services, newId());
   for (const organization of await listOrganizations()) {
@@ -28,7 +32,9 @@ async function missOne(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async () => {
     // Null when the patient checked in or cancelled since the list was read.
     const missed = await setMissed(id);
-    if (missed) await recordAppointmentFact(ctx, "appointment:missed", missed);
+    if (!missed) return;
+    await endCareAccess(ctx, { appointmentId: id });
+    await recordAppointmentFact(ctx, "appointment:missed", missed);
   });
 }
 

@@ -21,13 +21,14 @@ export async function requireOwnAppointment(ctx: Ctx, appointmentId: string): Pr
 }
 
 /**
- * The appointment, for whoever passes the patient gate to read it. A specialist who declined or called off still sees
- * that one appointment, to account for it (R11); to the file behind it the gate stays closed.
+ * The appointment, for whoever passes the patient gate to read it. A specialist who declined, called off or waited in
+ * vain still sees that one appointment, to account for it (R11); to the file behind it the gate stays closed.
  */
 export async function requireVisibleAppointment(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
   const record = await requireKnown(appointmentId);
-  const calledOff = record.cancelled?.by === "specialist" && sideOf(actorOf(ctx), record) === "specialist";
-  if (calledOff) await recordOwnAccess(ctx, record, "read-appointment");
+  const cameToNothing = record.cancelled?.by === "specialist" || record.status === "noshow";
+  if (cameToNothing && sideOf(actorOf(ctx), record) === "specialist")
+    await recordOwnAccess(ctx, record, "read-appointment");
   else await requirePatientAccess(ctx, record.patientId, "read-appointment");
   return record;
 }

@@ -11,6 +11,8 @@ interface Access {
   /** Why, as the caller states it. */
   purpose: string;
   outcome: "allowed" | "refused";
+  /** What the access stood on: ids and codes only. */
+  data?: Record<string, string>;
 }
 
 /** Writes one row of the access log (R65). Facts write theirs through the outbox; this is for reads and refusals. */
@@ -19,7 +21,7 @@ export async function recordAccess(ctx: Ctx, access: Access): Promise<void> {
     ...access,
     at: ctx.now(),
     actor: ctx.actor,
-    data: {},
+    data: access.data ?? {},
     requestId: ctx.requestId,
     ip: ctx.ip,
   };

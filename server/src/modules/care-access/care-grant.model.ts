@@ -9,6 +9,10 @@ export interface CareGrantDoc {
   appointmentId: mongoose.Types.ObjectId;
   from: Date;
   until: Date;
+  /** End of the visit; from it the organisation's days are counted at every read. Null in rows from before that. */
+  visitEnd: Date | null;
+  /** While the visit is under way; a consent that is withdrawn meanwhile does not break it off. */
+  visitOpen: boolean;
   endedAt: Date | null;
 }
 
@@ -21,6 +25,8 @@ const careGrantSchema = new mongoose.Schema<CareGrantDoc>(
     appointmentId: { type: ObjectId, required: true },
     from: { type: Date, required: true },
     until: { type: Date, required: true },
+    visitEnd: { type: Date, default: null },
+    visitOpen: { type: Boolean, default: false },
     endedAt: { type: Date, default: null },
   },
   { collection: "care_grants", versionKey: false },

@@ -1,5 +1,5 @@
 import { Types } from "../../platform/database.ts";
-import { CareGrantModel } from "./care-grant.model.ts";
+import { CareGrantModel, type CareGrantDoc } from "./care-grant.model.ts";
 
 export interface CareGrant {
   patientId: string;
@@ -8,16 +8,29 @@ export interface CareGrant {
   appointmentId: string;
   from: Date;
   until: Date;
+  /** End of the visit, from which the organisation's days count; null in old rows. */
+  visitEnd: Date | null;
 }
+export type CareGrantRecord = CareGrant & { visitOpen: boolean };
 
 const oid = (id: string) => new Types.ObjectId(id);
+const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
+  patientId: doc.patientId.toHexString(),
+  specialistId: doc.specialistId.toHexString(),
+  organizationId: doc.organizationId.toHexString(),
+  appointmentId: doc.appointmentId.toHexString(),
+  from: doc.from,
+  until: doc.until,
+  visitEnd: doc.visitEnd ?? null,
+  visitOpen: doc.visitOpen ?? false,
+});
 
 /** One grant per appointment: a second call for it changes the time box instead. */
 export async function upsertGrant(grant: CareGrant): Promise<void> {
   await CareGrantModel.updateOne(
     { appointmentId: oid(grant.appointmentId) },
     {
-      $set: { from: grant.from, until: grant.until, endedAt: null },
+      $set: { from: grant.from, until: grant.until, visitEnd: grant.visitEnd, endedAt: null },
       $setOnInsert: {
         patientId: oid(grant.patientId),
         specialistId: oid(grant.specialistId),
@@ -38,20 +51,19 @@ export async function closeGrant(appointmentId: string, at: Date): Promise<{ pat
   return doc && { patientId: doc.patientId.toHexString() };
 }
 
-export async function hasLiveGrant(specialistId: string, patientId: string, at: Date): Promise<boolean> {
-  const found = await CareGrantModel.exists({ specialistId: oid(specialistId), ...liveFor(patientId, at) });
-  return found !== null;
+/** The visit of an appointment begins or is over; told by the visit, in its transaction. */
+export async function setVisitOpen(appointmentId: string, visitOpen: boolean): Promise<void> {
+  await CareGrantModel.updateOne({ appointmentId: oid(appointmentId) }, { $set: { visitOpen } });
 }
 
-/** Each specialist once, however many grants. */
-export async function specialistsWithLiveGrant(patientId: string, at: Date): Promise<string[]> {
-  const docs = await CareGrantModel.find(liveFor(patientId, at), { specialistId: 1 }).lean();
-  return [...new Set(docs.map((doc) => doc.specialistId.toHexString()))];
+/** Grants whose own time box holds; how long the organisation allows is the policy's to say. */
+export async function grantsInForce(patientId: string, at: Date, specialistId?: string): Promise<CareGrantRecord[]> {
+  const docs = await CareGrantModel.find({
+    ...(specialistId ? { specialistId: oid(specialistId) } : {}),
+    patientId: oid(patientId),
+    from: { $lte: at },
+    until: { $gt: at },
+    endedAt: null,
+  }).lean();
+  return docs.map(toRecord);
 }
-
-const liveFor = (patientId: string, at: Date) => ({
-  patientId: oid(patientId),
-  from: { $lte: at },
-  until: { $gt: at },
-  endedAt: null,
-});

@@ -1,9 +1,13 @@
 import type { ServerModule } from "../module.ts";
 import { careAccessChecks } from "./care-access-checks.repo.ts";
 import "./care-access.facts.ts";
+import { routes } from "./care-access.routes.ts";
 
+export type { AccessPurpose } from "./care-access.policy.ts";
+export type { BreakGlassFact } from "./care-access.facts.ts";
+export { setVisitOpen } from "./care-grant.repo.ts";
 export { endCareAccess, grantCareAccess } from "./grant-care-access.ts";
 export { listCareSpecialists } from "./list-care-specialists.ts";
-export { canAccessPatient, requirePatientAccess, type AccessPurpose } from "./require-patient-access.ts";
+export { canAccessPatient, requirePatientAccess } from "./require-patient-access.ts";
 
-export const careAccessModule: ServerModule = { checks: careAccessChecks };
+export const careAccessModule: ServerModule = { routes: { careAccess: routes }, checks: careAccessChecks };

@@ -1,6 +1,14 @@
+import { hasConsent } from "../accounts/index.ts";
 import type { Services } from "../../platform/context.ts";
-import { specialistsWithLiveGrant } from "./care-grant.repo.ts";
+import { faultToday, liveGrants } from "./require-patient-access.ts";
 
-/** Specialists who may see the patient now: whom a change of the record concerns beside the account. */
-export const listCareSpecialists = ({ now }: Pick<Services, "now">, patientId: string): Promise<string[]> =>
-  specialistsWithLiveGrant(patientId, now());
+/** Specialists in whose care the patient is now, each once: whom a change of the record concerns beside the account. */
+export async function listCareSpecialists({ now }: Pick<Services, "now">, patientId: string): Promise<string[]> {
+  const grants = await liveGrants(patientId, now());
+  if (grants.length === 0) return [];
+  const consented = await hasConsent(patientId, "health-data");
+  const told = new Set<string>();
+  for (const grant of grants)
+    if ((consented || grant.visitOpen) && !(await faultToday(grant, now()))) told.add(grant.specialistId);
+  return [...told];
+}

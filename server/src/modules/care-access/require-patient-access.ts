@@ -1,56 +1,87 @@
-import { getPatient, type PatientRecord } from "../accounts/index.ts";
+import { dayOf, HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
+import { getPatient, hasConsent, type PatientRecord } from "../accounts/index.ts";
 import { recordAccess } from "../audit/index.ts";
-import { actorOf, type Ctx } from "../../platform/context.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { practiceFault } from "../specialists/index.ts";
+import { actorOf, type Actor, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { hasLiveGrant } from "./care-grant.repo.ts";
-import { canSeePatient } from "./care-access.policy.ts";
+import { liveBreakGlass } from "./break-glass.repo.ts";
+import { basisOf, keepsRecord, sightEnds, type AccessPurpose, type Basis } from "./care-access.policy.ts";
+import { grantsInForce, type CareGrantRecord } from "./care-grant.repo.ts";
 
-/** Why a patient's record is opened; stands in the access log. */
-export type AccessPurpose =
-  | "profile"
-  | "upload-file"
-  | "read-file"
-  | "write-report"
-  | "read-report"
-  | "book-appointment"
-  | "change-appointment"
-  | "read-appointment"
-  | "open-visit"
-  | "visit"
-  | "write-note"
-  | "read-note"
-  | "read-plan";
+interface Sight {
+  patient: PatientRecord;
+  /** Null for the account holder. */
+  basis: Basis | null;
+}
+const forbidden = () => new AppError("forbidden");
 
-async function patientInSight(ctx: Ctx, patientId: string): Promise<PatientRecord | null> {
-  const patient = await getPatient(ctx, patientId);
-  if (!patient || !ctx.actor) return null;
-  const { specialistId } = ctx.actor;
-  const granted = specialistId !== null && (await hasLiveGrant(specialistId, patientId, ctx.now()));
-  return canSeePatient(ctx.actor, patient, granted) ? patient : null;
+/** Grants that hold by their own box and by what the organisation allows today: a shorter setting counts at once. */
+export async function liveGrants(patientId: string, now: Date, specialistId?: string): Promise<CareGrantRecord[]> {
+  const live: CareGrantRecord[] = [];
+  for (const grant of await grantsInForce(patientId, now, specialistId)) {
+    const until = sightEnds(grant, (await visitSettingsOf(grant.organizationId)).careAccessDays);
+    if (now < until) live.push({ ...grant, until });
+  }
+  return live;
 }
 
-/**
- * The one gate before anything of a patient. Answers the patient, or refuses with `forbidden` alike for a record that
- * is another's and one that does not exist. Writes one row of the access log either way (R65).
- */
-export async function requirePatientAccess(
-  ctx: Ctx,
-  patientId: string,
-  purpose: AccessPurpose,
-): Promise<PatientRecord> {
+/** Why a specialist may not practise today, by the day of their own hospital (R4); null when they may. */
+export async function faultToday(actor: Pick<Actor, "specialistId" | "organizationId">, now: Date) {
+  const { specialistId, organizationId } = actor;
+  if (specialistId === null) return { code: "forbidden" as const, fields: [] };
+  const zone = organizationId === null ? HOSPITAL_ZONE : (await visitSettingsOf(organizationId)).timeZone;
+  return practiceFault(specialistId, dayOf(now, zone));
+}
+
+/** What the actor sees the patient by, or the refusal. What is asked costs queries, so nothing is asked for nothing. */
+async function sightOf(ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<Sight | AppError> {
+  const { actor } = ctx;
+  const patient = await getPatient(ctx, patientId);
+  if (!patient || !actor) return forbidden();
+  if (keepsRecord(actor, patient)) return { patient, basis: null };
+  if (actor.role !== "specialist" || actor.specialistId === null) return forbidden();
+  const now = ctx.now();
+  const grants = await liveGrants(patientId, now, actor.specialistId);
+  const emergency = await liveBreakGlass(actor.specialistId, patientId, now);
+  if (grants.length === 0 && !emergency) return forbidden();
+  const fault = await faultToday(actor, now);
+  if (fault) return new AppError(fault.code, fault.fields);
+  const basis = basisOf(purpose, { grants, emergency, consented: await hasConsent(patientId, "health-data") });
+  if (basis === "consent_required")
+    return new AppError("consent_required", [{ path: "consents.health-data", code: "consent_required" }]);
+  return basis ? { patient, basis } : forbidden();
+}
+
+/** The gate below, with what the sight stands on. */
+export async function requireSight(ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<Sight> {
   actorOf(ctx);
-  const patient = await patientInSight(ctx, patientId);
+  const sight = await sightOf(ctx, patientId, purpose);
+  const refused = sight instanceof AppError;
+  const basis = refused ? null : sight.basis;
   await recordAccess(ctx, {
     patientId,
     entity: { type: "Patient", id: patientId },
     action: "access",
-    purpose,
-    outcome: patient ? "allowed" : "refused",
+    purpose: basis?.kind === "break-glass" ? "break-glass" : purpose,
+    outcome: refused ? "refused" : "allowed",
+    data: basis ? { basis: basis.kind, basisId: basis.id, use: purpose } : {},
   });
-  if (!patient) throw new AppError("forbidden");
-  return patient;
+  if (refused) throw sight;
+  return sight;
 }
 
+/**
+ * The one gate before anything of a patient. Answers the patient, or refuses with `forbidden` alike for a record that
+ * is another's and one that does not exist; a specialist in whose care the patient is also hears `consent_required`
+ * and what stands against their own practice (R4). Writes one row of the access log either way (R65).
+ */
+export const requirePatientAccess = async (
+  ctx: Ctx,
+  patientId: string,
+  purpose: AccessPurpose,
+): Promise<PatientRecord> => (await requireSight(ctx, patientId, purpose)).patient;
+
 /** The same question without an answer in the log: for lists that leave out what the actor may not see. */
-export const canAccessPatient = async (ctx: Ctx, patientId: string): Promise<boolean> =>
-  (await patientInSight(ctx, patientId)) !== null;
+export const canAccessPatient = async (ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<boolean> =>
+  !((await sightOf(ctx, patientId, purpose)) instanceof AppError);

@@ -49,7 +49,7 @@ export async function listMine(
   });
 
   const visits: ConsultationRecord[] = [];
-  for (const visit of page) if (await canAccessPatient(ctx, visit.patientId)) visits.push(visit);
+  for (const visit of page) if (await canAccessPatient(ctx, visit.patientId, "visit")) visits.push(visit);
   const unread = await countUnread(
     visits.map(({ id, marks }) => ({ consultationId: id, readSeq: marks[role].readSeq, sender: otherSide(role) })),
   );

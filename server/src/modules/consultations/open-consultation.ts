@@ -1,6 +1,4 @@
 import { visitWindow } from "@fuzhen/shared/appointments/appointment.rules.ts";
-import { dutyFault } from "@fuzhen/shared/specialists/specialist.rules.ts";
-import { dayOf } from "@fuzhen/shared/time.ts";
 import { specialistOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -9,12 +7,11 @@ import { requireConsents } from "../accounts/index.ts";
 import { getAppointment, linkConsultation } from "../appointments/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
-import { getSpecialist } from "../specialists/index.ts";
 import { appendEntry, visitIdsOf } from "./append-entry.ts";
 import { findByAppointment, insertConsultation, type ConsultationRecord } from "./consultation.repo.ts";
 
 /**
- * The specialist of an accepted appointment opens its visit (R9-R11: consents in force, follow-up judged). Opening
+ * The specialist of an accepted appointment opens its visit (R9-R11: consents in force, follow-up judged; R4 by the gate). Opening
  * again, also from a second window at once, answers the same visit. Codes: judgement_required, consent_required,
  * illegal_state, licence_invalid, experience_too_short, too_early, too_late.
  */
@@ -32,7 +29,6 @@ export async function openConsultation(ctx: Ctx, appointmentId: string): Promise
   if (appointment.judgement?.decision !== "accepted") throw new AppError("judgement_required");
   await requireConsents(ctx, appointment.patientId);
   const settings = await visitSettingsOf(appointment.organizationId);
-  await requireDuty(specialistId, dayOf(ctx.now(), settings.timeZone));
   const stand = visitWindow(appointment, settings, ctx.now());
   if (stand !== "open") throw new AppError(stand === "early" ? "too_early" : "too_late");
 
@@ -64,12 +60,4 @@ export async function openConsultation(ctx: Ctx, appointmentId: string): Promise
     if (!first) throw error;
     return first;
   }
-}
-
-/** What held when the visit was booked must hold on its day (R4). Who is no longer published still sees those booked. */
-async function requireDuty(specialistId: string, day: string): Promise<void> {
-  const specialist = await getSpecialist(specialistId);
-  if (!specialist) throw new AppError("forbidden");
-  const fault = dutyFault(specialist, day);
-  if (fault) throw new AppError(fault.code, fault.fields);
 }

@@ -38,7 +38,7 @@ export async function requireParticipant(ctx: Ctx, consultationId: string): Prom
 export async function participantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
   const visit = await findConsultation(consultationId);
   const role = visit && sideOf(ctx.actor, visit);
-  if (!visit || !role || !(await canAccessPatient(ctx, visit.patientId))) throw new AppError("forbidden");
+  if (!visit || !role || !(await canAccessPatient(ctx, visit.patientId, "visit"))) throw new AppError("forbidden");
   return { visit, role };
 }
 

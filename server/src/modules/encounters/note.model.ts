@@ -30,6 +30,7 @@ const noteSchema = new mongoose.Schema(
 );
 noteSchema.index({ consultationId: 1 }, { unique: true });
 noteSchema.index({ patientId: 1, updatedAt: -1 });
+noteSchema.index({ patientId: 1, status: 1, _id: -1 });
 
 export type NoteRow = InferSchemaType<typeof noteSchema> & { _id: mongoose.Types.ObjectId };
 export const NoteModel = mongoose.model("EncounterNote", noteSchema);

@@ -2,10 +2,11 @@ import type { Note, Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { getPatient } from "../accounts/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
 import { requireParticipant } from "../consultations/index.ts";
 import { getSpecialist } from "../specialists/index.ts";
 import { blankNote, presentNote } from "./note.present.ts";
-import { findNoteOf } from "./note.repo.ts";
+import { findNoteOf, listSigned, type NoteRecord } from "./note.repo.ts";
 import { requireAuthor } from "./require-author.ts";
 
 export async function getNote(ctx: Ctx, consultationId: string): Promise<Note> {
@@ -18,13 +19,37 @@ export async function getNote(ctx: Ctx, consultationId: string): Promise<Note> {
 export async function getPlan(ctx: Ctx, consultationId: string): Promise<Plan> {
   const { visit } = await requireParticipant(ctx, consultationId);
   const record = await findNoteOf(visit.id);
-  if (!record) throw new AppError("not_found");
+  const plan = record && (await planOf(ctx, record));
+  if (!plan) throw new AppError("not_found");
+  return plan;
+}
+
+/** Plans of all visits of a patient, whoever signed them, behind the gate: what was ordered belongs to the record. */
+export async function plansOfPatient(
+  ctx: Ctx,
+  { patientId, cursor, limit }: { patientId: string; cursor?: string | undefined; limit: number },
+): Promise<{ items: Plan[]; nextCursor: string | null }> {
+  await requirePatientAccess(ctx, patientId, "read-plan");
+  if (cursor !== undefined && !/^[0-9a-f]{24}$/.test(cursor))
+    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
+  const notes = await listSigned(patientId, cursor, limit + 1);
+  const page = notes.slice(0, limit);
+  const items: Plan[] = [];
+  for (const note of page) {
+    const plan = await planOf(ctx, note);
+    if (plan) items.push(plan);
+  }
+  return { items, nextCursor: notes.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** Null for a draft. */
+async function planOf(ctx: Ctx, record: NoteRecord): Promise<Plan | null> {
   const note = await presentNote(ctx, record);
-  if (!note.signature) throw new AppError("not_found");
-  const patient = await getPatient(ctx, visit.patientId);
-  const specialist = await getSpecialist(visit.specialistId);
+  if (!note.signature) return null;
+  const patient = await getPatient(ctx, record.patientId);
+  const specialist = await getSpecialist(record.specialistId);
   return {
-    consultationId: visit.id,
+    consultationId: record.consultationId,
     patientName: patient?.name ?? "",
     specialistName: specialist?.name ?? note.signature.signerName,
     organizationName: specialist?.organizationName ?? "",

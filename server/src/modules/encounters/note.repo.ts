@@ -43,6 +43,23 @@ const orNull = (row: NoteRow | null) => (row ? toRecord(row) : null);
 
 export const findNoteOf = async (consultationId: string) => orNull(await NoteModel.findOne({ consultationId }).lean());
 
+/** Signed notes of a patient, latest visit first, older than the given one. Ids grow with time. */
+export async function listSigned(
+  patientId: string,
+  olderThan: string | undefined,
+  limit: number,
+): Promise<NoteRecord[]> {
+  const rows = await NoteModel.find({
+    patientId,
+    status: "final",
+    ...(olderThan ? { _id: { $lt: olderThan } } : {}),
+  })
+    .sort({ _id: -1 })
+    .limit(limit)
+    .lean();
+  return rows.map(toRecord);
+}
+
 /** First version of a visit's note. Throws a duplicate key on `consultationId` when there is one already. */
 export async function insertNote(note: Omit<NoteRecord, "status" | "version" | "signature">): Promise<NoteRecord> {
   const { id, ...rest } = note;

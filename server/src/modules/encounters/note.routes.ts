@@ -1,7 +1,7 @@
 import { encountersApi } from "@fuzhen/shared/encounters/note.api.ts";
 import { bindRoutes } from "../../http/routes.ts";
 import { searchIcd10 } from "./icd10/search-icd10.ts";
-import { getNote, getPlan } from "./note.reads.ts";
+import { getNote, getPlan, plansOfPatient } from "./note.reads.ts";
 import { saveNote } from "./save-note.ts";
 import { signNote } from "./sign-note.ts";
 
@@ -10,5 +10,6 @@ export const routes = bindRoutes(encountersApi, {
   saveNote,
   signNote,
   plan: (ctx, { consultationId }) => getPlan(ctx, consultationId),
+  plansOfPatient,
   searchDiagnoses: async (_ctx, { q }) => searchIcd10(q).map(({ code, display }) => ({ code, display })),
 });

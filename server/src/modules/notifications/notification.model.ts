@@ -1,5 +1,5 @@
 import mongoose, { type InferSchemaType } from "mongoose";
-import { notificationKinds } from "@fuzhen/shared/notifications/notification.schema.ts";
+import { notificationKinds, notificationSubjects } from "@fuzhen/shared/notifications/notification.schema.ts";
 
 const { ObjectId } = mongoose.Schema.Types;
 
@@ -11,7 +11,7 @@ const notificationSchema = new mongoose.Schema(
     /** What the sentence needs, sealed: it may name a person (R67). */
     sealedParams: { type: String, required: true },
     subject: {
-      type: { type: String, enum: ["appointment", "consultation", "report"], required: true },
+      type: { type: String, enum: notificationSubjects, required: true },
       id: { type: ObjectId, required: true },
     },
     createdAt: { type: Date, required: true },

@@ -1,9 +1,11 @@
 import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import type { Duty } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Fact, FactType } from "../../platform/outbox.ts";
-import { getPatient } from "../accounts/index.ts";
+import { activeAdminIds, getPatient } from "../accounts/index.ts";
 import { getAppointment, type AppointmentFact } from "../appointments/index.ts";
+import type { BreakGlassFact } from "../care-access/index.ts";
 import type { VisitIds } from "../consultations/index.ts";
 import { getSpecialist } from "../specialists/index.ts";
 
@@ -38,6 +40,19 @@ const ofVisit = async (kind: Draft["kind"], data: VisitIds): Promise<Draft[]> =>
   },
 ];
 
+/** To admins of the specialist's organisation who watch over access (R64). */
+async function toAdmins(
+  ctx: Ctx,
+  kind: Draft["kind"],
+  data: BreakGlassFact,
+  duties: readonly Duty[],
+): Promise<Draft[]> {
+  const patientName = maskName((await getPatient(ctx, data.patientId))?.name ?? "");
+  const params = { specialistName: await specialistName(data.specialistId), patientName };
+  const subject = { type: "break-glass", id: data.breakGlassId } as const;
+  return (await activeAdminIds(data.organizationId, duties)).map((userId) => ({ userId, kind, params, subject }));
+}
+
 /** Fact → whom to tell what. Nobody is told of what they did themselves. */
 export const sentences: Sentences = {
   "appointment:booked": ({ data }, ctx) => toSpecialist(ctx, "appointment-booked", data),
@@ -49,6 +64,17 @@ export const sentences: Sentences = {
     toPatient(data.decision === "accepted" ? "follow-up-accepted" : "follow-up-declined", data),
   "consultation:opened": ({ data }) => ofVisit("visit-opened", data),
   "note:signed": ({ data }) => ofVisit("plan-signed", data),
+  "break-glass:opened": async ({ data }, ctx) => [
+    {
+      userId: data.accountId,
+      kind: "break-glass-opened",
+      params: { specialistName: await specialistName(data.specialistId), until: data.until },
+      subject: { type: "patient", id: data.patientId },
+    },
+    ...(await toAdmins(ctx, "break-glass-alarm", data, ["audit", "security"])),
+  ],
+  "break-glass:reviewed": async ({ data }, ctx) =>
+    data.verdict === "not-justified" ? toAdmins(ctx, "break-glass-not-justified", data, ["security"]) : [],
   "report:file-refused": async ({ data }) => [
     {
       userId: data.accountId,

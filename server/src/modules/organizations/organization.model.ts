@@ -28,6 +28,7 @@ const organizationSchema = new mongoose.Schema<OrganizationDoc>(
       cancelMinutesBefore: Number,
       closesMinutesAfter: Number,
       careAccessDays: Number,
+      breakGlassHours: Number,
     },
     createdAt: { type: Date, required: true },
   },

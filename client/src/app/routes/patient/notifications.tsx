@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.
 
 const placeOf = ({ kind, subject: { type, id } }: Notification): string => {
   if (type === "report") return `/reports/${id}`;
+  if (type === "patient") return `/me/patients/${id}`;
   if (type === "appointment") return `/appointments/${id}`;
   return kind === "plan-signed" ? `/plan/${id}` : `/room/${id}`;
 };

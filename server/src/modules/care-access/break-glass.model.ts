@@ -1,0 +1,44 @@
+import mongoose, { type InferSchemaType } from "mongoose";
+import { breakGlassReasons, verdicts } from "@fuzhen/shared/care-access/break-glass.rules.ts";
+
+const { ObjectId } = mongoose.Schema.Types;
+
+const reviewSchema = new mongoose.Schema(
+  {
+    verdict: { type: String, enum: verdicts, required: true },
+    sealedAccount: { type: String, required: true },
+    by: { type: ObjectId, required: true },
+    reviewerName: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { _id: false },
+);
+
+/** A record opened in an emergency without a grant: who, whose, why, how long, and what the review made of it. */
+const breakGlassSchema = new mongoose.Schema(
+  {
+    requestKey: { type: String, required: true },
+    patientId: { type: ObjectId, required: true },
+    /** Account that keeps the record, to be told. */
+    accountId: { type: ObjectId, required: true },
+    specialistId: { type: ObjectId, required: true },
+    /** User of the specialist. */
+    openedBy: { type: ObjectId, required: true },
+    organizationId: { type: ObjectId, required: true },
+    reason: { type: String, enum: breakGlassReasons, required: true },
+    /** The words of the case speak of an illness: sealed (R67). */
+    sealedAccount: { type: String, required: true },
+    openedAt: { type: Date, required: true },
+    until: { type: Date, required: true },
+    endedAt: { type: Date, default: null },
+    review: { type: reviewSchema, default: null },
+  },
+  { collection: "break_glasses", versionKey: false },
+);
+// Sent again, the request opens nothing twice and alarms nobody twice.
+breakGlassSchema.index({ openedBy: 1, requestKey: 1, patientId: 1 }, { unique: true });
+breakGlassSchema.index({ specialistId: 1, patientId: 1, until: 1 });
+breakGlassSchema.index({ organizationId: 1, review: 1, _id: 1 });
+
+export type BreakGlassRow = InferSchemaType<typeof breakGlassSchema> & { _id: mongoose.Types.ObjectId };
+export const BreakGlassModel = mongoose.model("BreakGlass", breakGlassSchema);

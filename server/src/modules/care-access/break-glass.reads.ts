@@ -1,0 +1,38 @@
+import type { BreakGlass, BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
+import { getPatient } from "../accounts/index.ts";
+import { recordAccess } from "../audit/index.ts";
+import { organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { presentBreakGlass, presentCases } from "./break-glass.present.ts";
+import { listCases, liveBreakGlassOf } from "./break-glass.repo.ts";
+
+/** The specialist's own openings that are live, the one that ends first at the top. */
+export async function listMyBreakGlass(ctx: Ctx): Promise<BreakGlass[]> {
+  const mine: BreakGlass[] = [];
+  for (const record of await liveBreakGlassOf(specialistOf(ctx), ctx.now()))
+    mine.push(presentBreakGlass(record, (await getPatient(ctx, record.patientId))?.name ?? ""));
+  return mine;
+}
+
+/** Openings of the admin's own organisation with their reasons; one row in the access log, for reasons tell of illness. */
+export async function listBreakGlassCases(
+  ctx: Ctx,
+  { scope, cursor, limit }: { scope: "open" | "reviewed"; cursor?: string | undefined; limit: number },
+): Promise<{ items: BreakGlassCase[]; nextCursor: string | null }> {
+  const organizationId = organizationOf(ctx);
+  if (cursor !== undefined && !/^[0-9a-f]{24}$/.test(cursor))
+    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
+  const rows = await listCases(organizationId, { scope, after: cursor, limit: limit + 1 });
+  const items = rows.slice(0, limit);
+  await recordAccess(ctx, {
+    patientId: null,
+    entity: { type: "Organization", id: organizationId },
+    action: "list",
+    purpose: "review-break-glass",
+    outcome: "allowed",
+  });
+  return {
+    items: await presentCases(ctx, items),
+    nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+  };
+}

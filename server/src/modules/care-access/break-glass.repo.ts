@@ -1,0 +1,122 @@
+import type { BreakGlassReason, Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
+import { BreakGlassModel, type BreakGlassRow } from "./break-glass.model.ts";
+
+export interface BreakGlassRecord {
+  id: string;
+  patientId: string;
+  accountId: string;
+  specialistId: string;
+  openedBy: string;
+  organizationId: string;
+  reason: BreakGlassReason;
+  sealedAccount: string;
+  openedAt: Date;
+  until: Date;
+  endedAt: Date | null;
+  review: { verdict: Verdict; sealedAccount: string; by: string; reviewerName: string; at: Date } | null;
+}
+
+const toRecord = (row: BreakGlassRow): BreakGlassRecord => ({
+  id: row._id.toHexString(),
+  patientId: String(row.patientId),
+  accountId: String(row.accountId),
+  specialistId: String(row.specialistId),
+  openedBy: String(row.openedBy),
+  organizationId: String(row.organizationId),
+  reason: row.reason,
+  sealedAccount: row.sealedAccount,
+  openedAt: row.openedAt,
+  until: row.until,
+  endedAt: row.endedAt ?? null,
+  review: row.review
+    ? {
+        verdict: row.review.verdict,
+        sealedAccount: row.review.sealedAccount,
+        by: String(row.review.by),
+        reviewerName: row.review.reviewerName,
+        at: row.review.at,
+      }
+    : null,
+});
+const orNull = (row: BreakGlassRow | null) => row && toRecord(row);
+
+/** Runs into the unique index when this request has opened this record before. */
+export async function insertBreakGlass(
+  opening: Omit<BreakGlassRecord, "endedAt" | "review"> & { requestKey: string },
+): Promise<BreakGlassRecord> {
+  const { id, ...fields } = opening;
+  const row = new BreakGlassModel({ _id: id, ...fields });
+  await row.save();
+  return toRecord(row.toObject());
+}
+
+export async function findBreakGlass(id: string): Promise<BreakGlassRecord | null> {
+  return orNull(await BreakGlassModel.findById(id).lean<BreakGlassRow>());
+}
+
+/** What one request of a user has opened. */
+export async function findOfRequest(openedBy: string, requestKey: string): Promise<BreakGlassRecord[]> {
+  const rows = await BreakGlassModel.find({ openedBy, requestKey }).sort({ _id: 1 }).lean<BreakGlassRow[]>();
+  return rows.map(toRecord);
+}
+
+const live = (at: Date) => ({ openedAt: { $lte: at }, until: { $gt: at }, endedAt: null });
+
+/** The opening that lasts longest, if one is live. */
+export async function liveBreakGlass(
+  specialistId: string,
+  patientId: string,
+  at: Date,
+): Promise<BreakGlassRecord | null> {
+  const row = BreakGlassModel.findOne({ specialistId, patientId, ...live(at) }).sort({ until: -1 });
+  return orNull(await row.lean<BreakGlassRow>());
+}
+
+export async function liveBreakGlassOf(specialistId: string, at: Date): Promise<BreakGlassRecord[]> {
+  const rows = await BreakGlassModel.find({ specialistId, ...live(at) })
+    .sort({ until: 1 })
+    .lean<BreakGlassRow[]>();
+  return rows.map(toRecord);
+}
+
+/** Ends a live opening; null when it is over already. */
+export async function closeBreakGlass(id: string, at: Date): Promise<BreakGlassRecord | null> {
+  return orNull(
+    await BreakGlassModel.findOneAndUpdate(
+      { _id: id, ...live(at) },
+      { $set: { endedAt: at } },
+      { returnDocument: "after" },
+    ).lean<BreakGlassRow>(),
+  );
+}
+
+/** Writes the one review; null when there is one. */
+export async function setReview(
+  id: string,
+  review: NonNullable<BreakGlassRecord["review"]>,
+): Promise<BreakGlassRecord | null> {
+  return orNull(
+    await BreakGlassModel.findOneAndUpdate(
+      { _id: id, review: null },
+      { $set: { review } },
+      { returnDocument: "after" },
+    ).lean<BreakGlassRow>(),
+  );
+}
+
+/** Openings of an organisation: to be reviewed oldest first, or reviewed latest first; ids grow with time. */
+export async function listCases(
+  organizationId: string,
+  { scope, after, limit }: { scope: "open" | "reviewed"; after: string | undefined; limit: number },
+): Promise<BreakGlassRecord[]> {
+  const open = scope === "open";
+  const rows = await BreakGlassModel.find({
+    organizationId,
+    review: open ? null : { $ne: null },
+    ...(after ? { _id: open ? { $gt: after } : { $lt: after } } : {}),
+  })
+    .sort({ _id: open ? 1 : -1 })
+    .limit(limit)
+    .lean<BreakGlassRow[]>();
+  return rows.map(toRecord);
+}

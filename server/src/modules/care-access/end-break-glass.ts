@@ -1,0 +1,26 @@
+import { specialistOf, type Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { closeBreakGlass, findBreakGlass } from "./break-glass.repo.ts";
+import { breakGlassFact } from "./care-access.facts.ts";
+
+/** The specialist ends an own opening before its time. Harmless when it is over; another's and none are `forbidden`. */
+export async function endBreakGlass(ctx: Ctx, { breakGlassId }: { breakGlassId: string }): Promise<{ ok: true }> {
+  const opening = await findBreakGlass(breakGlassId);
+  if (opening?.specialistId !== specialistOf(ctx)) throw new AppError("forbidden");
+  await inTransaction(ctx, () => endOpening(ctx, breakGlassId));
+  return { ok: true };
+}
+
+/** Ends it if it is live, with its fact; joins the caller's transaction. */
+export async function endOpening(ctx: Ctx, id: string): Promise<void> {
+  const ended = await closeBreakGlass(id, ctx.now());
+  if (!ended) return;
+  await recordFact(ctx, {
+    type: "break-glass:ended",
+    patientId: ended.patientId,
+    entity: { type: "BreakGlass", id },
+    data: breakGlassFact(ended),
+  });
+}
