@@ -6,6 +6,7 @@ import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { auditEventsOfPatient } from "../src/modules/audit/index.ts";
+import { breakGlassBody } from "./make-break-glass.ts";
 import { finishVisit, makeConsultation, type Visit } from "./make-consultation.ts";
 import { makeHospital, type TestHospital } from "./make-organization.ts";
 import { makePatient, newIdNumber, type TestPatient } from "./make-patient.ts";
@@ -16,7 +17,6 @@ import { startTestApp, type TestApp } from "./test-app.ts";
 
 const NOW = "2026-11-23T02:00:00Z";
 const HOUR_MS = 3_600_000;
-const account = "抢救中，需要了解既往用药和化验结果";
 
 let app: TestApp;
 let hospital: TestHospital;
@@ -26,14 +26,12 @@ let specialist: TestSpecialist;
 /** With a signed plan of another hospital's visit and the papers it was booked with. */
 let patient: TestPatient;
 let visit: Visit;
-let idNumber: string;
 beforeAll(async () => {
   app = await startTestApp({ now: NOW });
   hospital = await makeHospital(app);
   audit = await makeStaff(app, hospital.organization, { duty: "audit" });
   security = await makeStaff(app, hospital.organization, { duty: "security" });
-  idNumber = newIdNumber();
-  patient = await makePatient(app, { idNumber });
+  patient = await makePatient(app);
   visit = await makeConsultation(app, { patient });
   await finishVisit(app, visit);
 });
@@ -43,16 +41,11 @@ beforeEach(async () => {
   specialist = await makeSpecialist(app, { hospital });
 });
 
-const body = (overrides: object = {}) => ({
-  requestKey: randomUUID(),
-  name: "李建国",
-  idNumber,
-  reason: "unconscious",
-  account,
-  ...overrides,
-});
 const open = (overrides: object = {}, as = specialist.token) =>
-  app.call<BreakGlass[]>("POST", "/care-access/break-glass", { as, body: body(overrides) });
+  app.call<BreakGlass[]>("POST", "/care-access/break-glass", {
+    as,
+    body: { ...breakGlassBody(patient), ...overrides },
+  });
 async function opened(overrides: object = {}): Promise<BreakGlass> {
   const reply = await open(overrides);
   if (!reply.data[0]) throw new Error(`opening answered ${reply.status} ${reply.problem?.code}`);
@@ -212,7 +205,7 @@ describe("opening", () => {
     await app.call("PUT", `${at}/published`, { as: hospital.admin.token, body: { published: false } });
     expect((await open()).problem?.code).toBe("forbidden");
     expect((await open({}, patient.account.token)).status).toBe(403);
-    expect((await app.call("POST", "/care-access/break-glass", { body: body() })).status).toBe(401);
+    expect((await app.call("POST", "/care-access/break-glass", { body: breakGlassBody(patient) })).status).toBe(401);
   });
 
   test("a licence that runs out meanwhile closes what was opened", async () => {
@@ -257,7 +250,12 @@ describe("the review", () => {
       [first, true],
       [second, false],
     ]);
-    expect(items[0]).toMatchObject({ specialistName: "陈静宜", patientName: "李**", account, review: null });
+    expect(items[0]).toMatchObject({
+      specialistName: "陈静宜",
+      patientName: "李**",
+      account: breakGlassBody(patient).account,
+      review: null,
+    });
     expect((await review(judge, first)).data).toMatchObject({
       overdue: false,
       review: { verdict: "justified", reviewerName: "王雪梅" },

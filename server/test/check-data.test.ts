@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dataChecks } from "../src/modules/data-checks.ts";
 import { runDataChecks, type CheckResult, type DataCheck } from "../src/platform/data-check.ts";
 import { addBytes, copy, cutBytes, findBytes, hideBytes, lose, swapSeals, write, type Damage } from "./damage.ts";
+import { makeBreakGlass } from "./make-break-glass.ts";
 import { makeConsultation, finishVisit, type Visit } from "./make-consultation.ts";
 import { makeFile } from "./make-file.ts";
 import { makeReport } from "./make-report.ts";
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const joined = await command(specialist, "call:join", { consultationId: open.consultationId });
   if (!joined.ok) throw new Error(`call answered ${joined.problem.code}`);
   await finishVisit(app, signed);
+  for (const { patient } of [open, signed]) await makeBreakGlass(app, patient);
   await app.settled();
 });
 afterAll(() => app.close());
@@ -124,6 +126,17 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   ],
   ["care-access.grant-has-patient", "access to nobody", () => write("care_grants", { patientId: nowhere() })],
   ["care-access.grant-has-specialist", "access for nobody", () => write("care_grants", { specialistId: nowhere() })],
+  [
+    "care-access.break-glass-has-patient",
+    "an opening of nobody",
+    () => write("break_glasses", { patientId: nowhere() }),
+  ],
+  [
+    "care-access.break-glass-has-specialist",
+    "an opening by nobody",
+    () => write("break_glasses", { specialistId: nowhere() }),
+  ],
+  ["care-access.break-glass-opens", "the reason of another opening", () => swapSeals("break_glasses", "sealedAccount")],
   ["reports.report-has-patient", "a report of nobody", () => write("reports", { patientId: nowhere() })],
   [
     "reports.report-has-files",

@@ -30,6 +30,8 @@ export const patientBody = (overrides: Partial<AddPatientInput> = {}): AddPatien
 export interface TestPatient {
   id: string;
   account: TestUser;
+  /** The whole number, as it stands on the card. */
+  idNumber: string;
   record: Patient;
 }
 
@@ -53,8 +55,9 @@ export async function makePatient(
   }: Partial<AddPatientInput> & { account?: TestUser; consents?: boolean } = {},
 ): Promise<TestPatient> {
   const owner = account ?? (await makePatientAccount(app));
-  const reply = await app.call<Patient>("POST", "/patients", { as: owner.token, body: patientBody(overrides) });
+  const body = patientBody(overrides);
+  const reply = await app.call<Patient>("POST", "/patients", { as: owner.token, body });
   if (reply.status !== 201) throw new Error(`patient answered ${reply.status} ${reply.problem?.code}`);
   if (consents) await grantConsents(app, owner, reply.data.id);
-  return { id: reply.data.id, account: owner, record: reply.data };
+  return { id: reply.data.id, account: owner, idNumber: body.idNumber, record: reply.data };
 }

@@ -5,9 +5,7 @@ import { getPatient } from "../accounts/index.ts";
 import { getSpecialists } from "../specialists/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { BreakGlassRecord } from "./break-glass.repo.ts";
-
-export const accountSeal = (id: string) => `break-glass:${id}`;
-export const reviewSeal = (id: string) => `break-glass:${id}:review`;
+import { accountSeal, reviewSeal } from "./break-glass.seals.ts";
 
 export const presentBreakGlass = (record: BreakGlassRecord, patientName: string): BreakGlass => ({
   id: record.id,

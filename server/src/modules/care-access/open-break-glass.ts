@@ -8,8 +8,9 @@ import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
-import { accountSeal, presentBreakGlass } from "./break-glass.present.ts";
+import { presentBreakGlass } from "./break-glass.present.ts";
 import { findOfRequest, insertBreakGlass, type BreakGlassRecord } from "./break-glass.repo.ts";
+import { accountSeal } from "./break-glass.seals.ts";
 import { breakGlassFact } from "./care-access.facts.ts";
 import { faultToday } from "./require-patient-access.ts";
 

@@ -5,8 +5,9 @@ import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { reviewRefusal } from "./break-glass.policy.ts";
-import { presentCases, reviewSeal } from "./break-glass.present.ts";
+import { presentCases } from "./break-glass.present.ts";
 import { findBreakGlass, setReview } from "./break-glass.repo.ts";
+import { reviewSeal } from "./break-glass.seals.ts";
 import { breakGlassFact } from "./care-access.facts.ts";
 import { endOpening } from "./end-break-glass.ts";
 
