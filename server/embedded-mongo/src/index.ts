@@ -1,3 +1,4 @@
+export { snapshotEmbeddedMongo } from "./snapshot.ts";
 export { startEmbeddedMongo } from "./start.ts";
 export type { EmbeddedMongo, StartOptions } from "./start.ts";
 export { openEmbeddedMongo } from "./open.ts";

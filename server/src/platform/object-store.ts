@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -12,10 +12,19 @@ export interface ObjectStore {
   /** Bytes, or null when there is no such object. */
   size(key: string): Promise<number | null>;
   remove(key: string): Promise<void>;
+  /** An object as it lies there, for a copy of the whole; null when there is none. */
+  stored(key: string): Promise<StoredBytes | null>;
+  /** Puts an object from such a copy in; durable when the promise resolves. */
+  putStored(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** Every object there is. */
   keys(): AsyncIterable<string>;
   /** A path for libraries that read files themselves. */
   localPath(key: string): string;
+}
+
+export interface StoredBytes {
+  bytes: number;
+  read: Readable;
 }
 
 export function createDiskStore(root: string): ObjectStore {
@@ -49,6 +58,19 @@ export function createDiskStore(root: string): ObjectStore {
         () => null,
       ),
     remove: (key) => rm(resolve(key), { force: true, recursive: true }),
+    async stored(key) {
+      const file = await open(resolve(key), "r").catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "ENOENT") throw error;
+        return null;
+      });
+      // The open file keeps its bytes, whatever is removed meanwhile.
+      return file && { bytes: (await file.stat()).size, read: file.createReadStream() };
+    },
+    async putStored(key, bytes) {
+      const target = resolve(key);
+      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+      await pipeline(bytes, createWriteStream(target, { mode: 0o600, flush: true }));
+    },
     async *keys() {
       // Nothing is there before the first object.
       const folder = await opendir(root, { recursive: true }).catch((error: NodeJS.ErrnoException) => {

@@ -83,16 +83,8 @@ export class Store {
   }
 
   /** Copies the last committed state to a new file while writes go on. */
-  async backup(target: string): Promise<void> {
-    const source = new Connection(this.path, true);
-    try {
-      // All pages in one step: the copy is one snapshot, and writes in between cannot make it start over.
-      await backup(source.db, target, { rate: 0x7fffffff });
-    } catch (error) {
-      throw new MongoError("OperationFailed", `backup failed: ${error instanceof Error ? error.message : "unknown"}`);
-    } finally {
-      source.close();
-    }
+  backup(target: string): Promise<void> {
+    return copyDatabase(this.path, target);
   }
 
   /** Rewrites the file without what is free in it, and empties the log; gives the bytes saved. Not in a transaction. */
@@ -110,3 +102,15 @@ export class Store {
     this.writer.close();
   }
 }
+
+export const copyDatabase = async (path: string, target: string): Promise<void> => {
+  const source = new Connection(path, true);
+  try {
+    // All pages in one step: the copy is one snapshot, and writes in between cannot make it start over.
+    await backup(source.db, target, { rate: 0x7fffffff });
+  } catch (error) {
+    throw new MongoError("OperationFailed", `backup failed: ${error instanceof Error ? error.message : "unknown"}`);
+  } finally {
+    source.close();
+  }
+};

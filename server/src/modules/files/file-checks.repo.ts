@@ -2,17 +2,11 @@ import { readdir, stat } from "node:fs/promises";
 import type { Services } from "../../platform/context.ts";
 import type { DataCheck } from "../../platform/data-check.ts";
 import { eachRow, opens, rowsOf } from "../../platform/row-checks.ts";
-import { originalKey, pictureKey, uploadPath, uploadsFolder } from "./file-places.ts";
+import { objectsOf } from "./file-objects.ts";
+import { uploadPath, uploadsFolder } from "./file-places.ts";
 import { FileModel, type FileDoc } from "./file.model.ts";
 import { openName } from "./file.present.ts";
 import { toRecord } from "./file.repo.ts";
-
-/** Everything a ready file is made of. */
-const keysOf = (file: FileDoc): string[] => [
-  originalKey(file),
-  pictureKey(file, "thumb-0"),
-  ...file.pages.map((_, page) => pictureKey(file, `display-${page}`)),
-];
 
 /** Fails on the first byte that cannot be read, or is not the one that was written. */
 async function bytesRead(services: Services, key: string): Promise<number> {
@@ -34,8 +28,8 @@ async function troubleWith(services: Services, file: FileDoc, key: string, deep:
 const objects: DataCheck = {
   name: "files.bytes-in-store",
   async run({ services, deep, saw, broken }) {
-    for await (const file of rowsOf<FileDoc>(FileModel, { status: { $in: ["processing", "ready"] }, refusal: null })) {
-      const keys = file.status === "ready" ? keysOf(file) : [originalKey(file)];
+    for await (const file of rowsOf<FileDoc>(FileModel)) {
+      const keys = objectsOf(file);
       saw(keys.length);
       for (const key of keys) {
         const why = await troubleWith(services, file, key, deep);
