@@ -1,5 +1,5 @@
 import { originalKey, pictureKey } from "./file-places.ts";
-import type { FileDoc } from "./file.model.ts";
+import type { FileRecord } from "./file.repo.ts";
 
 /** The collection whose rows say which objects there are. */
 export const FILES_COLLECTION = "files";
@@ -8,7 +8,7 @@ export const FILES_COLLECTION = "files";
  * The objects a row stands for. None while it is still uploading: after a restore such an upload begins again at its first
  * byte, since the server then answers offset 0 (tus 1.0.0, HEAD). None of a refused one, whose bytes are gone or going.
  */
-export function objectsOf(file: Pick<FileDoc, "status" | "refusal" | "folder" | "pages">): string[] {
+export function objectsOf(file: Pick<FileRecord, "status" | "refusal" | "folder" | "pages">): string[] {
   if (file.refusal) return [];
   if (file.status === "processing") return [originalKey(file)];
   if (file.status !== "ready") return [];

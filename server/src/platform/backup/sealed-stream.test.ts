@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
-import fc from "fast-check";
+import { assert, asyncProperty, integer, nat } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BackupError } from "./backup-error.ts";
 import { opening, sealing } from "./sealed-stream.ts";
@@ -26,8 +26,8 @@ describe("a sealed stream", () => {
 
   it("notices any changed bit", async () => {
     const sealed = await seal(randomBytes(150_000));
-    await fc.assert(
-      fc.asyncProperty(fc.nat(sealed.length - 1), fc.integer({ min: 0, max: 7 }), async (at, bit) => {
+    await assert(
+      asyncProperty(nat(sealed.length - 1), integer({ min: 0, max: 7 }), async (at, bit) => {
         const harmed = Buffer.from(sealed);
         harmed[at] = (harmed[at] ?? 0) ^ (1 << bit);
         await expect(open(harmed)).rejects.toBeInstanceOf(BackupError);
