@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { AppointmentModel } from "../src/modules/appointments/appointment.model.ts";
@@ -8,6 +9,7 @@ import {
   makeFiledReport,
   makeScheduledSpecialist,
 } from "./make-appointment.ts";
+import { makeHospital, type TestHospital } from "./make-organization.ts";
 import { makePatient, type TestPatient } from "./make-patient.ts";
 import type { TestSpecialist } from "./make-specialist.ts";
 import { startTestApp, type TestApp } from "./test-app.ts";
@@ -21,6 +23,18 @@ afterAll(() => app.close());
 const firstSlot = async (specialist: TestSpecialist) => (await freeSlots(app, specialist.specialistId))[0]?.start ?? "";
 const book = (patient: TestPatient, body: object) =>
   app.call<Appointment>("POST", "/appointments", { as: patient.account.token, body });
+/** Bookings of different slots of one day, late enough to be cancelled, with a specialist of the hospital. */
+async function bodiesOfDay(hospital: TestHospital, patient: TestPatient, count: number) {
+  const specialist = await makeScheduledSpecialist(app, { hospital });
+  const proofReportId = await makeFiledReport(app, patient);
+  const slots = await freeSlots(app, specialist.specialistId);
+  const day = slots.at(-1)?.start.slice(0, 10) ?? "";
+  const ofDay = slots.filter(({ start }) => start.startsWith(day)).slice(0, count);
+  expect(ofDay).toHaveLength(count);
+  const { specialistId } = specialist;
+  const bodies = ofDay.map(({ start }) => bookingBody({ patientId: patient.id, specialistId, start, proofReportId }));
+  return { specialist, bodies };
+}
 const codesOf = (replies: readonly { status: number; problem: { code: string } | null }[]) =>
   replies.map(({ status, problem }) => problem?.code ?? String(status)).toSorted();
 
@@ -74,6 +88,50 @@ describe("races for one thing", () => {
     }
     const replies = await Promise.all(bodies.map((body) => book(patient, body)));
     expect(codesOf(replies)).toEqual(["201", ...Array.from({ length: 9 }, () => "patient_busy")]);
+  });
+
+  it("20 slots of a department at once for one patient: as many as the organisation allows (R42)", async () => {
+    const hospital = await makeHospital(app, { visitSettings: { bookingsPerDepartmentDay: 2 } });
+    const patient = await makePatient(app);
+    const { specialist, bodies } = await bodiesOfDay(hospital, patient, 20);
+    const replies = await Promise.all(bodies.map((body) => book(patient, body)));
+    expect(codesOf(replies)).toEqual(["201", "201", ...Array.from({ length: 18 }, () => "booking_limit")]);
+    const first = replies.find(({ status }) => status === 201)?.data as Appointment;
+    // Sent again it is still the same booking; given back, its place is free for one other.
+    const again = bodies[replies.findIndex(({ data }) => data?.id === first.id)] ?? {};
+    expect((await book(patient, again)).data.id).toBe(first.id);
+    const as = patient.account.token;
+    const given = await app.call("POST", `/appointments/${first.id}/cancel`, { as, body: { reason: "" } });
+    expect(given.status).toBe(200);
+    const others = bodies.filter((_, index) => replies[index]?.status !== 201).slice(0, 5);
+    const second = await Promise.all(others.map((body) => book(patient, body)));
+    expect(codesOf(second).filter((code) => code === "201")).toHaveLength(1);
+    // Another day of the same department is another day.
+    const slots = await freeSlots(app, specialist.specialistId);
+    const start = slots.find((slot) => slot.start.slice(0, 10) < first.start.slice(0, 10))?.start ?? "";
+    expect((await book(patient, { ...others[0], requestKey: randomUUID(), start })).status).toBe(201);
+  });
+
+  it("20 slots at once for the patients of one account: as many as an account may hold (R42)", async () => {
+    const hospital = await makeHospital(app, { visitSettings: { bookingsPerAccount: 3 } });
+    const patient = await makePatient(app);
+    const child = await makePatient(app, { account: patient.account, relationship: "spouse" });
+    const mine = await bodiesOfDay(hospital, patient, 10);
+    const theirs = await bodiesOfDay(hospital, child, 10);
+    const replies = await Promise.all([...mine.bodies, ...theirs.bodies].map((body) => book(patient, body)));
+    expect(codesOf(replies)).toEqual(["201", "201", "201", ...Array.from({ length: 17 }, () => "booking_limit")]);
+    const stranger = await makePatient(app);
+    const [other] = (await bodiesOfDay(hospital, stranger, 1)).bodies;
+    expect((await book(stranger, other ?? {})).status).toBe(201);
+  });
+
+  it("one request sent ten times at once where one booking is allowed is that booking", async () => {
+    const hospital = await makeHospital(app, { visitSettings: { bookingsPerDepartmentDay: 1, bookingsPerAccount: 1 } });
+    const patient = await makePatient(app);
+    const [body] = (await bodiesOfDay(hospital, patient, 1)).bodies;
+    const replies = await Promise.all(Array.from({ length: 10 }, () => book(patient, body ?? {})));
+    expect(codesOf(replies)).toEqual(replies.map(() => "201"));
+    expect(new Set(replies.map(({ data }) => data.id)).size).toBe(1);
   });
 
   it("cancelling against checking in ends cancelled, or is told what came first", async () => {

@@ -34,6 +34,9 @@ export async function makeDepartment(
   return reply.data;
 }
 
+/** Most tests are about other things than how much one account may book. */
+const roomy = { bookingsPerDepartmentDay: 100, bookingsPerAccount: 100 };
+
 /** An institution at work: one admin, one department. */
 export interface TestHospital {
   organization: OrganizationRecord;
@@ -45,7 +48,8 @@ export async function makeHospital(
   app: TestApp,
   overrides: Partial<Omit<OrganizationRecord, "id">> = {},
 ): Promise<TestHospital> {
-  const organization = await makeOrganization(app, overrides);
+  const visitSettings = { ...roomy, ...overrides.visitSettings };
+  const organization = await makeOrganization(app, { ...overrides, visitSettings });
   const admin = await makeStaff(app, organization);
   return { organization, admin, department: await makeDepartment(app, admin) };
 }

@@ -105,7 +105,8 @@ describe("departments", () => {
 });
 
 it("sets its own numbers for visits over the defaults", async () => {
-  expect(await visitSettingsOf(own.organization.id)).toEqual({ ...defaultVisitSettings, timeZone: "Asia/Shanghai" });
+  const plain = await makeOrganization(app);
+  expect(await visitSettingsOf(plain.id)).toEqual({ ...defaultVisitSettings, timeZone: "Asia/Shanghai" });
   const special = await makeOrganization(app, { visitSettings: { careAccessDays: 90 }, timeZone: "Asia/Urumqi" });
   expect(await visitSettingsOf(special.id)).toEqual({
     ...defaultVisitSettings,

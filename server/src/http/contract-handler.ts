@@ -43,8 +43,10 @@ export function createContractHandler(router: AnyRouter) {
         const { route, meta: declared } = procedure["~orpc"];
         const meta = declared as EndpointMeta;
         context.answers(`/api${route.path}`);
+        // By the method, so that an endpoint which changes something cannot be forgotten.
+        const limit = meta.limit ?? (route.method === "GET" ? null : "write");
         try {
-          return await runAction({ name: path.join("."), who: meta.who }, context.ctx, async () => {
+          return await runAction({ name: path.join("."), who: meta.who, limit }, context.ctx, async () => {
             try {
               return await next();
             } catch (error) {

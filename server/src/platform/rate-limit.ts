@@ -21,11 +21,11 @@ interface Rule {
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** Calls of one class of endpoints by one person; and by an address, which a whole ward may share. */
+/** Calls of one class of endpoints by one person; of nobody in particular by an address, which a ward may share. */
 const routeRules: Record<LimitClass, { person: Rule; address: Rule }> = {
   "sign-in": { person: { points: 60, duration: 300 }, address: { points: 600, duration: 300 } },
   code: { person: { points: 30, duration: 300 }, address: { points: 120, duration: 300 } },
-  search: { person: { points: 120, duration: 60 }, address: { points: 1200, duration: 60 } },
+  search: { person: { points: 240, duration: 60 }, address: { points: 2400, duration: 60 } },
   write: { person: { points: 600, duration: 60 }, address: { points: 3000, duration: 60 } },
   export: { person: { points: 20, duration: HOUR }, address: { points: 60, duration: HOUR } },
 };

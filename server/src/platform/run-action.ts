@@ -1,3 +1,4 @@
+import type { LimitClass } from "@fuzhen/shared/endpoint.ts";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { mayEnter, type Who } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "./context.ts";
@@ -7,6 +8,8 @@ import { AppError, isUnavailable } from "./errors.ts";
 export interface Action {
   name: string;
   who: Who;
+  /** Class of calls it is counted in, by person, or by address when nobody is signed in. */
+  limit?: LimitClass | null;
 }
 
 /** What a person on an initial password may do: see who they are, and change it. */
@@ -39,6 +42,10 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
     if (!mayEnter(action.who, ctx.actor)) throw new AppError(ctx.actor ? "forbidden" : "unauthenticated");
     if (ctx.actor?.mustChangePassword && action.who !== "public" && !openBeforeOwnPassword.has(action.name))
       throw new AppError("password_change_required");
+    if (action.limit)
+      await (ctx.actor
+        ? ctx.limits.consume(`${action.limit}:person`, ctx.actor.userId)
+        : ctx.limits.consume(`${action.limit}:address`, ctx.ip));
     const result = await run();
     ctx.log.debug({ ...line, ms: Math.round(performance.now() - began) }, "action done");
     return result;

@@ -14,11 +14,11 @@ import { addPatientInputSchema, consentPurposes, consentTextSchema, patientSchem
 const done = z.object({ ok: z.literal(true) });
 
 export const accountsApi = {
-  signUp: endpoint("public", ["phone_taken", "password_breached"])
+  signUp: endpoint("public", ["phone_taken", "password_breached", "code_wrong", "code_expired"], { limit: "sign-in" })
     .route({ method: "POST", path: "/accounts", successStatus: 201, tags: ["accounts"] })
     .input(signUpInputSchema)
     .output(sessionSchema),
-  signIn: endpoint("public", ["wrong_credentials"])
+  signIn: endpoint("public", ["wrong_credentials"], { limit: "sign-in" })
     .route({ method: "POST", path: "/sessions", successStatus: 201, tags: ["accounts"] })
     .input(signInInputSchema)
     .output(sessionSchema),

@@ -27,11 +27,14 @@ export const appointmentsApi = {
     )
     .output(z.array(slotDaySchema)),
   /** Earliest free slot within 14 days and lowest fee of each (R3), for a page of search results. */
-  offers: endpoint("public")
+  offers: endpoint("public", [], { limit: "search" })
     .route({ method: "GET", path: "/offers", tags })
     .input(z.object({ specialistIds: z.array(idSchema).min(1).max(50) }))
     .output(z.array(offerSchema)),
-  book: endpoint(["patient"], ["slot_unavailable", "patient_busy", "proof_required", "consent_required"])
+  book: endpoint(
+    ["patient"],
+    ["slot_unavailable", "patient_busy", "proof_required", "consent_required", "booking_limit"],
+  )
     .route({ method: "POST", path: "/appointments", successStatus: 201, tags })
     .input(bookAppointmentInputSchema)
     .output(appointmentSchema),

@@ -37,6 +37,10 @@ export interface VisitSettings {
   careAccessDays: number;
   /** Hours a record stays open after an emergency opening, at most a day (`care-access/break-glass.rules.ts`). */
   breakGlassHours: number;
+  /** Bookings still to come that a patient may hold in one department on one day (anti-scalping, R42). */
+  bookingsPerDepartmentDay: number;
+  /** Bookings still to come that one account may hold for all its patients, whatever the organisation (R42). */
+  bookingsPerAccount: number;
 }
 export const defaultVisitSettings: VisitSettings = {
   opensMinutesBefore: 30,
@@ -44,6 +48,8 @@ export const defaultVisitSettings: VisitSettings = {
   closesMinutesAfter: 240,
   careAccessDays: 30,
   breakGlassHours: 4,
+  bookingsPerDepartmentDay: 2,
+  bookingsPerAccount: 20,
 };
 
 /** Where `now` stands to the window in which a visit may be checked in to and opened. */

@@ -30,7 +30,7 @@ export const encountersApi = {
     .route({ method: "GET", path: "/patients/{patientId}/plans", tags })
     .input(pageInputSchema.extend({ patientId: idSchema }))
     .output(pageOf(planSchema)),
-  searchDiagnoses: endpoint(["specialist"])
+  searchDiagnoses: endpoint(["specialist"], [], { limit: "search" })
     .route({ method: "GET", path: "/diagnoses", tags })
     .input(z.object({ q: optionalTextSchema(40) }))
     .output(z.array(diagnosisSchema)),

@@ -10,7 +10,7 @@ import {
 } from "./specialist.schema.ts";
 
 export const specialistsApi = {
-  search: endpoint("public")
+  search: endpoint("public", [], { limit: "search" })
     .route({ method: "GET", path: "/specialists", tags: ["specialists"] })
     .input(searchSpecialistsInputSchema)
     .output(pageOf(specialistSchema)),

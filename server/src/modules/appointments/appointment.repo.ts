@@ -68,6 +68,11 @@ export async function findByRequestKey(accountId: string, requestKey: string): P
   return row && toRecord(row);
 }
 
+/** Visits still to come or under way. */
+export const countActive = (
+  of: { accountId: string } | { patientId: string; departmentId: string; start: { $gte: Date; $lt: Date } },
+): Promise<number> => AppointmentModel.countDocuments({ ...of, status: active });
+
 /** Booked → checked-in; null when it is no longer booked. */
 export const setCheckedIn = (id: string, at: Date) =>
   change({ _id: id, status: "booked" }, { status: "checked-in", checkedInAt: at });

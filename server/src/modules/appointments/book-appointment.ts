@@ -13,12 +13,13 @@ import { recordAppointmentFact } from "./appointment.facts.ts";
 import { sealTexts, type AppointmentRecord } from "./appointment.record.ts";
 import { bookingConflictOf, findByRequestKey, insertAppointment } from "./appointment.repo.ts";
 import { bookableSlot } from "./offered-slots.ts";
+import { requireBookingAllowance } from "./require-booking-allowance.ts";
 import { requireProof, requireReportsOf } from "./patient-reports.ts";
 
 /**
  * The account of a patient books a follow-up: consents in force (`consent_required`), a slot really offered
  * (`slot_unavailable`), the proof of the diagnosis on file (`proof_required`). A slot is sold once and a patient sits
- * in one visit at a time, by unique indexes. The same requestKey answers the first booking. The specialist may see
+ * in one visit at a time, by unique indexes; nobody holds more than the organisation allows (`booking_limit`). The same requestKey answers the first booking. The specialist may see
  * the patient from now on.
  */
 export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<AppointmentRecord> {
@@ -54,6 +55,7 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
   };
   try {
     return await inTransaction(ctx, async () => {
+      await requireBookingAllowance(booking, settings);
       const booked = await insertAppointment(booking);
       await grantCareAccess(ctx, {
         patientId: patient.id,
@@ -69,10 +71,12 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
     });
   } catch (error) {
     const conflict = bookingConflictOf(error);
-    if (!conflict) throw error;
-    // Two sends of one request race: whichever index the second hits first, the first one's booking is the answer.
+    const full = error instanceof AppError && error.code === "booking_limit";
+    if (!conflict && !full) throw error;
+    // Two sends of one request race: whatever stops the second first, the first one's booking is the answer.
     const first = await findByRequestKey(userId, input.requestKey);
     if (first) return first;
+    if (full) throw error;
     throw new AppError(conflict === "patient" ? "patient_busy" : "slot_unavailable");
   }
 }

@@ -20,10 +20,15 @@ export interface DemoHospital {
 }
 
 /**
- * Check-in and opening two weeks before the slot, so that a visit can be tried at any hour of the day right after
- * booking it; a real hospital keeps the half hour of the defaults.
+ * As many bookings as somebody who tries the product likes, and check-in and opening two weeks before the slot, so that a visit can be tried at any hour of the day right after
+ * booking it; a real hospital keeps the defaults.
  */
-const anyHour = { opensMinutesBefore: 14 * 24 * 60, careAccessDays: 90 };
+const anyHour = {
+  opensMinutesBefore: 14 * 24 * 60,
+  careAccessDays: 90,
+  bookingsPerDepartmentDay: 20,
+  bookingsPerAccount: 100,
+};
 
 const licence = { licenceValidFrom: "2019-07-01", licenceValidTo: "2039-06-30", hospitalConsent: true };
 

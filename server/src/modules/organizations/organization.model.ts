@@ -29,6 +29,8 @@ const organizationSchema = new mongoose.Schema<OrganizationDoc>(
       closesMinutesAfter: Number,
       careAccessDays: Number,
       breakGlassHours: Number,
+      bookingsPerDepartmentDay: Number,
+      bookingsPerAccount: Number,
     },
     createdAt: { type: Date, required: true },
   },

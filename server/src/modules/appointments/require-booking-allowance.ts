@@ -1,0 +1,25 @@
+import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { addDays, dayOf, instantAt } from "@fuzhen/shared/time.ts";
+import { AppError } from "../../platform/errors.ts";
+import type { AppointmentRecord } from "./appointment.record.ts";
+import { countActive } from "./appointment.repo.ts";
+import { takeBookingTurn } from "./booking-turn.repo.ts";
+
+/** Within the transaction of a booking, before it is inserted: `booking_limit` when the account or patient holds enough (R42). */
+export async function requireBookingAllowance(
+  {
+    accountId,
+    patientId,
+    departmentId,
+    start,
+  }: Pick<AppointmentRecord, "accountId" | "patientId" | "departmentId" | "start">,
+  settings: VisitSettings & { timeZone: string },
+): Promise<void> {
+  await takeBookingTurn(accountId);
+  const day = dayOf(start, settings.timeZone);
+  const from = instantAt(day, "00:00", settings.timeZone);
+  const to = instantAt(addDays(day, 1), "00:00", settings.timeZone);
+  const ofDay = await countActive({ patientId, departmentId, start: { $gte: from, $lt: to } });
+  if (ofDay >= settings.bookingsPerDepartmentDay) throw new AppError("booking_limit");
+  if ((await countActive({ accountId })) >= settings.bookingsPerAccount) throw new AppError("booking_limit");
+}
