@@ -142,7 +142,7 @@ it("outlasts a restart of the server", async () => {
   const address = newAddress();
   for (let round = 0; round < 10; round++) await post(phone, `guess-${round}`, address);
   const limits = await createRateLimits({
-    redisUrl: undefined,
+    redisUrl: app.app.services.env.REDIS_URL,
     database: databaseForCounters(),
     signUpsPerAddress: 30,
   });

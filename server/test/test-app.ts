@@ -111,6 +111,8 @@ export async function startTestApp(
     DATA_DIR: dataDir,
     PORT: "0",
     DEMO: "false",
+    // As with MONGODB_URI: the same tests, once against the real thing.
+    ...(process.env.REDIS_URL ? { REDIS_URL: process.env.REDIS_URL } : {}),
     // All people of a test file sign up from one address.
     SIGN_UPS_PER_ADDRESS: "1000",
     ...options.env,
