@@ -1,14 +1,14 @@
 /** The arrows of the house (ARCHITECTURE.md). Each message says where the thing belongs instead. */
 const tiers = [
-  ["files", "audit"],
-  ["accounts", "organizations"],
+  ["audit"],
+  ["files", "accounts", "organizations"],
   ["specialists"],
   ["care-access"],
   ["schedules", "reports"],
   ["appointments"],
   ["consultations"],
   ["encounters"],
-  ["notifications"],
+  ["notifications", "oversight"],
 ];
 
 const slices = tiers.flat();

@@ -12,6 +12,7 @@ import { createStaticClient } from "./http/static-client.ts";
 import { createHouseServer } from "./http/tls-server.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { resolveSession, sessionLives } from "./modules/accounts/index.ts";
+import type { Worker } from "./modules/module.ts";
 import { modules } from "./modules/modules.ts";
 import type { Services } from "./platform/context.ts";
 import { databaseAnswers } from "./platform/database.ts";
@@ -89,6 +90,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   const jobs = createJobs(services, [realtime.job, ...modules.flatMap((module) => module.jobs ?? [])]);
 
   let keyWatch: NodeJS.Timeout | undefined;
+  let workers: Worker[] = [];
 
   return {
     server,
@@ -97,6 +99,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
       // Keys that a command has made meanwhile. While the database is away there are no new ones.
       keyWatch = setInterval(() => void base.keys.refresh().catch(() => undefined), KEY_REFRESH_MS).unref();
       jobs.start();
+      workers = modules.flatMap((module) => module.workers ?? []).map((begin) => begin(services));
       files.start();
       outbox.poke();
     },
@@ -116,6 +119,8 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
       });
       clearTimeout(cut);
       await outbox.stop();
+      // After it: what the outbox has just delivered is their work too.
+      for (const worker of workers) await worker.stop();
       metrics?.close();
     },
     outboxPending: () => outbox.pending(),

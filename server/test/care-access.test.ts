@@ -150,7 +150,7 @@ describe("the trail", () => {
     const ctx = await as(patient.account);
     const before = (await auditEventsOfPatient(patient.id)).length;
     const access = {
-      patientId: patient.id,
+      patientIds: [patient.id],
       entity: { type: "Patient", id: patient.id },
       action: "read",
       purpose: "profile",

@@ -65,7 +65,7 @@ describe("a connection behind the proxy", () => {
       .emitWithAck("consultation:join", { consultationId: visit.consultationId });
     expect(ack).toMatchObject({ ok: true });
     socket.disconnect();
-    const row = await AuditEventModel.findOne({ purpose: "visit", patientId: visit.patientId }).sort({ _id: -1 });
+    const row = await AuditEventModel.findOne({ purpose: "visit", patientIds: visit.patientId }).sort({ _id: -1 });
     expect(row?.ip).toBe("203.0.113.7");
   });
 

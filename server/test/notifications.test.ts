@@ -111,6 +111,7 @@ describe("delivery", () => {
       actor: null,
       requestId: "test",
       ip: "",
+      userAgent: "",
       patientId: visit.patientId,
       entity: { type: "consultation", id: visit.consultationId },
       data: {
@@ -137,6 +138,7 @@ describe("delivery", () => {
         actor: null,
         requestId: "test",
         ip: "",
+        userAgent: "",
         patientId: visit.patientId,
         entity: { type: "DiagnosticReport", id: reportId },
         data: { reportId, accountId: visit.patient.account.id, fileId: newId() },

@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Appointment, BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
@@ -12,6 +14,8 @@ import { callReal, startRealServer, type RealServer } from "./real-server.ts";
 import { startTestApp } from "./test-app.ts";
 
 const KILLS = 4;
+const run = promisify(execFile);
+const checkAudit = path.join(import.meta.dirname, "..", "src", "commands", "check-audit.ts");
 
 let dataDir: string;
 let visit: Visit;
@@ -124,5 +128,11 @@ test(
     expect(booked.length).toBeGreaterThan(5);
     server.signal("SIGTERM");
     expect(await server.ended).toBe(0);
+
+    // Every row of the trail has been sealed once, in whichever life of the server.
+    const audited = await run(process.execPath, [checkAudit, "--json"], {
+      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    });
+    expect(JSON.parse(audited.stdout)).toMatchObject({ ok: true, waiting: 0 });
   },
 );

@@ -3,6 +3,7 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import { idSchema } from "@fuzhen/shared/fields.ts";
 import { openFileContent } from "../modules/files/index.ts";
+import { recordFileRead } from "../modules/oversight/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { describeFault } from "../platform/run-action.ts";
@@ -11,6 +12,7 @@ import { nameRoute } from "./request-log.ts";
 const linkSchema = z.object({
   fileId: idSchema,
   variant: z.string(),
+  session: idSchema,
   exp: z.coerce.number().int(),
   sig: z.string().max(64),
 });
@@ -25,13 +27,14 @@ export async function sendFileContent(req: Request, res: Response): Promise<void
   const link = linkSchema.safeParse({ ...req.query, ...req.params });
   if (!link.success) throw new AppError("forbidden");
   const content = await openFileContent(ctx, link.data);
+  const range = rangeOf(req.get("range"), content.bytes);
+  await recordFileRead(ctx, { link: link.data, file: content.file, part: range !== null });
   res.setHeader("content-type", content.mediaType);
   res.setHeader("x-content-type-options", "nosniff");
   res.setHeader("content-security-policy", "default-src 'none'; sandbox");
   res.setHeader("cache-control", "private, max-age=600");
   res.setHeader("content-disposition", content.downloadName === null ? "inline" : attachment(content.downloadName));
   res.setHeader("accept-ranges", "bytes");
-  const range = rangeOf(req.get("range"), content.bytes);
   if (range === "unsatisfiable") {
     res.setHeader("content-range", `bytes */${content.bytes}`);
     res.status(416).end();

@@ -19,6 +19,11 @@ export interface Job {
  */
 export type UploadTargets = Partial<Record<"patient" | "consultation", (ctx: Ctx, id: string) => Promise<unknown>>>;
 
+/** Work that goes on as long as the app does. `stop` resolves when nothing of it is under way. */
+export interface Worker {
+  stop(): Promise<void>;
+}
+
 /** What a slice gives to the house. app.ts lists the slices; nothing registers itself. */
 export interface ServerModule {
   routes?: Partial<Record<keyof Contract, AnyRouter>>;
@@ -26,6 +31,7 @@ export interface ServerModule {
   broadcast?: BroadcastTable;
   consumers?: FactConsumer[];
   jobs?: Job[];
+  workers?: ((services: Services) => Worker)[];
   uploadTargets?: UploadTargets;
   /** Numbers of this slice that operators watch (`/metrics`). */
   gauges?: readonly GaugeSource[];

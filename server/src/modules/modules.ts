@@ -10,12 +10,13 @@ import { specialistsModule } from "./specialists/index.ts";
 import { consultationsModule } from "./consultations/index.ts";
 import { encountersModule } from "./encounters/index.ts";
 import { notificationsModule } from "./notifications/index.ts";
+import { oversightModule } from "./oversight/index.ts";
 import type { ServerModule } from "./module.ts";
 
 /** The slices in order of their tiers (ARCHITECTURE.md). A slice that is not here does not exist. */
 export const modules: readonly ServerModule[] = [
-  filesModule,
   auditModule,
+  filesModule,
   accountsModule,
   organizationsModule,
   specialistsModule,
@@ -26,4 +27,5 @@ export const modules: readonly ServerModule[] = [
   consultationsModule,
   encountersModule,
   notificationsModule,
+  oversightModule,
 ];

@@ -4,9 +4,17 @@ import { AppError } from "./errors.ts";
 
 /**
  * What a data key is for; none can stand in for another. `lookup` has one key for good: the hashes of all rows, and the
- * unique indexes on them, would have to change in one moment.
+ * unique indexes on them, would have to change in one moment. Those of `audit` are kept for as long as rows are sealed with them.
  */
-export const keyPurposes = ["field", "object", "lookup", "access-token", "refresh-token", "file-link"] as const;
+export const keyPurposes = [
+  "field",
+  "object",
+  "lookup",
+  "audit",
+  "access-token",
+  "refresh-token",
+  "file-link",
+] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 export interface DataKey {
@@ -40,6 +48,10 @@ export interface Keys {
   /** HMAC for signed links, base64url. */
   mac(text: string): string;
   macMatches(text: string, mac: string): boolean;
+  /** Tag of a row of the audit trail: number of the key and HMAC, so that old rows can be checked after a rotation. */
+  auditTag(text: string): string;
+  /** Whether the tag is of this text; null when its key is not among ours. */
+  auditTagHolds(text: string, tag: string): boolean | null;
   /** The same for refresh tokens. */
   refreshMac(text: string): string;
   refreshMacMatches(text: string, mac: string): boolean;
@@ -75,6 +87,15 @@ export function keysOf(ring: KeyRing): Keys {
     lookup: mac("lookup"),
     mac: mac("file-link"),
     macMatches: macMatches("file-link"),
+    auditTag(text) {
+      const { generation, key } = ring.newest("audit");
+      return `${generation}.${macUnder(key, text)}`;
+    },
+    auditTagHolds(text, tag) {
+      const generation = Number(/^([1-9]\d{0,8})\./.exec(tag)?.[1]);
+      const found = ring.find("audit", generation);
+      return found ? equal(`${generation}.${macUnder(found.key, text)}`, tag) : null;
+    },
     refreshMac: mac("refresh-token"),
     refreshMacMatches: macMatches("refresh-token"),
     accessKey() {

@@ -9,6 +9,7 @@ const outboxSchema = new mongoose.Schema(
     /** Span of the change, so that its delivery is found in the same trace; null without tracing. */
     traceparent: { type: String, default: null },
     ip: { type: String, default: "" },
+    userAgent: { type: String, default: "" },
     patientId: { type: mongoose.Schema.Types.ObjectId, default: null },
     entity: { type: { type: String, required: true }, id: { type: mongoose.Schema.Types.ObjectId, required: true } },
     data: { type: mongoose.Schema.Types.Mixed, default: {} },

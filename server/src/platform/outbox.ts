@@ -20,6 +20,7 @@ export interface Fact<T extends FactType = FactType> {
   actor: Actor | null;
   requestId: string;
   ip: string;
+  userAgent: string;
   patientId: string | null;
   entity: { type: string; id: string };
   data: Facts[T];
@@ -44,6 +45,7 @@ export async function recordFact<T extends FactType>(
       requestId: ctx.requestId,
       traceparent: ctx.tracing.current(),
       ip: ctx.ip,
+      userAgent: ctx.userAgent,
     },
   ]);
 }
@@ -74,6 +76,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
         actor: row.actor as Actor | null,
         requestId: row.requestId,
         ip: row.ip,
+        userAgent: row.userAgent,
         patientId: row.patientId ? String(row.patientId) : null,
         entity: { type: row.entity?.type ?? "", id: String(row.entity?.id) },
         data: row.data as Facts[FactType],

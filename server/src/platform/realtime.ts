@@ -5,7 +5,7 @@ import type {
   ServerEvent,
   ServerPayload,
 } from "@fuzhen/shared/realtime/events.ts";
-import type { Ctx, Services } from "./context.ts";
+import type { Actor, Ctx, Services } from "./context.ts";
 import type { Fact, FactType } from "./outbox.ts";
 
 /** Names of rooms. Who is in one is derived from the database when a socket connects or joins. */
@@ -19,7 +19,15 @@ export const rooms = {
 };
 
 /** One event for one room; the union keeps event and payload together. */
-export type Delivery = { [E in ServerEvent]: { room: string; event: E; payload: ServerPayload<E> } }[ServerEvent];
+export type Delivery = {
+  [E in ServerEvent]: {
+    room: string;
+    event: E;
+    payload: ServerPayload<E>;
+    /** Made anew for each who is in the room, where what they get names them (links to files do). */
+    payloadFor?: (actor: Actor) => Promise<ServerPayload<E>>;
+  };
+}[ServerEvent];
 
 /** A module's table: fact → audience and payload. Run after the commit; may read what the client needs to see. */
 export type BroadcastTable = {

@@ -16,11 +16,19 @@ export function createPublisher(io: House, services: Services, modules: readonly
       table as Record<string, ((fact: Fact, services: Services) => Delivery[] | Promise<Delivery[]>) | undefined>
     )[fact.type];
     for (const delivery of (await row?.(fact, services)) ?? []) {
-      emitTo(io.to(delivery.room), delivery);
+      if (delivery.payloadFor) await emitToEach(io, delivery);
+      else emitTo(io.to(delivery.room), delivery);
       // After the goodbye the connection is cut: a revoked session hears nothing more.
       if (delivery.event === "session:revoked") io.in(delivery.room).disconnectSockets(true);
     }
   };
+}
+
+async function emitToEach(io: House, delivery: Delivery): Promise<void> {
+  for (const member of await io.in(delivery.room).fetchSockets()) {
+    const payload = await delivery.payloadFor?.(member.data.actor);
+    emitTo(member, { ...delivery, payload } as Delivery);
+  }
 }
 
 /** Emits with event and payload kept together by the Delivery union. */

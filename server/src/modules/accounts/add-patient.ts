@@ -6,7 +6,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
-import { replyPatient } from "./patient.reads.ts";
+import { readPatient, replyPatient } from "./patient.reads.ts";
 import { findPatientByRequest, insertPatient, sealPlace, type NewPatient } from "./patient.repo.ts";
 
 /**
@@ -16,7 +16,7 @@ import { findPatientByRequest, insertPatient, sealPlace, type NewPatient } from 
 export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Patient> {
   const accountId = actorOf(ctx).userId;
   const first = await findPatientByRequest(ctx, accountId, input.requestKey);
-  if (first) return replyPatient(ctx, first);
+  if (first) return readPatient(ctx, { patientId: first.id });
   const patient = readPatientInput(ctx, accountId, input);
   try {
     const added = await inTransaction(ctx, async () => {
@@ -35,7 +35,7 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
     if (!keys) throw error;
     // The same request sent twice at once runs into all three indexes: which one is named is chance.
     const winner = await findPatientByRequest(ctx, accountId, input.requestKey);
-    if (winner) return replyPatient(ctx, winner);
+    if (winner) return readPatient(ctx, { patientId: winner.id });
     throw keys.includes("relationship")
       ? new AppError("relationship_invalid", [{ path: "relationship", code: "self_exists" }])
       : new AppError("patient_exists", [{ path: "idNumber", code: "patient_exists" }]);

@@ -10,7 +10,7 @@ export { DEMO_PASSWORD, demoAccounts } from "./demo-accounts.ts";
 export { consentsOf, findPatientsByIdNumber } from "./patient.reads.ts";
 export { getPatient, type PatientRecord } from "./patient.repo.ts";
 export { hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
-export { resolveSession, sessionLives } from "./resolve-session.ts";
+export { actorBehind, resolveSession, sessionLives } from "./resolve-session.ts";
 export { activeAdminIds, displayNameOf, setDisplayName } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = {

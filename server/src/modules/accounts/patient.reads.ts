@@ -1,3 +1,4 @@
+import type { AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
 import { recordAccess } from "../audit/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
@@ -9,11 +10,11 @@ import { presentPatient } from "./patient.present.ts";
 import { findPatientsByLookup, getPatient, listPatientsOfAccount, type PatientRecord } from "./patient.repo.ts";
 
 /** A 就诊人 of the caller's own account; `forbidden` alike for another's and none. One row in the access log. */
-export async function requireOwnPatient(ctx: Ctx, patientId: string, action: string): Promise<PatientRecord> {
+export async function requireOwnPatient(ctx: Ctx, patientId: string, action: AuditAction): Promise<PatientRecord> {
   const patient = await getPatient(ctx, patientId);
   const allowed = patient !== null && canKeepPatient(ctx.actor, patient);
   await recordAccess(ctx, {
-    patientId,
+    patientIds: [patientId],
     entity: { type: "Patient", id: patientId },
     action,
     purpose: "profile",
@@ -29,7 +30,16 @@ export async function replyPatient(ctx: Ctx, patient: PatientRecord): Promise<Pa
 
 /** 就诊人 of the caller's account, in the order they were added. */
 export async function listMyPatients(ctx: Ctx): Promise<Patient[]> {
-  const patients = await listPatientsOfAccount(ctx, actorOf(ctx).userId);
+  const { userId } = actorOf(ctx);
+  const patients = await listPatientsOfAccount(ctx, userId);
+  await recordAccess(ctx, {
+    patientIds: patients.map((patient) => patient.id),
+    entity: { type: "Account", id: userId },
+    action: "list",
+    purpose: "profile",
+    outcome: "allowed",
+    data: { count: patients.length },
+  });
   const consents = await consentsOfPatients(patients.map((patient) => patient.id));
   return patients.map((patient) => presentPatient(patient, consents, ctx.now()));
 }

@@ -13,6 +13,12 @@ export async function resolveSession(services: Services, accessToken: string): P
 export const sessionLives = async (services: Services, actor: Actor): Promise<boolean> =>
   (await actorOfSession(services, actor)) !== null;
 
+/** Who a session speaks for, while it lives: for links, which name the session they were made for. */
+export async function actorBehind(services: Services, sessionId: string): Promise<Actor | null> {
+  const session = await findLiveSession(sessionId, services.now());
+  return session && actorOfSession(services, { userId: session.userId, sessionId });
+}
+
 /** A leaver's sessions end with the account, whatever time they had left (R64). */
 async function actorOfSession(
   { now }: Services,

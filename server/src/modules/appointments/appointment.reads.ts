@@ -13,6 +13,7 @@ import {
   findUpcomingOfAccount,
   findWorklist,
 } from "./appointment-lists.repo.ts";
+import type { AppointmentRecord } from "./appointment.record.ts";
 import { cutPage, decodePlace } from "./cursor.ts";
 import { requireVisibleAppointment } from "./own-appointment.ts";
 
@@ -31,9 +32,21 @@ const STALE_MS = DAY_MS;
 /** One row more than the page, to know whether there is a next. */
 const wantedOf = ({ cursor, limit }: Paging) => ({ after: decodePlace(cursor), limit: limit + 1 });
 
-/** One row of the access log for a list; the patients in it are behind their own gates. */
-const recordListing = (ctx: Ctx, entity: { type: string; id: string }) =>
-  recordAccess(ctx, { patientId: null, entity, action: "list", purpose: "read-appointment", outcome: "allowed" });
+/** One row of the access log for a list, naming all it showed: each of them finds it in their own log. */
+const recordListing = (
+  ctx: Ctx,
+  entity: { type: string; id: string },
+  shown: readonly AppointmentRecord[],
+  filter: object,
+) =>
+  recordAccess(ctx, {
+    patientIds: [...new Set(shown.map((row) => row.patientId))],
+    entity,
+    action: "list",
+    purpose: "read-appointment",
+    outcome: "allowed",
+    data: { count: shown.length, ...filter },
+  });
 
 export async function readAppointment(ctx: Ctx, appointmentId: string): Promise<Appointment> {
   return presentAppointment(ctx, await requireVisibleAppointment(ctx, appointmentId));
@@ -44,8 +57,8 @@ export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "p
   const { userId } = actorOf(ctx);
   const find = input.scope === "upcoming" ? findUpcomingOfAccount : findPastOfAccount;
   const rows = await find(userId, new Date(ctx.now().getTime() - STALE_MS), wantedOf(input));
-  await recordListing(ctx, { type: "Account", id: userId });
   const { items, nextCursor } = cutPage(rows, input.limit);
+  await recordListing(ctx, { type: "Account", id: userId }, items, { scope: input.scope });
   return { items: await presentAppointments(ctx, items), nextCursor };
 }
 
@@ -61,8 +74,8 @@ export async function readWorklist(
   const { timeZone, careAccessDays } = await visitSettingsOf(organizationOf(ctx));
   const day = input.day ?? dayOf(ctx.now(), timeZone);
   const rows = await findWorklist(specialistId, ...dayRange(day, timeZone));
-  await recordListing(ctx, { type: "Worklist", id: specialistId });
   const visible = rows.filter((row) => ctx.now().getTime() < row.end.getTime() + careAccessDays * DAY_MS);
+  await recordListing(ctx, { type: "Worklist", id: specialistId }, visible, { day });
   return { day, appointments: await presentAppointments(ctx, visible) };
 }
 
@@ -82,8 +95,8 @@ export async function listBookingsOfDay(
   const { timeZone } = await visitSettingsOf(organizationId);
   const day = input.day ?? dayOf(ctx.now(), timeZone);
   const rows = await findOfOrganization(organizationId, ...dayRange(day, timeZone), wantedOf(input));
-  await recordListing(ctx, { type: "Organization", id: organizationId });
   const { items, nextCursor } = cutPage(rows, input.limit);
+  await recordListing(ctx, { type: "Organization", id: organizationId }, items, { day });
   return { day, items: await presentBookings(ctx, items), nextCursor };
 }
 

@@ -1,7 +1,8 @@
+import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
-import { requirePatientAccess, type AccessPurpose } from "../care-access/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
 import { sideOf } from "./appointment.policy.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { findAppointment } from "./appointment.repo.ts";
@@ -15,7 +16,7 @@ export async function requireOwnAppointment(ctx: Ctx, appointmentId: string): Pr
   const record = await requireKnown(appointmentId);
   const side = sideOf(actorOf(ctx), record);
   if (side === "specialist" && record.status === "cancelled") await recordOwnAccess(ctx, record, "change-appointment");
-  else await requirePatientAccess(ctx, record.patientId, "change-appointment");
+  else await requirePatientAccess(ctx, record.patientId, "change-appointment", entityOf(record));
   if (!side) throw new AppError("forbidden");
   return record;
 }
@@ -29,7 +30,7 @@ export async function requireVisibleAppointment(ctx: Ctx, appointmentId: string)
   const cameToNothing = record.cancelled?.by === "specialist" || record.status === "noshow";
   if (cameToNothing && sideOf(actorOf(ctx), record) === "specialist")
     await recordOwnAccess(ctx, record, "read-appointment");
-  else await requirePatientAccess(ctx, record.patientId, "read-appointment");
+  else await requirePatientAccess(ctx, record.patientId, "read-appointment", entityOf(record));
   return record;
 }
 
@@ -39,11 +40,13 @@ async function requireKnown(appointmentId: string): Promise<AppointmentRecord> {
   return record;
 }
 
+const entityOf = (record: AppointmentRecord) => ({ type: "Appointment", id: record.id });
+
 /** Past the gate or not, the log has its row (R65). */
 const recordOwnAccess = (ctx: Ctx, record: AppointmentRecord, purpose: AccessPurpose) =>
   recordAccess(ctx, {
-    patientId: record.patientId,
-    entity: { type: "Appointment", id: record.id },
+    patientIds: [record.patientId],
+    entity: entityOf(record),
     action: "access",
     purpose,
     outcome: "allowed",

@@ -1,32 +1,12 @@
 import mongoose from "mongoose";
-
-export interface AuditEventDoc {
-  _id: mongoose.Types.ObjectId;
-  at: Date;
-  /** Fact this row was made from; absent for reads, which have no fact. */
-  factId?: mongoose.Types.ObjectId;
-  action: string;
-  purpose: string | null;
-  outcome: "allowed" | "refused";
-  actor: {
-    userId: mongoose.Types.ObjectId;
-    sessionId: mongoose.Types.ObjectId;
-    role: string;
-    organizationId: mongoose.Types.ObjectId | null;
-    specialistId: mongoose.Types.ObjectId | null;
-  } | null;
-  patientId: mongoose.Types.ObjectId | null;
-  entity: { type: string; id: mongoose.Types.ObjectId };
-  data: Record<string, unknown>;
-  requestId: string;
-  ip: string;
-}
+import type { AuditRow } from "./audit-row.ts";
 
 const { ObjectId, Mixed } = mongoose.Schema.Types;
 
-const auditEventSchema = new mongoose.Schema<AuditEventDoc>(
+const auditEventSchema = new mongoose.Schema<AuditRow>(
   {
     at: { type: Date, required: true },
+    storedAt: { type: Date, required: true },
     factId: { type: ObjectId },
     action: { type: String, required: true },
     purpose: { type: String, default: null },
@@ -37,6 +17,7 @@ const auditEventSchema = new mongoose.Schema<AuditEventDoc>(
           userId: { type: ObjectId, required: true },
           sessionId: { type: ObjectId, required: true },
           role: { type: String, required: true },
+          duty: { type: String, default: null },
           organizationId: { type: ObjectId, default: null },
           specialistId: { type: ObjectId, default: null },
         },
@@ -44,17 +25,81 @@ const auditEventSchema = new mongoose.Schema<AuditEventDoc>(
       ),
       default: null,
     },
-    patientId: { type: ObjectId, default: null },
+    organizationId: { type: ObjectId, default: null },
+    patientIds: { type: [ObjectId], required: true },
     entity: { type: { type: String, required: true }, id: { type: ObjectId, required: true } },
     data: { type: Mixed, default: {} },
     requestId: { type: String, required: true },
     ip: { type: String, default: "" },
+    userAgent: { type: String, default: "" },
+    stamp: { type: String, required: true },
+    unsealed: { type: Boolean },
+    seq: { type: Number },
+    prevHash: { type: String },
+    hash: { type: String },
   },
   { collection: "audit_events", versionKey: false, minimize: false },
 );
-auditEventSchema.index({ patientId: 1, at: -1 });
-auditEventSchema.index({ at: -1 });
+// The search of an organisation's auditor, of one person's rows, of one patient's; each newest first.
+auditEventSchema.index({ organizationId: 1, at: -1, _id: -1 });
+auditEventSchema.index({ "actor.userId": 1, at: -1, _id: -1 });
+auditEventSchema.index({ patientIds: 1, at: -1, _id: -1 });
+auditEventSchema.index({ requestId: 1 });
+auditEventSchema.index({ "entity.id": 1, at: -1, _id: -1 });
 // The outbox delivers at least once; a fact must stand in the trail exactly once.
 auditEventSchema.index({ factId: 1 }, { unique: true, partialFilterExpression: { factId: { $exists: true } } });
+// One row a number: two sealers at once cannot fork the chain.
+auditEventSchema.index({ seq: 1 }, { unique: true, partialFilterExpression: { seq: { $gt: 0 } } });
+auditEventSchema.index({ unsealed: 1, _id: 1 }, { partialFilterExpression: { unsealed: true } });
 
-export const AuditEventModel = mongoose.model<AuditEventDoc>("AuditEvent", auditEventSchema);
+/** The trail is written and read, nothing else (R65): thrown before a command could leave the process. */
+export class AppendOnlyError extends Error {
+  constructor(verb: string) {
+    super(`the audit trail is append-only: ${verb} refused`);
+    this.name = "AppendOnlyError";
+  }
+}
+
+for (const verb of [
+  "updateOne",
+  "updateMany",
+  "replaceOne",
+  "findOneAndUpdate",
+  "findOneAndReplace",
+  "findOneAndDelete",
+  "deleteMany",
+] as const)
+  auditEventSchema.pre(verb, () => {
+    throw new AppendOnlyError(verb);
+  });
+for (const verb of ["updateOne", "deleteOne"] as const)
+  auditEventSchema.pre(verb, { document: true, query: true }, () => {
+    throw new AppendOnlyError(verb);
+  });
+auditEventSchema.pre("save", function () {
+  if (!this.isNew || this.seq !== undefined) throw new AppendOnlyError("save");
+});
+auditEventSchema.pre("insertMany", () => {
+  throw new AppendOnlyError("insertMany");
+});
+auditEventSchema.pre("aggregate", function () {
+  if (this.pipeline().some((stage) => "$out" in stage || "$merge" in stage)) throw new AppendOnlyError("aggregate");
+});
+auditEventSchema.pre("bulkWrite", (ops) => {
+  if (!ops.every(isSealing)) throw new AppendOnlyError("bulkWrite");
+});
+
+/** The one change there is: a row without a place gets one, and its seal with it. */
+function isSealing(op: object): boolean {
+  if (Object.keys(op).join(",") !== "updateOne" || !("updateOne" in op)) return false;
+  const { filter, update, ...more } = op.updateOne as { filter: object; update: Record<string, object> };
+  const fields = [filter, update, update.$set ?? {}, update.$unset ?? {}].map((part) => Object.keys(part).join(","));
+  return (
+    Object.keys(more).length === 0 &&
+    fields.join(" ") === "_id,unsealed $set,$unset seq,prevHash,hash unsealed" &&
+    "unsealed" in filter &&
+    filter.unsealed === true
+  );
+}
+
+export const AuditEventModel = mongoose.model<AuditRow>("AuditEvent", auditEventSchema);

@@ -1,21 +1,33 @@
-import type { Actor } from "../../platform/context.ts";
+import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { Actor, Services } from "../../platform/context.ts";
 import { duplicateKeyOf, Types } from "../../platform/database.ts";
-import { AuditEventModel, type AuditEventDoc } from "./audit-event.model.ts";
+import { AuditEventModel } from "./audit-event.model.ts";
+import type { AuditRow } from "./audit-row.ts";
+import { stampOf } from "./audit-tags.ts";
 
 export interface AuditEntry {
   at: Date;
   factId?: string;
-  action: string;
-  purpose: string | null;
+  action: AuditAction;
+  purpose: AuditPurpose | null;
   outcome: "allowed" | "refused";
   actor: Actor | null;
-  patientId: string | null;
+  organizationId: string | null;
+  patientIds: readonly string[];
   entity: { type: string; id: string };
   data: object;
   requestId: string;
   ip: string;
+  userAgent: string;
 }
-export type AuditRecord = Omit<AuditEntry, "factId"> & { id: string; factId: string | null };
+export type AuditRecord = Omit<AuditEntry, "factId" | "actor" | "data"> & {
+  id: string;
+  factId: string | null;
+  actor: Pick<Actor, "userId" | "sessionId" | "role" | "duty" | "organizationId" | "specialistId"> | null;
+  data: Record<string, unknown>;
+  /** Place in the chain; null for the moment until it is sealed. */
+  seq: number | null;
+};
 
 const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
@@ -24,37 +36,49 @@ const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
  * Appends one row; a row for a fact that already has one is left out. There is no way here to change or remove a row.
  * With `alone` the row does not join the caller's transaction, so that it survives when that is rolled back.
  */
-export async function insertAuditEvent(entry: AuditEntry, { alone = false } = {}): Promise<void> {
-  const row = {
+export async function insertAuditEvent(
+  { keys, now }: Pick<Services, "keys" | "now">,
+  entry: AuditEntry,
+  { alone = false } = {},
+): Promise<void> {
+  const { actor } = entry;
+  const row: Omit<AuditRow, "stamp"> = {
     _id: new Types.ObjectId(),
     at: entry.at,
+    storedAt: now(),
     ...(entry.factId ? { factId: oid(entry.factId) } : {}),
     action: entry.action,
     purpose: entry.purpose,
     outcome: entry.outcome,
-    actor: entry.actor && {
-      userId: oid(entry.actor.userId),
-      sessionId: oid(entry.actor.sessionId),
-      role: entry.actor.role,
-      organizationId: oidOrNull(entry.actor.organizationId),
-      specialistId: oidOrNull(entry.actor.specialistId),
+    actor: actor && {
+      userId: oid(actor.userId),
+      sessionId: oid(actor.sessionId),
+      role: actor.role,
+      duty: actor.duty ?? null,
+      organizationId: oidOrNull(actor.organizationId),
+      specialistId: oidOrNull(actor.specialistId),
     },
-    patientId: oidOrNull(entry.patientId),
+    organizationId: oidOrNull(entry.organizationId),
+    patientIds: entry.patientIds.map(oid),
     entity: { type: entry.entity.type, id: oid(entry.entity.id) },
-    data: { ...entry.data },
+    // As it will come back from the database: plain, and without fields that are undefined.
+    data: JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>,
     requestId: entry.requestId,
     ip: entry.ip,
+    userAgent: entry.userAgent,
+    unsealed: true,
   };
   try {
-    await AuditEventModel.create([row], alone ? { session: null } : {});
+    await AuditEventModel.create([{ ...row, stamp: stampOf(keys, row) }], alone ? { session: null } : {});
   } catch (error) {
     if (!duplicateKeyOf(error)?.includes("factId")) throw error;
   }
 }
 
-const toRecord = (doc: AuditEventDoc): AuditRecord => ({
+export const toRecord = (doc: AuditRow): AuditRecord => ({
   id: doc._id.toHexString(),
   factId: doc.factId?.toHexString() ?? null,
+  seq: doc.seq ?? null,
   at: doc.at,
   action: doc.action,
   purpose: doc.purpose,
@@ -62,20 +86,23 @@ const toRecord = (doc: AuditEventDoc): AuditRecord => ({
   actor: doc.actor && {
     userId: doc.actor.userId.toHexString(),
     sessionId: doc.actor.sessionId.toHexString(),
-    role: doc.actor.role as Actor["role"],
+    role: doc.actor.role,
+    duty: doc.actor.duty,
     organizationId: doc.actor.organizationId?.toHexString() ?? null,
     specialistId: doc.actor.specialistId?.toHexString() ?? null,
   },
-  patientId: doc.patientId?.toHexString() ?? null,
+  organizationId: doc.organizationId?.toHexString() ?? null,
+  patientIds: doc.patientIds.map((id) => id.toHexString()),
   entity: { type: doc.entity.type, id: doc.entity.id.toHexString() },
   data: doc.data,
   requestId: doc.requestId,
   ip: doc.ip,
+  userAgent: doc.userAgent,
 });
 
-/** A patient's trail, oldest first. */
+/** A patient's trail, oldest first; rows of lists the patient stood on are left out. */
 export async function auditEventsOfPatient(patientId: string): Promise<AuditRecord[]> {
-  const rows = await AuditEventModel.find({ patientId: oid(patientId) })
+  const rows = await AuditEventModel.find({ patientIds: oid(patientId), action: { $ne: "list" } })
     .sort({ at: 1, _id: 1 })
     .lean();
   return rows.map(toRecord);

@@ -1,8 +1,14 @@
 import type { ServerModule } from "../module.ts";
 import { auditChecks } from "./audit-checks.repo.ts";
 import { auditFacts } from "./audit-facts.ts";
+import { createAuditSealer } from "./audit-sealer.ts";
 
 export { auditEventsOfPatient } from "./audit-event.repo.ts";
 export { recordAccess } from "./record-access.ts";
+export { verifyAuditChain } from "./verify-audit-chain.ts";
 
-export const auditModule: ServerModule = { consumers: [auditFacts], checks: auditChecks };
+export const auditModule: ServerModule = {
+  consumers: [auditFacts],
+  workers: [createAuditSealer],
+  checks: auditChecks,
+};

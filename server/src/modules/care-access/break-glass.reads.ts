@@ -11,6 +11,14 @@ export async function listMyBreakGlass(ctx: Ctx): Promise<BreakGlass[]> {
   const mine: BreakGlass[] = [];
   for (const record of await liveBreakGlassOf(specialistOf(ctx), ctx.now()))
     mine.push(presentBreakGlass(record, (await getPatient(ctx, record.patientId))?.name ?? ""));
+  await recordAccess(ctx, {
+    patientIds: mine.map(({ patient }) => patient.id),
+    entity: { type: "Specialist", id: specialistOf(ctx) },
+    action: "list",
+    purpose: "break-glass",
+    outcome: "allowed",
+    data: { count: mine.length },
+  });
   return mine;
 }
 
@@ -25,11 +33,12 @@ export async function listBreakGlassCases(
   const rows = await listCases(organizationId, { scope, after: cursor, limit: limit + 1 });
   const items = rows.slice(0, limit);
   await recordAccess(ctx, {
-    patientId: null,
+    patientIds: [...new Set(items.map((item) => item.patientId))],
     entity: { type: "Organization", id: organizationId },
     action: "list",
     purpose: "review-break-glass",
     outcome: "allowed",
+    data: { count: items.length, scope },
   });
   return {
     items: await presentCases(ctx, items),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { roles } from "@fuzhen/shared/roles.ts";
 import type { Actor } from "../../platform/context.ts";
 import { reviewRefusal } from "./break-glass.policy.ts";
-import { basisOf, keepsRecord, sightEnds, type AccessPurpose } from "./care-access.policy.ts";
+import { basisOf, keepsRecord, sightEnds } from "./care-access.policy.ts";
 import type { CareGrantRecord } from "./care-grant.repo.ts";
 
 const until = new Date("2026-12-23T02:15:00Z");
@@ -30,6 +31,8 @@ const opens: Record<AccessPurpose, { emergency: boolean; withoutConsent: boolean
   "change-appointment": { emergency: false, withoutConsent: true },
   "open-visit": { emergency: false, withoutConsent: false },
   visit: { emergency: false, withoutConsent: false },
+  "read-note": { emergency: false, withoutConsent: false },
+  "write-note": { emergency: false, withoutConsent: false },
 };
 const purposes = Object.keys(opens) as AccessPurpose[];
 

@@ -1,20 +1,8 @@
+import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AccessBasis } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Actor } from "../../platform/context.ts";
 import type { CareGrantRecord } from "./care-grant.repo.ts";
-
-/** Why a patient's record is opened; stands in the access log. */
-export type AccessPurpose =
-  | "profile"
-  | "upload-file"
-  | "write-report"
-  | "read-report"
-  | "book-appointment"
-  | "change-appointment"
-  | "read-appointment"
-  | "open-visit"
-  | "visit"
-  | "read-plan";
 
 /** All that an emergency opening opens: the record is read; nothing is booked, said or written under it (R13). */
 const openInEmergency: ReadonlySet<AccessPurpose> = new Set([

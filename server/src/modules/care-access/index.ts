@@ -3,7 +3,6 @@ import { careAccessChecks } from "./care-access-checks.repo.ts";
 import "./care-access.facts.ts";
 import { routes } from "./care-access.routes.ts";
 
-export type { AccessPurpose } from "./care-access.policy.ts";
 export type { BreakGlassFact } from "./care-access.facts.ts";
 export { setVisitOpen } from "./care-grant.repo.ts";
 export { endCareAccess, grantCareAccess } from "./grant-care-access.ts";

@@ -1,3 +1,4 @@
+import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { dayOf, HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
 import { getPatient, hasConsent, type PatientRecord } from "../accounts/index.ts";
 import { recordAccess } from "../audit/index.ts";
@@ -6,13 +7,17 @@ import { practiceFault } from "../specialists/index.ts";
 import { actorOf, type Actor, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { liveBreakGlass } from "./break-glass.repo.ts";
-import { basisOf, keepsRecord, sightEnds, type AccessPurpose, type Basis } from "./care-access.policy.ts";
+import { basisOf, keepsRecord, sightEnds, type Basis } from "./care-access.policy.ts";
 import { grantsInForce, type CareGrantRecord } from "./care-grant.repo.ts";
 
 interface Sight {
   patient: PatientRecord;
   /** Null for the account holder. */
   basis: Basis | null;
+}
+interface Entity {
+  type: string;
+  id: string;
 }
 const forbidden = () => new AppError("forbidden");
 
@@ -54,14 +59,19 @@ async function sightOf(ctx: Ctx, patientId: string, purpose: AccessPurpose): Pro
 }
 
 /** The gate below, with what the sight stands on. */
-export async function requireSight(ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<Sight> {
+export async function requireSight(
+  ctx: Ctx,
+  patientId: string,
+  purpose: AccessPurpose,
+  entity: Entity = { type: "Patient", id: patientId },
+): Promise<Sight> {
   actorOf(ctx);
   const sight = await sightOf(ctx, patientId, purpose);
   const refused = sight instanceof AppError;
   const basis = refused ? null : sight.basis;
   await recordAccess(ctx, {
-    patientId,
-    entity: { type: "Patient", id: patientId },
+    patientIds: [patientId],
+    entity,
     action: "access",
     purpose: basis?.kind === "break-glass" ? "break-glass" : purpose,
     outcome: refused ? "refused" : "allowed",
@@ -74,13 +84,15 @@ export async function requireSight(ctx: Ctx, patientId: string, purpose: AccessP
 /**
  * The one gate before anything of a patient. Answers the patient, or refuses with `forbidden` alike for a record that
  * is another's and one that does not exist; a specialist in whose care the patient is also hears `consent_required`
- * and what stands against their own practice (R4). Writes one row of the access log either way (R65).
+ * and what stands against their own practice (R4). Writes one row of the access log either way (R65); `entity` is what
+ * of the record is opened, the whole of it unless said.
  */
 export const requirePatientAccess = async (
   ctx: Ctx,
   patientId: string,
   purpose: AccessPurpose,
-): Promise<PatientRecord> => (await requireSight(ctx, patientId, purpose)).patient;
+  entity?: Entity,
+): Promise<PatientRecord> => (await requireSight(ctx, patientId, purpose, entity)).patient;
 
 /** The same question without an answer in the log: for lists that leave out what the actor may not see. */
 export const canAccessPatient = async (ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<boolean> =>

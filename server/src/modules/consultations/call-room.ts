@@ -2,6 +2,7 @@ import type { CommandOutput, CommandParsed } from "@fuzhen/shared/realtime/event
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { rooms, type SocketPort } from "../../platform/realtime.ts";
+import { recordAccess } from "../audit/index.ts";
 import { findActiveCall } from "./call.repo.ts";
 import { endCall } from "./end-call.ts";
 import { iceServersFor } from "./ice-servers.ts";
@@ -23,6 +24,13 @@ export async function joinCall(
   const call = await startCall(ctx, visit, role);
   const room = rooms.call(call.id);
   if (!socket.inRoom(room)) {
+    await recordAccess(ctx, {
+      patientIds: [visit.patientId],
+      entity: { type: "call", id: call.id },
+      action: "join-call",
+      purpose: "visit",
+      outcome: "allowed",
+    });
     await socket.join(room);
     socket.toOthers({ room, event: "call:peer-joined", payload: { consultationId, peerId: socket.id, role } });
     // Also run when the line is cut; the call itself goes on and waits for the peer.

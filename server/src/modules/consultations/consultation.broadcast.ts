@@ -1,5 +1,5 @@
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import { systemContext, type Services } from "../../platform/context.ts";
+import { systemContext, type Actor, type Services } from "../../platform/context.ts";
 import { rooms, type BroadcastTable, type Delivery } from "../../platform/realtime.ts";
 import { findActiveCall } from "./call.repo.ts";
 import type { VisitIds } from "./consultation.facts.ts";
@@ -30,10 +30,18 @@ export const broadcast: BroadcastTable = {
   async "message:created"({ data, requestId }, services: Services) {
     const message = await findMessage(data.messageId);
     if (!message) return [];
-    const payload = await presentMessage(systemContext(services, requestId), message);
+    const ctx = systemContext(services, requestId);
+    const payload = await presentMessage(ctx, message);
+    // A picture comes with links, and each side gets its own.
+    const payloadFor = (actor: Actor) => presentMessage({ ...ctx, actor }, message);
     const { consultationId } = data;
     return [
-      { room: rooms.consultation(consultationId), event: "message:created", payload },
+      {
+        room: rooms.consultation(consultationId),
+        event: "message:created",
+        payload,
+        ...(message.fileId ? { payloadFor } : {}),
+      },
       ...bothSides(data).map((room): Delivery => ({
         room,
         event: "conversation:changed",

@@ -40,16 +40,16 @@ export async function listMine(
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
 
+  const visits: ConsultationRecord[] = [];
+  for (const visit of page) if (await canAccessPatient(ctx, visit.patientId, "visit")) visits.push(visit);
   await recordAccess(ctx, {
-    patientId: null,
+    patientIds: [...new Set(visits.map((visit) => visit.patientId))],
     entity: { type: "Consultations", id: actor.userId },
     action: "list",
     purpose: "visit",
     outcome: "allowed",
+    data: { count: visits.length },
   });
-
-  const visits: ConsultationRecord[] = [];
-  for (const visit of page) if (await canAccessPatient(ctx, visit.patientId, "visit")) visits.push(visit);
   const unread = await countUnread(
     visits.map(({ id, marks }) => ({ consultationId: id, readSeq: marks[role].readSeq, sender: otherSide(role) })),
   );

@@ -7,6 +7,7 @@ import { routes } from "./consultation.routes.ts";
 import { openParticipantOf } from "./require-participant.ts";
 
 export type { VisitIds } from "./consultation.facts.ts";
+export { findConsultation as getConsultation } from "./consultation.repo.ts";
 export type { ConsultationRecord } from "./consultation.repo.ts";
 export { finishConsultation } from "./finish-consultation.ts";
 export { requireParticipant } from "./require-participant.ts";

@@ -23,7 +23,10 @@ export async function openConsultation(ctx: Ctx, appointmentId: string): Promise
   // Before the gate: with a cancelled booking the access it gave has ended, and the specialist may know why.
   if (!opened && appointment.status !== "booked" && appointment.status !== "checked-in")
     throw new AppError("illegal_state");
-  await requirePatientAccess(ctx, appointment.patientId, "open-visit");
+  await requirePatientAccess(ctx, appointment.patientId, "open-visit", {
+    type: "Appointment",
+    id: appointmentId,
+  });
   if (opened) return opened;
 
   if (appointment.judgement?.decision !== "accepted") throw new AppError("judgement_required");

@@ -1,3 +1,4 @@
+import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -15,22 +16,26 @@ export interface Participation {
  * The caller as a side of the visit: the patient's owner account or the treating specialist while their care lasts.
  * Passes the patient gate, which logs the access (R65). Everyone else reads `forbidden`, also of a visit that is not.
  */
-export async function requireParticipant(ctx: Ctx, consultationId: string): Promise<Participation> {
+export async function requireParticipant(
+  ctx: Ctx,
+  consultationId: string,
+  purpose: AccessPurpose = "visit",
+): Promise<Participation> {
   const visit = await findConsultation(consultationId);
   if (!visit) throw new AppError("forbidden");
   const role = sideOf(ctx.actor, visit);
   if (!role) {
     // The gate would let in a specialist who treats the same patient in another visit; this one is not theirs.
     await recordAccess(ctx, {
-      patientId: visit.patientId,
+      patientIds: [visit.patientId],
       entity: { type: "consultation", id: visit.id },
       action: "read",
-      purpose: "visit",
+      purpose,
       outcome: "refused",
     });
     throw new AppError("forbidden");
   }
-  await requirePatientAccess(ctx, visit.patientId, "visit");
+  await requirePatientAccess(ctx, visit.patientId, purpose, { type: "consultation", id: visit.id });
   return { visit, role };
 }
 

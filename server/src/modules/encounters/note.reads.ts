@@ -10,14 +10,14 @@ import { findNoteOf, listSigned, type NoteRecord } from "./note.repo.ts";
 import { requireAuthor } from "./require-author.ts";
 
 export async function getNote(ctx: Ctx, consultationId: string): Promise<Note> {
-  const visit = await requireAuthor(ctx, consultationId);
+  const visit = await requireAuthor(ctx, consultationId, "read-note");
   const note = await findNoteOf(visit.id);
   return note ? presentNote(ctx, note) : blankNote(visit.id);
 }
 
 /** What both sides may read of the signed note (R36), the signature checked on every read. Code: not_found before. */
 export async function getPlan(ctx: Ctx, consultationId: string): Promise<Plan> {
-  const { visit } = await requireParticipant(ctx, consultationId);
+  const { visit } = await requireParticipant(ctx, consultationId, "read-plan");
   const record = await findNoteOf(visit.id);
   const plan = record && (await planOf(ctx, record));
   if (!plan) throw new AppError("not_found");

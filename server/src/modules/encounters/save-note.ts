@@ -18,7 +18,7 @@ import { requireAuthor } from "./require-author.ts";
  * note_changed (another window saved in between), visit_closed.
  */
 export async function saveNote(ctx: Ctx, input: SaveNoteInput): Promise<Note> {
-  const visit = await requireAuthor(ctx, input.consultationId);
+  const visit = await requireAuthor(ctx, input.consultationId, "write-note");
   const note = await findNoteOf(visit.id);
   if (note?.status === "final") throw new AppError("note_signed");
   if (!isOpen(visit.status)) throw new AppError("visit_closed");

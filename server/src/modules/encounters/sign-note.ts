@@ -26,7 +26,7 @@ interface SignInput {
  * Codes: note_incomplete with the empty fields, note_changed, note_signed (another version was signed), visit_closed.
  */
 export async function signNote(ctx: Ctx, input: SignInput): Promise<Note> {
-  const visit = await requireAuthor(ctx, input.consultationId);
+  const visit = await requireAuthor(ctx, input.consultationId, "write-note");
   const note = await findNoteOf(visit.id);
   if (note?.status === "final") return presentNote(ctx, sameVersion(note, input));
   if (!isOpen(visit.status)) throw new AppError("visit_closed");

@@ -1,12 +1,13 @@
 import type { Readable } from "node:stream";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { checkLink, isVariant } from "./file-link.ts";
+import { checkLink, isVariant, type FileLink } from "./file-link.ts";
 import { originalKey, pictureKey } from "./file-places.ts";
 import { openName } from "./file.present.ts";
-import { findFile } from "./file.repo.ts";
+import { findFile, type FileRecord } from "./file.repo.ts";
 
 export interface FileContent {
+  file: FileRecord;
   /** Of our own making; what the file claims to be plays no part. */
   mediaType: "image/webp" | "application/octet-stream";
   /** Set for originals: they are saved, never shown. */
@@ -16,10 +17,7 @@ export interface FileContent {
 }
 
 /** What a signed link opens. Who holds a valid one has been let in when it was made. */
-export async function openFileContent(
-  ctx: Ctx,
-  link: { fileId: string; variant: string; exp: number; sig: string },
-): Promise<FileContent> {
+export async function openFileContent(ctx: Ctx, link: FileLink): Promise<FileContent> {
   if (!isVariant(link.variant)) throw new AppError("forbidden");
   checkLink(ctx.keys, ctx.now(), link);
   const file = await findFile(link.fileId);
@@ -29,6 +27,7 @@ export async function openFileContent(
   const bytes = await ctx.objects.size(key);
   if (bytes === null) throw new AppError("forbidden");
   return {
+    file,
     mediaType: original ? "application/octet-stream" : "image/webp",
     downloadName: original ? openName(ctx, file) : null,
     bytes,

@@ -8,21 +8,27 @@ const LIFE_S = 600;
 /** Links made within the same two minutes are equal, so that a browser's cache finds the picture again. */
 const STEP_S = 120;
 
-const signedText = (fileId: string, variant: string, expires: number) =>
-  `file-content\n${fileId}\n${variant}\n${expires}`;
+export interface FileLink {
+  fileId: string;
+  variant: string;
+  /** Session of the person it was made for; who opens it is taken to be them (R65). */
+  session: string;
+  exp: number;
+  sig: string;
+}
 
-/** A link that opens for whoever holds it, for 8 to 10 minutes; made only after the access check. */
-export function linkTo(keys: Keys, now: Date, fileId: string, variant: string): string {
-  const expires = Math.floor(now.getTime() / 1000 / STEP_S) * STEP_S + LIFE_S;
-  return `/api/file-content/${fileId}/${variant}?exp=${expires}&sig=${keys.mac(signedText(fileId, variant, expires))}`;
+const signedText = ({ fileId, variant, session, exp }: Omit<FileLink, "sig">) =>
+  `file-content\n${fileId}\n${variant}\n${session}\n${exp}`;
+
+/** A link that opens without any other proof, for 8 to 10 minutes; made only after the access check. */
+export function linkTo(keys: Keys, now: Date, link: Pick<FileLink, "fileId" | "variant" | "session">): string {
+  const exp = Math.floor(now.getTime() / 1000 / STEP_S) * STEP_S + LIFE_S;
+  const sig = keys.mac(signedText({ ...link, exp }));
+  return `/api/file-content/${link.fileId}/${link.variant}?exp=${exp}&session=${link.session}&sig=${sig}`;
 }
 
 /** Throws `forbidden` for a link we never made, `link_expired` for one whose time is over. */
-export function checkLink(
-  keys: Keys,
-  now: Date,
-  link: { fileId: string; variant: string; exp: number; sig: string },
-): void {
-  if (!keys.macMatches(signedText(link.fileId, link.variant, link.exp), link.sig)) throw new AppError("forbidden");
+export function checkLink(keys: Keys, now: Date, link: FileLink): void {
+  if (!keys.macMatches(signedText(link), link.sig)) throw new AppError("forbidden");
   if (link.exp * 1000 <= now.getTime()) throw new AppError("link_expired");
 }

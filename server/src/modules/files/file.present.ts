@@ -4,11 +4,16 @@ import { AppError } from "../../platform/errors.ts";
 import { linkTo } from "./file-link.ts";
 import { findFiles, type FileRecord } from "./file.repo.ts";
 
-/** The caller has passed the access check: the reply holds links that open without any further one. */
+/**
+ * The caller has passed the access check: the reply holds links that open without any further one. They name the
+ * session they are made for; without an actor there are none.
+ */
 export function presentRecord(ctx: Ctx, file: FileRecord): FileInfo {
   if (file.status === "removing") throw new AppError("forbidden");
-  const ready = file.status === "ready";
-  const link = (variant: string) => linkTo(ctx.keys, ctx.now(), file.id, variant);
+  const { actor } = ctx;
+  const session = actor?.sessionId ?? "";
+  const ready = file.status === "ready" && actor !== null;
+  const link = (variant: string) => linkTo(ctx.keys, ctx.now(), { fileId: file.id, variant, session });
   return {
     id: file.id,
     name: openName(ctx, file),
@@ -24,7 +29,7 @@ export function presentRecord(ctx: Ctx, file: FileRecord): FileInfo {
           ...size,
         }))
       : [],
-    original: ready && ctx.actor?.userId === file.ownerUserId ? link("original") : null,
+    original: ready && actor.userId === file.ownerUserId ? link("original") : null,
   };
 }
 

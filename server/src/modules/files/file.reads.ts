@@ -1,6 +1,7 @@
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
+import { recordAccess } from "../audit/index.ts";
 import { finishUpload } from "./finish-upload.ts";
 import { presentRecord } from "./file.present.ts";
 import { findFile, findFileByKey, type FileRecord } from "./file.repo.ts";
@@ -10,6 +11,7 @@ export async function getFile(ctx: Ctx, { fileId }: { fileId: string }): Promise
   const { userId } = actorOf(ctx);
   const file = await findFile(fileId);
   if (file?.ownerUserId !== userId) throw new AppError("forbidden");
+  await recordRead(ctx, file);
   return presentRecord(ctx, file);
 }
 
@@ -17,8 +19,21 @@ export async function getFile(ctx: Ctx, { fileId }: { fileId: string }): Promise
 export async function getFileByKey(ctx: Ctx, { uploadKey }: { uploadKey: string }): Promise<FileInfo | null> {
   const { userId } = actorOf(ctx);
   const file = await findFileByKey(userId, uploadKey);
-  return file && presentRecord(ctx, await withItsEnd(ctx, file));
+  if (!file) return null;
+  await recordRead(ctx, file);
+  return presentRecord(ctx, await withItsEnd(ctx, file));
 }
+
+/** The name of a paper may tell of the illness. */
+const recordRead = (ctx: Ctx, file: FileRecord) =>
+  recordAccess(ctx, {
+    patientIds: file.patientId === null ? [] : [file.patientId],
+    entity: { type: "File", id: file.id },
+    action: "read",
+    purpose: "upload-file",
+    outcome: "allowed",
+    data: { consultationId: file.consultationId },
+  });
 
 /** All bytes may be here though a crash kept the client from hearing it; then it would wait for ever. */
 async function withItsEnd(ctx: Ctx, file: FileRecord): Promise<FileRecord> {

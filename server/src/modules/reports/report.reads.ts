@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { daySchema, idSchema } from "@fuzhen/shared/fields.ts";
 import type { PatientRecord } from "../accounts/index.ts";
-import { requirePatientAccess, type AccessPurpose } from "../care-access/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { presentReport, presentRecords } from "./report.present.ts";
@@ -16,7 +17,8 @@ export async function reportInSight(
 ): Promise<{ report: ReportRecord; patient: PatientRecord }> {
   const report = await findReport(reportId);
   if (!report) throw new AppError("forbidden");
-  return { report, patient: await requirePatientAccess(ctx, report.patientId, purpose) };
+  const entity = { type: "DiagnosticReport", id: reportId };
+  return { report, patient: await requirePatientAccess(ctx, report.patientId, purpose, entity) };
 }
 
 export async function getReport(ctx: Ctx, { reportId }: { reportId: string }): Promise<Report> {

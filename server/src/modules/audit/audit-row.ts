@@ -1,0 +1,40 @@
+import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { Duty, Role } from "@fuzhen/shared/roles.ts";
+import type { Types } from "../../platform/database.ts";
+
+/** One row of the trail: who did or saw what, when, why and from where. */
+export interface AuditRow {
+  _id: Types.ObjectId;
+  at: Date;
+  /** When the row was written; a fact's may be later than `at`. */
+  storedAt: Date;
+  /** Fact this row was made from; absent for reads, which have no fact. */
+  factId?: Types.ObjectId;
+  action: AuditAction;
+  purpose: AuditPurpose | null;
+  outcome: "allowed" | "refused";
+  actor: {
+    userId: Types.ObjectId;
+    sessionId: Types.ObjectId;
+    role: Role;
+    duty: Duty | null;
+    organizationId: Types.ObjectId | null;
+    specialistId: Types.ObjectId | null;
+  } | null;
+  /** Whose matter it is: of the staff who acted, else the organisation the fact names. */
+  organizationId: Types.ObjectId | null;
+  /** All it concerns: one for an access, everybody shown for a list. */
+  patientIds: Types.ObjectId[];
+  entity: { type: string; id: Types.ObjectId };
+  data: Record<string, unknown>;
+  requestId: string;
+  ip: string;
+  userAgent: string;
+  /** Tag of the row as the application wrote it; nobody without the key can make one. */
+  stamp: string;
+  /** Set until the sealer has given the row its place in the chain. */
+  unsealed?: true;
+  seq?: number;
+  prevHash?: string;
+  hash?: string;
+}

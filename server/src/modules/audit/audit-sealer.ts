@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { Services } from "../../platform/context.ts";
+import { describeFault } from "../../platform/run-action.ts";
+import type { Worker } from "../module.ts";
+import { appendAnchor } from "./audit-anchors.ts";
+import { findUnsealed } from "./audit-chain.repo.ts";
+import { giveUpLease, takeLease } from "./audit-lease.repo.ts";
+import { sealAuditEvents, type ChainHead } from "./seal-audit-events.ts";
+
+/** Rows wait this long for their seal: sealed together they share one commit, and no request waits for it. */
+const SEAL_MS = 1000;
+const ANCHOR_MS = 60_000;
+
+/** Seals the trail while this process has the lease, and anchors its end outside the database once a minute. */
+export function createAuditSealer(services: Services): Worker {
+  const holder = randomUUID();
+  let running: Promise<void> | null = null;
+  let end: ChainHead | null = null;
+  let anchored = { seq: 0, at: Number.NEGATIVE_INFINITY };
+
+  async function anchor(head: ChainHead): Promise<void> {
+    const line = { ...head, at: services.now().toISOString() };
+    await appendAnchor(services.env, line);
+    services.log.info({ seq: head.seq, hash: head.hash }, "audit trail anchored");
+    anchored = { seq: head.seq, at: performance.now() };
+  }
+
+  const isAnchorDue = () => end !== null && end.seq !== anchored.seq && performance.now() - anchored.at >= ANCHOR_MS;
+
+  async function seal({ last = false } = {}): Promise<void> {
+    const waiting = (await findUnsealed(1)).length > 0;
+    // Nothing to do is the usual case and must cost one read, not a write.
+    if (!last && !waiting && !isAnchorDue()) return;
+    // At the end without it: a process killed just now may hold it, and two sealers do each other no harm.
+    if (!last && !(await takeLease(holder, services.now()))) return;
+    end = await sealAuditEvents(services);
+    if (end && (last ? end.seq !== anchored.seq : isAnchorDue())) await anchor(end);
+  }
+
+  const run = (options?: { last: boolean }): Promise<void> =>
+    seal(options).catch((error: unknown) =>
+      services.log.error({ error: describeFault(error) }, "audit trail not sealed; it is tried again"),
+    );
+
+  const timer = setInterval(() => {
+    running ??= run().finally(() => (running = null));
+  }, SEAL_MS);
+  timer.unref();
+
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+      await run({ last: true });
+      await giveUpLease(holder).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** Why a patient's record is opened; stands in the access log (R65). */
+export const accessPurposes = [
+  "profile",
+  "upload-file",
+  "write-report",
+  "read-report",
+  "book-appointment",
+  "change-appointment",
+  "read-appointment",
+  "open-visit",
+  "visit",
+  "write-note",
+  "read-note",
+  "read-plan",
+] as const;
+export type AccessPurpose = (typeof accessPurposes)[number];
+
+/** Every why of the trail: the gate's, and those of what does not pass it. */
+export const auditPurposes = [
+  ...accessPurposes,
+  "read-file",
+  "read-notification",
+  /** An emergency opening let the specialist in; `data.use` says what for. */
+  "break-glass",
+  "review-break-glass",
+  /** The trail itself is looked into. */
+  "oversight",
+  "own-access-log",
+] as const;
+export type AuditPurpose = (typeof auditPurposes)[number];
+
+/** What an auditor asks for first: what was seen, what was changed, who came and went, who looked at whom. */
+export const auditClasses = ["read", "change", "account", "hospital", "oversight"] as const;
+export type AuditClass = (typeof auditClasses)[number];
+
+/**
+ * Everything that leaves a row, and its class: the accesses, and every fact of the house (the server does not compile
+ * without a line for each fact type, the client not without words for each line).
+ */
+export const auditActions = {
+  access: "read",
+  read: "read",
+  list: "read",
+  "read-file": "read",
+  "join-call": "read",
+  "grant-consent": "change",
+  "withdraw-consent": "change",
+  "patient:added": "change",
+  "consent:granted": "change",
+  "consent:withdrawn": "change",
+  "report:added": "change",
+  "report:hidden": "change",
+  "report:file-ready": "change",
+  "report:file-refused": "change",
+  "file:settled": "change",
+  "appointment:booked": "change",
+  "appointment:cancelled": "change",
+  "appointment:checked-in": "change",
+  "appointment:judged": "change",
+  "appointment:supplemented": "change",
+  "appointment:opened": "change",
+  "appointment:fulfilled": "change",
+  "appointment:missed": "change",
+  "care-access:granted": "change",
+  "care-access:ended": "change",
+  "break-glass:opened": "change",
+  "break-glass:ended": "change",
+  "break-glass:reviewed": "oversight",
+  "consultation:opened": "change",
+  "consultation:finished": "change",
+  "message:created": "change",
+  "message:marked": "change",
+  "call:started": "change",
+  "call:ended": "change",
+  "note:saved": "change",
+  "note:signed": "change",
+  "notification:created": "change",
+  "account:created": "account",
+  "account:password-changed": "account",
+  "session:started": "account",
+  "session:revoked": "account",
+  "organization:added": "hospital",
+  "department:added": "hospital",
+  "department:updated": "hospital",
+  "specialist:added": "hospital",
+  "specialist:updated": "hospital",
+  "specialist:published": "hospital",
+  "schedule:saved": "hospital",
+  "schedule:published": "hospital",
+  "audit-search": "oversight",
+  "audit-export": "oversight",
+  "audit-verify": "oversight",
+} as const satisfies Record<string, AuditClass>;
+export type AuditAction = keyof typeof auditActions;
+
+export const actionsOfClass = (wanted: AuditClass): AuditAction[] =>
+  (Object.keys(auditActions) as AuditAction[]).filter((action) => auditActions[action] === wanted);
+
+/** How a chain of audit rows can be broken; the first break found is named. */
+export const chainBreaks = [
+  /** A row and its seal do not belong together: a field, or the seal, was changed. */
+  "edited",
+  /** A row the application did not write. */
+  "forged",
+  /** A number that no row has: a row was taken out. */
+  "missing",
+  /** A row stands under a number that was another's. */
+  "reordered",
+  /** The trail ends before a place it had reached: rows were cut off, or an old database was put back. */
+  "cut",
+  /** An anchor outside the database names another row for this number. */
+  "rewritten",
+  /** A row waited longer than a minute for its seal. */
+  "unsealed",
+  /** Sealed with a key that is not among ours. */
+  "unknown-key",
+] as const;
+export type ChainBreak = (typeof chainBreaks)[number];
