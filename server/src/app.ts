@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from "node:http";
 import express from "express";
+import { createBodyDeadline } from "./http/body-deadline.ts";
 import { createContractHandler } from "./http/contract-handler.ts";
 import { createFileTransport } from "./http/file-transport.ts";
 import { createOpenApiRouter } from "./http/openapi.ts";
@@ -68,6 +69,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
     Object.assign({}, ...modules.map((module) => module.uploadTargets ?? {})),
   );
   app.use("/api", createOpenApiRouter());
+  app.use("/api", createBodyDeadline());
   app.use("/api", createRequestContext(services, resolveSession));
   app.use("/api", files.router);
   app.use("/api", createContractHandler(router));
@@ -79,7 +81,8 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
 
   const house = await createHouseServer(services, app);
   const { server } = house;
-  // Slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line).
+  // Slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line). How many connections an
+  // address may hold open is for the proxy in front (nginx `limit_conn`): Node counts requests, not lines.
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;
   const realtime = await createRealtime(server, services, modules, {

@@ -2,6 +2,7 @@ import { parseCookie, stringifySetCookie } from "cookie";
 import type { NextFunction, Request, Response } from "express";
 import type { Actor, Ctx, Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
+import { isForeignOrigin } from "./origin.ts";
 import { requestIdOf } from "./request-log.ts";
 
 const REFRESH_COOKIE = "fuzhen_refresh";
@@ -38,13 +39,8 @@ export function createRequestContext(services: Services, authenticate: Authentic
 
 const changes = (req: Request) => !["GET", "HEAD", "OPTIONS"].includes(req.method);
 
-/** Whether a browser says that the page which asks is not one of ours. Programs send no Origin. */
-function isForeign({ env }: Services, req: Request): boolean {
-  const origin = req.get("origin");
-  if (!origin) return false;
-  const others = env.ALLOWED_ORIGINS.split(",").map((other) => other.trim());
-  return origin !== `${req.protocol}://${req.get("host")}` && !others.includes(origin);
-}
+const isForeign = ({ env }: Services, req: Request): boolean =>
+  isForeignOrigin(env, req.get("origin"), [`${req.protocol}://${req.get("host")}`]);
 
 /**
  * The cookie is SameSite=Strict and bound to the session paths; reading it also needs a header that no foreign form

@@ -39,7 +39,7 @@ export function bindCommand(
       userAgent: socket.data.userAgent,
     };
     try {
-      await services.limits.consume("socket", socket.id);
+      await countPacket(socket, services);
       const data = await runAction({ name, who }, ctx, async () => {
         await watch.requireLive(socket);
         const parsed = input.safeParse(args[0]);
@@ -65,9 +65,15 @@ export function bindCommand(
   );
 }
 
+/** For its connection and, since one may open many, for its account. */
+async function countPacket(socket: HouseSocket, { limits }: Services): Promise<void> {
+  await limits.consume("socket", socket.id);
+  await limits.consume("socket-account", socket.data.actor.userId);
+}
+
 /** A packet that names no command. Counts like any other, and is logged only while the limit lasts. */
 export async function refuseUnknown(socket: HouseSocket, services: Services, event: string, ack: unknown) {
-  const refusal = await services.limits.consume("socket", socket.id).then(
+  const refusal = await countPacket(socket, services).then(
     () => new AppError("invalid_input"),
     (error: unknown) => error,
   );

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from "node:http";
+import type { IncomingMessage, Server as HttpServer } from "node:http";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { createClient } from "redis";
 import { Server } from "socket.io";
@@ -8,6 +8,7 @@ import {
   type ClientToServer,
   type ServerToClient,
 } from "@fuzhen/shared/realtime/events.ts";
+import { isForeignOrigin } from "../http/origin.ts";
 import type { Authenticate } from "../http/request-context.ts";
 import type { Job, ServerModule } from "../modules/module.ts";
 import type { Actor, Services } from "../platform/context.ts";
@@ -15,6 +16,7 @@ import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
 import { bindCommand, refuseUnknown, type HouseSocket } from "./bind-command.ts";
 import { clientAddress } from "./client-address.ts";
+import { createLiveSockets } from "./live-sockets.ts";
 import { createPublisher } from "./publisher.ts";
 import { createSessionWatch } from "./session-watch.ts";
 
@@ -25,6 +27,20 @@ export interface SocketData {
   /** When its session was last found live, in milliseconds. */
   sessionSeenAt: number;
   leaving: Map<string, () => Promise<void>>;
+}
+
+const CONNECT_MS = 10_000;
+
+/**
+ * Every handshake counts for its address, also one that never says who it is; and none may come from a foreign page
+ * (cross-site WebSocket hijacking), though it would lack the token.
+ */
+async function mayShakeHands({ env, limits }: Services, { headers, socket }: IncomingMessage): Promise<boolean> {
+  const own = ["http", "https"].map((scheme) => `${scheme}://${headers.host}`);
+  if (isForeignOrigin(env, headers.origin, own)) return false;
+  const address = clientAddress({ address: socket.remoteAddress ?? "", headers }, env.TRUST_PROXY);
+  await limits.consume("address", address);
+  return true;
 }
 
 /** Socket.IO on the same port: authenticated handshakes, typed commands through the one runner, facts to rooms. */
@@ -40,20 +56,32 @@ export async function createRealtime(
     pingInterval: 10_000,
     pingTimeout: 8_000,
     serveClient: false,
+    // One that opens a line and never says who it is.
+    connectTimeout: CONNECT_MS,
+    allowRequest: (request, answer) => {
+      mayShakeHands(services, request).then(
+        (may) => answer(null, may),
+        () => answer(null, false),
+      );
+    },
     ...(redis ? { adapter: createAdapter(redis) } : {}),
   });
   const commands: CommandTable = Object.assign({}, ...modules.map((module) => module.commands ?? {}));
 
+  const live = createLiveSockets();
   const watch = createSessionWatch(services.now, (actor) => sessions.lives(services, actor));
 
   io.use((socket, next) => {
     const token: unknown = socket.handshake.auth.token;
     const ip = clientAddress(socket.handshake, services.env.TRUST_PROXY);
-    services.limits
-      .consume("address", ip)
-      .then(() => (typeof token === "string" ? sessions.resolve(services, token) : null))
+    Promise.resolve(typeof token === "string" ? sessions.resolve(services, token) : null)
       .then((actor) => {
         if (!actor) return next(new Error("unauthenticated"));
+        const leave = live.take(actor.userId, ip);
+        if (!leave) return next(new Error("rate_limited"));
+        // The line, not the socket: it ends in every case, and may end before the socket is there.
+        socket.conn.once("close", leave);
+        if (socket.conn.readyState !== "open") leave();
         socket.data = {
           actor,
           ip,
