@@ -6,6 +6,8 @@ const envSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default("0.0.0.0"),
   DATA_DIR: z.string().default("./data"),
+  /** Uploads are refused while the disk of DATA_DIR has less free, so that the database keeps what it needs. */
+  MIN_FREE_MB: z.coerce.number().int().min(0).default(1024),
   MONGODB_URI: z.string().startsWith("mongodb").optional(),
   ALLOW_EMBEDDED_DB: z.stringbool().default(false),
   REDIS_URL: z.string().optional(),

@@ -45,6 +45,8 @@ const rules = {
   "wrong-by-address": { points: 10, duration: 900, lasting: true },
   "wrong-by-strangers": { points: 30, duration: HOUR, lasting: true },
   "wrong-of-address": { points: 50, duration: 900, lasting: true },
+  /** KiB that one account announces for upload. */
+  "upload-day": { points: 1024 * 1024, duration: DAY, lasting: true },
   /** Text messages to one number; what strangers may use of them is told in accounts/send-code.ts. */
   "code-hour": { points: 5, duration: HOUR, lasting: true },
   "code-day": { points: 10, duration: DAY, lasting: true },
@@ -58,8 +60,8 @@ const rules = {
 export type Limit = keyof typeof rules | `${LimitClass}:${"person" | "address"}`;
 
 export interface RateLimits {
-  /** Counts one; throws `rate_limited` (with the seconds to wait) when the limit is used up for the key. */
-  consume(limit: Limit, key: string): Promise<void>;
+  /** Counts one, or as many as said; throws `rate_limited` (with the seconds to wait) when there are not so many left. */
+  consume(limit: Limit, key: string, points?: number): Promise<void>;
   /** Gives one back that turned out not to count. */
   refund(limit: Limit, key: string): Promise<void>;
   /** Throws when used up, counts nothing. */
@@ -115,9 +117,9 @@ export async function createRateLimits({
   const refusal = ({ msBeforeNext }: RateLimiterRes) =>
     new AppError("rate_limited", [], Math.max(1, Math.ceil(msBeforeNext / 1000)));
   return {
-    async consume(limit, key) {
+    async consume(limit, key, points = 1) {
       try {
-        await of(limit).consume(key);
+        await of(limit).consume(key, points);
       } catch (error) {
         throw error instanceof RateLimiterRes ? refusal(error) : error;
       }

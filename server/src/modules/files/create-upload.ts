@@ -4,14 +4,13 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/outbox.ts";
 import { newStoreFolder, newUploadId } from "./file-places.ts";
-import { countUnattached, findFileByKey, insertFile, type FileRecord } from "./file.repo.ts";
-
-/** Uploads of one account that nothing refers to yet; a form holds 20 at most, the rest is somebody filling the disk. */
-const MAX_UNATTACHED = 200;
+import { findFileByKey, insertFile, type FileRecord } from "./file.repo.ts";
+import { requireUploadRoom, takeShareOfDay } from "./upload-allowance.ts";
 
 /**
  * Announces an upload. Repeating it with the same uploadKey answers the first one, whatever has become of it, so a
- * client that lost the reply goes on where it was. Refuses empty and oversize files before a byte is sent.
+ * client that lost the reply goes on where it was. Refuses empty and oversize files, and more than
+ * the account's share (`storage_full`), before a byte is sent.
  */
 export async function createUpload(
   ctx: Ctx,
@@ -27,7 +26,7 @@ export async function createUpload(
 
   const first = await findFileByKey(userId, uploadKey);
   if (first) return sameUpload(first, { bytes, patientId, consultationId });
-  if ((await countUnattached(userId)) >= MAX_UNATTACHED) throw new AppError("rate_limited");
+  await requireUploadRoom(ctx, bytes);
   const id = newId();
   const created = await insertFile(
     {
@@ -43,7 +42,10 @@ export async function createUpload(
     },
     ctx.now(),
   );
-  if (created) return created;
+  if (created) {
+    await takeShareOfDay(ctx, created);
+    return created;
+  }
   // Lost a race against the same key: the winner's upload is the one. Not there means it is just being removed.
   const winner = await findFileByKey(userId, uploadKey);
   if (!winner) throw new AppError("unavailable");

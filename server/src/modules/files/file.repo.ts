@@ -62,6 +62,11 @@ export async function insertFile({ id, ...row }: NewFile, at: Date): Promise<Fil
   }
 }
 
+/** Takes back an upload that was made a moment ago and has no bytes. */
+export async function dropAnnounced(id: string): Promise<void> {
+  await FileModel.deleteOne({ _id: oid(id), status: "uploading" });
+}
+
 export async function findFile(id: string): Promise<FileRecord | null> {
   const doc = await FileModel.findOne({ _id: oid(id), ...NOT_REMOVING }).lean();
   return doc && toRecord(doc);
@@ -85,8 +90,14 @@ export async function findFileByUpload(uploadId: string): Promise<FileRecord | n
   return doc && toRecord(doc);
 }
 
-export const countUnattached = (ownerUserId: string) =>
-  FileModel.countDocuments({ ownerUserId: oid(ownerUserId), attached: false });
+/** What nothing refers to yet, with the bytes that were announced for it. */
+export async function countUnattached(ownerUserId: string): Promise<{ files: number; bytes: number }> {
+  const [sum] = await FileModel.aggregate<{ files: number; bytes: number }>([
+    { $match: { ownerUserId: oid(ownerUserId), attached: false } },
+    { $group: { _id: null, files: { $sum: 1 }, bytes: { $sum: "$bytes" } } },
+  ]);
+  return { files: sum?.files ?? 0, bytes: sum?.bytes ?? 0 };
+}
 
 /** All bytes are in the object store: from here on the file is read, whatever happens to this process. */
 export async function markUploaded(id: string, at: Date): Promise<void> {
