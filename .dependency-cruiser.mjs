@@ -8,7 +8,7 @@ const tiers = [
   ["appointments"],
   ["consultations"],
   ["encounters"],
-  ["notifications", "oversight"],
+  ["notifications", "operations", "oversight"],
 ];
 
 const slices = tiers.flat();

@@ -5,6 +5,7 @@ import { consultationsApi } from "./consultations/consultation.api.ts";
 import { encountersApi } from "./encounters/note.api.ts";
 import { filesApi } from "./files/file.api.ts";
 import { notificationsApi } from "./notifications/notification.api.ts";
+import { operationsApi } from "./operations/operations.api.ts";
 import { organizationsApi } from "./organizations/organization.api.ts";
 import { reportsApi } from "./reports/report.api.ts";
 import { codesApi } from "./accounts/code.api.ts";
@@ -25,5 +26,6 @@ export const contract = {
   consultations: consultationsApi,
   encounters: encountersApi,
   notifications: notificationsApi,
+  operations: operationsApi,
 };
 export type Contract = typeof contract;

@@ -237,6 +237,7 @@ function everyCall(owner: Owner, consultationId: string): EveryCall {
       mine: plain({}),
       markRead: plain({ upToId: owner.notificationId }),
     },
+    operations: { health: plain(undefined) },
   };
 }
 

@@ -11,6 +11,7 @@ import { consultationsModule } from "./consultations/index.ts";
 import { encountersModule } from "./encounters/index.ts";
 import { notificationsModule } from "./notifications/index.ts";
 import { oversightModule } from "./oversight/index.ts";
+import { operationsModule } from "./operations/index.ts";
 import type { ServerModule } from "./module.ts";
 
 /** The slices in order of their tiers (ARCHITECTURE.md). A slice that is not here does not exist. */
@@ -28,4 +29,5 @@ export const modules: readonly ServerModule[] = [
   encountersModule,
   notificationsModule,
   oversightModule,
+  operationsModule,
 ];

@@ -11,6 +11,8 @@ export interface Recent {
   faults(): { action: string; count: number; lastAt: Date }[];
   /** The last run of each job that ran. */
   jobs(): { name: string; at: Date; ok: boolean; seconds: number }[];
+  /** Parts of the house that needed somebody when they were last looked at. */
+  alarms: Set<string>;
 }
 
 /** Listens to the signals; a refusal is no fault, only `internal` and `unavailable` are. */
@@ -26,6 +28,7 @@ export function watchRecent(signals: Signals, now: () => Date): Recent {
   signals.on("job", ({ name, ok, seconds }) => void jobs.set(name, { name, at: now(), ok, seconds }));
   return {
     since,
+    alarms: new Set(),
     faults() {
       const from = now().getTime() - HOUR_MS;
       const found = new Map<string, { action: string; count: number; lastAt: Date }>();

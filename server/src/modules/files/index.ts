@@ -13,6 +13,7 @@ export { uploadPath, uploadsFolder } from "./file-places.ts";
 export { presentFiles } from "./file.present.ts";
 export { findFile as getFileRecord, type FileRecord } from "./file.repo.ts";
 export { FILES_COLLECTION, objectsOf } from "./file-objects.ts";
+export { countRefusedSince, fileQueue } from "./file-work.repo.ts";
 export { createFileReader, type FileReader } from "./file-reader.ts";
 export { finishUpload } from "./finish-upload.ts";
 export { ownUpload, sizeOfUpload } from "./own-upload.ts";

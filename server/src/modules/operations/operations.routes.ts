@@ -1,0 +1,5 @@
+import { contract } from "@fuzhen/shared/contract.ts";
+import { bindRoutes } from "../../http/routes.ts";
+import { getHealth } from "./health.reads.ts";
+
+export const routes = bindRoutes(contract.operations, { health: getHealth });

@@ -1,0 +1,44 @@
+import type { SystemHealth } from "@fuzhen/shared/operations/health.schema.ts";
+import { dayOf, instantAt } from "@fuzhen/shared/time.ts";
+import type { Services } from "../../platform/context.ts";
+import { pingDatabase } from "../../platform/database.ts";
+import { listKeys } from "../../platform/key-ring.repo.ts";
+import { outboxState } from "../../platform/outbox.ts";
+import { countRefusedSince, fileQueue } from "../files/index.ts";
+import { lastBackup } from "./backup-note.ts";
+import { certificateState } from "./certificate.ts";
+import { storageState } from "./storage.ts";
+
+/** How the machine is, without a word of anybody: the same for the page of every organisation, and for the alarms. */
+export async function systemHealth(services: Services): Promise<SystemHealth> {
+  const { env, recent } = services;
+  const today = instantAt(dayOf(services.now()), "00:00");
+  const [answersMs, outbox, queue, refusedToday, keys, storage, backup, certificate] = await Promise.all([
+    pingDatabase(),
+    outboxState(),
+    fileQueue(),
+    countRefusedSince(today),
+    listKeys(),
+    storageState(services),
+    lastBackup(env.DATA_DIR),
+    certificateState(env),
+  ]);
+  return {
+    database: { kind: env.MONGODB_URI ? "external" : "embedded", answersMs },
+    outbox: { ...outbox, oldestAt: outbox.oldestAt?.toISOString() ?? null },
+    files: {
+      waiting: queue.waiting,
+      oldestAt: queue.oldestDueAt?.toISOString() ?? null,
+      uploading: queue.uploading,
+      refusedToday,
+    },
+    faults: recent.faults().map(({ lastAt, ...fault }) => ({ ...fault, lastAt: lastAt.toISOString() })),
+    jobs: recent.jobs().map(({ name, at, ok }) => ({ name, at: at.toISOString(), ok })),
+    storage,
+    backup,
+    certificate,
+    keys: keys
+      .filter(({ state }) => state === "writing")
+      .map(({ purpose, generation, createdAt }) => ({ purpose, generation, madeAt: createdAt.toISOString() })),
+  };
+}

@@ -1,0 +1,2 @@
+/** Told to operators; goes up with what is released. */
+export const version = "0.4.0";
