@@ -10,6 +10,7 @@ const Bookings = lazy(() => import("./bookings.tsx"));
 const Schedules = lazy(() => import("./schedules.tsx"));
 const Specialists = lazy(() => import("./specialists.tsx"));
 const Departments = lazy(() => import("./departments.tsx"));
+const Health = lazy(() => import("./health.tsx"));
 
 export default function AdminTree() {
   const nav = useAdminNav();
@@ -27,6 +28,7 @@ export default function AdminTree() {
           <Route path="/admin/schedules" element={<Schedules />} />
           <Route path="/admin/specialists" element={<Specialists />} />
           <Route path="/admin/departments" element={<Departments />} />
+          <Route path="/admin/health" element={<Health />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { Table } from "antd";
+import { healthParts, type HealthLevel, type HealthPart } from "@fuzhen/shared/operations/health.schema.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { Time } from "../../../ui/mobile/Time.tsx";
+import { healthQuery } from "../api/health.ts";
+import { healthTexts } from "../health.texts.ts";
+import { HealthFacts } from "./HealthFacts.tsx";
+
+const tones = { good: "done", watch: "attention", act: "danger" } as const satisfies Record<HealthLevel, string>;
+const order: Record<HealthLevel, number> = { act: 0, watch: 1, good: 2 };
+
+/** Every part of the machine with its word, what is behind it, and what to do; what needs somebody comes first. */
+export function DeskHealth() {
+  const texts = useTexts(healthTexts);
+  const { data: health, error, refetch } = useQuery(healthQuery);
+  if (error && !health) return <DeskError error={error} onRetry={() => void refetch()} />;
+  if (!health) return <DeskSkeleton rows={healthParts.length} />;
+  const { levels } = health;
+  const count = (level: HealthLevel) => healthParts.filter((part) => levels[part] === level).length;
+  const parts: HealthPart[] = healthParts.toSorted((a, b) => order[levels[a]] - order[levels[b]]);
+  return (
+    <div className="stack">
+      <output className="stack-tight">
+        <strong>{texts.summary(count("act"), count("watch"))}</strong>
+        {error && <span>{texts.stale}</span>}
+      </output>
+      <p className="quiet">
+        {texts.checked} <Time at={health.at} form="clock" /> · {texts.running(health.version)}{" "}
+        <Time at={health.since} />
+      </p>
+      <Table
+        rowKey={(part) => part}
+        dataSource={parts}
+        pagination={false}
+        sticky
+        columns={[
+          { title: texts.part, width: "14%", render: (_, part) => <strong>{texts.parts[part]}</strong> },
+          {
+            title: texts.state,
+            width: "10%",
+            render: (_, part) => <StatusTag tone={tones[levels[part]]}>{texts.levels[levels[part]]}</StatusTag>,
+          },
+          { title: texts.now, width: "36%", render: (_, part) => <HealthFacts part={part} health={health} /> },
+          {
+            title: texts.todo,
+            render: (_, part) =>
+              levels[part] === "good" ? <span className="quiet">{texts.nothing}</span> : texts.todos[part],
+          },
+        ]}
+      />
+    </div>
+  );
+}
