@@ -58,11 +58,17 @@ describe("what it says", () => {
       outbox: { pending: 0, oldestAt: null, failing: [] },
       files: { waiting: 0, oldestAt: null, uploading: 0, refusedToday: 0 },
       faults: [],
-      certificate: { place: "elsewhere" },
+      certificate: { place: "nowhere" },
       backup: null,
       licences: [],
     });
-    expect(found.levels).toMatchObject({ database: "good", outbox: "good", backup: "act", licences: "good" });
+    expect(found.levels).toMatchObject({
+      database: "good",
+      outbox: "good",
+      backup: "act",
+      certificate: "watch",
+      licences: "good",
+    });
     expect(found.storage.parts.map(({ name }) => name)).toEqual(["database", "files", "uploads"]);
     expect(found.storage.freeBytes).toBeGreaterThan(0);
     expect(found.keys.map(({ purpose }) => purpose)).toContain("field");

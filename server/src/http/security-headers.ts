@@ -29,7 +29,7 @@ const open =
   "publickey-credentials-get publickey-credentials-create";
 /** What nobody here needs stays shut, also for code that should not be there. Names Chromium knows; it complains of others. */
 const shut =
-  "accelerometer bluetooth encrypted-media gamepad geolocation gyroscope hid idle-detection " +
+  "accelerometer encrypted-media gamepad geolocation gyroscope hid idle-detection " +
   "local-fonts magnetometer midi payment serial usb window-management xr-spatial-tracking";
 const permissions = [
   ...open.split(" ").map((name) => `${name}=(self)`),

@@ -55,6 +55,7 @@ const cases: [keyof SystemHealth, Partial<SystemHealth>, HealthLevel][] = [
   ["backup", { backup: { at: ago(3 * DAY), ok: true, bytes: 1, missing: 0 } }, "act"],
   ["backup", { backup: { at: ago(1), ok: true, bytes: 1, missing: 1 } }, "watch"],
   ["certificate", { certificate: { place: "elsewhere" } }, "good"],
+  ["certificate", { certificate: { place: "nowhere" } }, "watch"],
   ["certificate", { certificate: { place: "unreadable" } }, "act"],
   ["certificate", { certificate: { place: "here", validTo: hence(29) } }, "watch"],
   ["certificate", { certificate: { place: "here", validTo: hence(6) } }, "act"],

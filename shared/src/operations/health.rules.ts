@@ -39,6 +39,7 @@ const systemRules: Record<SystemPart, (health: SystemHealth, now: Date) => Healt
       : worst(from(ageMs(backup.at, now), 3 * DAY_MS, 1.1 * DAY_MS), backup.missing > 0 ? "watch" : "good"),
   certificate({ certificate }, now) {
     if (certificate.place === "elsewhere") return "good";
+    if (certificate.place === "nowhere") return "watch";
     if (certificate.place === "unreadable") return "act";
     const days = (Date.parse(certificate.validTo) - now.getTime()) / DAY_MS;
     return days < 7 ? "act" : days < 30 ? "watch" : "good";

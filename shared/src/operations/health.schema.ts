@@ -42,10 +42,11 @@ export const systemHealthSchema = z.object({
   }),
   /** Null: there has never been one. `missing` objects were asked for by rows and were not in the store. */
   backup: z.object({ at: instantSchema, ok: z.boolean(), bytes: z.number().nullable(), missing: count }).nullable(),
-  /** `elsewhere`: a proxy ends TLS, or nobody does; `unreadable`: TLS_CERT names no certificate. */
+  /** `elsewhere`: a proxy ends TLS (TRUST_PROXY); `nowhere`: nobody does; `unreadable`: TLS_CERT names no certificate. */
   certificate: z.discriminatedUnion("place", [
     z.object({ place: z.literal("here"), validTo: instantSchema }),
     z.object({ place: z.literal("elsewhere") }),
+    z.object({ place: z.literal("nowhere") }),
     z.object({ place: z.literal("unreadable") }),
   ]),
   /** Data keys that seal now. */

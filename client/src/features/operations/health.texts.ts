@@ -17,7 +17,6 @@ export const healthTexts = defineTexts({
     state: "状态",
     now: "现在",
     todo: "怎么办",
-    nothing: "不用处理",
     levels: { good: "正常", watch: "留意", act: "要处理" } satisfies Record<HealthLevel, string>,
     parts: {
       database: "数据库",
@@ -40,7 +39,7 @@ export const healthTexts = defineTexts({
       jobs: "在日志里查 “job failed”；下次到点会再跑一遍。",
       storage: "腾出空间或扩容。剩余不足时上传会先停下。",
       backup: "马上运行 backup 命令，并安排每晚自动备份。",
-      certificate: "换上新证书，覆盖原文件即可，不用重启。",
+      certificate: "用新证书覆盖原文件，不用重启；还没有证书的，按 docs/operating.md 设置。",
       keys: "运行密钥轮换命令，换用新的数据密钥。",
       licences: "联系医生补交新证，在“医生”里更新有效期；过期后不能接诊。",
     } satisfies Record<HealthPart, string>,
@@ -80,7 +79,8 @@ export const healthTexts = defineTexts({
       missing: (count: number) => `缺 ${count} 个文件`,
     },
     certificate: {
-      elsewhere: "本机不终结 TLS（由前面的代理负责，请在那里查看到期日）",
+      elsewhere: "由前面的代理负责，请在那里查看到期日",
+      nowhere: "没有启用 TLS，通信没有加密",
       unreadable: "TLS_CERT 指的文件读不出证书",
       until: "有效期至",
     },
@@ -109,7 +109,6 @@ export const healthTexts = defineTexts({
     state: "State",
     now: "Now",
     todo: "What to do",
-    nothing: "Nothing",
     levels: { good: "Well", watch: "Watch", act: "Act now" },
     parts: {
       database: "Database",
@@ -134,7 +133,8 @@ export const healthTexts = defineTexts({
       jobs: "Search the log for “job failed”; it runs again when its time comes.",
       storage: "Free some space or add more. Uploads stop first when it runs out.",
       backup: "Run the backup command now, and plan one for every night.",
-      certificate: "Put the new certificate over the old files; no restart is needed.",
+      certificate:
+        "Put the new certificate over the old files, no restart is needed; without one, see docs/operating.md.",
       keys: "Run the key rotation command to seal with new keys.",
       licences:
         "Ask the specialist for the new licence and enter its dates under Specialists; nobody may work without.",
@@ -146,12 +146,12 @@ export const healthTexts = defineTexts({
       silent: "does not answer",
     },
     outbox: {
-      pending: (count) => (count === 0 ? "Nothing waits" : `${countEn(count, "event waits", "events wait")}`),
+      pending: (count) => (count === 0 ? "Nothing waits" : countEn(count, "event waits", "events wait")),
       failing: (type, count, attempts) => `${type}: ${count}, tried ${countEn(attempts, "time", "times")}`,
     },
     oldest: "the oldest from",
     files: {
-      waiting: (count) => (count === 0 ? "Nothing waits" : `${countEn(count, "file waits", "files wait")}`),
+      waiting: (count) => (count === 0 ? "Nothing waits" : countEn(count, "file waits", "files wait")),
       uploading: (count) => `${countEn(count, "upload", "uploads")} under way`,
       refused: (count) => `${count} refused today`,
     },
@@ -175,7 +175,8 @@ export const healthTexts = defineTexts({
       missing: (count) => `${countEn(count, "file", "files")} missing`,
     },
     certificate: {
-      elsewhere: "TLS does not end here (a proxy has the certificate; look there for its end)",
+      elsewhere: "The proxy in front has it; look there for its end",
+      nowhere: "No TLS: what is sent can be read on the way",
       unreadable: "The file named by TLS_CERT holds no certificate",
       until: "Valid until",
     },

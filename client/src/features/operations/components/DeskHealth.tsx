@@ -46,8 +46,7 @@ export function DeskHealth() {
           { title: texts.now, width: "36%", render: (_, part) => <HealthFacts part={part} health={health} /> },
           {
             title: texts.todo,
-            render: (_, part) =>
-              levels[part] === "good" ? <span className="quiet">{texts.nothing}</span> : texts.todos[part],
+            render: (_, part) => (levels[part] === "good" ? null : texts.todos[part]),
           },
         ]}
       />

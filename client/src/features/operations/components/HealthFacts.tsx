@@ -35,8 +35,7 @@ const facts: Record<HealthPart, Facts> = {
   files: ({ files }, texts) => [
     texts.files.waiting(files.waiting),
     ...oldest(files.oldestAt, texts),
-    texts.files.uploading(files.uploading),
-    texts.files.refused(files.refusedToday),
+    `${texts.files.uploading(files.uploading)} · ${texts.files.refused(files.refusedToday)}`,
   ],
   faults: ({ faults }, texts) =>
     faults.length === 0
@@ -57,7 +56,7 @@ const facts: Record<HealthPart, Facts> = {
   },
   storage: ({ storage }, texts) => [
     texts.storage.free(saySize(storage.freeBytes)),
-    ...storage.parts.map(({ name, bytes }) => `${texts.storage.parts[name]} ${saySize(bytes)}`),
+    storage.parts.map(({ name, bytes }) => `${texts.storage.parts[name]} ${saySize(bytes)}`).join(" · "),
   ],
   backup: ({ backup }, texts) =>
     backup === null
