@@ -9,6 +9,7 @@ import { operationsApi } from "./operations/operations.api.ts";
 import { organizationsApi } from "./organizations/organization.api.ts";
 import { reportsApi } from "./reports/report.api.ts";
 import { codesApi } from "./accounts/code.api.ts";
+import { sessionsApi } from "./accounts/sign-in.api.ts";
 import { schedulesApi } from "./schedules/schedule.api.ts";
 import { specialistsApi } from "./specialists/specialist.api.ts";
 
@@ -16,6 +17,7 @@ import { specialistsApi } from "./specialists/specialist.api.ts";
 export const contract = {
   accounts: accountsApi,
   codes: codesApi,
+  sessions: sessionsApi,
   organizations: organizationsApi,
   specialists: specialistsApi,
   careAccess: careAccessApi,

@@ -33,6 +33,10 @@ export const meSchema = z
     organization: z.object({ id: idSchema, name: z.string() }).nullable(),
     specialistId: idSchema.nullable(),
     mustChangePassword: z.boolean(),
+    /** `required`: the second step of this sign-in is still to come; `missing`: staff who have to set one up (R63). */
+    secondFactor: z.enum(["required", "missing"]).nullable(),
+    /** What the second step may be done with; empty unless it is required. */
+    secondFactorKinds: z.array(z.enum(["totp", "passkey"])),
   })
   .meta({ id: "Me" });
 
@@ -52,6 +56,8 @@ export const demoAccountSchema = z
     phone: z.string(),
     password: z.string(),
     about: z.string(),
+    /** Key of the demo's authenticator, so that whoever tries the demo gets through the second step; null for patients. */
+    totpSecret: z.string().nullable(),
   })
   .meta({ id: "DemoAccount" });
 
