@@ -12,10 +12,10 @@ import { securityHeaders } from "./http/security-headers.ts";
 import { createStaticClient } from "./http/static-client.ts";
 import { createHouseServer } from "./http/tls-server.ts";
 import { createJobs } from "./jobs/jobs.ts";
-import { resolveSession, sessionLives } from "./modules/accounts/index.ts";
+import { noteAct, resolveSession, standingNow } from "./modules/accounts/index.ts";
 import type { Worker } from "./modules/module.ts";
 import { modules } from "./modules/modules.ts";
-import type { Services } from "./platform/context.ts";
+import type { BaseServices, Services } from "./platform/context.ts";
 import { databaseAnswers } from "./platform/database.ts";
 import { AppError } from "./platform/errors.ts";
 import { KEY_REFRESH_MS } from "./platform/key-ring.ts";
@@ -38,9 +38,13 @@ export interface App {
 const STOP_GRACE_MS = 5000;
 
 /** The app as a function: opens no port. Order of the middlewares is the order of the doors. */
-export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App> {
+export async function createApp(base: BaseServices): Promise<App> {
   let stopping = false;
-  const services: Services = { ...base, pokeOutbox: () => outbox.poke() };
+  const services: Services = {
+    ...base,
+    pokeOutbox: () => outbox.poke(),
+    noteAct: (actor) => noteAct(services, actor),
+  };
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", base.env.TRUST_PROXY);
@@ -87,7 +91,7 @@ export async function createApp(base: Omit<Services, "pokeOutbox">): Promise<App
   server.requestTimeout = 300_000;
   const realtime = await createRealtime(server, services, modules, {
     resolve: resolveSession,
-    lives: sessionLives,
+    again: standingNow,
   });
   const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
   const jobs = createJobs(services, [realtime.job, ...modules.flatMap((module) => module.jobs ?? [])]);

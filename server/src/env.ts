@@ -42,6 +42,8 @@ const envSchema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** Encrypts backups; 32 bytes in base64; unset: a key derived from the master key. */
   BACKUP_KEY: z.base64().optional(),
+  /** Staff who do nothing for this long are signed out by the server (R63); patients never are (R75). */
+  STAFF_IDLE_MINUTES: z.coerce.number().min(1).default(15),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 

@@ -48,7 +48,11 @@ export function runCommand(
     try {
       const base = await createServices(desk.env, desk.log);
       // A server that runs finds new facts by its timer; one that does not will find them when it starts.
-      const code = await run({ ...desk, services: { ...base, pokeOutbox: () => undefined }, database });
+      const code = await run({
+        ...desk,
+        services: { ...base, pokeOutbox: () => undefined, noteAct: async () => undefined },
+        database,
+      });
       await base.limits.close();
       return code;
     } finally {

@@ -74,7 +74,11 @@ async function fill(
       const manifest = await take(env, from, keys);
       const base = await createServices(env, log);
       const broken: CheckResult[] = [];
-      for await (const result of runDataChecks(dataChecks, { ...base, pokeOutbox: () => undefined }, { deep: true }))
+      for await (const result of runDataChecks(
+        dataChecks,
+        { ...base, pokeOutbox: () => undefined, noteAct: async () => undefined },
+        { deep: true },
+      ))
         if (result.broken.length > 0) broken.push(result);
       await base.limits.close();
       return { manifest, broken };

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "./env.ts";
-import type { Services } from "./platform/context.ts";
+import type { BaseServices } from "./platform/context.ts";
 import { databaseForCounters } from "./platform/database.ts";
 import { openKeys } from "./platform/key-ring.ts";
 import { loadMasterKeys } from "./platform/master-key.ts";
@@ -13,7 +13,7 @@ import { noTracing, type Tracing } from "./platform/tracing.ts";
 import { createSms } from "./platform/sms.ts";
 
 /** What the house lends to its use cases, once the database is connected: the same for the server and for the commands of an operator. */
-export async function createServices(env: Env, log: Logger): Promise<Omit<Services, "pokeOutbox">> {
+export async function createServices(env: Env, log: Logger): Promise<BaseServices> {
   const now = () => new Date();
   const signals = createSignals();
   return {

@@ -96,6 +96,9 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   ["accounts.patient-opens", "an id number moved to another person", () => swapSeals("patients", "idNumberSealed")],
   ["accounts.patient-has-account", "a patient of nobody", () => write("patients", { accountId: nowhere() })],
   ["accounts.session-has-user", "a session of nobody", () => write("sessions", { userId: nowhere() })],
+  ["accounts.factor-opens", "the secret of another person", () => swapSeals("factors", "secretSealed")],
+  ["accounts.factor-has-user", "a factor of nobody", () => write("factors", { userId: nowhere() })],
+  ["accounts.factors-are-counted", "a factor that is not counted", () => write("users", { factorCount: 7 })],
   ["accounts.consent-has-patient", "a consent of nobody", () => write("consents", { patientId: nowhere() })],
   [
     "organizations.department-has-organization",

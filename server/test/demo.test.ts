@@ -6,6 +6,7 @@ import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { seedDemo } from "../src/modules/demo/seed-demo.ts";
+import { codeAt } from "./make-factor.ts";
 import { startTestApp, type TestApp } from "./test-app.ts";
 
 type Page<T> = { items: T[] };
@@ -48,6 +49,22 @@ describe("demo data", () => {
       const reply = await app.call<Session>("POST", "/sessions", { body: { phone, password } });
       expect([reply.status, reply.data.me?.role]).toEqual([201, role]);
     }
+  });
+
+  it("lets its staff through the second step with the published secret, also two visitors at once, to an open desk", async () => {
+    const accounts = await app.call<DemoAccount[]>("GET", "/accounts/demo");
+    const staff = accounts.data.filter(({ role }) => role !== "patient");
+    expect(staff.length).toBeGreaterThanOrEqual(5);
+    for (const { phone, password, totpSecret } of [...staff, ...staff.slice(0, 1)]) {
+      const half = await app.call<Session>("POST", "/sessions", { body: { phone, password } });
+      expect(half.data.me).toMatchObject({ secondFactor: "required", secondFactorKinds: ["totp"] });
+      const whole = await app.call<Session>("POST", "/sessions/second-factor", {
+        as: half.data.accessToken,
+        body: { method: "totp", code: codeAt(totpSecret ?? "", app.ctx.now()) },
+      });
+      expect([whole.status, whole.data.me]).toMatchObject([200, { secondFactor: null, mustChangePassword: false }]);
+    }
+    expect(accounts.data.filter(({ totpSecret }) => totpSecret === null).map(({ role }) => role)).toEqual(["patient"]);
   });
 
   it("the patient comes home to a finished visit with its signed plan and the papers behind it", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AddSpecialistInput, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
 import { makeHospital, type TestHospital } from "./make-organization.ts";
-import { newPhone, signIn, TEST_PASSWORD, type TestUser } from "./make-user.ts";
+import { newPhone, signIn, TEST_PASSWORD, withFactor, type TestUser } from "./make-user.ts";
 import type { TestApp } from "./test-app.ts";
 
 let licences = 0;
@@ -63,5 +63,10 @@ export async function makeSpecialist(
   const passwords = { currentPassword: body.initialPassword, newPassword: body.initialPassword };
   const changed = await app.call("POST", "/accounts/password", { as: user.token, body: passwords });
   if (changed.status !== 200) throw new Error(`own password answered ${changed.status} ${changed.problem?.code}`);
-  return { ...user, specialistId: added.data.id, record: { ...added.data, published }, hospital: place };
+  return {
+    ...(await withFactor(app, user)),
+    specialistId: added.data.id,
+    record: { ...added.data, published },
+    hospital: place,
+  };
 }

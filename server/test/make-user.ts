@@ -2,6 +2,7 @@ import type { Me, Session, SignUpInput } from "@fuzhen/shared/accounts/account.s
 import type { CodePurpose } from "@fuzhen/shared/accounts/code.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { createStaffUser } from "../src/modules/accounts/index.ts";
+import { makeTotp, passSecondStep } from "./make-factor.ts";
 import type { TestApp } from "./test-app.ts";
 
 export const TEST_PASSWORD = "river-lantern-42";
@@ -27,12 +28,19 @@ const userOf = (session: Session, phone: string, password: string): TestUser => 
   me: session.me,
 });
 
-/** A new session of a user; access tokens live ten minutes of the test's clock, so a test that moves it signs in again. */
+/** A new session of a user, second step included; access tokens live ten minutes of the test's clock, so a test that moves it signs in again. */
 export async function signIn(app: TestApp, user: { phone: string; password?: string }): Promise<TestUser> {
   const password = user.password ?? TEST_PASSWORD;
   const reply = await app.call<Session>("POST", "/sessions", { body: { phone: user.phone, password } });
   if (reply.status !== 201) throw new Error(`sign-in answered ${reply.status} ${reply.problem?.code}`);
-  return userOf(reply.data, user.phone, password);
+  return userOf(await passSecondStep(app, user.phone, reply.data), user.phone, password);
+}
+
+/** A member of staff who has just signed in for the first time sets up their second factor. */
+export async function withFactor(app: TestApp, user: TestUser): Promise<TestUser> {
+  await makeTotp(app, user);
+  const { data: me } = await app.call<Me>("GET", "/accounts/me", { as: user.token });
+  return { ...user, me };
 }
 
 type Headers = Record<string, string>;
@@ -88,5 +96,5 @@ export async function makeStaff(
     displayName: "王雪梅",
     mustChangePassword: false,
   });
-  return signIn(app, { phone });
+  return withFactor(app, await signIn(app, { phone }));
 }

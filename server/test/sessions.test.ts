@@ -38,6 +38,8 @@ describe("signing up", () => {
         organization: null,
         specialistId: null,
         mustChangePassword: false,
+        secondFactor: null,
+        secondFactorKinds: [],
       },
     });
     expect(reply.headers.getSetCookie()).toEqual([

@@ -5,10 +5,11 @@ import { SigningKeyModel } from "../src/modules/specialists/signing-key.model.ts
 import { SpecialistModel } from "../src/modules/specialists/specialist.model.ts";
 import { UserModel } from "../src/modules/accounts/user.model.ts";
 import { signText, verifyText } from "../src/platform/signing.ts";
+import { makeTotp } from "./make-factor.ts";
 import { makeDepartment, makeHospital, type TestHospital } from "./make-organization.ts";
 import { makeSpecialist, specialistBody } from "./make-specialist.ts";
 import { makePatientAccount, newPhone, signIn, type TestUser } from "./make-user.ts";
-import { command, startTestApp, type TestApp } from "./test-app.ts";
+import { startTestApp, type TestApp } from "./test-app.ts";
 
 const NOW = "2026-11-23T02:00:00Z";
 let app: TestApp;
@@ -65,11 +66,12 @@ describe("adding a specialist", () => {
     const worklist = () => app.call("GET", "/worklist", { as: user.token });
     expect((await worklist()).problem).toMatchObject({ status: 403, code: "password_change_required" });
     expect((await app.call("GET", "/accounts/me", { as: user.token })).status).toBe(200);
-    const socket = await app.socket(user.token);
-    const join = await command(socket, "consultation:join", { consultationId: "0".repeat(24) });
-    expect(join).toMatchObject({ ok: false, problem: { code: "password_change_required" } });
+    await expect(app.socket(user.token)).rejects.toThrow("password_change_required");
     const passwords = { currentPassword: body.initialPassword, newPassword: "only-mine-to-know-2026" };
     expect((await app.call("POST", "/accounts/password", { as: user.token, body: passwords })).status).toBe(200);
+    // The next step: what comes after an own password.
+    expect((await worklist()).problem).toMatchObject({ status: 403, code: "second_factor_missing" });
+    await makeTotp(app, user);
     expect((await worklist()).status).toBe(200);
   });
 

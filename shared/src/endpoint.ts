@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import type { SignInStep } from "./accounts/sign-in.rules.ts";
 import { errorList, type ErrorCode } from "./errors.ts";
 import type { Who } from "./roles.ts";
 
@@ -12,6 +13,8 @@ export interface EndpointMeta {
   who: Who;
   /** Only within minutes of proving again who one is (signing, export, factors): else `reauthentication_required`. */
   fresh?: boolean;
+  /** Steps of signing in that may still be to come; every other endpoint is closed until all are done (R5, R63). */
+  openTo?: readonly SignInStep[];
   /** Counted in this class too. */
   limit?: LimitClass;
 }

@@ -10,6 +10,8 @@ const person = (id: string) => ({
   organization: null,
   specialistId: null,
   mustChangePassword: false,
+  secondFactor: null,
+  secondFactorKinds: [],
 });
 const draft = () => sessionStorage.getItem("fuzhen.draft.book");
 

@@ -7,6 +7,7 @@ import type {
   CommandOutput,
   ServerToClient,
 } from "@fuzhen/shared/realtime/events.ts";
+import { isErrorCode } from "@fuzhen/shared/errors.ts";
 import { ApiError } from "../lib/api/api-error.ts";
 import { refreshSession } from "../lib/api/refresh-session.ts";
 import { setLiveState } from "../lib/connection.ts";
@@ -37,6 +38,8 @@ export function liveSocket(): LiveSocket {
   made.on("connect_error", (error) => {
     setLiveState("reconnecting");
     if (error.message === "unauthenticated") reviveWithFreshToken(made);
+    // A step of signing in is still to come; socket.io leaves coming back to us.
+    else if (isErrorCode(error.message)) setTimeout(() => socket === made && made.connect(), 3000);
   });
   made.on("session:revoked", () => expireSession());
   // A phone that wakes up or changes networks should not wait for a ping to time out.

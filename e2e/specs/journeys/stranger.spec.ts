@@ -37,6 +37,7 @@ interface Owner {
   fileId: string;
   uploadKey: string;
   notificationId: string;
+  deviceId: string;
   /** What no stranger may ever read. */
   secrets: string[];
 }
@@ -87,6 +88,7 @@ async function makeOwner(url: string): Promise<Owner> {
     fileId: report.files[0]?.id ?? "",
     uploadKey,
     notificationId: notifications.items[0]?.id ?? "",
+    deviceId: (await account.api.sessions.devices())[0]?.id ?? "",
     secrets: [name, account.phone, account.patient.idNumberMasked, said, plan, "出院小结"],
   };
 }
@@ -116,6 +118,23 @@ function everyCall(owner: Owner, consultationId: string): EveryCall {
       sendCode: plain({ phone: owner.account.phone, purpose: "sign-in" }),
       signInByCode: plain({ phone: owner.account.phone, code: "000000" }),
       resetPassword: plain({ phone: owner.account.phone, code: "000000", newPassword: journeyPassword }),
+    },
+    sessions: {
+      passkeyOptions: plain(undefined),
+      passSecondFactor: plain({ method: "totp", code: "000000" }),
+      confirm: plain({ method: "password", password: "not-the-password" }),
+      active: plain(undefined),
+      devices: plain(undefined),
+      endDevice: owners({ sessionId: owner.deviceId }),
+      endOtherDevices: plain(undefined),
+      factors: plain(undefined),
+      beginTotp: plain(undefined),
+      addTotp: plain({ name: "别人的", code: "000000" }),
+      beginPasskey: plain(undefined),
+      addPasskey: plain({ name: "别人的", response: {} }),
+      // Answers with the caller's own list, whatever id is given.
+      removeFactor: plain({ factorId: owner.deviceId }),
+      newRecoveryCodes: plain(undefined),
     },
     organizations: {
       list: plain(undefined),

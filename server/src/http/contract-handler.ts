@@ -46,7 +46,8 @@ export function createContractHandler(router: AnyRouter) {
         // By the method, so that an endpoint which changes something cannot be forgotten.
         const limit = meta.limit ?? (route.method === "GET" ? null : "write");
         try {
-          return await runAction({ name: path.join("."), who: meta.who, limit }, context.ctx, async () => {
+          const byHand = route.method !== "GET";
+          return await runAction({ ...meta, name: path.join("."), limit, byHand }, context.ctx, async () => {
             try {
               return await next();
             } catch (error) {

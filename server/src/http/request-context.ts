@@ -21,6 +21,7 @@ export function createRequestContext(services: Services, authenticate: Authentic
       requestId: requestIdOf(res),
       ip,
       userAgent: (req.get("user-agent") ?? "").slice(0, 200),
+      ...originOf(services, req),
       refreshCookie: refreshCookieOf(services, req, res),
       deviceCookie: deviceCookieOf(req, res),
     };
@@ -37,10 +38,15 @@ export function createRequestContext(services: Services, authenticate: Authentic
   };
 }
 
+function originOf(services: Services, req: Request): { origin: string } | null {
+  return isForeign(services, req) ? null : { origin: req.get("origin") ?? ownOrigin(req) };
+}
+
+const ownOrigin = (req: Request) => `${req.protocol}://${req.get("host")}`;
 const changes = (req: Request) => !["GET", "HEAD", "OPTIONS"].includes(req.method);
 
 const isForeign = ({ env }: Services, req: Request): boolean =>
-  isForeignOrigin(env, req.get("origin"), [`${req.protocol}://${req.get("host")}`]);
+  isForeignOrigin(env, req.get("origin"), [ownOrigin(req)]);
 
 /**
  * The cookie is SameSite=Strict and bound to the session paths; reading it also needs a header that no foreign form

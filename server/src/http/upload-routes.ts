@@ -93,7 +93,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
 
   const act = <T>(res: Response, verb: string, run: (ctx: Ctx) => Promise<T>): Promise<T> => {
     const ctx = res.locals.ctx as Ctx;
-    return runAction({ name: `uploads.${verb}`, who }, ctx, async () => {
+    return runAction({ name: `uploads.${verb}`, who, byHand: verb !== "head" }, ctx, async () => {
       if (closing) throw new AppError("unavailable");
       return run(ctx);
     });

@@ -1,15 +1,13 @@
-import type { Services } from "../platform/context.ts";
+import type { BaseServices } from "../platform/context.ts";
 import { compactCollection } from "../platform/raw-rows.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
-
-type Base = Omit<Services, "pokeOutbox">;
 
 /** One step from an older release. Run again after a crash, and beside another server: each row is changed once. */
 interface Migration {
   name: string;
   /** Rows or files changed. */
-  run(services: Base): Promise<number>;
+  run(services: BaseServices): Promise<number>;
   /** Rewritten rows leave plain text behind in this collection's files. */
   compact?: string;
 }
@@ -20,7 +18,7 @@ const migrations: readonly Migration[] = [
 ];
 
 /** Brings the data of an older release to this one, before anybody is served. A new installation has nothing to change. */
-export async function migrate(services: Base): Promise<void> {
+export async function migrate(services: BaseServices): Promise<void> {
   for (const { name, run, compact } of migrations) {
     if (await isDone(name)) continue;
     const began = performance.now();

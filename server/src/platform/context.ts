@@ -44,7 +44,12 @@ export interface Services {
   now: () => Date;
   /** Wakes the outbox after a commit. */
   pokeOutbox: () => void;
+  /** The person behind the session did something; moves the idle time of staff (R63). */
+  noteAct: (actor: Actor) => Promise<void>;
 }
+
+/** Before the app has added what only a running one can give. */
+export type BaseServices = Omit<Services, "pokeOutbox" | "noteAct">;
 
 /** Everything a use case knows of the call it serves. It cannot tell HTTP from socket from job. */
 export interface Ctx extends Services {
@@ -52,6 +57,8 @@ export interface Ctx extends Services {
   requestId: string;
   ip: string;
   userAgent: string;
+  /** Origin of the page that asks, known to be one of ours; only HTTP has one. Passkeys are bound to it. */
+  origin?: string;
   /** Where the refresh token travels (httpOnly cookie); only HTTP has one. */
   refreshCookie?: { read(): string | undefined; write(token: string | null, expires: Date): void };
   /** What this browser was given when somebody signed in on it (accounts/known-device.ts); only HTTP has one. */

@@ -37,6 +37,10 @@ const rules = {
   account: { points: 300, duration: 10 },
   /** Wrong pairs of name and identity number by one specialist: an emergency door is no oracle of who is a patient. */
   "break-glass": { points: 10, duration: HOUR, lasting: true },
+  /** Wrong second factors in one session, which ends with the last. */
+  "second-factor": { points: 5, duration: 600, lasting: true },
+  /** The same for one account from one address: guessing in session after session, without locking out the owner elsewhere. */
+  "second-factor-place": { points: 20, duration: HOUR, lasting: true },
   /** Socket packets of one connection, and of all connections of one account. */
   socket: { points: 400, duration: 10 },
   "socket-account": { points: 1200, duration: 10 },

@@ -1,19 +1,35 @@
+import { isFresh, pendingStep, type SignInStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { LimitClass } from "@fuzhen/shared/endpoint.ts";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { mayEnter, type Who } from "@fuzhen/shared/roles.ts";
-import type { Ctx } from "./context.ts";
+import type { Actor, Ctx } from "./context.ts";
 import { AppError, isUnavailable } from "./errors.ts";
 
 /** An endpoint or socket command by name, with who may call it at all. */
 export interface Action {
   name: string;
   who: Who;
+  /** Steps of signing in that may still be to come; closed until all are done when left out. */
+  openTo?: readonly SignInStep[] | undefined;
+  /** Asks for a proof of who one is not older than minutes. */
+  fresh?: boolean | undefined;
+  /** Done by a person, so that they count as present (idle time of staff, R63). */
+  byHand?: boolean | undefined;
   /** Class of calls it is counted in, by person, or by address when nobody is signed in. */
   limit?: LimitClass | null;
 }
 
-/** What a person on an initial password may do: see who they are, and change it. */
-const openBeforeOwnPassword: ReadonlySet<string> = new Set(["accounts.me", "accounts.changePassword"]);
+const refusalOf = {
+  "second-factor-required": "second_factor_required",
+  "password-change-required": "password_change_required",
+  "second-factor-missing": "second_factor_missing",
+} as const satisfies Record<SignInStep, ErrorCode>;
+
+/** Why this person may not go on yet, whatever they want: a step of signing in is still to come (R5, R34, R63). */
+export function refusalOfStep(actor: Actor, openTo: readonly SignInStep[] = []): ErrorCode | null {
+  const step = pendingStep(actor);
+  return step === null || openTo.includes(step) ? null : refusalOf[step];
+}
 
 /**
  * The one runner of HTTP and socket commands: checks the door, runs, logs, counts and traces the outcome by ids, shapes the
@@ -40,8 +56,7 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
   const line = { action: action.name, requestId: ctx.requestId, userId: ctx.actor?.userId };
   try {
     if (!mayEnter(action.who, ctx.actor)) throw new AppError(ctx.actor ? "forbidden" : "unauthenticated");
-    if (ctx.actor?.mustChangePassword && action.who !== "public" && !openBeforeOwnPassword.has(action.name))
-      throw new AppError("password_change_required");
+    if (ctx.actor && action.who !== "public") await admit(action, ctx, ctx.actor);
     if (action.limit)
       await (ctx.actor
         ? ctx.limits.consume(`${action.limit}:person`, ctx.actor.userId)
@@ -61,6 +76,14 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
     ctx.log.error({ ...line, error: describeFault(error) }, "action failed");
     throw new AppError(isUnavailable(error) ? "unavailable" : "internal");
   }
+}
+
+/** The doors behind the role: the steps of signing in, then a fresh proof. Whoever passes by hand is present. */
+async function admit(action: Action, ctx: Ctx, actor: Actor): Promise<void> {
+  const refusal = refusalOfStep(actor, action.openTo);
+  if (refusal) throw new AppError(refusal);
+  if (action.fresh && !isFresh(actor.confirmedAt ?? null, ctx.now())) throw new AppError("reauthentication_required");
+  if (action.byHand) await ctx.noteAct(actor);
 }
 
 /**

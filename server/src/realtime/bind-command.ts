@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "socket.io";
 import {
   clientCommands,
+  commandsByHand,
   type Ack,
   type ClientCommand,
   type ClientToServer,
@@ -40,8 +41,9 @@ export function bindCommand(
     };
     try {
       await countPacket(socket, services);
-      const data = await runAction({ name, who }, ctx, async () => {
+      const data = await runAction({ name, who, byHand: commandsByHand.has(name) }, ctx, async () => {
         await watch.requireLive(socket);
+        ctx.actor = socket.data.actor;
         const parsed = input.safeParse(args[0]);
         if (!parsed.success) throw new AppError("invalid_input", fieldsOfIssues(parsed.error.issues));
         return run(ctx, parsed.data, port);

@@ -14,6 +14,7 @@ import type { Job, ServerModule } from "../modules/module.ts";
 import type { Actor, Services } from "../platform/context.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
+import { refusalOfStep } from "../platform/run-action.ts";
 import { bindCommand, refuseUnknown, type HouseSocket } from "./bind-command.ts";
 import { clientAddress } from "./client-address.ts";
 import { createLiveSockets } from "./live-sockets.ts";
@@ -48,7 +49,7 @@ export async function createRealtime(
   server: HttpServer,
   services: Services,
   modules: readonly ServerModule[],
-  sessions: { resolve: Authenticate; lives: (services: Services, actor: Actor) => Promise<boolean> },
+  sessions: { resolve: Authenticate; again: (services: Services, actor: Actor) => Promise<Actor | null> },
 ) {
   const redis = services.env.REDIS_URL ? await createClient({ url: services.env.REDIS_URL }).connect() : null;
   const io = new Server<ClientToServer, ServerToClient, object, SocketData>(server, {
@@ -69,7 +70,7 @@ export async function createRealtime(
   const commands: CommandTable = Object.assign({}, ...modules.map((module) => module.commands ?? {}));
 
   const live = createLiveSockets();
-  const watch = createSessionWatch(services.now, (actor) => sessions.lives(services, actor));
+  const watch = createSessionWatch(services.now, (actor) => sessions.again(services, actor));
 
   io.use((socket, next) => {
     const token: unknown = socket.handshake.auth.token;
@@ -77,6 +78,9 @@ export async function createRealtime(
     Promise.resolve(typeof token === "string" ? sessions.resolve(services, token) : null)
       .then((actor) => {
         if (!actor) return next(new Error("unauthenticated"));
+        // No rooms, and nothing to hear, for who has not wholly signed in.
+        const refusal = refusalOfStep(actor);
+        if (refusal) return next(new Error(refusal));
         const leave = live.take(actor.userId, ip);
         if (!leave) return next(new Error("rate_limited"));
         // The line, not the socket: it ends in every case, and may end before the socket is there.

@@ -16,9 +16,9 @@ it("cuts connections of dead sessions, asks once a minute, and leaves the others
   const asked: string[] = [];
   const watch = createSessionWatch(
     () => new Date(clock.now),
-    async ({ sessionId }) => {
-      asked.push(sessionId);
-      return live.has(sessionId);
+    async (actor) => {
+      asked.push(actor.sessionId);
+      return live.has(actor.sessionId) ? actor : null;
     },
   );
   const cut: string[] = [];

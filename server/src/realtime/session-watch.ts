@@ -1,5 +1,6 @@
 import type { Actor } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
+import { refusalOfStep } from "../platform/run-action.ts";
 
 /** How long a connection may go on after its session has ended without anybody saying so. */
 const RECHECK_MS = 60_000;
@@ -12,13 +13,16 @@ export interface Watched {
 
 /**
  * A connection outlives the token it began with, and a session may run out, or its user leave, without a fact. So the
- * session is asked for again at commands and from time to time, at most once a minute for each connection.
+ * session is asked for again at commands and from time to time, at most once a minute for each connection. One that has
+ * to take a step of signing in again (factors reset, an initial password) is no better than an ended one.
  */
-export function createSessionWatch(now: () => Date, lives: (actor: Actor) => Promise<boolean>) {
+export function createSessionWatch(now: () => Date, again: (actor: Actor) => Promise<Actor | null>) {
   async function requireLive({ data }: Watched): Promise<void> {
     const asked = now().getTime();
     if (asked - data.sessionSeenAt < RECHECK_MS) return;
-    if (!(await lives(data.actor))) throw new AppError("session_expired");
+    const actor = await again(data.actor);
+    if (!actor || refusalOfStep(actor)) throw new AppError("session_expired");
+    data.actor = actor;
     data.sessionSeenAt = asked;
   }
   return {

@@ -9,6 +9,7 @@ import {
   signInInputSchema,
   signUpInputSchema,
 } from "./account.schema.ts";
+import { signInSteps } from "./sign-in.rules.ts";
 import { addPatientInputSchema, consentPurposes, consentTextSchema, patientSchema } from "./patient.schema.ts";
 
 const done = z.object({ ok: z.literal(true) });
@@ -29,11 +30,13 @@ export const accountsApi = {
   signOut: endpoint("public")
     .route({ method: "POST", path: "/sessions/end", tags: ["accounts"] })
     .output(done),
-  changePassword: endpoint("signed-in", ["wrong_credentials", "password_breached"])
+  changePassword: endpoint("signed-in", ["wrong_credentials", "password_breached"], {
+    openTo: ["password-change-required", "second-factor-missing"],
+  })
     .route({ method: "POST", path: "/accounts/password", tags: ["accounts"] })
     .input(changePasswordInputSchema)
     .output(done),
-  me: endpoint("signed-in")
+  me: endpoint("signed-in", [], { openTo: signInSteps })
     .route({ method: "GET", path: "/accounts/me", tags: ["accounts"] })
     .output(meSchema),
   /** Accounts of the demo data with their passwords; empty unless the server runs in demo mode. */

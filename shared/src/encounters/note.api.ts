@@ -15,8 +15,13 @@ export const encountersApi = {
     .route({ method: "PUT", path: "/consultations/{consultationId}/note", tags })
     .input(saveNoteInputSchema)
     .output(noteSchema),
-  /** Locks and signs the note, ends the visit, fulfils the appointment: all or nothing. Signing again answers the same. */
-  signNote: endpoint(["specialist"], ["note_incomplete", "note_signed", "note_changed", "visit_closed"])
+  /**
+   * Locks and signs the note, ends the visit, fulfils the appointment: all or nothing. Signing again answers the same.
+   * Only by one who has just proven who they are: the signature is in their sole control (R34).
+   */
+  signNote: endpoint(["specialist"], ["note_incomplete", "note_signed", "note_changed", "visit_closed"], {
+    fresh: true,
+  })
     .route({ method: "POST", path: "/consultations/{consultationId}/note/sign", tags })
     .input(signNoteInputSchema)
     .output(noteSchema),

@@ -68,6 +68,9 @@ export const clientCommands = {
   "call:signal": command(participants, inRoom.extend({ to: z.string().max(64), ...signalFields }), done),
 };
 
+/** Done by a person's hand; the others are sent by programs (reconnects, receipts, signalling) and keep nobody signed in. */
+export const commandsByHand: ReadonlySet<string> = new Set<keyof typeof clientCommands>(["message:send", "typing:set"]);
+
 /** Facts the server tells. Those named `:changed` without content say "ask again". */
 export const serverEvents = {
   "message:created": messageSchema,

@@ -14,6 +14,8 @@ const me = {
   organization: null,
   specialistId: null,
   mustChangePassword: false,
+  secondFactor: null,
+  secondFactorKinds: [],
 };
 const fetched = vi.fn<typeof fetch>();
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });

@@ -10,6 +10,8 @@ const me = {
   organization: null,
   specialistId: null,
   mustChangePassword: false,
+  secondFactor: null,
+  secondFactorKinds: [],
 };
 const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify({ accessToken: "new", me })));
 

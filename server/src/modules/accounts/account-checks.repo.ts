@@ -1,10 +1,12 @@
 import type { DataCheck } from "../../platform/data-check.ts";
-import { opens, refersTo } from "../../platform/row-checks.ts";
+import { eachRow, opens, refersTo } from "../../platform/row-checks.ts";
 import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
+import { FactorModel, type FactorDoc } from "./factor.model.ts";
 import { PatientModel, type PatientDoc } from "./patient.model.ts";
 import { sealPlace } from "./patient.repo.ts";
 import { openPhone, phoneLookupOf } from "./phones.ts";
 import { SessionModel, type SessionDoc } from "./session.model.ts";
+import { openSecret } from "./totp.ts";
 import { UserModel, type UserDoc } from "./user.model.ts";
 
 export const accountChecks: readonly DataCheck[] = [
@@ -20,5 +22,13 @@ export const accountChecks: readonly DataCheck[] = [
   }),
   refersTo<PatientDoc>("accounts.patient-has-account", PatientModel, "accountId", "users"),
   refersTo<SessionDoc>("accounts.session-has-user", SessionModel, "userId", "users"),
+  opens<FactorDoc>("accounts.factor-opens", FactorModel, ({ _id, secretSealed }, keys) =>
+    secretSealed === undefined ? null : openSecret(keys, String(_id), secretSealed),
+  ),
+  refersTo<FactorDoc>("accounts.factor-has-user", FactorModel, "userId", "users"),
+  // The number decides whether a factor may go or another come, and whether a second step is asked for at all.
+  eachRow<UserDoc>("accounts.factors-are-counted", UserModel, async ({ _id, factorCount }) =>
+    (await FactorModel.countDocuments({ userId: _id })) === (factorCount ?? 0) ? null : "counts other factors",
+  ),
   refersTo<ConsentDoc>("accounts.consent-has-patient", ConsentModel, "patientId", "patients"),
 ];

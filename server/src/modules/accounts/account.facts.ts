@@ -1,12 +1,31 @@
 import type { ConsentPurpose } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { ConfirmInput, Factor, SecondFactorInput } from "@fuzhen/shared/accounts/sign-in.schema.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
+
+export type SecondFactorMethod = SecondFactorInput["method"];
+
+/** Why a session ended before its time. */
+export type SessionEndReason =
+  | "sign-out"
+  | "reuse"
+  | "password-changed"
+  | "ended-by-owner"
+  | "second-factor-guessed"
+  | "factors-changed"
+  | "factors-reset"
+  | "account-closed";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "account:created": { userId: string; role: Role };
     "account:password-changed": { userId: string };
     "session:started": { sessionId: string; userId: string };
-    "session:revoked": { sessionId: string; userId: string; reason: "sign-out" | "reuse" | "password-changed" };
+    "session:revoked": { sessionId: string; userId: string; reason: SessionEndReason };
+    "session:second-factor-passed": { sessionId: string; userId: string; method: SecondFactorMethod };
+    "session:confirmed": { sessionId: string; userId: string; method: ConfirmInput["method"] };
+    "factor:added": { factorId: string; userId: string; kind: Factor["kind"] };
+    "factor:removed": { factorId: string; userId: string; kind: Factor["kind"] };
+    "recovery-codes:renewed": { userId: string };
     "patient:added": { patientId: string; accountId: string };
     "consent:granted": { patientId: string; purpose: ConsentPurpose; version: string };
     "consent:withdrawn": { patientId: string; purpose: ConsentPurpose };

@@ -7,9 +7,10 @@ import { getUser } from "./user.repo.ts";
 
 /** The signed-in user. */
 export async function readMe(ctx: Ctx): Promise<Me> {
-  const user = await getUser(actorOf(ctx).userId);
+  const { userId, secondFactor } = actorOf(ctx);
+  const user = await getUser(userId);
   if (!user) throw new AppError("unauthenticated");
-  return presentMe(user);
+  return presentMe(user, secondFactor ?? null);
 }
 
 /** Accounts to try the house with; nothing outside demo mode. */

@@ -7,13 +7,16 @@ import { checkPassword } from "./check-password.ts";
 import { requireUnbreached } from "./create-user.ts";
 import { hashPassword } from "./passwords.ts";
 import { openPhone } from "./phones.ts";
-import { liveSessionIdsOfUser } from "./session.repo.ts";
-import { endSession } from "./start-session.ts";
+import { confirmSession } from "./session.repo.ts";
+import { endAllSessions } from "./start-session.ts";
 import { getUser, replacePassword } from "./user.repo.ts";
 
 const wrongCurrent = [{ path: "currentPassword", code: "wrong_credentials" }];
 
-/** Of the signed-in user. Ends all their other sessions, whoever holds them. `wrong_credentials`, `password_breached`. */
+/**
+ * Of the signed-in user, who proves themselves by the current one. Ends all their other sessions, whoever holds them.
+ * `wrong_credentials`, `password_breached`.
+ */
 export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Promise<{ ok: true }> {
   const { userId, sessionId } = actorOf(ctx);
   const user = await getUser(userId);
@@ -31,8 +34,8 @@ export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Prom
       entity: { type: "User", id: userId },
       data: { userId },
     });
-    for (const id of await liveSessionIdsOfUser(userId, ctx.now()))
-      if (id !== sessionId) await endSession(ctx, { id, userId }, "password-changed");
+    await endAllSessions(ctx, userId, "password-changed", sessionId);
+    await confirmSession(sessionId, ctx.now());
   });
   return { ok: true };
 }

@@ -3,12 +3,16 @@ import type { DemoAccount } from "@fuzhen/shared/accounts/account.schema.ts";
 /** One password for all: the demo data is fictional and made only in demo mode (`DEMO`). */
 export const DEMO_PASSWORD = "fuzhen-demo-2026";
 
+/** Secret (base32) of the authenticator of all demo staff; as well known as the password. */
+const DEMO_TOTP_SECRET = "FUZHENQIAODEMO234567FUZHENQIAO22";
+
 const account = (role: DemoAccount["role"], name: string, phone: string, about: string): DemoAccount => ({
   role,
   name,
   phone,
   password: DEMO_PASSWORD,
   about,
+  totpSecret: role === "patient" ? null : DEMO_TOTP_SECRET,
 });
 
 /** Shown on the sign-in page in demo mode. Invented people; the numbers are not in use. */

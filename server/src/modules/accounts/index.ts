@@ -3,6 +3,7 @@ import { accountChecks } from "./account-checks.repo.ts";
 import "./account.facts.ts";
 import { routes } from "./account.routes.ts";
 import { codeRoutes } from "./code.routes.ts";
+import { sessionRoutes } from "./session.routes.ts";
 import { sessionBroadcast } from "./session.broadcast.ts";
 
 export { createStaffUser } from "./create-user.ts";
@@ -10,11 +11,14 @@ export { DEMO_PASSWORD, demoAccounts } from "./demo-accounts.ts";
 export { consentsOf, findPatientsByIdNumber } from "./patient.reads.ts";
 export { getPatient, type PatientRecord } from "./patient.repo.ts";
 export { hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
-export { actorBehind, resolveSession, sessionLives } from "./resolve-session.ts";
+export { giveDemoFactor } from "./give-demo-factor.ts";
+export { removeAllFactors } from "./remove-factor.ts";
+export { actorBehind, noteAct, resolveSession, standingNow } from "./resolve-session.ts";
+export { endAllSessions } from "./start-session.ts";
 export { activeAdminIds, displayNameOf, setDisplayName } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = {
-  routes: { accounts: routes, codes: codeRoutes },
+  routes: { accounts: routes, codes: codeRoutes, sessions: sessionRoutes },
   broadcast: sessionBroadcast,
   checks: accountChecks,
 };

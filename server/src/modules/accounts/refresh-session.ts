@@ -1,14 +1,16 @@
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { readRefreshToken } from "./refresh-token.ts";
 import { presentSession } from "./session.present.ts";
 import { findLiveSession, rotateSession, type SessionRecord } from "./session.repo.ts";
-import { endSession, sessionEnd } from "./start-session.ts";
+import { sessionEnd } from "./session-times.ts";
+import { endSession } from "./start-session.ts";
 import { getUser } from "./user.repo.ts";
 
 /** Two tabs that wake together, or a reply lost on a bad line: the token before is good for this long. */
-const RACE_MS = 30_000;
+export const RACE_MS = 30_000;
 
 /**
  * Trades the refresh cookie for a new access token and the next cookie. A token older than the race window has been
@@ -22,8 +24,9 @@ export async function refreshSession(ctx: Ctx): Promise<Session> {
   const user = live && (await getUser(live.userId));
   if (!live || !user?.active) return expire(ctx);
 
+  const half = secondFactorState(live.role, user.factorCount, live.secondFactorAt) === "required";
   const next =
-    (await rotateSession(live.id, claims.generation, now, sessionEnd(live.role, now))) ??
+    (await rotateSession(live.id, claims.generation, now, half ? live.expiresAt : sessionEnd(live.role, now))) ??
     (await sessionOfRace(live.id, claims.generation, now));
   if (!next) {
     await endSession(ctx, live, "reuse");

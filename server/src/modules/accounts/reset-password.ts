@@ -8,8 +8,7 @@ import { requireUnbreached } from "./create-user.ts";
 import { passwordGuard } from "./password-guard.ts";
 import { hashPassword } from "./passwords.ts";
 import { phoneLookupOf } from "./phones.ts";
-import { liveSessionIdsOfUser } from "./session.repo.ts";
-import { endSession } from "./start-session.ts";
+import { endAllSessions } from "./start-session.ts";
 import { findUserByPhone, markPhoneVerified, replacePassword } from "./user.repo.ts";
 
 /**
@@ -36,8 +35,7 @@ export async function resetPassword(ctx: Ctx, { phone, code, newPassword }: Rese
       entity: { type: "User", id: userId },
       data: { userId },
     });
-    for (const id of await liveSessionIdsOfUser(userId, ctx.now()))
-      await endSession(ctx, { id, userId }, "password-changed");
+    await endAllSessions(ctx, userId, "password-changed");
   });
   await passwordGuard(ctx, phoneLookup, user).forget();
   return { ok: true };

@@ -1,6 +1,8 @@
 import mongoose from "mongoose";
 import type { Role } from "@fuzhen/shared/roles.ts";
 
+export type ChallengePurpose = "create" | "get";
+
 export interface SessionDoc {
   _id: mongoose.Types.ObjectId;
   userId: mongoose.Types.ObjectId;
@@ -12,12 +14,36 @@ export interface SessionDoc {
   rotatedAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** When the second step of sign-in was taken; null before it, and for patients, who have none (R63). */
+  secondFactorAt: Date | null;
+  /** When the person behind it last proved who they are. */
+  confirmedAt: Date;
+  /** Of staff: dead from then on unless they do something before (R63). */
+  idleAt: Date | null;
+  /** To the minute. */
+  lastSeenAt: Date;
+  /** Secret of an authenticator app that has not shown its first code yet. */
+  totpSetup: { secretSealed: string; expiresAt: Date } | null;
+  /** What a passkey is asked to sign: for one answer to one question. */
+  challenge: { value: string; purpose: ChallengePurpose; expiresAt: Date } | null;
   userAgent: string;
   ip: string;
   createdAt: Date;
 }
 
 const { ObjectId } = mongoose.Schema.Types;
+const setupSchema = new mongoose.Schema(
+  { secretSealed: { type: String, required: true }, expiresAt: { type: Date, required: true } },
+  { _id: false },
+);
+const challengeSchema = new mongoose.Schema(
+  {
+    value: { type: String, required: true },
+    purpose: { type: String, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { _id: false },
+);
 const sessionSchema = new mongoose.Schema<SessionDoc>(
   {
     userId: { type: ObjectId, required: true },
@@ -28,6 +54,12 @@ const sessionSchema = new mongoose.Schema<SessionDoc>(
     rotatedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     revokedAt: { type: Date, default: null },
+    secondFactorAt: { type: Date, default: null },
+    confirmedAt: { type: Date, required: true },
+    idleAt: { type: Date, default: null },
+    lastSeenAt: { type: Date, required: true },
+    totpSetup: { type: setupSchema, default: null },
+    challenge: { type: challengeSchema, default: null },
     userAgent: { type: String, default: "" },
     ip: { type: String, default: "" },
     createdAt: { type: Date, required: true },

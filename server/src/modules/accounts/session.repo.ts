@@ -12,7 +12,18 @@ export interface SessionRecord {
   rotatedAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  secondFactorAt: Date | null;
+  confirmedAt: Date | null;
+  idleAt: Date | null;
+  lastSeenAt: Date;
+  userAgent: string;
+  ip: string;
+  createdAt: Date;
 }
+type NewSession = Omit<
+  SessionRecord,
+  "revokedAt" | "rotatedAt" | "secondFactorAt" | "confirmedAt" | "lastSeenAt" | "createdAt"
+>;
 
 const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
@@ -26,12 +37,23 @@ const toRecord = (doc: SessionDoc): SessionRecord => ({
   rotatedAt: doc.rotatedAt,
   expiresAt: doc.expiresAt,
   revokedAt: doc.revokedAt,
+  secondFactorAt: doc.secondFactorAt ?? null,
+  confirmedAt: doc.confirmedAt ?? null,
+  idleAt: doc.idleAt ?? null,
+  lastSeenAt: doc.lastSeenAt ?? doc.createdAt,
+  userAgent: doc.userAgent,
+  ip: doc.ip,
+  createdAt: doc.createdAt,
 });
 
-export async function insertSession(
-  session: Omit<SessionRecord, "revokedAt" | "rotatedAt"> & { userAgent: string; ip: string },
-  at: Date,
-): Promise<SessionRecord> {
+/** Neither revoked, nor expired, nor left alone for too long. */
+export const liveAt = (at: Date) => ({
+  revokedAt: null,
+  expiresAt: { $gt: at },
+  $or: [{ idleAt: null }, { idleAt: { $gt: at } }],
+});
+
+export async function insertSession(session: NewSession, at: Date): Promise<SessionRecord> {
   const { id, userId, organizationId, specialistId, ...rest } = session;
   const [doc] = await SessionModel.create([
     {
@@ -41,6 +63,8 @@ export async function insertSession(
       organizationId: oidOrNull(organizationId),
       specialistId: oidOrNull(specialistId),
       rotatedAt: at,
+      confirmedAt: at,
+      lastSeenAt: at,
       createdAt: at,
     },
   ]);
@@ -48,9 +72,14 @@ export async function insertSession(
   return toRecord(doc.toObject());
 }
 
-/** The session if it is neither revoked nor expired at that instant. */
+export async function getSession(id: string): Promise<SessionRecord | null> {
+  const doc = await SessionModel.findById(oid(id)).lean();
+  return doc && toRecord(doc);
+}
+
+/** The session if it lives at that instant. */
 export async function findLiveSession(id: string, at: Date): Promise<SessionRecord | null> {
-  const doc = await SessionModel.findOne({ _id: oid(id), revokedAt: null, expiresAt: { $gt: at } }).lean();
+  const doc = await SessionModel.findOne({ _id: oid(id), ...liveAt(at) }).lean();
   return doc && toRecord(doc);
 }
 
@@ -62,11 +91,53 @@ export async function rotateSession(
   expiresAt: Date,
 ): Promise<SessionRecord | null> {
   const doc = await SessionModel.findOneAndUpdate(
-    { _id: oid(id), generation, revokedAt: null, expiresAt: { $gt: at } },
+    { _id: oid(id), generation, ...liveAt(at) },
     { $set: { generation: generation + 1, rotatedAt: at, expiresAt } },
     { returnDocument: "after" },
   ).lean();
   return doc && toRecord(doc);
+}
+
+/** Makes a session whole by its second step, with the next refresh token; null when it is over or was whole before. */
+export async function passSession(
+  id: string,
+  at: Date,
+  ends: { expiresAt: Date; idleAt: Date | null },
+): Promise<SessionRecord | null> {
+  const doc = await SessionModel.findOneAndUpdate(
+    { _id: oid(id), secondFactorAt: null, ...liveAt(at) },
+    {
+      $set: { ...ends, secondFactorAt: at, confirmedAt: at, rotatedAt: at, challenge: null },
+      $inc: { generation: 1 },
+    },
+    { returnDocument: "after" },
+  ).lean();
+  return doc && toRecord(doc);
+}
+
+/** Its owner has set up their first factor in it, which is a second step taken. False when it is over. */
+export async function completeSession(id: string, at: Date): Promise<boolean> {
+  const result = await SessionModel.updateOne(
+    { _id: oid(id), ...liveAt(at) },
+    { $set: { secondFactorAt: at, confirmedAt: at } },
+  );
+  return result.matchedCount === 1;
+}
+
+/** Who it belongs to has proven themselves again. False when it is over. */
+export async function confirmSession(id: string, at: Date): Promise<boolean> {
+  const result = await SessionModel.updateOne({ _id: oid(id), ...liveAt(at) }, { $set: { confirmedAt: at } });
+  return result.matchedCount === 1;
+}
+
+/** Something was done in it by hand; one that is over stays over. */
+export async function keepSessionAwake(id: string, at: Date, idleAt: Date): Promise<void> {
+  await SessionModel.updateOne({ _id: oid(id), ...liveAt(at) }, { $set: { idleAt } });
+}
+
+/** Of many calls at once one writes. */
+export async function markSessionSeen(id: string, lastSeenAt: Date, at: Date): Promise<void> {
+  await SessionModel.updateOne({ _id: oid(id), lastSeenAt }, { $set: { lastSeenAt: at } });
 }
 
 /** False when it was revoked before. */
@@ -75,10 +146,10 @@ export async function revokeSession(id: string, at: Date): Promise<boolean> {
   return result.modifiedCount === 1;
 }
 
-export async function liveSessionIdsOfUser(userId: string, at: Date): Promise<string[]> {
-  const docs = await SessionModel.find(
-    { userId: oid(userId), revokedAt: null, expiresAt: { $gt: at } },
-    { _id: 1 },
-  ).lean();
-  return docs.map((doc) => doc._id.toHexString());
+/** Newest first. */
+export async function liveSessionsOfUser(userId: string, at: Date): Promise<SessionRecord[]> {
+  const docs = await SessionModel.find({ userId: oid(userId), ...liveAt(at) })
+    .sort({ _id: -1 })
+    .lean();
+  return docs.map(toRecord);
 }

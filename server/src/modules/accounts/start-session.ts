@@ -1,20 +1,21 @@
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { Role } from "@fuzhen/shared/roles.ts";
-import { DAY_MS } from "@fuzhen/shared/time.ts";
+import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
+import type { SessionEndReason } from "./account.facts.ts";
+import { halfSessionEnd, idleEnd, sessionEnd } from "./session-times.ts";
 import { presentSession } from "./session.present.ts";
-import { insertSession, revokeSession } from "./session.repo.ts";
+import { insertSession, liveSessionsOfUser, revokeSession } from "./session.repo.ts";
 import type { UserRecord } from "./user.repo.ts";
 
-/** A session dies when it was not used for this long: a month on one's own phone, half a day at a ward's desk (R63). */
-export const sessionEnd = (role: Role, now: Date) =>
-  new Date(now.getTime() + (role === "patient" ? 30 * DAY_MS : DAY_MS / 2));
-
-/** Begins a session of a user who has just proven who they are. */
+/**
+ * Begins a session of a user who has just proven who they are once. For staff with a factor it is half a session: ten
+ * minutes for the second step and nothing else (pass-second-factor.ts).
+ */
 export async function startSession(ctx: Ctx, user: UserRecord): Promise<Session> {
   const now = ctx.now();
+  const half = secondFactorState(user.role, user.factorCount, null) === "required";
   const session = await inTransaction(ctx, async () => {
     const created = await insertSession(
       {
@@ -24,7 +25,8 @@ export async function startSession(ctx: Ctx, user: UserRecord): Promise<Session>
         organizationId: user.organizationId,
         specialistId: user.specialistId,
         generation: 1,
-        expiresAt: sessionEnd(user.role, now),
+        expiresAt: half ? halfSessionEnd(now) : sessionEnd(user.role, now),
+        idleAt: idleEnd(ctx.env, user.role, now),
         userAgent: ctx.userAgent,
         ip: ctx.ip,
       },
@@ -45,7 +47,7 @@ export async function startSession(ctx: Ctx, user: UserRecord): Promise<Session>
 export async function endSession(
   ctx: Ctx,
   session: { id: string; userId: string },
-  reason: "sign-out" | "reuse" | "password-changed",
+  reason: SessionEndReason,
 ): Promise<void> {
   await inTransaction(ctx, async () => {
     if (!(await revokeSession(session.id, ctx.now()))) return;
@@ -55,5 +57,18 @@ export async function endSession(
       entity: { type: "Session", id: session.id },
       data: { sessionId: session.id, userId: session.userId, reason },
     });
+  });
+}
+
+/** Ends every live session of a user but the one to be kept; joins the caller's transaction. */
+export async function endAllSessions(
+  ctx: Ctx,
+  userId: string,
+  reason: SessionEndReason,
+  keepSessionId?: string,
+): Promise<void> {
+  await inTransaction(ctx, async () => {
+    for (const session of await liveSessionsOfUser(userId, ctx.now()))
+      if (session.id !== keepSessionId) await endSession(ctx, session, reason);
   });
 }

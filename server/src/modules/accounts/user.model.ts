@@ -16,6 +16,10 @@ export interface UserDoc {
   specialistId: mongoose.Types.ObjectId | null;
   displayName: string;
   mustChangePassword: boolean;
+  /** How many factors of theirs are in force; the condition under which one may be added or removed. */
+  factorCount: number;
+  /** Keyed hashes of recovery codes not yet used. */
+  recoveryCodes: string[];
   active: boolean;
   noticeAcceptedAt: Date | null;
   /** When a code sent to the number came back; null: nobody has shown yet to hold it. */
@@ -37,6 +41,8 @@ const userSchema = new mongoose.Schema<UserDoc>(
     specialistId: { type: ObjectId, default: null },
     displayName: { type: String, required: true },
     mustChangePassword: { type: Boolean, default: false },
+    factorCount: { type: Number, default: 0 },
+    recoveryCodes: { type: [String], default: [] },
     active: { type: Boolean, default: true },
     noticeAcceptedAt: { type: Date, default: null },
     phoneVerifiedAt: { type: Date, default: null },

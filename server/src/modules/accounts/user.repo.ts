@@ -14,9 +14,10 @@ export interface UserRecord {
   specialistId: string | null;
   displayName: string;
   mustChangePassword: boolean;
+  factorCount: number;
   active: boolean;
 }
-export interface NewUser extends Omit<UserRecord, "active"> {
+export interface NewUser extends Omit<UserRecord, "active" | "factorCount"> {
   phoneLookup: string;
   noticeAcceptedAt: Date | null;
   phoneVerifiedAt: Date | null;
@@ -38,6 +39,7 @@ const toRecord = (doc: UserDoc): UserRecord => ({
   specialistId: doc.specialistId?.toHexString() ?? null,
   displayName: doc.displayName,
   mustChangePassword: doc.mustChangePassword,
+  factorCount: doc.factorCount ?? 0,
   active: doc.active,
 });
 
@@ -47,13 +49,15 @@ export async function getUser(id: string): Promise<UserRecord | null> {
 }
 
 /** Null for a user who has left, or none; asked at every call, so it reads few fields by the id. */
-export async function standingOf(id: string): Promise<Pick<UserRecord, "mustChangePassword" | "duty"> | null> {
+export async function standingOf(
+  id: string,
+): Promise<Pick<UserRecord, "mustChangePassword" | "duty" | "factorCount"> | null> {
   if (!isValidObjectId(id)) return null;
   const doc = await UserModel.findOne(
     { _id: oid(id), active: true },
-    { mustChangePassword: 1, role: 1, duty: 1 },
+    { mustChangePassword: 1, role: 1, duty: 1, factorCount: 1 },
   ).lean();
-  return doc && { mustChangePassword: doc.mustChangePassword, duty: dutyOf(doc) };
+  return doc && { mustChangePassword: doc.mustChangePassword, duty: dutyOf(doc), factorCount: doc.factorCount ?? 0 };
 }
 
 export async function findUserByPhone(phoneLookup: string): Promise<UserRecord | null> {

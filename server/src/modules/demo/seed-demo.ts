@@ -2,6 +2,7 @@ import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { at } from "./demo-caller.ts";
 import { isSeeded, markSeeded } from "./demo-seed.repo.ts";
+import { seedFactors } from "./seed-factors.ts";
 import { seedHospitals } from "./seed-hospitals.ts";
 import { seedVisit } from "./seed-visit.ts";
 
@@ -13,9 +14,12 @@ const daysAgo = (ctx: Ctx, days: number) => at(ctx, new Date(ctx.now().getTime()
  * so a crash half-way is mended by the next start; once complete, nothing is done again.
  */
 export async function seedDemo(ctx: Ctx): Promise<void> {
-  if (await isSeeded("hospitals-and-visit")) return;
-  await seedHospitals(daysAgo(ctx, 40));
-  await seedVisit(daysAgo(ctx, 30));
-  await markSeeded("hospitals-and-visit", ctx.now());
-  ctx.log.info("demo data made");
+  if (!(await isSeeded("hospitals-and-visit"))) {
+    await seedHospitals(daysAgo(ctx, 40));
+    await seedVisit(daysAgo(ctx, 30));
+    await markSeeded("hospitals-and-visit", ctx.now());
+    ctx.log.info("demo data made");
+  }
+  // At every start: data from before there was a second step, and accounts whose factors were reset, get theirs too.
+  await seedFactors(ctx);
 }

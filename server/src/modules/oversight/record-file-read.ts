@@ -4,6 +4,7 @@ import { getConsultation } from "../consultations/index.ts";
 import type { FileLink, FileRecord } from "../files/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
+import { refusalOfStep } from "../../platform/run-action.ts";
 import { isFurtherPart } from "./read-parts.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function recordFileRead(
   { link, file, part }: { link: FileLink; file: FileRecord; part: boolean },
 ): Promise<void> {
   const actor = await actorBehind(ctx, link.session);
-  if (!actor) throw new AppError("link_expired");
+  if (!actor || refusalOfStep(actor)) throw new AppError("link_expired");
   if (part && isFurtherPart(ctx, link)) return;
   const patientId = file.patientId ?? (file.consultationId && (await getConsultation(file.consultationId))?.patientId);
   await recordAccess(

@@ -14,6 +14,8 @@ const me = {
   organization: null,
   specialistId: null,
   mustChangePassword: false,
+  secondFactor: null,
+  secondFactorKinds: [],
 };
 
 interface Answer {

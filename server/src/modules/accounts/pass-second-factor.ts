@@ -1,0 +1,57 @@
+import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
+import type { SecondFactorInput } from "@fuzhen/shared/accounts/sign-in.schema.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { checkSecondFactor, wrongSecondFactor } from "./check-second-factor.ts";
+import { RACE_MS } from "./refresh-session.ts";
+import { countTry, forgetTries, outOfTries } from "./second-factor-tries.ts";
+import { idleEnd, sessionEnd } from "./session-times.ts";
+import { presentSession } from "./session.present.ts";
+import { findLiveSession, passSession, type SessionRecord } from "./session.repo.ts";
+import { endSession } from "./start-session.ts";
+import { getUser } from "./user.repo.ts";
+
+/**
+ * The second step of sign-in: makes the half session whole and answers its new tokens (R63). A proof counts once, and
+ * too many wrong ones end the half session, not the account. Sent again after a lost reply, it answers the same.
+ */
+export async function passSecondFactor(ctx: Ctx, input: SecondFactorInput): Promise<Session> {
+  const { userId, sessionId, secondFactor } = actorOf(ctx);
+  const [live, user] = await Promise.all([findLiveSession(sessionId, ctx.now()), getUser(userId)]);
+  if (!live || !user) throw new AppError("unauthenticated");
+  if (live.secondFactorAt && ctx.now().getTime() - live.secondFactorAt.getTime() <= RACE_MS)
+    return presentSession(ctx, live, user);
+  if (secondFactor !== "required") throw new AppError("illegal_state");
+  await countTry(ctx);
+  const passed = await makeWhole(ctx, live, input);
+  if (!passed) {
+    if (!(await outOfTries(ctx))) throw wrongSecondFactor();
+    await endSession(ctx, live, "second-factor-guessed");
+    throw new AppError("session_expired");
+  }
+  await forgetTries(ctx);
+  return presentSession(ctx, passed, user);
+}
+
+/** Null for a wrong proof. */
+async function makeWhole(ctx: Ctx, live: SessionRecord, input: SecondFactorInput): Promise<SessionRecord | null> {
+  const now = ctx.now();
+  const spend = await checkSecondFactor(ctx, input);
+  if (!spend) return null;
+  return inTransaction(ctx, async () => {
+    if (!(await spend())) return null;
+    const ends = { expiresAt: sessionEnd(live.role, now), idleAt: idleEnd(ctx.env, live.role, now) };
+    const passed = await passSession(live.id, now, ends);
+    // Over, or made whole by a request at the same instant: the proof is not used up then.
+    if (!passed) throw new AppError("session_expired");
+    await recordFact(ctx, {
+      type: "session:second-factor-passed",
+      patientId: null,
+      entity: { type: "Session", id: live.id },
+      data: { sessionId: live.id, userId: live.userId, method: input.method },
+    });
+    return passed;
+  });
+}

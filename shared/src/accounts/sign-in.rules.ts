@@ -1,0 +1,45 @@
+import type { Role } from "../roles.ts";
+import { MINUTE_MS } from "../time.ts";
+
+/** How long a proof of who one is counts as fresh: for signing, export and changing factors (R5, R34). */
+export const FRESH_MS = 10 * MINUTE_MS;
+/** How long a sign-in by password waits for its second step. */
+export const SECOND_STEP_MS = 10 * MINUTE_MS;
+/** How long the secret of an authenticator app waits for its first code. */
+export const TOTP_SETUP_MS = 10 * MINUTE_MS;
+/** How long a passkey has to answer. */
+export const CHALLENGE_MS = 5 * MINUTE_MS;
+/** Ways to prove oneself that one person may have: each more is one more that can be guessed or stolen. */
+export const MAX_FACTORS = 10;
+export const RECOVERY_CODES = 10;
+
+/** What may still lie between a session and the house, in the order in which it is done. */
+export const signInSteps = ["second-factor-required", "password-change-required", "second-factor-missing"] as const;
+export type SignInStep = (typeof signInSteps)[number];
+
+interface Standing {
+  secondFactor?: "required" | "missing" | null;
+  mustChangePassword?: boolean;
+}
+
+/** The next thing this person has to do before the house is open; null when it is. */
+export function pendingStep({ secondFactor, mustChangePassword }: Standing): SignInStep | null {
+  if (secondFactor === "required") return "second-factor-required";
+  if (mustChangePassword) return "password-change-required";
+  return secondFactor === "missing" ? "second-factor-missing" : null;
+}
+
+/** Whether a session of this role needs a second factor, and which of the two it lacks (R63); patients need none. */
+export function secondFactorState(
+  role: Role,
+  factorCount: number,
+  secondFactorAt: Date | null,
+): "required" | "missing" | null {
+  if (role === "patient") return null;
+  if (factorCount === 0) return "missing";
+  return secondFactorAt ? null : "required";
+}
+
+/** Whether a person who last proved themselves then need not do so again. */
+export const isFresh = (confirmedAt: Date | null, now: Date): boolean =>
+  confirmedAt !== null && now.getTime() - confirmedAt.getTime() < FRESH_MS;
