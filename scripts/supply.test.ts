@@ -67,7 +67,7 @@ describe("where it comes from", () => {
   it("is the registry alone, each part with its checksum", () => {
     const parts = Object.entries(lockfile.packages);
     expect(parts.length).toBeGreaterThan(300);
-    expect(parts.filter(([, { resolution }]) => !/^sha512-/.test(resolution.integrity ?? ""))).toEqual([]);
+    expect(parts.filter(([, { resolution }]) => !resolution.integrity?.startsWith("sha512-"))).toEqual([]);
     expect(parts.filter(([, { resolution }]) => Object.keys(resolution).length > 1)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { buildWhenStale } from "./build.ts";
 import { findChromium } from "./chromium.ts";
+import { findNginx } from "./nginx.ts";
 import { bin, root } from "./paths.ts";
 import { runStep } from "./run-step.ts";
 
@@ -35,13 +36,14 @@ async function unit(): Promise<Count> {
 }
 
 async function journeys(): Promise<Count> {
-  const chromium = await findChromium();
+  const [chromium, nginx] = [await findChromium(), await findNginx()];
   await buildWhenStale();
   const code = await runStep(
     path.join(root, "e2e", "node_modules", ".bin", "playwright"),
     ["test"],
     {
       CHROMIUM: chromium,
+      NGINX: nginx,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report("journeys"),
       PATH: `${path.dirname(bin("node"))}:${process.env.PATH}`,
     },

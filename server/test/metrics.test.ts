@@ -139,6 +139,7 @@ describe("what it counts", () => {
 
   it("files, disk, database, the event loop; and one that cannot be read takes nothing from the others", async () => {
     expect(await valueOf("fuzhen_files_waiting")).toBe(0);
+    expect(await valueOf("fuzhen_audit_unsealed_rows")).toBeGreaterThanOrEqual(0);
     expect(await valueOf("fuzhen_disk_free_bytes")).toBeGreaterThan(0);
     expect(await valueOf("fuzhen_database_ping_seconds")).toBeGreaterThan(0);
     expect(await valueOf("nodejs_eventloop_lag_seconds")).toBeGreaterThanOrEqual(0);

@@ -18,6 +18,7 @@ function watch(page: Page): { foreign: () => string[]; scripts: () => Promise<Ma
   const home = page.context();
   const asked: string[] = [];
   home.on("request", (request) => asked.push(request.url()));
+  page.on("websocket", (socket) => asked.push(socket.url().replace(/^ws/, "http")));
   return {
     foreign: () =>
       asked.filter((url) => !/^(blob|data):/.test(url) && new URL(url).origin !== new URL(page.url()).origin),
@@ -66,6 +67,7 @@ test("no patient page fetches the desk, a foreign host, or what the content poli
   const patient = await people.patient();
   const violations = await violationsIn(patient);
   const watched = watch(patient);
+  for (const { path } of places.public) await arrive(patient, path);
   await signIn(patient, places.patient);
   for (const { path } of places.ofPatient) await arrive(patient, path);
   const desk = [...(await watched.scripts())].filter(([, text]) => antd.test(text)).map(([url]) => url);

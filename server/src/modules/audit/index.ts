@@ -1,6 +1,7 @@
 import type { ServerModule } from "../module.ts";
 import { auditChecks } from "./audit-checks.repo.ts";
 import { auditFacts } from "./audit-facts.ts";
+import { auditGauges } from "./audit.gauges.ts";
 import { createAuditSealer } from "./audit-sealer.ts";
 
 export { auditEventsOfPatient } from "./audit-event.repo.ts";
@@ -10,5 +11,6 @@ export { verifyAuditChain } from "./verify-audit-chain.ts";
 export const auditModule: ServerModule = {
   consumers: [auditFacts],
   workers: [createAuditSealer],
+  gauges: auditGauges,
   checks: auditChecks,
 };
