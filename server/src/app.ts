@@ -107,7 +107,7 @@ export async function createApp(base: BaseServices): Promise<App> {
       keyWatch = setInterval(() => void base.keys.refresh().catch(() => undefined), KEY_REFRESH_MS).unref();
       jobs.start();
       workers = modules.flatMap((module) => module.workers ?? []).map((begin) => begin(services));
-      files.start();
+      await files.start();
       outbox.poke();
     },
     async stop() {

@@ -3,14 +3,15 @@ import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "./env.ts";
+import { migrate } from "./migrations/migrate.ts";
 import { dataChecks } from "./modules/data-checks.ts";
 import { readArchive, type Manifest } from "./platform/backup/archive.ts";
 import { BackupError } from "./platform/backup/backup-error.ts";
 import { backupKeys } from "./platform/backup/backup-key.ts";
 import { databaseHoldsRows, emptyDatabase, insertPart } from "./platform/backup/dump.ts";
 import { runDataChecks, type CheckResult } from "./platform/data-check.ts";
+import { createDiskBytes } from "./platform/disk-bytes.ts";
 import { openDatabase } from "./platform/open-database.ts";
-import { createDiskStore } from "./platform/object-store.ts";
 import { createServices } from "./services.ts";
 
 export interface RestoreReport {
@@ -73,6 +74,8 @@ async function fill(
     try {
       const manifest = await take(env, from, keys);
       const base = await createServices(env, log);
+      // A backup of an older release.
+      await migrate(base);
       const broken: CheckResult[] = [];
       for await (const result of runDataChecks(
         dataChecks,
@@ -95,11 +98,14 @@ async function fill(
 const ENTRY = /^(?:database\/(?<collection>[\w.-]+)\/\d{6}\.bson|objects\/(?<key>.+))$/;
 
 async function take(env: Env, from: string, keys: Buffer[]): Promise<Manifest> {
-  const objects = createDiskStore(path.resolve(env.DATA_DIR, "files"));
+  const objects = createDiskBytes(path.resolve(env.DATA_DIR, "files"));
   const counts = new Map<string, number>();
   const manifest = await readArchive(from, keys, async (name, source) => {
     const { collection, key } = ENTRY.exec(name)?.groups ?? {};
-    if (key) return objects.putStored(key, source);
+    if (key) {
+      await objects.write(key, source);
+      return;
+    }
     if (!collection) throw new BackupError(`the backup holds something unknown: ${name}`);
     const chunks: Uint8Array[] = [];
     for await (const chunk of source) chunks.push(chunk);

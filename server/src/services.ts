@@ -3,9 +3,10 @@ import type { Logger } from "pino";
 import type { Env } from "./env.ts";
 import type { BaseServices } from "./platform/context.ts";
 import { databaseForCounters } from "./platform/database.ts";
+import { createDiskBytes } from "./platform/disk-bytes.ts";
 import { openKeys } from "./platform/key-ring.ts";
 import { loadMasterKeys } from "./platform/master-key.ts";
-import { createDiskStore } from "./platform/object-store.ts";
+import { createObjectStore } from "./platform/object-store.ts";
 import { createRateLimits } from "./platform/rate-limit.ts";
 import { watchRecent } from "./platform/recent.ts";
 import { createSignals } from "./platform/signals.ts";
@@ -16,11 +17,12 @@ import { createSms } from "./platform/sms.ts";
 export async function createServices(env: Env, log: Logger): Promise<BaseServices> {
   const now = () => new Date();
   const signals = createSignals();
+  const keys = await openKeys(() => loadMasterKeys(env), now());
   return {
     env,
     log,
-    keys: await openKeys(() => loadMasterKeys(env), new Date()),
-    objects: createDiskStore(path.resolve(env.DATA_DIR, "files")),
+    keys,
+    objects: createObjectStore(createDiskBytes(path.resolve(env.DATA_DIR, "files")), keys),
     limits: await createRateLimits({
       redisUrl: env.REDIS_URL,
       database: databaseForCounters(),

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { readEnv } from "../src/env.ts";
 import { connectDatabase, disconnectDatabase } from "../src/platform/database.ts";
 import { openKeys } from "../src/platform/key-ring.ts";
-import { createKeys } from "../src/platform/keys.ts";
+import { createKeys, keyPurposes } from "../src/platform/keys.ts";
 import { loadMasterKeys } from "../src/platform/master-key.ts";
 
 let database: EmbeddedMongo;
@@ -47,14 +47,9 @@ test("two servers at the first start agree on one key for each purpose, and no k
   expect(other.refreshMacMatches("token", one.refreshMac("token"))).toBe(true);
   expect(other.accessKey()).toEqual(one.accessKey());
   const stored = JSON.stringify(await rows());
-  expect((await rows()).map(({ _id }) => _id).toSorted()).toEqual([
-    "access-token.1",
-    "field.1",
-    "file-link.1",
-    "lookup.1",
-    "object.1",
-    "refresh-token.1",
-  ]);
+  expect((await rows()).map(({ _id }) => _id).toSorted()).toEqual(
+    keyPurposes.map((purpose) => `${purpose}.1`).toSorted(),
+  );
   const { key } = one.accessKey();
   for (const form of ["base64", "base64url", "hex"] as const) expect(stored).not.toContain(key.toString(form));
   // Of a new installation nothing hangs on the master key itself.

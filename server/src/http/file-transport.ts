@@ -8,7 +8,7 @@ import { createUploadRoutes } from "./upload-routes.ts";
 export interface FileTransport {
   router: Router;
   /** The reading of files begins; call after the database is connected. */
-  start(): void;
+  start(): Promise<void>;
   /** Cuts uploads under way (they resume) and ends the reading (it is taken up again). */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 // oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 forwards rejected promises to the error handler
 import { mkdirSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { pipeline } from "node:stream";
 import { FileStore } from "@tus/file-store";
 import { Metadata, Server as TusServer, Upload } from "@tus/server";
 import { Router, type Request, type Response } from "express";
@@ -12,9 +13,10 @@ import {
   finishUpload,
   ownUpload,
   removeUpload,
-  sizeOfUpload,
+  runningUpload,
   UNATTACHED_DAYS,
   uploadPath,
+  uploadSeal,
   uploadsFolder,
   type FileReader,
   type FileRecord,
@@ -62,7 +64,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
 
   const tus = new TusServer({
     path: PATH,
-    datastore: createStore(directory, track),
+    datastore: createStore(services, directory, track),
     relativeLocation: true,
     maxSize: MAX_FILE_BYTES,
     // Same origin only; a foreign page has no business here.
@@ -196,21 +198,35 @@ function sayExpiry(res: Response, file: FileRecord): void {
   res.setHeader("upload-expires", new Date(file.createdAt.getTime() + UNATTACHED_DAYS * DAY_MS).toUTCString());
 }
 
-/** Bytes on disk; what is known of an upload comes from the rows, so there is no second truth in a file beside it. */
-function createStore(directory: string, track: <T>(work: Promise<T>) => Promise<T>): FileStore {
+/**
+ * Bytes on disk, encrypted as they come (R67); what is known of an upload comes from the rows, so there is no second truth in
+ * a file beside it.
+ */
+function createStore(services: Services, directory: string, track: <T>(work: Promise<T>) => Promise<T>): FileStore {
   const store = new FileStore({
     directory,
     configstore: {
       async get(id: string) {
-        const size = await sizeOfUpload(id);
-        return size === null ? undefined : new Upload({ id, size, offset: 0 });
+        const size = (await runningUpload(id))?.bytes;
+        return size === undefined ? undefined : new Upload({ id, size, offset: 0 });
       },
       set: async () => undefined,
       delete: async () => undefined,
     },
   });
   const write = store.write.bind(store);
-  store.write = (...bytes) => track(write(...bytes));
+  store.write = (bytes, id, offset) =>
+    track(
+      runningUpload(id).then((file) => {
+        if (!file) throw new AppError("illegal_state");
+        // A line that breaks ends the cipher as well; what was written until then counts.
+        return write(
+          pipeline(bytes, uploadSeal(services, file, offset), () => undefined),
+          id,
+          offset,
+        );
+      }),
+    );
   store.extensions = ["creation", "termination", "expiration"];
   return store;
 }

@@ -1,5 +1,6 @@
 import type { BaseServices } from "../platform/context.ts";
 import { compactCollection } from "../platform/raw-rows.ts";
+import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
 
@@ -15,6 +16,8 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: "seal-anew", run: sealAnew },
   { name: "seal-persons", run: sealPersons, compact: "patients" },
+  { name: "encrypt-objects", run: encryptObjects },
+  { name: "encrypt-uploads", run: encryptUploads },
 ];
 
 /** Brings the data of an older release to this one, before anybody is served. A new installation has nothing to change. */

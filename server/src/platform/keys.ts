@@ -61,6 +61,8 @@ export interface Keys {
   /** Wraps the key of one stored object; 64 bytes, see `sealed-object.ts`. */
   wrapObjectKey(key: Buffer, bind: Buffer): Buffer;
   unwrapObjectKey(wrapped: Buffer, bind: Buffer): Buffer;
+  /** Number of the object key that is written under now. */
+  objectGeneration(): number;
   refresh(): Promise<void>;
 }
 
@@ -116,6 +118,7 @@ export function keysOf(ring: KeyRing): Keys {
       const number = wrapped.subarray(0, 4);
       return decrypt(find("object", number.readUInt32BE()), wrapped.subarray(4), Buffer.concat([number, bind]));
     },
+    objectGeneration: () => ring.newest("object").generation,
     refresh: () => ring.refresh(),
   };
 }

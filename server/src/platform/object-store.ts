@@ -1,25 +1,31 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
-import path from "node:path";
-import { pipeline } from "node:stream/promises";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import type { ByteStore, OpenBytes } from "./disk-bytes.ts";
+import type { Keys } from "./keys.ts";
+import { HEADER_BYTES, openObject, readHeader, sealedBytes, sealObject, writeHeader } from "./sealed-object.ts";
+import type { ObjectHeader } from "./sealed-object.ts";
 
-/** Keeps blobs by key (`ab/cd…/display-0.webp`). Local disk by default; an S3 driver fits the same interface. */
+/** Bytes to store and how many they are. */
+export interface ObjectSource {
+  size: number;
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+/** Keeps blobs by key, encrypted: who reads the disk, or a bucket, reads nothing (R67). */
 export interface ObjectStore {
-  /** Moves a finished local file in; durable when the promise resolves. */
-  putFile(key: string, localPath: string): Promise<void>;
+  /** Whole and durable when the promise resolves, else not there; one of that key that was there before is replaced. */
+  put(key: string, object: ObjectSource): Promise<void>;
+  /** From `start` to `end`, both counted in. The stream fails when the object is not there (ENOENT) or was changed. */
   read(key: string, range?: { start: number; end: number }): Readable;
-  /** Bytes, or null when there is no such object. */
+  /** Plain bytes, or null when there is no such object. Throws when it was changed. */
   size(key: string): Promise<number | null>;
   remove(key: string): Promise<void>;
-  /** An object as it lies there, for a copy of the whole; null when there is none. */
+  /** An object as it lies there, encrypted, for a copy of the whole; null when there is none. */
   stored(key: string): Promise<StoredBytes | null>;
-  /** Puts an object from such a copy in; durable when the promise resolves. */
-  putStored(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /** Every object there is. */
   keys(): AsyncIterable<string>;
-  /** A path for libraries that read files themselves. */
-  localPath(key: string): string;
+  /** Puts the object under the newest object key; false when it is already, or is not there. */
+  renewKey(key: string): Promise<boolean>;
+  dropUnfinished(): Promise<void>;
 }
 
 export interface StoredBytes {
@@ -27,59 +33,72 @@ export interface StoredBytes {
   read: Readable;
 }
 
-export function createDiskStore(root: string): ObjectStore {
-  const resolve = (key: string) => {
-    if (!/^[a-z0-9][a-z0-9/_.-]*$/.test(key) || key.includes("..")) throw new Error("illegal object key");
-    return path.join(root, key);
-  };
+const COPY = 1_048_576;
+
+export function createObjectStore(store: ByteStore, keys: Keys): ObjectStore {
+  async function openSealed(key: string): Promise<{ bytes: OpenBytes; header: ObjectHeader } | null> {
+    const bytes = await store.open(key);
+    if (!bytes) return null;
+    try {
+      const header = readHeader(keys, key, await bytes.readAt(0, HEADER_BYTES));
+      if (!header || bytes.size !== sealedBytes(header.size)) throw new Error("the object was changed");
+      return { bytes, header };
+    } catch (error) {
+      await bytes.close();
+      throw error;
+    }
+  }
+
+  async function* plain(key: string, range: { start: number; end: number } | undefined): AsyncGenerator<Buffer> {
+    const found = await openSealed(key);
+    if (!found) throw Object.assign(new Error("ENOENT: no such object"), { code: "ENOENT" });
+    try {
+      yield* openObject(found.bytes.readAt, found.header, range ?? { start: 0, end: found.header.size - 1 });
+    } finally {
+      await found.bytes.close();
+    }
+  }
+
+  async function headerOf(key: string): Promise<ObjectHeader | null> {
+    const found = await openSealed(key);
+    await found?.bytes.close();
+    return found && found.header;
+  }
+
   return {
-    async putFile(key, localPath) {
-      const target = resolve(key);
-      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-      // Synced before the rename: after it the object exists whole or not at all, also across power loss.
-      const source = await open(localPath, "r+");
-      await source.sync();
-      await source.close();
-      await rename(localPath, target).catch(async (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EXDEV") throw error;
-        const copy = await open(`${target}.part`, "w", 0o600);
-        await pipeline(createReadStream(localPath), copy.createWriteStream({ flush: true }));
-        await rename(`${target}.part`, target);
-        await rm(localPath, { force: true });
-      });
-      const folder = await open(path.dirname(target), "r");
-      await folder.sync();
-      await folder.close();
+    async put(key, object) {
+      await store.write(key, sealObject(keys, key, object));
     },
-    read: (key, range) => createReadStream(resolve(key), range),
-    size: (key) =>
-      stat(resolve(key)).then(
-        (info) => info.size,
-        () => null,
-      ),
-    remove: (key) => rm(resolve(key), { force: true, recursive: true }),
+    read: (key, range) => Readable.from(plain(key, range), { objectMode: false }),
+    size: async (key) => (await headerOf(key))?.size ?? null,
+    remove: (key) => store.remove(key),
     async stored(key) {
-      const file = await open(resolve(key), "r").catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== "ENOENT") throw error;
-        return null;
-      });
-      // The open file keeps its bytes, whatever is removed meanwhile.
-      return file && { bytes: (await file.stat()).size, read: file.createReadStream() };
+      const bytes = await store.open(key);
+      return bytes && { bytes: bytes.size, read: Readable.from(asStored(bytes), { objectMode: false }) };
     },
-    async putStored(key, bytes) {
-      const target = resolve(key);
-      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-      await pipeline(bytes, createWriteStream(target, { mode: 0o600, flush: true }));
+    keys: () => store.keys(),
+    async renewKey(key) {
+      const found = await openSealed(key);
+      if (!found) return false;
+      if (found.header.generation >= keys.objectGeneration()) {
+        await found.bytes.close();
+        return false;
+      }
+      // What people sent stays under the object's own key. The whole is written anew: a header torn in place would lose it.
+      const header = writeHeader(keys, key, found.header);
+      return store.write(key, asStored(found.bytes, header), { onlyOver: true });
     },
-    async *keys() {
-      // Nothing is there before the first object.
-      const folder = await opendir(root, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== "ENOENT") throw error;
-      });
-      if (!folder) return;
-      for await (const entry of folder)
-        if (entry.isFile()) yield path.relative(root, path.join(entry.parentPath, entry.name));
-    },
-    localPath: resolve,
+    dropUnfinished: () => store.dropUnfinished(),
   };
+}
+
+/** The stored bytes in pieces, with another header if one is given; closes them at the end. */
+async function* asStored(bytes: OpenBytes, header?: Buffer): AsyncGenerator<Buffer> {
+  try {
+    if (header) yield header;
+    for (let at = header?.length ?? 0; at < bytes.size; at += COPY)
+      yield await bytes.readAt(at, Math.min(COPY, bytes.size - at));
+  } finally {
+    await bytes.close();
+  }
 }

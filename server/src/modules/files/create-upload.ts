@@ -6,6 +6,7 @@ import { newId } from "../../platform/outbox.ts";
 import { newStoreFolder, newUploadId } from "./file-places.ts";
 import { findFileByKey, insertFile, type FileRecord } from "./file.repo.ts";
 import { requireUploadRoom, takeShareOfDay } from "./upload-allowance.ts";
+import { newUploadKey } from "./upload-bytes.ts";
 
 /**
  * Announces an upload. Repeating it with the same uploadKey answers the first one, whatever has become of it, so a
@@ -34,6 +35,7 @@ export async function createUpload(
       ownerUserId: userId,
       uploadKey,
       uploadId: newUploadId(),
+      sealedUploadKey: newUploadKey(ctx, id),
       patientId,
       consultationId,
       name: ctx.keys.seal(cleanName(metadata.filename), `file:${id}`),

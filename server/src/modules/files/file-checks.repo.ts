@@ -17,7 +17,9 @@ async function bytesRead(services: Services, key: string): Promise<number> {
 
 async function troubleWith(services: Services, file: FileDoc, key: string, deep: boolean): Promise<string | null> {
   const name = key.slice(file.folder.length + 1);
-  const size = await services.objects.size(key);
+  // Throws for an object that was changed, or stands under another name.
+  const size = await services.objects.size(key).catch(() => undefined);
+  if (size === undefined) return `${name} cannot be read`;
   if (size === null) return `${name} is not in the store`;
   if (name === "original" && size !== file.bytes) return `${name} has ${size} bytes of ${file.bytes}`;
   if (!deep) return null;

@@ -6,8 +6,6 @@ import type { FileRecord } from "./file.repo.ts";
 /** Uploads under way, one file each, named by the random upload id. */
 export const uploadsFolder = (env: Env) => path.resolve(env.DATA_DIR, "uploads");
 export const uploadPath = (env: Env, uploadId: string) => path.join(uploadsFolder(env), uploadId);
-/** Scratch of the reading process, on the same disk as the store. */
-export const scratchFolder = (env: Env) => path.resolve(env.DATA_DIR, "deriving");
 
 export const newUploadId = () => randomBytes(20).toString("hex");
 export const isUploadId = (text: string) => /^[0-9a-f]{40}$/.test(text);

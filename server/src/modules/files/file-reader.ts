@@ -1,8 +1,6 @@
-import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Services } from "../../platform/context.ts";
 import { describeFault } from "../../platform/run-action.ts";
-import { scratchFolder } from "./file-places.ts";
 import { LEASE_MS, leaseNextFile, releaseFile, renewLease, type LeasedFile } from "./file-work.repo.ts";
 import { eraseFile } from "./erase-file.ts";
 import { createDerivePool, type DerivePoolOptions } from "./reading/derive-pool.ts";
@@ -12,8 +10,8 @@ import { settleFile } from "./settle-file.ts";
 const WORKERS = Math.min(4, Math.max(2, availableParallelism() - 1));
 
 export interface FileReader {
-  /** Work begins; what a crash left behind is taken up. */
-  start(): void;
+  /** Work begins; what a crash left behind is taken up or away. */
+  start(): Promise<void>;
   /** There may be work now. */
   poke(): void;
   /** Ends what runs; it is done again after the next start. */
@@ -26,7 +24,6 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
   const pool = createDerivePool({ ...options, workers });
   const loops = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  let cleaned: Promise<void> | undefined;
   let again = false;
   let closed = false;
 
@@ -51,8 +48,6 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
   }
 
   async function drain(): Promise<void> {
-    // Pictures that a killed process had half written; nobody else works in this folder.
-    await (cleaned ??= rm(scratchFolder(services.env), { recursive: true, force: true }));
     for (;;) {
       const file = closed ? null : await leaseNextFile(services.now());
       if (!file) return;
@@ -77,7 +72,8 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
   }
 
   return {
-    start() {
+    async start() {
+      await services.objects.dropUnfinished();
       timer = setInterval(poke, 5000);
       timer.unref();
       poke();

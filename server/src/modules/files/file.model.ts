@@ -11,6 +11,8 @@ export interface FileDoc {
   uploadKey: string;
   /** Last part of the tus URL and name under DATA_DIR/uploads; random, since the URL must not be guessable. */
   uploadId: string;
+  /** What its bytes lie under in DATA_DIR/uploads, sealed; null once they are in the store, and what is left of them is noise. */
+  sealedUploadKey: string | null;
   /** What it was uploaded for; exactly one is set. */
   patientId: mongoose.Types.ObjectId | null;
   consultationId: mongoose.Types.ObjectId | null;
@@ -42,6 +44,7 @@ const fileSchema = new mongoose.Schema<FileDoc>(
     ownerUserId: { type: ObjectId, required: true },
     uploadKey: { type: String, required: true },
     uploadId: { type: String, required: true },
+    sealedUploadKey: { type: String, default: null },
     patientId: { type: ObjectId, default: null },
     consultationId: { type: ObjectId, default: null },
     name: { type: String, required: true },

@@ -7,6 +7,7 @@ export interface FileRecord {
   ownerUserId: string;
   uploadKey: string;
   uploadId: string;
+  sealedUploadKey: string | null;
   patientId: string | null;
   consultationId: string | null;
   /** Sealed; opened by the presenter alone. */
@@ -30,6 +31,7 @@ export const toRecord = (doc: FileDoc): FileRecord => ({
   ownerUserId: doc.ownerUserId.toHexString(),
   uploadKey: doc.uploadKey,
   uploadId: doc.uploadId,
+  sealedUploadKey: doc.sealedUploadKey ?? null,
   patientId: doc.patientId?.toHexString() ?? null,
   consultationId: doc.consultationId?.toHexString() ?? null,
   name: doc.name,
@@ -46,7 +48,16 @@ export const toRecord = (doc: FileDoc): FileRecord => ({
 
 export type NewFile = Pick<
   FileRecord,
-  "id" | "ownerUserId" | "uploadKey" | "uploadId" | "patientId" | "consultationId" | "name" | "bytes" | "folder"
+  | "id"
+  | "ownerUserId"
+  | "uploadKey"
+  | "uploadId"
+  | "sealedUploadKey"
+  | "patientId"
+  | "consultationId"
+  | "name"
+  | "bytes"
+  | "folder"
 >;
 
 /** Null when the owner already has an upload of that key. */
@@ -103,7 +114,7 @@ export async function countUnattached(ownerUserId: string): Promise<{ files: num
 export async function markUploaded(id: string, at: Date): Promise<void> {
   await FileModel.updateOne(
     { _id: oid(id), status: "uploading" },
-    { $set: { status: "processing", dueAt: at, attempts: 0 } },
+    { $set: { status: "processing", sealedUploadKey: null, dueAt: at, attempts: 0 } },
     { writeConcern: { w: "majority" } },
   );
 }

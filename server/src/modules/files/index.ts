@@ -16,9 +16,10 @@ export { FILES_COLLECTION, objectsOf } from "./file-objects.ts";
 export { countRefusedSince, fileQueue } from "./file-work.repo.ts";
 export { createFileReader, type FileReader } from "./file-reader.ts";
 export { finishUpload } from "./finish-upload.ts";
-export { ownUpload, sizeOfUpload } from "./own-upload.ts";
+export { ownUpload, runningUpload } from "./own-upload.ts";
 export { removeUpload } from "./remove-upload.ts";
 export { UNATTACHED_DAYS } from "./remove-stale-files.ts";
+export { newUploadKey, uploadSeal } from "./upload-bytes.ts";
 
 export const filesModule: ServerModule = {
   routes: { files: fileRoutes },

@@ -11,8 +11,8 @@ export async function ownUpload(ctx: Ctx, uploadId: string): Promise<FileRecord>
   return file;
 }
 
-/** Announced bytes of an upload still under way. */
-export async function sizeOfUpload(uploadId: string): Promise<number | null> {
+/** An upload still under way, whoever's it is; null for any other id. */
+export async function runningUpload(uploadId: string): Promise<FileRecord | null> {
   const file = isUploadId(uploadId) ? await findFileByUpload(uploadId) : null;
-  return file?.status === "uploading" ? file.bytes : null;
+  return file?.status === "uploading" ? file : null;
 }

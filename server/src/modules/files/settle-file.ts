@@ -1,13 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { chmod, mkdir, rm } from "node:fs/promises";
-import path from "node:path";
 import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
 import { systemContext, type Services } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { eraseBytes } from "./erase-file.ts";
 import "./file.facts.ts";
-import { originalKey, pictureKey, scratchFolder } from "./file-places.ts";
+import { originalKey, pictureKey } from "./file-places.ts";
 import { markReady, markRefused, noteRefusal, type LeasedFile } from "./file-work.repo.ts";
 import type { DerivePool } from "./reading/derive-pool.ts";
 import type { Derivative } from "./reading/derive-result.ts";
@@ -23,23 +20,18 @@ export async function settleFile(services: Services, pool: DerivePool, file: Lea
   if (file.refusal) return refuse(services, file, file.refusal);
   if (file.attempts > MAX_ATTEMPTS) return refuse(services, file, "file_broken");
   const began = performance.now();
-  const outDir = path.join(scratchFolder(services.env), randomUUID());
-  await mkdir(scratchFolder(services.env), { recursive: true, mode: 0o700 });
-  try {
-    const result = await pool.derive({ path: services.objects.localPath(originalKey(file)), outDir });
-    if (!result.ok) return await refuse(services, file, result.refusal);
-    for (const { fileName, variant, page } of result.derivatives) {
-      const picture = path.join(outDir, fileName);
-      await chmod(picture, 0o600);
-      await services.objects.putFile(pictureKey(file, `${variant}-${page}`), picture);
-    }
-    const pages = pagesOf(result.derivatives);
-    await settled(services, file, "ready", (at) => markReady(file, { kind: result.kind, pages }, at));
-    const ms = Math.round(performance.now() - began);
-    services.log.info({ fileId: file.id, mediaType: result.mediaType, pages: pages.length, ms }, "file read");
-  } finally {
-    await rm(outDir, { recursive: true, force: true });
-  }
+  const key = originalKey(file);
+  const bytes = await services.objects.size(key);
+  if (bytes === null) throw new Error("the bytes of the file are not in the store");
+  const source = { bytes, read: () => services.objects.read(key) };
+  const result = await pool.derive(source, ({ variant, page, data }) =>
+    services.objects.put(pictureKey(file, `${variant}-${page}`), { size: data.length, source: [data] }),
+  );
+  if (!result.ok) return refuse(services, file, result.refusal);
+  const pages = pagesOf(result.derivatives);
+  await settled(services, file, "ready", (at) => markReady(file, { kind: result.kind, pages }, at));
+  const ms = Math.round(performance.now() - began);
+  services.log.info({ fileId: file.id, mediaType: result.mediaType, pages: pages.length, ms }, "file read");
 }
 
 const pagesOf = (derivatives: readonly Derivative[]) =>

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-
 import { loadImage, createCanvas } from "@napi-rs/canvas";
 import decodeHeic from "heic-decode";
 
@@ -15,8 +13,8 @@ export function refusePixelFlood(width: number, height: number): void {
 }
 
 /** First picture of a HEIC/HEIF container. libheif applies the container's own rotation, so EXIF must not turn it again. */
-export async function decodeHeicPixels(path: string): Promise<RawPixels> {
-  const images = await decodeHeic.all({ buffer: await readFile(path) });
+export async function decodeHeicPixels(bytes: Buffer): Promise<RawPixels> {
+  const images = await decodeHeic.all({ buffer: bytes });
   try {
     const first = images[0];
     if (!first) throw new RefusedFile("file_broken");
@@ -28,8 +26,7 @@ export async function decodeHeicPixels(path: string): Promise<RawPixels> {
 }
 
 /** BMP through Skia, which is here for the PDFs anyway; old hospital desktops still save screenshots that way. */
-export async function decodeBmpPixels(path: string): Promise<RawPixels> {
-  const file = await readFile(path);
+export async function decodeBmpPixels(file: Buffer): Promise<RawPixels> {
   // BITMAPINFOHEADER and its successors: signed 32-bit sides, a negative height meaning "top row first".
   if (file.length < 26 || file.readUInt32LE(14) < 40) throw new RefusedFile("file_broken");
   refusePixelFlood(file.readInt32LE(18), Math.abs(file.readInt32LE(22)));

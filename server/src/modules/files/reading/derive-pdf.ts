@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -6,10 +5,10 @@ import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
 import { getDocument, PasswordException, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import sharp from "sharp";
 
-import type { Derivative } from "./derive-result.ts";
+import type { Derivative, KeepPicture } from "./derive-result.ts";
 import { maxPages, maxPageScale, maxPixels, pageSide } from "./limits.ts";
 import { orBroken, RefusedFile } from "./refusal.ts";
-import { writeThumb, writeWebp } from "./write-webp.ts";
+import { encodeThumb, encodeWebp, withoutData } from "./encode-webp.ts";
 
 const require = createRequire(import.meta.url);
 const pdfjsFolder = dirname(require.resolve("pdfjs-dist/package.json"));
@@ -67,11 +66,11 @@ async function renderPage(document: PDFDocumentProxy, page: number) {
   return sharp(pixels, { raw: { width: canvas.width, height: canvas.height, channels: 4 } });
 }
 
-/** Writes `display-N.webp` per page and `thumb-0.webp` into `outDir`. Throws RefusedFile when the file is at fault. */
-export async function derivePdf(path: string, outDir: string): Promise<Derivative[]> {
+/** Gives `display` per page and `thumb` of page 0. Throws RefusedFile when the file is at fault. */
+export async function derivePdf(bytes: Buffer, keep: KeepPicture): Promise<Derivative[]> {
   registerFallbackFonts();
   // pdf.js takes the bytes over, and refuses a Buffer.
-  const task = openPdf(new Uint8Array(await readFile(path)));
+  const task = openPdf(new Uint8Array(bytes));
   try {
     const document = await orBroken(() =>
       task.promise.catch((cause: unknown) => {
@@ -82,8 +81,10 @@ export async function derivePdf(path: string, outDir: string): Promise<Derivativ
     const derivatives: Derivative[] = [];
     for (let page = 0; page < document.numPages; page++) {
       const picture = await orBroken(() => renderPage(document, page));
-      if (page === 0) derivatives.push(await writeThumb(picture.clone(), outDir));
-      derivatives.push(await writeWebp(picture, { outDir, variant: "display", page, maxSide: pageSide }));
+      const made = page === 0 ? [await encodeThumb(picture.clone())] : [];
+      made.push(await encodeWebp(picture, { variant: "display", page, maxSide: pageSide }));
+      for (const each of made) keep(each);
+      derivatives.push(...made.map(withoutData));
     }
     if (derivatives.length === 0) throw new RefusedFile("file_broken");
     return derivatives;

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 
 import sharp from "sharp";
@@ -8,10 +9,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { createDerivePool, type DerivePool, type DerivePoolOptions } from "./derive-pool.ts";
 import { corpusFile } from "./testing/corpus.ts";
+import { album, sourceOf, sourceOfText } from "./testing/pictures.ts";
 import { formBombPdf, lockedPdf, pdfWithPages } from "./testing/tiny-pdf.ts";
 
 let folder: string;
-let outDir: string;
+let { keep, at, names } = album();
 const pools: DerivePool[] = [];
 
 function openPool(options?: DerivePoolOptions): DerivePool {
@@ -27,7 +29,7 @@ async function write(name: string, content: string): Promise<string> {
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "fuzhen-pool-"));
-  outDir = join(folder, "out");
+  ({ keep, at, names } = album());
 });
 afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
@@ -36,27 +38,27 @@ afterEach(async () => {
 
 describe("PDFs through the pool", () => {
   it("refuses one that needs a password", async () => {
-    const path = await write("locked.pdf", lockedPdf());
-    expect(await openPool().derive({ path, outDir })).toEqual({ ok: false, refusal: "file_encrypted" });
+    expect(await openPool().derive(sourceOfText(lockedPdf()), keep)).toEqual({ ok: false, refusal: "file_encrypted" });
   });
 
   it("takes 50 pages and refuses 51", async () => {
     const pool = openPool();
-    const fifty = await pool.derive({ path: await write("50.pdf", pdfWithPages(50)), outDir });
+    const fifty = await pool.derive(sourceOfText(pdfWithPages(50)), keep);
     expect(fifty.ok && fifty.derivatives.length).toBe(51);
-    const path = await write("51.pdf", pdfWithPages(51));
-    expect(await pool.derive({ path, outDir })).toEqual({ ok: false, refusal: "file_too_many_pages" });
+    expect(await pool.derive(sourceOfText(pdfWithPages(51)), keep)).toEqual({
+      ok: false,
+      refusal: "file_too_many_pages",
+    });
   });
 
   it("refuses one without a page", async () => {
-    const path = await write("0.pdf", pdfWithPages(0));
-    expect(await openPool().derive({ path, outDir })).toEqual({ ok: false, refusal: "file_broken" });
+    expect(await openPool().derive(sourceOfText(pdfWithPages(0)), keep)).toEqual({ ok: false, refusal: "file_broken" });
   });
 
   it("draws Chinese without embedded and without system fonts", async () => {
-    await openPool().derive({ path: corpusFile("pdf/XiaoBiaoSong.pdf"), outDir });
+    await openPool().derive(sourceOf(corpusFile("pdf/XiaoBiaoSong.pdf")), keep);
     const glyph = (left: number) =>
-      sharp(join(outDir, "display-0.webp"))
+      sharp(at("display-0"))
         .extract({ left, top: 385, width: 50, height: 50 })
         .greyscale()
         .threshold(140)
@@ -73,18 +75,16 @@ describe("PDFs through the pool", () => {
 describe("a worker that fails", () => {
   it("is killed at its time limit while native code runs; the next file gets a new one", async () => {
     const pool = openPool({ timeoutMs: 3_000 });
-    const bomb = await write("bomb.pdf", formBombPdf());
-    expect(await pool.derive({ path: bomb, outDir })).toEqual({ ok: false, refusal: "file_timeout" });
-    expect(await readdir(folder), "nothing kept").toEqual(["bomb.pdf"]);
-    expect(await pool.derive({ path: corpusFile("photos/fixture.gif"), outDir })).toMatchObject({ ok: true });
+    expect(await pool.derive(sourceOfText(formBombPdf()), keep)).toEqual({ ok: false, refusal: "file_timeout" });
+    expect(names()).toEqual([]);
+    expect(await pool.derive(sourceOf(corpusFile("photos/fixture.gif")), keep)).toMatchObject({ ok: true });
   });
 
   it("is killed when it grows beyond its memory", async () => {
     const pool = openPool({ timeoutMs: 10_000, maxResidentBytes: 64 * 1024 * 1024 });
     // Only Linux tells a process' size; elsewhere the time limit is what ends it.
     const refusal = process.platform === "linux" ? "file_too_large" : "file_timeout";
-    const path = await write("bomb.pdf", formBombPdf());
-    expect(await pool.derive({ path, outDir })).toEqual({ ok: false, refusal });
+    expect(await pool.derive(sourceOfText(formBombPdf()), keep)).toEqual({ ok: false, refusal });
   });
 
   it("may crash without taking the server down: the file is tried once more, then called broken", async () => {
@@ -93,47 +93,84 @@ describe("a worker that fails", () => {
     const code = `import { mkdtempSync } from "node:fs";
       process.on("message", () => { mkdtempSync(${JSON.stringify(join(tries, "t"))}); process.abort(); });`;
     const pool = openPool({ workerFile: pathToFileURL(await write("crash.mjs", code)) });
-    const path = corpusFile("photos/fixture.gif");
-    expect(await pool.derive({ path, outDir })).toEqual({ ok: false, refusal: "file_broken" });
+    expect(await pool.derive(sourceOf(corpusFile("photos/fixture.gif")), keep)).toEqual({
+      ok: false,
+      refusal: "file_broken",
+    });
     expect(await readdir(tries)).toHaveLength(2);
   });
 
   it("has no environment of the server", async () => {
     const code = `process.on("message", () => process.send({ trouble: Object.keys(process.env).sort().join() }));`;
     const pool = openPool({ workerFile: pathToFileURL(await write("env.mjs", code)) });
-    await expect(pool.derive({ path: "any", outDir })).rejects.toThrow(/: DISABLE_SYSTEM_FONTS_LOAD,MALLOC_ARENA_MAX/);
+    await expect(pool.derive(sourceOfText("any"), keep)).rejects.toThrow(
+      /: DISABLE_SYSTEM_FONTS_LOAD,MALLOC_ARENA_MAX/,
+    );
   });
 });
 
 describe("the pool", () => {
-  it("takes files in turn and keeps each one's pictures in its own folder", async () => {
+  it("takes files in turn and gives each one's pictures to its own keeper", async () => {
     const pool = openPool({ workers: 2 });
-    const names = ["fixture.gif", "fixture.webp", "fixture.bmp", "fixture.jp2"];
+    const files = ["fixture.gif", "fixture.webp", "fixture.bmp", "fixture.jp2"];
+    const albums = files.map(() => album());
     const results = await Promise.all(
-      names.map((name) => pool.derive({ path: corpusFile(`photos/${name}`), outDir: join(outDir, name) })),
+      albums.map((own, index) => pool.derive(sourceOf(corpusFile(`photos/${files[index]}`)), own.keep)),
     );
     expect(results.map(({ ok }) => ok)).toEqual([true, true, true, false]);
-    expect(await readdir(join(outDir, "fixture.webp"))).toEqual(["display-0.webp", "thumb-0.webp"]);
+    expect(albums.map((own) => own.names().length)).toEqual([2, 2, 2, 0]);
+    const [gif, webp, bmp] = albums.map((own) => own.at("display-0"));
+    expect(new Set([gif, webp, bmp].map((picture) => picture?.toString("base64"))).size).toBe(3);
   });
 
   it("rejects, and blames no file, when the upload is not there", async () => {
     const path = join(folder, "missing.jpg");
-    await expect(openPool().derive({ path, outDir })).rejects.toThrow("ENOENT");
+    await expect(openPool().derive(sourceOf(path), keep)).rejects.toThrow("ENOENT");
+  });
+
+  it("reads the next file right after one whose bytes could not be read to the end", async () => {
+    const pool = openPool();
+    const gif = sourceOf(corpusFile("photos/fixture.gif"));
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.alloc(1000);
+        throw new Error("the disk is gone");
+      })(),
+      { objectMode: false },
+    );
+    await expect(pool.derive({ bytes: 2000, read: () => broken }, keep)).rejects.toThrow("the disk is gone");
+    expect(await pool.derive(gif, keep)).toMatchObject({ ok: true });
+  });
+
+  it("rejects, and blames no file, when a picture cannot be kept", async () => {
+    const full = async () => {
+      throw new Error("disk full");
+    };
+    await expect(openPool().derive(sourceOf(corpusFile("photos/fixture.gif")), full)).rejects.toThrow("disk full");
+  });
+
+  it("takes no picture that no file could have", async () => {
+    const code = `process.on("message", () => {
+        process.send({ picture: { variant: "display", page: 50, width: 1, height: 1, data: Buffer.alloc(1) } });
+      });`;
+    const pool = openPool({ workerFile: pathToFileURL(await write("liar.mjs", code)) });
+    expect(await pool.derive(sourceOfText("any"), keep)).toEqual({ ok: false, refusal: "file_broken" });
+    expect(names()).toEqual([]);
   });
 
   it("starts a new worker after an idle one was let go", async () => {
     const pool = openPool({ idleMs: 1 });
     const path = corpusFile("photos/fixture.gif");
-    for (let turn = 0; turn < 3; turn++) expect((await pool.derive({ path, outDir })).ok).toBe(true);
+    for (let turn = 0; turn < 3; turn++) expect((await pool.derive(sourceOf(path), keep)).ok).toBe(true);
   });
 
   it("ends what runs and what waits when it closes, and takes nothing more", async () => {
     const pool = openPool();
-    const path = await write("bomb.pdf", formBombPdf());
-    const both = [pool.derive({ path, outDir }), pool.derive({ path, outDir: `${outDir}2` })];
+    const bomb = sourceOfText(formBombPdf());
+    const both = [pool.derive(bomb, keep), pool.derive(bomb, keep)];
     const settled = Promise.allSettled(both);
     await pool.close();
     expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    await expect(pool.derive({ path, outDir })).rejects.toThrow("closed");
+    await expect(pool.derive(bomb, keep)).rejects.toThrow("closed");
   });
 });

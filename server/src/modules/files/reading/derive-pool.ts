@@ -1,18 +1,20 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, rmdir } from "node:fs/promises";
-import { join } from "node:path";
-
-import type { DeriveInput } from "./derive-file.ts";
-import type { DeriveResult } from "./derive-result.ts";
-import { createWorkerProcess, type Outcome, type WorkerLimits, type WorkerProcess } from "./worker-process.ts";
+import type { DeriveResult, Picture } from "./derive-result.ts";
+import { refusalOfSize } from "./sniff.ts";
+import {
+  createWorkerProcess,
+  type FileSource,
+  type Outcome,
+  type WorkerLimits,
+  type WorkerProcess,
+} from "./worker-process.ts";
 
 export type DerivePool = {
   /**
-   * Reads one upload and writes its pictures into `outDir` (made when missing). Either all of them appear there or,
-   * when the file is refused, none. Rejects only for trouble that is not the file's: unreadable path, full disk, pool
-   * closed. Waits its turn; the time limit counts from the start of the work.
+   * Reads one upload and gives its pictures to `keep`, one after the other as they are made; of a file that is refused in
+   * the middle, or read a second time after a crash, some may come before. Rejects only for trouble that is not the file's:
+   * unreadable bytes, `keep` fails, pool closed. Waits its turn; the time limit counts from the start of the work.
    */
-  derive(input: DeriveInput): Promise<DeriveResult>;
+  derive(source: FileSource, keep: (picture: Picture) => Promise<void>): Promise<DeriveResult>;
   /** Ends the workers at once; what is waiting or running rejects and may be derived again after a restart. */
   close(): Promise<void>;
 };
@@ -62,34 +64,29 @@ export function createDerivePool(options: DerivePoolOptions = {}): DerivePool {
     }
   }
 
-  async function read(path: string, outDir: string): Promise<DeriveResult> {
+  async function read(source: FileSource, keep: (picture: Picture) => void): Promise<DeriveResult> {
     const outcome = await onFreeWorker(async (worker) => {
-      const first = await worker.run({ path, outDir });
+      const first = await worker.run(source, keep);
       // A second try in a fresh process tells a poisonous file from a worker that was killed for other reasons.
-      return "lost" in first && first.lost === "crash" && !closed ? worker.run({ path, outDir }) : first;
+      return "lost" in first && first.lost === "crash" && !closed ? worker.run(source, keep) : first;
     });
     if ("trouble" in outcome) throw new Error(`file could not be read: ${outcome.trouble}`);
     return "result" in outcome ? outcome.result : { ok: false, refusal: refusalOf[outcome.lost] };
   }
 
   return {
-    async derive({ path, outDir }) {
+    async derive(source, keep) {
       refuseWhenClosed();
-      const made = await mkdir(outDir, { recursive: true });
-      // Inside outDir, hence on the same disk: the files are moved into place only when the whole set is there.
-      const staging = join(outDir, `.deriving-${randomUUID()}`);
-      await mkdir(staging);
-      try {
-        const result = await read(path, staging);
-        if (result.ok) {
-          for (const { fileName } of result.derivatives) await rename(join(staging, fileName), join(outDir, fileName));
-        }
-        return result;
-      } finally {
-        await rm(staging, { recursive: true, force: true });
-        // A refused file leaves no empty folder behind; with pictures in it rmdir fails, as it should.
-        if (made !== undefined) await rmdir(outDir).catch(() => undefined);
-      }
+      const refusal = refusalOfSize(source.bytes);
+      if (refusal) return { ok: false, refusal };
+      // Kept while the worker goes on; a disk that is slow or full is not held against the file's minute.
+      let kept: Promise<void> = Promise.resolve();
+      const result = await read(source, (picture) => {
+        kept = kept.then(() => keep(picture));
+        kept.catch(() => undefined);
+      });
+      await kept;
+      return result;
     },
     async close() {
       closed = true;

@@ -19,5 +19,8 @@ export const pageSide = 1600;
 /** A stamp-sized PDF page is not blown up beyond this factor of its 72 dpi size. */
 export const maxPageScale = 4;
 
+/** Bytes of one picture that a worker may give back: several times what 2560 x 2560 pixels of noise take. */
+export const maxPictureBytes = 32 * 1024 * 1024;
+
 /** Longest side, in pixels, of a list thumbnail. */
 export const thumbSide = 320;

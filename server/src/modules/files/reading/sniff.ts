@@ -1,10 +1,8 @@
-import { stat } from "node:fs/promises";
-
-import { fileTypeFromFile } from "file-type";
+import { fileTypeFromBuffer } from "file-type";
 
 import type { FileKind, SniffedFile } from "./derive-result.ts";
 import { maxFileBytes } from "./limits.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Refusal, RefusalCode } from "./refusal.ts";
 
 /**
  * Everything that is accepted, by the type file-type reads from the bytes. An allowlist: SVG, HTML, archives and
@@ -25,15 +23,15 @@ const accepted: ReadonlyMap<string, FileKind> = new Map([
   ["application/pdf", "pdf"],
 ]);
 
-/**
- * Decides by content alone what a file is; name and claimed type are not even parameters.
- * Throws only when the file cannot be opened.
- */
-export async function sniffFile(path: string): Promise<SniffedFile | Refusal> {
-  const { size } = await stat(path);
-  if (size === 0) return { refusal: "file_empty" };
-  if (size > maxFileBytes) return { refusal: "file_too_large" };
-  const mediaType = (await fileTypeFromFile(path))?.mime;
+/** Why a file of so many bytes is not even opened; null when it may be. */
+export function refusalOfSize(bytes: number): RefusalCode | null {
+  if (bytes === 0) return "file_empty";
+  return bytes > maxFileBytes ? "file_too_large" : null;
+}
+
+/** Decides by content alone what a file is; name and claimed type are not even parameters. */
+export async function sniffBytes(bytes: Buffer): Promise<SniffedFile | Refusal> {
+  const mediaType = (await fileTypeFromBuffer(bytes))?.mime;
   const kind = mediaType === undefined ? undefined : accepted.get(mediaType);
   if (mediaType === undefined || kind === undefined) return { refusal: "file_unsupported" };
   return { mediaType, kind };

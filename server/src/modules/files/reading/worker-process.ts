@@ -1,13 +1,22 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
 
-import type { WorkerAnswer, WorkerTask } from "./worker-protocol.ts";
+import type { KeepPicture, Picture } from "./derive-result.ts";
+import { maxPages, maxPictureBytes } from "./limits.ts";
+import type { WorkerAnswer, WorkerMessage, WorkerTask } from "./worker-protocol.ts";
 
 export type WorkerLimits = { timeoutMs: number; maxResidentBytes: number; idleMs: number };
 
 export type Outcome = WorkerAnswer | { lost: "timeout" | "memory" | "crash" };
 
-export type WorkerProcess = { run(task: WorkerTask): Promise<Outcome>; stop(): void };
+/** What is to be read: so many bytes, and a fresh stream of them for each try. */
+export type FileSource = { bytes: number; read(): Readable };
+
+export type WorkerProcess = { run(source: FileSource, keep: KeepPicture): Promise<Outcome>; stop(): void };
+
+/** A worker that hostile bytes have taken over may send anything. */
+const isPlausible = ({ page, data }: Picture) => page >= 0 && page < maxPages && data.length <= maxPictureBytes;
 
 const memoryCheckMs = 200;
 
@@ -41,10 +50,13 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
       execArgv: ["--max-old-space-size=512"],
       // System fonts stay off so that a page looks the same everywhere; see derive-pdf.ts.
       env: { DISABLE_SYSTEM_FONTS_LOAD: "1", MALLOC_ARENA_MAX: "2" },
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      stdio: ["pipe", "ignore", "ignore", "ipc"],
+      // Pictures cross the channel as bytes.
+      serialization: "advanced",
     });
-    // Without these two a failed start or a write to a dying child would be an uncaught error of the server.
+    // Without these a failed start or a write to a dying child would be an uncaught error of the server.
     started.on("error", () => started.kill("SIGKILL"));
+    started.stdin?.on("error", () => undefined);
     started.on("exit", () => {
       if (child === started) child = undefined;
     });
@@ -52,9 +64,10 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
     return started;
   };
 
-  const run = (task: WorkerTask): Promise<Outcome> => {
+  const run = (source: FileSource, keep: KeepPicture): Promise<Outcome> => {
     clearTimeout(idleTimer);
     const worker = child ?? start();
+    const bytes = source.read();
     return new Promise((resolve) => {
       let settled = false;
       const settle = (outcome: Outcome) => {
@@ -64,20 +77,29 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
         clearTimeout(deadline);
         clearInterval(memoryWatch);
         worker.off("message", onMessage).off("exit", onLost).off("error", onLost);
-        if ("lost" in outcome) discard();
+        // A child that did not get all bytes of this file would take the next one's for them.
+        const fed = bytes.readableEnded;
+        bytes.unpipe().destroy();
+        if ("lost" in outcome || !fed) discard();
         else idleTimer = setTimeout(discard, limits.idleMs).unref();
         resolve(outcome);
       };
-      const onMessage = (answer: WorkerAnswer) => settle(answer);
+      const onMessage = (message: WorkerMessage) => {
+        if (!("picture" in message)) settle(message);
+        else if (isPlausible(message.picture)) keep(message.picture);
+        else onLost();
+      };
       const onLost = () => settle({ lost: "crash" });
       const deadline = setTimeout(() => settle({ lost: "timeout" }), limits.timeoutMs);
       const memoryWatch = setInterval(async () => {
-        const bytes = await residentBytes(worker.pid);
-        if (bytes !== undefined && bytes > limits.maxResidentBytes) settle({ lost: "memory" });
+        const resident = await residentBytes(worker.pid);
+        if (resident !== undefined && resident > limits.maxResidentBytes) settle({ lost: "memory" });
       }, memoryCheckMs);
       worker.on("message", onMessage).on("exit", onLost).on("error", onLost);
-      worker.send(task, (error) => {
+      bytes.once("error", (error) => settle({ trouble: error.message }));
+      worker.send({ bytes: source.bytes } satisfies WorkerTask, (error) => {
         if (error) onLost();
+        else if (worker.stdin && !settled) bytes.pipe(worker.stdin, { end: false });
       });
     });
   };

@@ -1,0 +1,34 @@
+import type { Sharp } from "sharp";
+
+import type { Derivative, Picture } from "./derive-result.ts";
+import { thumbSide } from "./limits.ts";
+import { orBroken } from "./refusal.ts";
+
+type Slot = { variant: Derivative["variant"]; page: number; maxSide: number };
+
+/**
+ * Encodes one picture. Transparency becomes white, as on paper: black print on a clear background would vanish in a dark
+ * viewer. sharp converts to sRGB and writes no metadata unless asked to, so GPS and names end here.
+ */
+export async function encodeWebp(picture: Sharp, { variant, page, maxSide }: Slot): Promise<Picture> {
+  const { data, info } = await orBroken(() =>
+    picture
+      .flatten({ background: "white" })
+      .resize({ width: maxSide, height: maxSide, fit: "inside", withoutEnlargement: true })
+      .webp({ quality: variant === "display" ? 82 : 75 })
+      .toBuffer({ resolveWithObject: true }),
+  );
+  const { width, height } = info;
+  return { variant, page, width, height, data };
+}
+
+/** The list picture of page 0. */
+export const encodeThumb = (display: Sharp): Promise<Picture> =>
+  encodeWebp(display, { variant: "thumb", page: 0, maxSide: thumbSide });
+
+export const withoutData = ({ variant, page, width, height }: Picture): Derivative => ({
+  variant,
+  page,
+  width,
+  height,
+});

@@ -1,0 +1,111 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { NONCE_BYTES, TAG_BYTES } from "./aes-gcm.ts";
+import type { Keys } from "./keys.ts";
+
+/*
+ * How a stored object lies on disk (R67): a header, then chunks, each AES-256-GCM under a key of this object alone.
+ *
+ *   header  "FZO1", number of plain bytes (8), key of the object wrapped under an object key (64)
+ *   chunk   ciphertext (65536 bytes, the last one fewer), tag (16)
+ *
+ * The nonce of a chunk is its place and whether it is the last (STREAM, Hoang et al. 2015), so chunks cannot be moved, left
+ * out or cut off; the header is tied to its size and to the object's name, so no object can stand in for another. A part is
+ * read by decrypting the chunks that hold it.
+ */
+const MAGIC = Buffer.from("FZO1");
+const WRAPPED_BYTES = 64;
+export const HEADER_BYTES = MAGIC.length + 8 + WRAPPED_BYTES;
+const CHUNK = 65_536;
+const SEALED_CHUNK = CHUNK + TAG_BYTES;
+
+export interface ObjectHeader {
+  /** Plain bytes. */
+  size: number;
+  key: Buffer;
+  /** Number of the object key that the key is wrapped under. */
+  generation: number;
+}
+
+const chunksOf = (size: number) => Math.max(1, Math.ceil(size / CHUNK));
+/** Bytes on disk of an object of `size` plain bytes. */
+export const sealedBytes = (size: number) => HEADER_BYTES + size + chunksOf(size) * TAG_BYTES;
+
+function nonceOf(chunk: number, size: number): Buffer {
+  const nonce = Buffer.alloc(NONCE_BYTES);
+  nonce.writeUInt32BE(chunk, NONCE_BYTES - 5);
+  nonce[NONCE_BYTES - 1] = chunk === chunksOf(size) - 1 ? 1 : 0;
+  return nonce;
+}
+
+/** What a header is tied to, itself apart. */
+function placeOf(name: string, size: number): { head: Buffer; bind: Buffer } {
+  const head = Buffer.alloc(MAGIC.length + 8);
+  MAGIC.copy(head);
+  head.writeBigUInt64BE(BigInt(size), MAGIC.length);
+  return { head, bind: Buffer.concat([head, Buffer.from(name)]) };
+}
+
+/** A header for an object of that name and size under the newest object key. */
+export function writeHeader(keys: Keys, name: string, { size, key }: Pick<ObjectHeader, "size" | "key">): Buffer {
+  const { head, bind } = placeOf(name, size);
+  return Buffer.concat([head, keys.wrapObjectKey(key, bind)]);
+}
+
+/** Null for what is not one of our objects; throws when it is and was changed, or belongs to another name. */
+export function readHeader(keys: Keys, name: string, header: Buffer): ObjectHeader | null {
+  if (header.length < HEADER_BYTES || !header.subarray(0, MAGIC.length).equals(MAGIC)) return null;
+  const size = Number(header.readBigUInt64BE(MAGIC.length));
+  const wrapped = header.subarray(MAGIC.length + 8, HEADER_BYTES);
+  return { size, key: keys.unwrapObjectKey(wrapped, placeOf(name, size).bind), generation: wrapped.readUInt32BE() };
+}
+
+/** The bytes as they are stored, for `size` plain ones; throws when the source holds more or fewer. */
+export async function* sealObject(
+  keys: Keys,
+  name: string,
+  { size, source }: { size: number; source: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
+): AsyncGenerator<Buffer> {
+  const key = randomBytes(32);
+  yield writeHeader(keys, name, { size, key });
+  let chunk = 0;
+  let sealed = 0;
+  const seal = (plain: Buffer): Buffer => {
+    const cipher = createCipheriv("aes-256-gcm", key, nonceOf(chunk++, size));
+    sealed += plain.length;
+    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  };
+  let waiting: Buffer = Buffer.alloc(0);
+  for await (const part of source) {
+    waiting = waiting.length === 0 ? Buffer.from(part) : Buffer.concat([waiting, part]);
+    if (sealed + waiting.length > size) throw new Error("the object is longer than announced");
+    let at = 0;
+    for (; waiting.length - at > CHUNK; at += CHUNK) yield seal(waiting.subarray(at, at + CHUNK));
+    waiting = waiting.subarray(at);
+  }
+  if (sealed + waiting.length !== size) throw new Error("the object is shorter than announced");
+  yield seal(waiting);
+}
+
+/** Reads so many bytes from there; fewer at the end of the file. */
+export type ReadAt = (position: number, length: number) => Promise<Buffer>;
+
+/** Plain bytes from `start` to `end`, both counted in; throws at the first chunk that is not as it was written. */
+export async function* openObject(
+  readAt: ReadAt,
+  { size, key }: ObjectHeader,
+  { start, end }: { start: number; end: number },
+): AsyncGenerator<Buffer> {
+  const last = Math.floor(Math.max(0, end) / CHUNK);
+  for (let chunk = Math.floor(start / CHUNK); chunk <= last; chunk++) {
+    const sealed = await readAt(
+      HEADER_BYTES + chunk * SEALED_CHUNK,
+      Math.min(SEALED_CHUNK, size - chunk * CHUNK + TAG_BYTES),
+    );
+    if (sealed.length < TAG_BYTES) throw new Error("the object is cut short");
+    const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(chunk, size), { authTagLength: TAG_BYTES });
+    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+    const plain = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+    const from = chunk * CHUNK;
+    yield plain.subarray(Math.max(0, start - from), end + 1 - from);
+  }
+}
