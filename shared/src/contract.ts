@@ -7,6 +7,7 @@ import { filesApi } from "./files/file.api.ts";
 import { notificationsApi } from "./notifications/notification.api.ts";
 import { operationsApi } from "./operations/operations.api.ts";
 import { organizationsApi } from "./organizations/organization.api.ts";
+import { oversightApi } from "./oversight/oversight.api.ts";
 import { reportsApi } from "./reports/report.api.ts";
 import { codesApi } from "./accounts/code.api.ts";
 import { sessionsApi } from "./accounts/sign-in.api.ts";
@@ -29,5 +30,6 @@ export const contract = {
   encounters: encountersApi,
   notifications: notificationsApi,
   operations: operationsApi,
+  oversight: oversightApi,
 };
 export type Contract = typeof contract;

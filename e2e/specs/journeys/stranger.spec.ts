@@ -257,6 +257,14 @@ function everyCall(owner: Owner, consultationId: string): EveryCall {
       markRead: plain({ upToId: owner.notificationId }),
     },
     operations: { health: plain(undefined) },
+    oversight: {
+      search: plain({}),
+      exportEvents: plain({}),
+      staff: plain(undefined),
+      integrity: plain(undefined),
+      verify: plain({}),
+      accessLog: owners({ patientId }),
+    },
   };
 }
 

@@ -8,14 +8,14 @@ import { sessionBroadcast } from "./session.broadcast.ts";
 
 export { createStaffUser } from "./create-user.ts";
 export { DEMO_PASSWORD, demoAccounts } from "./demo-accounts.ts";
-export { consentsOf, findPatientsByIdNumber } from "./patient.reads.ts";
-export { getPatient, type PatientRecord } from "./patient.repo.ts";
+export { consentsOf, findPatientsByIdNumber, requireOwnPatient } from "./patient.reads.ts";
+export { getPatient, getPatients, type PatientRecord } from "./patient.repo.ts";
 export { hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
 export { giveDemoFactor } from "./give-demo-factor.ts";
 export { removeAllFactors } from "./remove-factor.ts";
 export { actorBehind, noteAct, resolveSession, standingNow } from "./resolve-session.ts";
 export { endAllSessions } from "./start-session.ts";
-export { activeAdminIds, displayNameOf, setDisplayName } from "./user.repo.ts";
+export { activeAdminIds, displayNameOf, getUsers, setDisplayName, staffOf } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = {
   routes: { accounts: routes, codes: codeRoutes, sessions: sessionRoutes },

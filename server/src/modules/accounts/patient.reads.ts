@@ -1,4 +1,4 @@
-import type { AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
 import { recordAccess } from "../audit/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
@@ -10,14 +10,19 @@ import { presentPatient } from "./patient.present.ts";
 import { findPatientsByLookup, getPatient, listPatientsOfAccount, type PatientRecord } from "./patient.repo.ts";
 
 /** A 就诊人 of the caller's own account; `forbidden` alike for another's and none. One row in the access log. */
-export async function requireOwnPatient(ctx: Ctx, patientId: string, action: AuditAction): Promise<PatientRecord> {
+export async function requireOwnPatient(
+  ctx: Ctx,
+  patientId: string,
+  action: AuditAction,
+  purpose: AuditPurpose = "profile",
+): Promise<PatientRecord> {
   const patient = await getPatient(ctx, patientId);
   const allowed = patient !== null && canKeepPatient(ctx.actor, patient);
   await recordAccess(ctx, {
     patientIds: [patientId],
     entity: { type: "Patient", id: patientId },
     action,
-    purpose: "profile",
+    purpose,
     outcome: allowed ? "allowed" : "refused",
   });
   if (!allowed) throw new AppError("forbidden");

@@ -49,6 +49,13 @@ export async function getPatient(ctx: Sealer, patientId: string): Promise<Patien
 }
 
 /** Every record kept of the person behind a number's keyed hash, whichever account keeps it. */
+/** In no order; unknown ids are left out. */
+export async function getPatients(ctx: Sealer, ids: readonly string[]): Promise<PatientRecord[]> {
+  if (ids.length === 0) return [];
+  const docs = await PatientModel.find({ _id: { $in: [...new Set(ids)].map(oid) } }).lean();
+  return docs.map((doc) => toRecord(ctx, doc));
+}
+
 export async function findPatientsByLookup(ctx: Sealer, idNumberLookup: string): Promise<PatientRecord[]> {
   const docs = await PatientModel.find({ idNumberLookup }).sort({ _id: 1 }).lean();
   return docs.map((doc) => toRecord(ctx, doc));

@@ -93,6 +93,21 @@ export async function displayNameOf(userId: string): Promise<string> {
 }
 
 /** Admins at work in an organisation with one of these duties: whom an alarm reaches. */
+/** In no order; unknown ids are left out. */
+export async function getUsers(ids: readonly string[]): Promise<UserRecord[]> {
+  if (ids.length === 0) return [];
+  const docs = await UserModel.find({ _id: { $in: [...new Set(ids)].map(oid) } }).lean();
+  return docs.map(toRecord);
+}
+
+/** Everybody who works or has worked for an organisation. */
+export async function staffOf(organizationId: string): Promise<UserRecord[]> {
+  const docs = await UserModel.find({ organizationId: oid(organizationId) })
+    .sort({ _id: 1 })
+    .lean();
+  return docs.map(toRecord);
+}
+
 export async function activeAdminIds(organizationId: string, duties: readonly Duty[]): Promise<string[]> {
   const docs = await UserModel.find(
     { organizationId: oid(organizationId), role: "admin", duty: { $in: duties }, active: true },

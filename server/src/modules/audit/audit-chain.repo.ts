@@ -12,6 +12,12 @@ export const findHead = (): Promise<SealedRow | null> =>
     .sort({ seq: -1 })
     .lean<SealedRow>();
 
+/** The end of the chain as others may know it. */
+export async function auditHead(): Promise<{ seq: number; storedAt: Date } | null> {
+  const head = await findHead();
+  return head && { seq: head.seq, storedAt: head.storedAt };
+}
+
 /** Rows that wait for their place, oldest first. */
 export const findUnsealed = (limit: number): Promise<AuditRow[]> =>
   AuditEventModel.find({ unsealed: true }).sort({ _id: 1 }).limit(limit).lean<AuditRow[]>();

@@ -51,6 +51,12 @@ export async function closeGrant(appointmentId: string, at: Date): Promise<{ pat
   return doc && { patientId: doc.patientId.toHexString() };
 }
 
+/** Whether the organisation has, or ever had, the patient in its care. */
+export async function wasInCareOf(organizationId: string, patientId: string): Promise<boolean> {
+  const found = await CareGrantModel.exists({ patientId: oid(patientId), organizationId: oid(organizationId) });
+  return found !== null;
+}
+
 /** The visit of an appointment begins or is over; told by the visit, in its transaction. */
 export async function setVisitOpen(appointmentId: string, visitOpen: boolean): Promise<void> {
   await CareGrantModel.updateOne({ appointmentId: oid(appointmentId) }, { $set: { visitOpen } });

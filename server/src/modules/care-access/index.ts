@@ -4,7 +4,7 @@ import "./care-access.facts.ts";
 import { routes } from "./care-access.routes.ts";
 
 export type { BreakGlassFact } from "./care-access.facts.ts";
-export { setVisitOpen } from "./care-grant.repo.ts";
+export { setVisitOpen, wasInCareOf } from "./care-grant.repo.ts";
 export { endCareAccess, grantCareAccess } from "./grant-care-access.ts";
 export { listCareSpecialists } from "./list-care-specialists.ts";
 export { canAccessPatient, requirePatientAccess } from "./require-patient-access.ts";

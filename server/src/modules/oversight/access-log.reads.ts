@@ -1,0 +1,87 @@
+import { actionsOfClass, type AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { daySchema } from "@fuzhen/shared/fields.ts";
+import { addDays, dayOf, HOSPITAL_ZONE, instantAt } from "@fuzhen/shared/time.ts";
+import { getUsers, requireOwnPatient } from "../accounts/index.ts";
+import { findAuditEvents, type AuditPlace, type AuditRecord } from "../audit/index.ts";
+import { getSpecialists } from "../specialists/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { foldReads, type FoldedRead } from "./fold-reads.ts";
+
+const BATCH = 200;
+/** Looks of auditors at this patient's rows are told too. */
+const told: AuditAction[] = [...actionsOfClass("read"), "audit-search", "audit-export"];
+
+/**
+ * Who read the record of an own 就诊人, latest first (R55). What one person read on one day for one purpose is one line, so a
+ * page holds whole days: at least `limit` lines while there are that many. The cursor is the first day that has been told.
+ */
+export async function readAccessLog(
+  ctx: Ctx,
+  { patientId, cursor, limit }: { patientId: string; cursor?: string | undefined; limit: number },
+): Promise<{ items: AccessLine[]; nextCursor: string | null }> {
+  const before = dayOfCursor(cursor);
+  await requireOwnPatient(ctx, patientId, "read", "own-access-log");
+  const query = {
+    patientId,
+    actions: told,
+    outcome: "allowed" as const,
+    until: before === undefined ? undefined : startOf(before),
+  };
+  const rows: AuditRecord[] = [];
+  let after: AuditPlace | null = null;
+  let more = true;
+  let first: string | null = null;
+  while (more) {
+    const batch: AuditRecord[] = await findAuditEvents(query, { after, limit: BATCH });
+    rows.push(...batch);
+    after = batch.at(-1) ?? null;
+    more = batch.length === BATCH;
+    // The day the last batch ends in may go on; those before it are whole.
+    first = after && more ? addDays(dayOf(after.at), 1) : null;
+    if (first !== null && foldReads(rows.filter((row) => dayOf(row.at) >= String(first))).length >= limit) break;
+  }
+  return cut(rows, { limit, whole: first });
+}
+
+/** Whole days until there are enough lines. `whole`: the days from here on are complete; null: all are. */
+async function cut(rows: readonly AuditRecord[], { limit, whole }: { limit: number; whole: string | null }) {
+  const lines = foldReads(rows).filter(({ day }) => whole === null || day >= whole);
+  const end = lines[limit - 1]?.day;
+  const page = end === undefined ? lines : lines.filter(({ day }) => day >= end);
+  const last = page.at(-1);
+  const more = page.length < lines.length || whole !== null;
+  return { items: await present(page), nextCursor: more && last ? last.day : null };
+}
+
+const startOf = (day: string) => instantAt(day, "00:00", HOSPITAL_ZONE);
+
+function dayOfCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const day = daySchema.safeParse(cursor);
+  if (!day.success) throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
+  return day.data;
+}
+
+async function present(lines: readonly FoldedRead[]): Promise<AccessLine[]> {
+  const users = new Map((await getUsers(lines.map(({ userId }) => userId))).map((user) => [user.id, user]));
+  const ids = lines.flatMap(({ specialistId }) => specialistId ?? []);
+  const specialists = new Map((await getSpecialists(ids)).map((specialist) => [specialist.id, specialist]));
+  return lines.map(({ userId, specialistId, role, ...line }) => {
+    const specialist = specialistId === null ? undefined : specialists.get(specialistId);
+    const user = users.get(userId);
+    const staff = role !== "patient";
+    return {
+      ...line,
+      who: {
+        kind: staff ? "staff" : "account",
+        role,
+        name: staff ? (specialist?.name ?? user?.displayName ?? "") : "",
+        title: specialist?.title ?? null,
+        departmentName: specialist?.departmentName ?? null,
+        organizationName: specialist?.organizationName ?? (staff ? (user?.organizationName ?? null) : null),
+      },
+    };
+  });
+}

@@ -1,0 +1,45 @@
+import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { auditActions, type AuditAction, type AuditClass } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { AuditEvent } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { getPatients, getUsers } from "../accounts/index.ts";
+import type { AuditRecord } from "../audit/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+
+/** Patients of a list that are named in its row. */
+const NAMED = 5;
+
+/** A row of another version may hold an action this one does not know. */
+const classOf = (action: AuditAction): AuditClass =>
+  Object.hasOwn(auditActions, action) ? auditActions[action] : "hospital";
+
+/** Rows as an auditor may read them: staff by name, patients masked, holders of patients' accounts not named. */
+export async function presentAuditEvents(ctx: Ctx, rows: readonly AuditRecord[]): Promise<AuditEvent[]> {
+  const staff = rows.flatMap(({ actor }) => (actor && actor.role !== "patient" ? [actor.userId] : []));
+  const names = new Map((await getUsers(staff)).map((user) => [user.id, user.displayName]));
+  const shown = rows.flatMap(({ patientIds }) => patientIds.slice(0, NAMED));
+  const patients = new Map((await getPatients(ctx, shown)).map((patient) => [patient.id, maskName(patient.name)]));
+  return rows.map((row) => ({
+    id: row.id,
+    seq: row.seq,
+    at: row.at.toISOString(),
+    action: row.action,
+    class: classOf(row.action),
+    purpose: row.purpose,
+    outcome: row.outcome,
+    actor: row.actor && {
+      userId: row.actor.userId,
+      sessionId: row.actor.sessionId,
+      role: row.actor.role,
+      duty: row.actor.duty ?? null,
+      name: names.get(row.actor.userId) ?? null,
+      specialistId: row.actor.specialistId,
+    },
+    patients: row.patientIds.slice(0, NAMED).map((id) => ({ id, nameMasked: patients.get(id) ?? "" })),
+    patientCount: row.patientIds.length,
+    entity: row.entity,
+    data: row.data,
+    requestId: row.requestId,
+    ip: row.ip,
+    userAgent: row.userAgent,
+  }));
+}

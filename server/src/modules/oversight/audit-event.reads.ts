@@ -1,0 +1,75 @@
+import type { AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { AuditEvent, AuditFilter, StaffLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { staffOf } from "../accounts/index.ts";
+import { findAuditEvents, recordAccess, type AuditPlace, type AuditQuery, type AuditRecord } from "../audit/index.ts";
+import { organizationOf, type Ctx } from "../../platform/context.ts";
+import { decodePlace, encodePlace } from "./audit-cursor.ts";
+import { presentAuditEvents } from "./audit-event.present.ts";
+import { auditQueryOf } from "./audit-query.ts";
+import { csvLine, CSV_BEGIN } from "./csv.ts";
+
+const EXPORT_MOST = 10_000;
+const EXPORT_BATCH = 500;
+
+/** Who looks at the trail stands in the trail, with what they asked for; the patient they asked about is told. */
+const recordLook = (
+  ctx: Ctx,
+  action: AuditAction,
+  filter: object & { patientId?: string | undefined },
+  count: number,
+) =>
+  recordAccess(ctx, {
+    patientIds: filter.patientId ? [filter.patientId] : [],
+    entity: { type: "Organization", id: organizationOf(ctx) },
+    action,
+    purpose: "oversight",
+    outcome: "allowed",
+    data: { ...filter, count },
+  });
+
+/** Rows of the auditor's organisation, newest first. */
+export async function searchAuditEvents(
+  ctx: Ctx,
+  { cursor, limit, ...filter }: AuditFilter & { cursor?: string | undefined; limit: number },
+): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
+  const after = decodePlace(cursor);
+  const rows = await findAuditEvents(await auditQueryOf(ctx, filter), { after, limit: limit + 1 });
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  await recordLook(ctx, "audit-search", filter, page.length);
+  return { items: await presentAuditEvents(ctx, page), nextCursor: last ? encodePlace(last) : null };
+}
+
+/** The same rows as CSV, the newest 10,000 at most; written down before the first byte goes out. */
+export async function exportAuditEvents(ctx: Ctx, filter: AuditFilter, most = EXPORT_MOST): Promise<File> {
+  const query = await auditQueryOf(ctx, filter);
+  const parts: string[] = [];
+  let count = 0;
+  for await (const events of batches(ctx, query, most)) {
+    parts.push(events.map(csvLine).join(""));
+    count += events.length;
+  }
+  await recordLook(ctx, "audit-export", filter, count);
+  return new File([CSV_BEGIN, ...parts], "audit-events.csv", { type: "text/csv; charset=utf-8" });
+}
+
+async function* batches(ctx: Ctx, query: AuditQuery, most: number): AsyncGenerator<AuditEvent[]> {
+  let left = most;
+  for (let after: Parameters<typeof findAuditEvents>[1]["after"] = null; left > 0;) {
+    const rows = await findAuditEvents(query, { after, limit: Math.min(EXPORT_BATCH, left) });
+    const last = rows.at(-1);
+    if (!last) return;
+    yield await presentAuditEvents(ctx, rows);
+    after = last;
+    left -= rows.length;
+  }
+}
+
+export const listStaff = async (ctx: Ctx): Promise<StaffLine[]> =>
+  (await staffOf(organizationOf(ctx))).map(({ id, displayName, role, duty, active }) => ({
+    userId: id,
+    name: displayName,
+    role,
+    duty,
+    active,
+  }));
