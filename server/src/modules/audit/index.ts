@@ -8,7 +8,7 @@ export { auditEventsOfPatient, type AuditRecord } from "./audit-event.repo.ts";
 export { auditHead } from "./audit-chain.repo.ts";
 export { findAuditEvents, lastAuditEvent, type AuditPlace, type AuditQuery } from "./audit-search.repo.ts";
 export { recordAccess } from "./record-access.ts";
-export { verifyAuditChain, type ChainCheck } from "./verify-audit-chain.ts";
+export { verifyAuditChain } from "./verify-audit-chain.ts";
 
 export const auditModule: ServerModule = {
   consumers: [auditFacts],

@@ -54,9 +54,9 @@ export async function exportAuditEvents(ctx: Ctx, filter: AuditFilter, most = EX
 }
 
 async function* batches(ctx: Ctx, query: AuditQuery, most: number): AsyncGenerator<AuditEvent[]> {
-  let left = most;
-  for (let after: Parameters<typeof findAuditEvents>[1]["after"] = null; left > 0;) {
-    const rows = await findAuditEvents(query, { after, limit: Math.min(EXPORT_BATCH, left) });
+  let after: AuditPlace | null = null;
+  for (let left = most; left > 0;) {
+    const rows: AuditRecord[] = await findAuditEvents(query, { after, limit: Math.min(EXPORT_BATCH, left) });
     const last = rows.at(-1);
     if (!last) return;
     yield await presentAuditEvents(ctx, rows);
