@@ -85,7 +85,10 @@ describe("a server that ends TLS itself", () => {
     const reply = await signIn(url, user, pair.cert);
     expect(reply.status).toBe(201);
     expect(reply.headers["strict-transport-security"]).toBe(HSTS);
-    expect(reply.headers["set-cookie"]?.[0]).toMatch(/fuzhen_refresh=.*; Secure/);
+    expect(reply.headers["set-cookie"]).toEqual([
+      expect.stringMatching(/^__Host-fuzhen_refresh=.+; Path=\/; .*HttpOnly; Secure; SameSite=Strict$/),
+      expect.stringMatching(/^__Host-fuzhen_device=.+; Path=\/; .*HttpOnly; Secure; SameSite=Strict$/),
+    ]);
   });
 
   it("closes a plain connection without an answer and goes on", async () => {

@@ -49,41 +49,36 @@ const isForeign = ({ env }: Services, req: Request): boolean =>
   isForeignOrigin(env, req.get("origin"), [ownOrigin(req)]);
 
 /**
- * The cookie is SameSite=Strict and bound to the session paths; reading it also needs a header that no foreign form
- * or image can send, and no foreign Origin (CSRF).
+ * A cookie for this host alone that no script reads. Over TLS its name says so (`__Host-`, RFC 6265bis 4.1.3.2), which
+ * keeps neighbours under the same domain from planting one; browsers take such a name with the whole path only.
  */
-function refreshCookieOf(services: Services, req: Request, res: Response): Ctx["refreshCookie"] {
-  const secure = req.secure;
+function ownCookie(req: Request, res: Response, name: string, narrowPath: string) {
+  const { secure } = req;
+  const [fullName, path] = secure ? [`__Host-${name}`, "/"] : [name, narrowPath];
   return {
-    read() {
-      if (req.get("x-fuzhen") !== "1" || isForeign(services, req)) throw new AppError("forbidden");
-      return parseCookie(req.get("cookie") ?? "")[REFRESH_COOKIE];
-    },
-    write(token, expires) {
-      res.append(
-        "set-cookie",
-        stringifySetCookie({
-          name: REFRESH_COOKIE,
-          value: token ?? "",
-          expires: token ? expires : new Date(0),
-          httpOnly: true,
-          sameSite: "strict",
-          secure,
-          path: "/api/sessions",
-        }),
-      );
+    read: () => parseCookie(req.get("cookie") ?? "")[fullName],
+    write(value: string, expires: Date) {
+      const cookie = { name: fullName, value, expires, httpOnly: true, sameSite: "strict", secure, path } as const;
+      res.append("set-cookie", stringifySetCookie(cookie));
     },
   };
 }
 
-/** SameSite=Strict and behind the check of Origin above; it proves nothing but where somebody has signed in before. */
-function deviceCookieOf(req: Request, res: Response): Ctx["deviceCookie"] {
-  const secure = req.secure;
+/** Reading it also needs a header that no foreign form or image can send, and no foreign Origin (CSRF). */
+function refreshCookieOf(services: Services, req: Request, res: Response): Ctx["refreshCookie"] {
+  const cookie = ownCookie(req, res, REFRESH_COOKIE, "/api/sessions");
   return {
-    read: () => parseCookie(req.get("cookie") ?? "")[DEVICE_COOKIE],
-    write(value, expires) {
-      const flags = { httpOnly: true, sameSite: "strict", secure, path: "/api" } as const;
-      res.append("set-cookie", stringifySetCookie({ name: DEVICE_COOKIE, value, expires, ...flags }));
+    read() {
+      if (req.get("x-fuzhen") !== "1" || isForeign(services, req)) throw new AppError("forbidden");
+      return cookie.read();
+    },
+    write(token, expires) {
+      cookie.write(token ?? "", token ? expires : new Date(0));
+      // The session is over: pictures of reports that the browser keeps for some minutes go too (R69).
+      if (!token && req.secure) res.setHeader("clear-site-data", '"cache"');
     },
   };
 }
+
+/** Behind the check of Origin above; it proves nothing but where somebody has signed in before. */
+const deviceCookieOf = (req: Request, res: Response): Ctx["deviceCookie"] => ownCookie(req, res, DEVICE_COOKIE, "/api");

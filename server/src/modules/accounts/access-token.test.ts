@@ -12,6 +12,7 @@ const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const claims = {
   sub: subject.userId,
   sid: subject.sessionId,
+  aud: "fuzhen",
   iat: now.getTime() / 1000,
   exp: now.getTime() / 1000 + 600,
 };
@@ -19,19 +20,23 @@ const claims = {
 it("carries who and which session for ten minutes of the house's clock, and nothing else", () => {
   const { token, expiresAt } = signAccessToken(keys, subject, now);
   expect(expiresAt).toEqual(later(600));
-  expect(Object.keys(jwt.decode(token, { json: true }) ?? {}).toSorted()).toEqual(["exp", "iat", "sid", "sub"]);
+  expect(Object.keys(jwt.decode(token, { json: true }) ?? {}).toSorted()).toEqual(["aud", "exp", "iat", "sid", "sub"]);
   expect(readAccessToken(keys, token, later(599))).toEqual(subject);
   expect(readAccessToken(keys, token, later(600))).toBeNull();
 });
 
 it("refuses another key, another algorithm, none at all, another key id and other shapes", () => {
-  const good = { algorithm: "HS256", keyid: "access-1" } as const;
+  const good = { algorithm: "HS256", keyid: "access-1", header: { alg: "HS256", typ: "at+jwt" } } as const;
+  const { aud: _, ...aimless } = claims;
   expect(readAccessToken(keys, jwt.sign(claims, key, good), now)).toEqual(subject);
   const refused = [
     jwt.sign(claims, randomBytes(32), good),
-    jwt.sign(claims, key, { ...good, algorithm: "HS512" }),
+    jwt.sign(claims, key, { ...good, algorithm: "HS512", header: { alg: "HS512", typ: "at+jwt" } }),
     jwt.sign(claims, "", { algorithm: "none", keyid: "access-1" }),
-    jwt.sign(claims, key, { algorithm: "HS256" }),
+    jwt.sign(claims, key, { algorithm: "HS256", header: good.header }),
+    jwt.sign(claims, key, { algorithm: "HS256", keyid: good.keyid }),
+    jwt.sign(aimless, key, good),
+    jwt.sign({ ...claims, aud: "elsewhere" }, key, good),
     jwt.sign(claims, key, { ...good, keyid: "access-2" }),
     jwt.sign({ ...claims, sid: { $gt: "" } }, key, good),
     jwt.sign({ ...claims, sid: "zz" }, key, good),

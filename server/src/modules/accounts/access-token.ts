@@ -3,13 +3,17 @@ import { isValidObjectId } from "../../platform/database.ts";
 import type { Keys } from "../../platform/keys.ts";
 
 const ACCESS_TOKEN_SECONDS = 600;
+/** Says what the token is for (RFC 9068, RFC 7519 4.1.3): one made with the same key for anything else opens no door. */
+const TYPE = "at+jwt";
+const AUDIENCE = "fuzhen";
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 
-/** Bearer token of ten minutes: who (`sub`) and which session (`sid`), nothing else. Time is the house's clock. */
+/** Bearer token of ten minutes: who (`sub`), which session (`sid`) and for whom (`aud`), nothing else. Time is the house's clock. */
 export function signAccessToken(keys: Keys, subject: { userId: string; sessionId: string }, now: Date) {
   const { kid, key } = keys.accessKey();
   const token = jwt.sign({ sub: subject.userId, sid: subject.sessionId, iat: seconds(now) }, key, {
-    algorithm: "HS256",
+    header: { alg: "HS256", typ: TYPE },
+    audience: AUDIENCE,
     keyid: kid,
     expiresIn: ACCESS_TOKEN_SECONDS,
   });
@@ -21,8 +25,13 @@ export function readAccessToken(keys: Keys, token: string, now: Date): { userId:
   try {
     const key = keys.accessKeyOf(jwt.decode(token, { complete: true })?.header.kid ?? "");
     if (!key) return null;
-    const payload = jwt.verify(token, key, { algorithms: ["HS256"], clockTimestamp: seconds(now) });
-    if (typeof payload === "string") return null;
+    const { header, payload } = jwt.verify(token, key, {
+      algorithms: ["HS256"],
+      audience: AUDIENCE,
+      clockTimestamp: seconds(now),
+      complete: true,
+    });
+    if (header.typ !== TYPE || typeof payload === "string") return null;
     const { sub, sid } = payload as { sub?: unknown; sid?: unknown };
     return typeof sub === "string" && typeof sid === "string" && isValidObjectId(sid)
       ? { userId: sub, sessionId: sid }

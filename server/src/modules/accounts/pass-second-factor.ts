@@ -42,7 +42,7 @@ async function makeWhole(ctx: Ctx, live: SessionRecord, input: SecondFactorInput
   if (!spend) return null;
   return inTransaction(ctx, async () => {
     if (!(await spend())) return null;
-    const ends = { expiresAt: sessionEnd(live.role, now), idleAt: idleEnd(ctx.env, live.role, now) };
+    const ends = { expiresAt: sessionEnd(live.role, now, live.createdAt), idleAt: idleEnd(ctx.env, live.role, now) };
     const passed = await passSession(live.id, now, ends);
     // Over, or made whole by a request at the same instant: the proof is not used up then.
     if (!passed) throw new AppError("session_expired");

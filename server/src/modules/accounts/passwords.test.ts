@@ -18,12 +18,20 @@ describe("passwords that are guessed first", () => {
     `wo${phone}`,
     "aaaaaaaaa",
     "abababab",
+    "Fuzhen@2026",
+    "fuzhenqiao1",
+    "admin-2026!",
+    "复诊桥医院2026",
+    "Doctor.Doctor",
   ])("refuses %s", (password) => {
     expect(isBreached(password, phone)).toBe(true);
   });
-  it.each(["correct horse battery", "六月的雨落在桥上", DEMO_PASSWORD])("lets %s pass", (password) => {
-    expect(isBreached(password, phone)).toBe(false);
-  });
+  it.each(["correct horse battery", "六月的雨落在桥上", "doctor of rivers", "20261125#88", DEMO_PASSWORD])(
+    "lets %s pass",
+    (password) => {
+      expect(isBreached(password, phone)).toBe(false);
+    },
+  );
   it("holds nothing that length refuses anyway", () => {
     expect(breachedPasswords.size).toBeGreaterThan(1500);
     expect(

@@ -25,8 +25,9 @@ export async function refreshSession(ctx: Ctx): Promise<Session> {
   if (!live || !user?.active) return expire(ctx);
 
   const half = secondFactorState(live.role, user.factorCount, live.secondFactorAt) === "required";
+  const end = half ? live.expiresAt : sessionEnd(live.role, now, live.createdAt);
   const next =
-    (await rotateSession(live.id, claims.generation, now, half ? live.expiresAt : sessionEnd(live.role, now))) ??
+    (await rotateSession(live.id, claims.generation, now, end)) ??
     (await sessionOfRace(live.id, claims.generation, now));
   if (!next) {
     await endSession(ctx, live, "reuse");

@@ -25,7 +25,7 @@ export async function startSession(ctx: Ctx, user: UserRecord): Promise<Session>
         organizationId: user.organizationId,
         specialistId: user.specialistId,
         generation: 1,
-        expiresAt: half ? halfSessionEnd(now) : sessionEnd(user.role, now),
+        expiresAt: half ? halfSessionEnd(now) : sessionEnd(user.role, now, now),
         idleAt: idleEnd(ctx.env, user.role, now),
         userAgent: ctx.userAgent,
         ip: ctx.ip,
