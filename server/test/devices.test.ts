@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { DeviceSession } from "@fuzhen/shared/accounts/sign-in.schema.ts";
-import { MINUTE_MS } from "@fuzhen/shared/time.ts";
+import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { readEnv } from "../src/env.ts";
+import { accountsModule } from "../src/modules/accounts/index.ts";
 import { SessionModel } from "../src/modules/accounts/session.model.ts";
 import { newId } from "../src/platform/outbox.ts";
 import { expectRefused, makeStrangers } from "./expect-refused.ts";
@@ -100,6 +101,19 @@ describe("devices", () => {
     expect(await Promise.all(cuts)).toEqual(["io server disconnect", "io server disconnect"]);
     expect((await devicesOf(doctor.token)).map(({ current }) => current)).toEqual([true]);
     expect((await app.call("POST", "/sessions/end-others")).status).toBe(401);
+  });
+
+  it("are remembered for a month after their end, and then forgotten", async () => {
+    const patient = await makePatientAccount(app);
+    const job = accountsModule.jobs?.find(({ name }) => name === "accounts:forget-sessions");
+    const left = async () => {
+      await job?.run(app.app.services);
+      return SessionModel.countDocuments({ userId: patient.id });
+    };
+    app.advance(60 * DAY_MS);
+    expect(await left()).toBe(1);
+    app.advance(1);
+    expect(await left()).toBe(0);
   });
 
   it("signed out from themselves lose their cookie too", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { Consultation, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Diagnosis, Note, NoteFields, Plan } from "@fuzhen/shared/encounters/note.schema.ts";
+import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { findNoteOf, listVersions } from "../src/modules/encounters/note.repo.ts";
 import { openFields } from "../src/modules/encounters/note-fields.ts";
 import { NoteVersionModel } from "../src/modules/encounters/note-version.model.ts";
@@ -182,6 +183,23 @@ describe("who may", () => {
 });
 
 describe("signing", () => {
+  test("R34 only by one who has just proven who they are; proven again, the same request passes", async () => {
+    const visit = await makeConsultation(app);
+    await save(visit, 0);
+    const sessions = mongoose.connection.collection("sessions");
+    // A page renews its token all day; the proof behind it stays as old as it is.
+    const old = new Date(app.ctx.now().getTime() - 10 * MINUTE_MS);
+    await sessions.updateMany(
+      { userId: new mongoose.Types.ObjectId(visit.specialist.id) },
+      { $set: { confirmedAt: old } },
+    );
+    expect((await sign(visit, 1)).problem).toMatchObject({ status: 403, code: "reauthentication_required" });
+    expect((await read(visit)).data).toMatchObject({ status: "draft", signature: null });
+    const proof = { method: "password", password: visit.specialist.password };
+    const proven = await app.call("POST", "/sessions/confirm", { as: visit.specialistToken, body: proof });
+    expect(proven.status).toBe(200);
+    expect((await sign(visit, 1)).data).toMatchObject({ status: "final" });
+  });
   test("R30 not with a mandatory field empty: all of them are named", async () => {
     const visit = await makeConsultation(app);
     await save(visit, 0, { chiefComplaint: "", diagnoses: [], plan: "" });

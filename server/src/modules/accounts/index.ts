@@ -3,6 +3,7 @@ import { accountChecks } from "./account-checks.repo.ts";
 import "./account.facts.ts";
 import { routes } from "./account.routes.ts";
 import { codeRoutes } from "./code.routes.ts";
+import { forgetSessionsJob } from "./forget-sessions.ts";
 import { sessionRoutes } from "./session.routes.ts";
 import { sessionBroadcast } from "./session.broadcast.ts";
 
@@ -20,5 +21,6 @@ export { activeAdminIds, displayNameOf, getUsers, setDisplayName, staffOf } from
 export const accountsModule: ServerModule = {
   routes: { accounts: routes, codes: codeRoutes, sessions: sessionRoutes },
   broadcast: sessionBroadcast,
+  jobs: [forgetSessionsJob],
   checks: accountChecks,
 };

@@ -67,7 +67,6 @@ const sessionSchema = new mongoose.Schema<SessionDoc>(
   { collection: "sessions", versionKey: false },
 );
 sessionSchema.index({ userId: 1, revokedAt: 1 });
-// Clean-up only: whether a session is over is decided by the house's clock, not by when this index gets to it.
-sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+sessionSchema.index({ expiresAt: 1, _id: 1 });
 
 export const SessionModel = mongoose.model<SessionDoc>("Session", sessionSchema);

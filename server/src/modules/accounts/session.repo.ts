@@ -47,7 +47,7 @@ const toRecord = (doc: SessionDoc): SessionRecord => ({
 });
 
 /** Neither revoked, nor expired, nor left alone for too long. */
-export const liveAt = (at: Date) => ({
+const liveAt = (at: Date) => ({
   revokedAt: null,
   expiresAt: { $gt: at },
   $or: [{ idleAt: null }, { idleAt: { $gt: at } }],
@@ -144,6 +144,10 @@ export async function markSessionSeen(id: string, lastSeenAt: Date, at: Date): P
 export async function revokeSession(id: string, at: Date): Promise<boolean> {
   const result = await SessionModel.updateOne({ _id: oid(id), revokedAt: null }, { $set: { revokedAt: at } });
   return result.modifiedCount === 1;
+}
+
+export async function deleteSessionsEndedBefore(at: Date): Promise<void> {
+  await SessionModel.deleteMany({ expiresAt: { $lt: at } });
 }
 
 /** Newest first. */
