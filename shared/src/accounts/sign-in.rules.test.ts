@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { roles } from "../roles.ts";
-import { FRESH_MS, isFresh, pendingStep, secondFactorState, signInSteps } from "./sign-in.rules.ts";
-
-const states = fc.constantFrom<("required" | "missing" | null)[]>("required", "missing", null);
+import { FRESH_MS, isFresh, pendingStep, secondFactorState } from "./sign-in.rules.ts";
 
 it("names the first step that is still to come, in the order in which they are done, for every pair", () => {
   const table = (["required", "missing", null] as const).flatMap((secondFactor) =>
@@ -21,16 +18,6 @@ it("names the first step that is still to come, in the order in which they are d
     [null, true, "password-change-required"],
     [null, false, null],
   ]);
-});
-
-it("leaves the house open only to those with nothing to come", () => {
-  fc.assert(
-    fc.property(states, fc.boolean(), (secondFactor, mustChangePassword) => {
-      const step = pendingStep({ secondFactor, mustChangePassword });
-      expect(step === null).toBe(secondFactor === null && !mustChangePassword);
-      expect(step === null || signInSteps.includes(step)).toBe(true);
-    }),
-  );
 });
 
 it("asks a second factor of every member of staff and of no patient", () => {
