@@ -23,5 +23,5 @@ export function mayEnter(who: Who, caller: Caller): boolean {
   if (who === "public") return true;
   if (caller === null) return false;
   if (who === "signed-in" || who.includes(caller.role)) return true;
-  return caller.role === "admin" && caller.duty != null && who.includes(`admin:${caller.duty}`);
+  return caller.role === "admin" && (caller.duty ? who.includes(`admin:${caller.duty}`) : false);
 }
