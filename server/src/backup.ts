@@ -5,7 +5,8 @@ import { FILES_COLLECTION, objectsOf } from "./modules/files/index.ts";
 import { writeArchive, type AddEntry, type Manifest } from "./platform/backup/archive.ts";
 import { BackupError } from "./platform/backup/backup-error.ts";
 import { backupKeys } from "./platform/backup/backup-key.ts";
-import { inParts, liveRow } from "./platform/backup/dump.ts";
+import { inParts, liveRow, liveRows } from "./platform/backup/dump.ts";
+import { KEYS_COLLECTION } from "./platform/key-ring.model.ts";
 import { openSnapshot, type Snapshot } from "./platform/backup/snapshot.ts";
 import type { Services } from "./platform/context.ts";
 import type { OpenedDatabase } from "./platform/open-database.ts";
@@ -51,7 +52,7 @@ export async function createBackup(
       for (const name of snapshot.collections)
         collections[name] = await addCollection(
           name,
-          snapshot.rows(name),
+          name === KEYS_COLLECTION ? withNewer(snapshot.rows(name)) : snapshot.rows(name),
           name === FILES_COLLECTION ? objects.changed : null,
           add,
         );
@@ -107,6 +108,16 @@ async function addCollection(
     count += more;
   }
   return count;
+}
+
+/** Data keys made since the snapshot as well: a rotation may have put objects under them before they were copied. */
+async function* withNewer(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const names = new Set<unknown>();
+  for await (const row of rows) {
+    names.add(deserialize(row)._id);
+    yield row;
+  }
+  for await (const row of liveRows(KEYS_COLLECTION)) if (!names.has(deserialize(row)._id)) yield row;
 }
 
 async function* withChanges(rows: AsyncIterable<Buffer>, changed: Changed): AsyncGenerator<Buffer> {

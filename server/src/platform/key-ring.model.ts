@@ -13,8 +13,11 @@ export interface KeyDoc {
   /** Which master key it is wrapped under. */
   masterKeyId: string;
   createdAt: Date;
+  /** Since when nothing is written under it and nothing is left under it; null before. */
   retiredAt: Date | null;
 }
+
+export const KEYS_COLLECTION = "keys";
 
 const keySchema = new mongoose.Schema<KeyDoc>(
   {
@@ -27,7 +30,7 @@ const keySchema = new mongoose.Schema<KeyDoc>(
     createdAt: { type: Date, required: true },
     retiredAt: { type: Date, default: null },
   },
-  { collection: "keys", versionKey: false },
+  { collection: KEYS_COLLECTION, versionKey: false },
 );
 
 export const KeyModel = mongoose.model<KeyDoc>("Key", keySchema);

@@ -25,13 +25,22 @@ export async function startWriting({ _id }: KeyDoc): Promise<void> {
   await KeyModel.updateOne({ _id, state: "announced" }, { $set: { state: "writing" } }, { writeConcern });
 }
 
-/** All before `generation`. */
-export async function retireBefore(purpose: KeyPurpose, generation: number, at: Date): Promise<void> {
+/** All before `generation` are for reading alone from now on. `at` is null while something is still to be brought from under them. */
+export async function retireBefore(
+  purpose: KeyPurpose,
+  generation: number,
+  { at }: { at: Date | null },
+): Promise<void> {
   await KeyModel.updateMany(
     { purpose, generation: { $lt: generation }, state: { $ne: "retired" } },
     { $set: { state: "retired", retiredAt: at } },
     { writeConcern },
   );
+}
+
+/** Nothing is under it any more. */
+export async function markDrained({ _id }: KeyDoc, at: Date): Promise<void> {
+  await KeyModel.updateOne({ _id, state: "retired" }, { $set: { retiredAt: at } }, { writeConcern });
 }
 
 /** Only over the wrapping it was read with, so that two rotations at once do not undo each other. */

@@ -47,6 +47,12 @@ export async function liveRow(collection: string, id: unknown): Promise<Buffer |
   return row ? rawBytes(row) : null;
 }
 
+/** All rows of a collection as they stand now. */
+export async function* liveRows(collection: string): AsyncGenerator<Buffer> {
+  const rows = mongoose.connection.collection(collection).find({}, { raw: true });
+  for await (const row of rows) yield rawBytes(row);
+}
+
 /** Whether nothing is in the database yet: a restore writes over nothing. */
 export async function databaseHoldsRows(): Promise<boolean> {
   const { db } = mongoose.connection;
