@@ -27,6 +27,9 @@ export async function passSecondFactor(ctx: Ctx, input: SecondFactorInput): Prom
   await countTry(ctx);
   const passed = await makeWhole(ctx, live, input);
   if (!passed) {
+    // The same proof twice at once: the other request was quicker, and the session is whole.
+    const whole = await findLiveSession(sessionId, ctx.now());
+    if (whole?.secondFactorAt) return presentSession(ctx, whole, user);
     if (!(await outOfTries(ctx))) throw wrongSecondFactor();
     await endSession(ctx, live, "second-factor-guessed");
     throw new AppError("session_expired");
