@@ -121,6 +121,14 @@ function makeTable(): Table {
     organizations: { list: none, departments: none, ownDepartments: none, addDepartment: none, updateDepartment: none },
     specialists: { search: none, profile: none, staff: none, add: none, update: none, publish: none },
     schedules: { overview: none, get: none, save: none, publish: none },
+    staff: {
+      list: none,
+      add: none,
+      setActive: none,
+      setDuty: none,
+      setPassword: none,
+      resetFactors: none,
+    },
     careAccess: {
       patient: { audited: "profile", call: () => get(`/care-access/patients/${patient.id}`, as.doctor()) },
       openBreakGlass: {

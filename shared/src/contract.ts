@@ -1,4 +1,5 @@
 import { accountsApi } from "./accounts/account.api.ts";
+import { staffApi } from "./accounts/staff.api.ts";
 import { appointmentsApi } from "./appointments/appointment.api.ts";
 import { careAccessApi } from "./care-access/care-access.api.ts";
 import { consultationsApi } from "./consultations/consultation.api.ts";
@@ -17,6 +18,7 @@ import { specialistsApi } from "./specialists/specialist.api.ts";
 /** The one contract: routes, validation, typed clients and the OpenAPI document all come from here. */
 export const contract = {
   accounts: accountsApi,
+  staff: staffApi,
   codes: codesApi,
   sessions: sessionsApi,
   organizations: organizationsApi,

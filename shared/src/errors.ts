@@ -40,6 +40,7 @@ export const errorList = {
   patient_unknown: { status: 404, retryable: false },
   already_reviewed: { status: 409, retryable: false },
   own_act: { status: 409, retryable: false },
+  last_security_admin: { status: 409, retryable: false },
   // organizations, specialists, schedules
   department_exists: { status: 409, retryable: false },
   licence_taken: { status: 409, retryable: false },

@@ -5,6 +5,7 @@ export const fieldErrorTexts = defineTexts({
   zh: {
     required: "这一项要填",
     too_long: "太长了，请写短一些",
+    too_short: "太短了，请多写几个字",
     too_many: "太多了，请减少几项",
     control_characters: "有不能识别的字符，请重新输入",
     name: "请写身份证上的姓名，2 个字以上",
@@ -62,6 +63,7 @@ export const fieldErrorTexts = defineTexts({
   en: {
     required: "Please fill this in",
     too_long: "Too long, please shorten it",
+    too_short: "Too short, please write a little more",
     too_many: "Too many, please remove some",
     control_characters: "Some characters cannot be read, please type it again",
     name: "The name as on the ID card, 2 characters or more",

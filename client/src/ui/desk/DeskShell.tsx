@@ -1,7 +1,7 @@
 import { Dropdown, type MenuProps } from "antd";
 import { ChevronDown, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { NavLink } from "react-router";
+import { NavLink, useLocation } from "react-router";
 import { useConnection } from "../../lib/connection.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
@@ -33,6 +33,7 @@ interface DeskShellProps {
 /** The desk's frame: a slim rail of places, a header that says where and who, and all the rest for the work. */
 export function DeskShell({ nav, tools, onChangePassword, onSignOut, children }: DeskShellProps) {
   const texts = useTexts(commonTexts);
+  const here = placeAt(useLocation().pathname, nav);
   return (
     <DeskProvider>
       <div data-face="desk" className={styles.shell}>
@@ -42,7 +43,7 @@ export function DeskShell({ nav, tools, onChangePassword, onSignOut, children }:
         <nav className={styles.rail} aria-label={texts.desk.nav}>
           <img src="/icon.svg" alt={texts.appName} width={36} height={36} className={styles.mark} />
           {nav.map(({ to, label, Icon, count = 0, end }) => (
-            <NavLink key={to} to={to} end={end ?? false} className={styles.place}>
+            <NavLink key={to} to={to} end={end ?? to !== here} className={styles.place}>
               <span className={styles.icon}>
                 <Icon aria-hidden size={22} strokeWidth={1.8} />
                 {count > 0 && <span className={styles.count}>{count}</span>}
@@ -59,6 +60,13 @@ export function DeskShell({ nav, tools, onChangePassword, onSignOut, children }:
     </DeskProvider>
   );
 }
+
+/** The place a path belongs to: of those above it the nearest, so that one place may lie below another. */
+const placeAt = (path: string, nav: readonly DeskNavItem[]): string | undefined =>
+  nav
+    .map(({ to }) => to)
+    .filter((to) => path === to || path.startsWith(`${to}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
 
 type HeaderProps = Pick<DeskShellProps, "tools" | "onChangePassword" | "onSignOut">;
 

@@ -13,7 +13,8 @@ export type SessionEndReason =
   | "second-factor-guessed"
   | "factors-changed"
   | "factors-reset"
-  | "account-closed";
+  | "account-closed"
+  | "duty-changed";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {

@@ -21,6 +21,8 @@ interface UserInput {
   displayName: string;
   mustChangePassword: boolean;
   noticeAcceptedAt: Date | null;
+  /** Of the request that adds a member of staff. */
+  requestKey?: string;
   /** When the person proved to hold the number; null for staff, whose admin typed it. */
   phoneVerifiedAt: Date | null;
 }
@@ -84,6 +86,7 @@ interface StaffUserInput {
   organizationName: string;
   displayName: string;
   specialistId?: string;
+  requestKey?: string;
   mustChangePassword: boolean;
 }
 

@@ -5,6 +5,7 @@ import { routes } from "./account.routes.ts";
 import { codeRoutes } from "./code.routes.ts";
 import { forgetSessionsJob } from "./forget-sessions.ts";
 import { sessionRoutes } from "./session.routes.ts";
+import { staffRoutes } from "./staff.routes.ts";
 import { sessionBroadcast } from "./session.broadcast.ts";
 
 export { createStaffUser } from "./create-user.ts";
@@ -19,7 +20,7 @@ export { endAllSessions } from "./start-session.ts";
 export { activeAdminIds, displayNameOf, getUsers, setDisplayName, staffOf } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = {
-  routes: { accounts: routes, codes: codeRoutes, sessions: sessionRoutes },
+  routes: { accounts: routes, codes: codeRoutes, sessions: sessionRoutes, staff: staffRoutes },
   broadcast: sessionBroadcast,
   jobs: [forgetSessionsJob],
   checks: accountChecks,

@@ -10,6 +10,7 @@ import { countTry, forgetTries, outOfTries } from "./second-factor-tries.ts";
 import { idleEnd, sessionEnd } from "./session-times.ts";
 import { presentSession } from "./session.present.ts";
 import { findLiveSession, passSession, type SessionRecord } from "./session.repo.ts";
+import { markSignedIn } from "./staff.repo.ts";
 import { endSession } from "./start-session.ts";
 import { getUser } from "./user.repo.ts";
 
@@ -49,6 +50,7 @@ async function makeWhole(ctx: Ctx, live: SessionRecord, input: SecondFactorInput
     const passed = await passSession(live.id, now, ends);
     // Over, or made whole by a request at the same instant: the proof is not used up then.
     if (!passed) throw new AppError("session_expired");
+    await markSignedIn(live.userId, now);
     await recordFact(ctx, {
       type: "session:second-factor-passed",
       patientId: null,

@@ -7,6 +7,7 @@ import type { SessionEndReason } from "./account.facts.ts";
 import { halfSessionEnd, idleEnd, sessionEnd } from "./session-times.ts";
 import { presentSession } from "./session.present.ts";
 import { insertSession, liveSessionsOfUser, revokeSession } from "./session.repo.ts";
+import { markSignedIn } from "./staff.repo.ts";
 import type { UserRecord } from "./user.repo.ts";
 
 /**
@@ -32,6 +33,7 @@ export async function startSession(ctx: Ctx, user: UserRecord): Promise<Session>
       },
       now,
     );
+    if (user.role !== "patient" && !half) await markSignedIn(user.id, now);
     await recordFact(ctx, {
       type: "session:started",
       patientId: null,

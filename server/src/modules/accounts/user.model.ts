@@ -24,6 +24,12 @@ export interface UserDoc {
   noticeAcceptedAt: Date | null;
   /** When a code sent to the number came back; null: nobody has shown yet to hold it. */
   phoneVerifiedAt: Date | null;
+  /** When a session was last begun. */
+  lastSignInAt: Date | null;
+  /** Of the request that added a member of staff, so that it adds them once. */
+  requestKey?: string;
+  /** Grows with every look at who is left; see `holdSecurityAdmins`. */
+  held: number;
   createdAt: Date;
 }
 
@@ -46,11 +52,18 @@ const userSchema = new mongoose.Schema<UserDoc>(
     active: { type: Boolean, default: true },
     noticeAcceptedAt: { type: Date, default: null },
     phoneVerifiedAt: { type: Date, default: null },
+    lastSignInAt: { type: Date, default: null },
+    requestKey: { type: String },
+    held: { type: Number, default: 0 },
     createdAt: { type: Date, required: true },
   },
   { collection: "users", versionKey: false },
 );
 userSchema.index({ phoneLookup: 1 }, { unique: true });
 userSchema.index({ organizationId: 1, role: 1 });
+userSchema.index(
+  { organizationId: 1, requestKey: 1 },
+  { unique: true, partialFilterExpression: { requestKey: { $exists: true } } },
+);
 
 export const UserModel = mongoose.model<UserDoc>("User", userSchema);

@@ -20,6 +20,7 @@ export interface UserRecord {
 export interface NewUser extends Omit<UserRecord, "active" | "factorCount"> {
   phoneLookup: string;
   noticeAcceptedAt: Date | null;
+  requestKey?: string;
   phoneVerifiedAt: Date | null;
 }
 

@@ -1,3 +1,4 @@
+import type { Duty } from "@fuzhen/shared/roles.ts";
 import type { AddSpecialistInput } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { demoAccounts } from "../accounts/index.ts";
 import type { OrganizationRecord } from "../organizations/index.ts";
@@ -11,7 +12,10 @@ export function phoneOf(name: string): string {
 
 export interface DemoHospital {
   organization: Omit<OrganizationRecord, "id">;
+  /** Runs the house (duty `system`). */
   admin: string;
+  /** Admins with the other duties (R64). */
+  watchers: { name: string; duty: Duty }[];
   departments: { code: string; name: string }[];
   specialists: (Omit<AddSpecialistInput, "departmentId" | "phone" | "initialPassword"> & {
     departmentCode: string;
@@ -45,6 +49,10 @@ export const demoHospitals: readonly DemoHospital[] = [
       visitSettings: anyHour,
     },
     admin: "王雪梅",
+    watchers: [
+      { name: "韩立新", duty: "security" },
+      { name: "许文清", duty: "audit" },
+    ],
     departments: [
       { code: "03.06", name: "肾内科" },
       { code: "03.04", name: "心血管内科" },
@@ -116,6 +124,7 @@ export const demoHospitals: readonly DemoHospital[] = [
       visitSettings: anyHour,
     },
     admin: "赵国栋",
+    watchers: [],
     departments: [{ code: "02", name: "全科医疗科" }],
     specialists: [
       {

@@ -10,17 +10,19 @@ import { demoHospitals, phoneOf, type DemoHospital } from "./demo-hospitals.ts";
 export async function seedHospitals(ctx: Ctx): Promise<void> {
   for (const hospital of demoHospitals) {
     const organization = await addOrganization(ctx, hospital.organization);
-    await unless("phone_taken", () =>
-      createStaffUser(ctx, {
-        phone: phoneOf(hospital.admin),
-        password: DEMO_PASSWORD,
-        role: "admin",
-        organizationId: organization.id,
-        organizationName: organization.name,
-        displayName: hospital.admin,
-        mustChangePassword: false,
-      }),
-    );
+    for (const { name, duty } of [{ name: hospital.admin, duty: "system" as const }, ...hospital.watchers])
+      await unless("phone_taken", () =>
+        createStaffUser(ctx, {
+          phone: phoneOf(name),
+          password: DEMO_PASSWORD,
+          role: "admin",
+          duty,
+          organizationId: organization.id,
+          organizationName: organization.name,
+          displayName: name,
+          mustChangePassword: false,
+        }),
+      );
     const admin = await signedIn(ctx, phoneOf(hospital.admin));
     await seedStaff(admin, hospital);
     await admin.calls.accounts.signOut();

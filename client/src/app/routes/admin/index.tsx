@@ -1,5 +1,8 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Route, Routes } from "react-router";
+import type { Duty } from "@fuzhen/shared/roles.ts";
+import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
+import { useSession } from "../../../lib/session.tsx";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskFrame } from "../../DeskFrame.tsx";
@@ -11,11 +14,30 @@ const Schedules = lazy(() => import("./schedules.tsx"));
 const Specialists = lazy(() => import("./specialists.tsx"));
 const Departments = lazy(() => import("./departments.tsx"));
 const Health = lazy(() => import("./health.tsx"));
+const Staff = lazy(() => import("./staff.tsx"));
+const BreakGlassReview = lazy(() => import("./break-glass.tsx"));
+
+/** Each duty has pages of its own and fetches no other's (R64); that they are refused is the server's to see to. */
+const pages: Record<Duty, readonly [path: string, page: ReactNode][]> = {
+  system: [
+    ["/admin", <Bookings />],
+    ["/admin/schedules", <Schedules />],
+    ["/admin/specialists", <Specialists />],
+    ["/admin/departments", <Departments />],
+    ["/admin/health", <Health />],
+  ],
+  security: [["/admin", <Staff />]],
+  audit: [["/admin", <BreakGlassReview />]],
+};
+
+/** Alarms of emergency access: whoever may not review them finds who it was among the accounts. */
+const placeOf = () => "/admin";
 
 export default function AdminTree() {
-  const nav = useAdminNav();
+  const duty = useSession().user?.duty ?? "system";
+  const nav = useAdminNav(duty);
   return (
-    <DeskFrame nav={nav}>
+    <DeskFrame nav={nav} tools={<DeskBell placeOf={placeOf} />}>
       <Suspense
         fallback={
           <DeskPage title={nav[0]?.label ?? ""}>
@@ -24,11 +46,9 @@ export default function AdminTree() {
         }
       >
         <Routes>
-          <Route path="/admin" element={<Bookings />} />
-          <Route path="/admin/schedules" element={<Schedules />} />
-          <Route path="/admin/specialists" element={<Specialists />} />
-          <Route path="/admin/departments" element={<Departments />} />
-          <Route path="/admin/health" element={<Health />} />
+          {pages[duty].map(([path, page]) => (
+            <Route key={path} path={path} element={page} />
+          ))}
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

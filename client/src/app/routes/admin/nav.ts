@@ -1,24 +1,34 @@
-import { Activity, CalendarDays, ClipboardList, Hospital, Stethoscope } from "lucide-react";
+import { Activity, CalendarDays, ClipboardList, Hospital, Siren, Stethoscope, UsersRound } from "lucide-react";
+import type { Duty } from "@fuzhen/shared/roles.ts";
 import { deskBookingsTexts } from "../../../features/appointments/desk-bookings.texts.ts";
+import { reviewTexts } from "../../../features/care-access/review.texts.ts";
 import { healthTexts } from "../../../features/operations/health.texts.ts";
 import { deskDepartmentsTexts } from "../../../features/organizations/desk-departments.texts.ts";
 import { deskSchedulesTexts } from "../../../features/schedules/desk-schedules.texts.ts";
 import { deskSpecialistsTexts } from "../../../features/specialists/desk-specialists.texts.ts";
+import { staffTexts } from "../../../features/staff/staff.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import type { DeskNavItem } from "../../../ui/desk/DeskShell.tsx";
 
-/** The places of the rail, one for each page that exists. */
-export function useAdminNav(): readonly DeskNavItem[] {
+/** The places of the rail by duty, one for each page that exists; the first is the duty's home (R64). */
+export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
   const bookings = useTexts(deskBookingsTexts);
   const schedules = useTexts(deskSchedulesTexts);
   const specialists = useTexts(deskSpecialistsTexts);
   const departments = useTexts(deskDepartmentsTexts);
   const health = useTexts(healthTexts);
-  return [
-    { to: "/admin", label: bookings.title, Icon: ClipboardList, end: true },
-    { to: "/admin/schedules", label: schedules.title, Icon: CalendarDays },
-    { to: "/admin/specialists", label: specialists.title, Icon: Stethoscope },
-    { to: "/admin/departments", label: departments.title, Icon: Hospital },
-    { to: "/admin/health", label: health.title, Icon: Activity },
-  ];
+  const staff = useTexts(staffTexts);
+  const review = useTexts(reviewTexts);
+  const places: Record<Duty, readonly DeskNavItem[]> = {
+    system: [
+      { to: "/admin", label: bookings.title, Icon: ClipboardList, end: true },
+      { to: "/admin/schedules", label: schedules.title, Icon: CalendarDays },
+      { to: "/admin/specialists", label: specialists.title, Icon: Stethoscope },
+      { to: "/admin/departments", label: departments.title, Icon: Hospital },
+      { to: "/admin/health", label: health.title, Icon: Activity },
+    ],
+    security: [{ to: "/admin", label: staff.title, Icon: UsersRound, end: true }],
+    audit: [{ to: "/admin", label: review.title, Icon: Siren, end: true }],
+  };
+  return places[duty];
 }

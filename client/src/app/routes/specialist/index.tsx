@@ -8,6 +8,7 @@ import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { useSpecialistNav } from "./nav.ts";
 
+const Emergency = lazy(() => import("./emergency.tsx"));
 const Workbench = lazy(() => import("./workbench.tsx"));
 
 const placeOf = ({ subject: { type, id } }: Notification): string => (type === "appointment" ? `/desk/${id}` : "/desk");
@@ -24,6 +25,7 @@ export default function SpecialistTree() {
         }
       >
         <Routes>
+          <Route path="/desk/emergency/:patientId?" element={<Emergency />} />
           <Route path="/desk/:appointmentId?" element={<Workbench />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

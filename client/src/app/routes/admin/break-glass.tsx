@@ -1,0 +1,37 @@
+import { Segmented } from "antd";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
+import type { CaseScope } from "../../../features/care-access/api/cases.ts";
+import { DeskCases } from "../../../features/care-access/components/DeskCases.tsx";
+import { DeskReviewForm } from "../../../features/care-access/components/DeskReviewForm.tsx";
+import { reviewTexts } from "../../../features/care-access/review.texts.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
+
+export default function BreakGlassReview() {
+  const texts = useTexts(reviewTexts);
+  const [search, setSearch] = useSearchParams();
+  const scope: CaseScope = search.get("scope") === "reviewed" ? "reviewed" : "open";
+  const [reviewing, setReviewing] = useState<BreakGlassCase | null>(null);
+  return (
+    <DeskPage
+      title={texts.title}
+      actions={
+        <Segmented<CaseScope>
+          aria-label={texts.state}
+          value={scope}
+          options={[
+            { value: "open", label: texts.open },
+            { value: "reviewed", label: texts.reviewed },
+          ]}
+          onChange={(next) => setSearch(next === "open" ? {} : { scope: next })}
+        />
+      }
+    >
+      <p className="quiet">{texts.lead}</p>
+      <DeskCases scope={scope} onReview={setReviewing} />
+      {reviewing && <DeskReviewForm opening={reviewing} onClose={() => setReviewing(null)} />}
+    </DeskPage>
+  );
+}

@@ -1,0 +1,32 @@
+import type { PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { careAccessTexts } from "../care-access.texts.ts";
+
+/** Who it is, and what they consented to, withdrawn ones with the day. */
+export function DeskPatientHead({ patient }: { patient: PatientInCare }) {
+  const texts = useTexts(careAccessTexts);
+  return (
+    <header className="stack-tight">
+      <div className="row wrap">
+        <h2>{patient.name}</h2>
+        <span>
+          {texts.sex[patient.sex]} · {texts.years(patient.age)} ·{" "}
+          <span className="num">{texts.born(patient.birthDate)}</span>
+        </span>
+      </div>
+      <h3>{texts.consents}</h3>
+      {patient.consents.length === 0 && <p className="quiet">{texts.noConsents}</p>}
+      <ul className="stack-tight">
+        {patient.consents.map(({ purpose, grantedAt, withdrawnAt }) => (
+          <li key={`${purpose} ${grantedAt}`}>
+            {texts.purposes[purpose]}{" "}
+            <Tag tone={withdrawnAt ? "attention" : "done"}>
+              {withdrawnAt ? texts.withdrawn(withdrawnAt.slice(0, 10)) : texts.granted(grantedAt.slice(0, 10))}
+            </Tag>
+          </li>
+        ))}
+      </ul>
+    </header>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button } from "antd";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useErrorText } from "../../../lib/i18n/errors.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { endBreakGlass } from "../api/break-glass.ts";
+import { careAccessTexts } from "../care-access.texts.ts";
+import { timeLeft } from "../time-left.ts";
+
+interface Props {
+  breakGlass: { id: string; until: string };
+  onEnded: () => void;
+}
+
+/** Stands above the record for as long as it is open by nothing else. */
+export function EmergencyBanner({ breakGlass, onEnded }: Props) {
+  const texts = useTexts(careAccessTexts);
+  const errorText = useErrorText();
+  const now = useNow(10_000);
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  const ending = useMutation({
+    mutationFn: () => endBreakGlass(breakGlass.id),
+    onSuccess: () => {
+      void message.success(texts.ended);
+      onEnded();
+      // The record must not stay behind in the cache; after leaving, for its own page would ask for it again.
+      queryClient.removeQueries({ queryKey: ["break-glass", "patient"] });
+      void queryClient.invalidateQueries({ queryKey: ["break-glass", "mine"] });
+    },
+    onError: (error) => void message.error(errorText(error), 5),
+  });
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="status"
+      title={texts.banner(timeLeft(breakGlass.until, now))}
+      action={
+        <Button danger loading={ending.isPending} onClick={() => ending.mutate()}>
+          {texts.end}
+        </Button>
+      }
+    />
+  );
+}

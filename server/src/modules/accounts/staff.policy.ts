@@ -1,0 +1,10 @@
+import type { Actor } from "../../platform/context.ts";
+
+/** What stands against this admin's change of an account: another organisation's is none of theirs, nor is their own (R64). */
+export function staffRefusal(
+  actor: Pick<Actor, "userId" | "organizationId">,
+  user: { id: string; organizationId: string | null } | null,
+): "forbidden" | "own_act" | null {
+  if (!user || user.organizationId === null || user.organizationId !== actor.organizationId) return "forbidden";
+  return user.id === actor.userId ? "own_act" : null;
+}
