@@ -92,7 +92,7 @@ await runCommand({ create: true }, async ({ services, say }) => {
   } catch (error) {
     // Run again with the same number: what is there stays, and no second password is made.
     if (error instanceof AppError && error.code === "phone_taken")
-      throw new Error("this number has an account already");
+      throw new Error("this number has an account already", { cause: error });
     throw error;
   }
 });

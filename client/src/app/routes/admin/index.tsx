@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, type ComponentType } from "react";
 import { Route, Routes } from "react-router";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
@@ -18,16 +18,16 @@ const Staff = lazy(() => import("./staff.tsx"));
 const BreakGlassReview = lazy(() => import("./break-glass.tsx"));
 
 /** Each duty has pages of its own and fetches no other's (R64); that they are refused is the server's to see to. */
-const pages: Record<Duty, readonly [path: string, page: ReactNode][]> = {
+const pages: Record<Duty, readonly [path: string, Page: ComponentType][]> = {
   system: [
-    ["/admin", <Bookings />],
-    ["/admin/schedules", <Schedules />],
-    ["/admin/specialists", <Specialists />],
-    ["/admin/departments", <Departments />],
-    ["/admin/health", <Health />],
+    ["/admin", Bookings],
+    ["/admin/schedules", Schedules],
+    ["/admin/specialists", Specialists],
+    ["/admin/departments", Departments],
+    ["/admin/health", Health],
   ],
-  security: [["/admin", <Staff />]],
-  audit: [["/admin", <BreakGlassReview />]],
+  security: [["/admin", Staff]],
+  audit: [["/admin", BreakGlassReview]],
 };
 
 /** Alarms of emergency access: whoever may not review them finds who it was among the accounts. */
@@ -46,8 +46,8 @@ export default function AdminTree() {
         }
       >
         <Routes>
-          {pages[duty].map(([path, page]) => (
-            <Route key={path} path={path} element={page} />
+          {pages[duty].map(([path, Page]) => (
+            <Route key={path} path={path} element={<Page />} />
           ))}
           <Route path="*" element={<NotFound />} />
         </Routes>

@@ -49,7 +49,7 @@ export function DeskBreakGlassForm({ onClose, onOpened }: Props) {
         onFinish={(values) => sending.mutate({ requestKey, ...values })}
       >
         <Form.Item name="name" label={texts.name} rules={required}>
-          <Input maxLength={40} autoComplete="off" autoFocus />
+          <Input maxLength={40} autoComplete="off" />
         </Form.Item>
         <Form.Item name="idNumber" label={texts.idNumber} extra={texts.idNumberHint} rules={required}>
           <Input maxLength={24} autoComplete="off" className="num" />

@@ -50,7 +50,7 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
     >
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ role: "admin" }} onFinish={submit}>
         <Form.Item name="name" label={texts.name} rules={required}>
-          <Input maxLength={40} autoComplete="off" autoFocus />
+          <Input maxLength={40} autoComplete="off" />
         </Form.Item>
         <Form.Item name="phone" label={texts.phone} rules={required}>
           <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />

@@ -72,7 +72,7 @@ export function DeskStaffPassword({ account, onClose }: Props) {
           extra={texts.initialPasswordHint}
           rules={[{ required: true, whitespace: true }]}
         >
-          <Input.Password autoComplete="new-password" maxLength={128} autoFocus />
+          <Input.Password autoComplete="new-password" maxLength={128} />
         </Form.Item>
       </Form>
     </Modal>
