@@ -163,7 +163,8 @@ export async function startTestApp(
         ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      const data = text ? (JSON.parse(text) as unknown) : null;
+      const json = /json/.test(response.headers.get("content-type") ?? "application/json");
+      const data = text && json ? (JSON.parse(text) as unknown) : text || null;
       return {
         status: response.status,
         data,
