@@ -62,10 +62,11 @@ const withInput = endpoints.filter((endpoint): endpoint is (typeof endpoints)[nu
 );
 
 let turn = 0;
-/** All operators, and the words of the corpus in turns: `bench fuzz` sends every one everywhere. */
+/** Eight of all, in turns, so that every one comes to many places: `bench fuzz` sends every one everywhere. */
 function payloads(): unknown[] {
-  turn += 1;
-  return [...operators, ...[0, 1, 2].map((step) => corpus[(turn * 3 + step) % corpus.length])];
+  const all = [...operators, ...corpus];
+  turn += 8;
+  return Array.from({ length: 8 }, (_, step) => all[(turn + step) % all.length]);
 }
 
 /** Strangers who get as far as the input: by the role that may, or as nobody. */
