@@ -31,7 +31,7 @@ interface Shot {
   headers?: Record<string, string>;
   body?: string | Buffer;
 }
-type Answer = { status: number; text: string } | "hang" | "broken";
+type Answer = { status: number; text: string } | "hang" | `broken ${string}`;
 
 /** The same numbers for the same seed (mulberry32). */
 function createDice(seed: number) {
@@ -62,6 +62,8 @@ function hostile(dice: Dice, schema: unknown, known: Record<string, unknown>): u
     value = replaceAt(value, dice.pick(placesOf(value)), dice.pick(payloads));
   return value;
 }
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
 const types = [
   "application/json",
@@ -103,12 +105,11 @@ function shotOf(dice: Dice, who: Attacker): Shot {
       "/",
       "/socket.io/",
     ]);
-    const way =
-      typeof dice.pick([0, ""]) === "number" ? dice.pick(traversals) : String(dice.pick(payloads)).slice(0, 500);
+    const way = dice.below(2) ? dice.pick(traversals) : textOf(dice.pick(payloads)).slice(0, 500);
     return { method: dice.pick(["GET", "GET", "HEAD", "POST", "TRACE"]), path: root + way };
   }
   const metadata = { uploadKey: randomUUID(), filename: "a.jpg", patientId: String(who.known.patientId) };
-  const twisted = { ...metadata, [dice.pick(Object.keys(metadata))]: String(dice.pick(payloads)).slice(0, 2000) };
+  const twisted = { ...metadata, [dice.pick(Object.keys(metadata))]: textOf(dice.pick(payloads)).slice(0, 2000) };
   const row = Object.entries(twisted).map(([key, value]) => `${key} ${Buffer.from(value).toString("base64")}`);
   const headers = {
     "tus-resumable": dice.pick(["1.0.0", "0.0.1"]),
@@ -129,7 +130,14 @@ export async function runFuzz(
   const { hostname, port } = new URL(url);
   const result: FuzzResult = { requests: 0, status5xx: 0, hangs: 0, broken: 0, leaked: 0, limited: 0, statuses: {} };
 
-  const send = ({ method, path, headers, body }: Shot, who: Attacker, address: string): Promise<Answer> =>
+  const send = async (shot: Shot, who: Attacker, address: string): Promise<Answer> => {
+    // A line kept alive may be closed just as it is used again (RFC 9112 section 9.3.1); that tells nothing of the request.
+    for (;;) {
+      const answer = await sendOnce(shot, who, address);
+      if (answer !== "stale") return answer;
+    }
+  };
+  const sendOnce = ({ method, path, headers, body }: Shot, who: Attacker, address: string): Promise<Answer | "stale"> =>
     new Promise((resolve) => {
       // A line of a request has no blanks and no Chinese; all else is for the server to understand.
       const plain = path.replaceAll(/[^\x21-\x7e]/gu, (char) => encodeURIComponent(char.toWellFormed()));
@@ -151,12 +159,14 @@ export async function runFuzz(
         resolve("hang");
         asked.destroy();
       }, HANG_MS);
-      asked.once("error", () => resolve("broken")).once("close", () => clearTimeout(timer));
+      const fail = ({ code = "" }: NodeJS.ErrnoException) =>
+        resolve(asked.reusedSocket && ["ECONNRESET", "EPIPE"].includes(code) ? "stale" : `broken ${code}`);
+      asked.once("error", fail).once("close", () => clearTimeout(timer));
       asked.once("response", (response) => {
         let text = "";
         response.on("data", (bytes: Buffer) => (text += bytes.toString()));
         response.once("end", () => resolve({ status: response.statusCode ?? 0, text }));
-        response.once("error", () => resolve("broken"));
+        response.once("error", fail);
       });
       asked.end(body);
     });
@@ -167,16 +177,17 @@ export async function runFuzz(
       const text = JSON.stringify(ack) ?? "";
       return { status: Number(/"status":(\d{3})/.exec(text)?.[1] ?? 200), text };
     } catch {
-      return who.line?.connected ? "hang" : "broken";
+      return who.line?.connected ? "hang" : "broken line";
     }
   };
 
   const judge = (answer: Answer, who: Attacker, what: string): void => {
     const outcome = typeof answer === "string" ? answer : String(answer.status);
+    const broken = typeof answer === "string" && answer !== "hang";
     result.statuses[outcome] = (result.statuses[outcome] ?? 0) + 1;
     const told = typeof answer !== "string" && !who.insider && secrets.some((secret) => answer.text.includes(secret));
     if (answer === "hang") result.hangs += 1;
-    else if (answer === "broken") result.broken += 1;
+    else if (broken) result.broken += 1;
     else if (answer.status >= 500) result.status5xx += 1;
     else if (answer.status === 429) result.limited += 1;
     if (told) result.leaked += 1;

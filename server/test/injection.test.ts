@@ -30,7 +30,8 @@ beforeAll(async () => {
   const visit = await makeConsultation(app, { patient });
   const message = { clientMessageId: randomUUID(), text: "夜里腿肿得睡不着" };
   const at = `/consultations/${visit.consultationId}/messages`;
-  expect((await app.call("POST", at, { as: patient.account.token, body: message })).status).toBe(200);
+  const said = await app.call("POST", at, { as: patient.account.token, body: message });
+  if (said.status !== 200) throw new Error(`message answered ${said.status}`);
   Object.assign(known, {
     patientId: patient.id,
     reportId: report.id,
@@ -45,7 +46,7 @@ beforeAll(async () => {
   app.app.services.limits.check = async () => undefined;
   const text = await readFile(corpusFile("fuzz-strings/nosql_mongodb_patt.txt"), "utf8");
   corpus = text.split("\n").filter(Boolean);
-  expect(corpus.length).toBeGreaterThan(15);
+  if (corpus.length < 15) throw new Error("the corpus is not there");
 });
 afterAll(() => app.close());
 
@@ -57,16 +58,14 @@ const endpoints = Object.entries(contract).flatMap(([slice, table]) =>
     },
   ),
 );
-const withInput = endpoints.filter((endpoint): endpoint is (typeof endpoints)[number] & { schema: z.ZodType } =>
-  Boolean(endpoint.schema instanceof z.ZodType),
-);
+const withInput = endpoints.filter(({ schema }) => schema instanceof z.ZodType);
 
 let turn = 0;
-/** Eight of all, in turns, so that every one comes to many places: `bench fuzz` sends every one everywhere. */
+/** Four of all, in turns, so that every one comes to many places: `bench fuzz` sends every one everywhere. */
 function payloads(): unknown[] {
   const all = [...operators, ...corpus];
-  turn += 8;
-  return Array.from({ length: 8 }, (_, step) => all[(turn + step) % all.length]);
+  turn += 4;
+  return Array.from({ length: 4 }, (_, step) => all[(turn + step) % all.length]);
 }
 
 /** Strangers who get as far as the input: by the role that may, or as nobody. */
