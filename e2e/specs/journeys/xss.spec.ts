@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { makeHostileData, type HostileData } from "../../fixtures/hostile-data.ts";
 import { expect, journey } from "../../fixtures/people.ts";
-import { signIn } from "../../fixtures/sign-in.ts";
+import { enterAs } from "../../fixtures/enter-as.ts";
 import { arrive } from "../../support/page-measures.ts";
 
 const test = journey();
@@ -72,7 +72,7 @@ test("what a patient sees is what was typed", async ({ people, stack }) => {
   const { typed } = data;
   const page = await people.patient();
   const faults = await watch(page, stack.url);
-  await signIn(page, data.owner);
+  await enterAs(page, stack.url, data.owner);
   const specialist = `/booking/specialists/${data.specialistId}`;
   await expectLiteral(page, "/", []);
   await expectLiteral(page, "/reports", [typed.title]);
@@ -93,7 +93,7 @@ test("what a specialist sees is what was typed", async ({ people, stack }) => {
   const { typed } = data;
   const page = await people.specialist();
   const faults = await watch(page, stack.url);
-  await signIn(page, data.specialist);
+  await enterAs(page, stack.url, data.specialist);
   await expectLiteral(page, "/desk", []);
   const visit = [typed.disease, typed.title, ...typed.chat, typed.complaint, ...typed.illness, ...typed.plan];
   await expectLiteral(page, `/desk/${data.openId}`, visit);
@@ -105,7 +105,7 @@ test("what an admin sees is what was typed", async ({ people, stack }) => {
   const { typed } = data;
   const page = await people.admin();
   const faults = await watch(page, stack.url);
-  await signIn(page, data.admin);
+  await enterAs(page, stack.url, data.admin);
   await expectLiteral(page, "/admin", []);
   await expectLiteral(page, "/admin/departments", [typed.department]);
   await expectLiteral(page, "/admin/specialists", [typed.department]);
