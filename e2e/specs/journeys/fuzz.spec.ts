@@ -2,6 +2,7 @@ import { runFuzz } from "../../support/fuzz.ts";
 import { expect, journey } from "../../fixtures/people.ts";
 
 const test = journey({ TRUST_PROXY: "1", LOG_LEVEL: "error" });
+test.describe.configure({ timeout: 300_000 });
 
 test("two thousand hostile requests: no fault, no hang, nothing told to strangers", async ({ stack }) => {
   const complaints: string[] = [];
