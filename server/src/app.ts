@@ -33,6 +33,8 @@ export interface App {
   outboxPending(): Promise<number>;
   /** After the files of TLS_CERT and TLS_KEY were renewed. */
   reloadCertificate(): Promise<void>;
+  /** All HTTP doors there are, for the test that walks them. */
+  express: express.Express;
 }
 
 const STOP_GRACE_MS = 5000;
@@ -101,6 +103,7 @@ export async function createApp(base: BaseServices): Promise<App> {
 
   return {
     server,
+    express: app,
     services,
     async start() {
       // Keys that a command has made meanwhile. While the database is away there are no new ones.

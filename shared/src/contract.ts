@@ -4,6 +4,7 @@ import { appointmentsApi } from "./appointments/appointment.api.ts";
 import { careAccessApi } from "./care-access/care-access.api.ts";
 import { consultationsApi } from "./consultations/consultation.api.ts";
 import { encountersApi } from "./encounters/note.api.ts";
+import type { EndpointMeta } from "./endpoint.ts";
 import { filesApi } from "./files/file.api.ts";
 import { notificationsApi } from "./notifications/notification.api.ts";
 import { operationsApi } from "./operations/operations.api.ts";
@@ -14,6 +15,10 @@ import { codesApi } from "./accounts/code.api.ts";
 import { sessionsApi } from "./accounts/sign-in.api.ts";
 import { schedulesApi } from "./schedules/schedule.api.ts";
 import { specialistsApi } from "./specialists/specialist.api.ts";
+
+/** Only what declares who may call it has a place in the contract: default deny, held by the compiler. */
+export type Declared = { "~orpc": { meta: EndpointMeta } };
+type Tables = Record<string, Record<string, Declared>>;
 
 /** The one contract: routes, validation, typed clients and the OpenAPI document all come from here. */
 export const contract = {
@@ -33,5 +38,5 @@ export const contract = {
   notifications: notificationsApi,
   operations: operationsApi,
   oversight: oversightApi,
-};
+} satisfies Tables;
 export type Contract = typeof contract;
