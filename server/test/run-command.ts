@@ -12,7 +12,7 @@ export interface CommandEnd {
 
 /** Runs `server/src/commands/<name>.ts` as an operator does, as a process of its own. */
 export async function runOperator(
-  name: "backup" | "check-data" | "restore" | "rotate-keys",
+  name: "add-organization" | "backup" | "check-data" | "restore" | "rotate-keys",
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<CommandEnd> {
