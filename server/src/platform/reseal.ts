@@ -1,6 +1,6 @@
 import { decrypt } from "./aes-gcm.ts";
 import { isSealed, readSealed, sealUnder, type KeyRing } from "./keys.ts";
-import { changeRow, collectionNames, rowsOf } from "./raw-rows.ts";
+import { changeRow, collectionNames, rowsOf, type RawRow } from "./raw-rows.ts";
 
 /** Rows of these are never written again: a chain of hashes goes over them. Facts hold ids, so nothing in them is sealed. */
 const appendOnly = new Set(["audit_events"]);
@@ -21,28 +21,48 @@ const isPlain = (value: object) => Object.getPrototypeOf(value) === Object.proto
  * itself names its place. A row that changes meanwhile is left to the next round. Gives the texts sealed anew.
  */
 export async function resealTexts(ring: KeyRing): Promise<{ texts: number; overtaken: number }> {
-  const newest = ring.newest("field");
+  const running = new Set<Promise<void>>();
+  const faults: unknown[] = [];
   let texts = 0;
   let overtaken = 0;
   for (const collection of await collectionNames()) {
     if (collection === "keys" || appendOnly.has(collection)) continue;
     for await (const row of rowsOf(collection)) {
-      const seen: Record<string, string> = {};
-      const set: Record<string, string> = {};
-      for (const [path, text] of sealedTexts(row)) {
-        const { generation, bind, bytes } = readSealed(text);
-        const key = ring.find("field", generation);
-        if (generation >= newest.generation || bind === null || !key) continue;
-        seen[path] = text;
-        set[path] = sealUnder(newest, decrypt(key.key, bytes, bind).toString("utf8"), bind);
-      }
-      const count = Object.keys(set).length;
+      const change = sealedAnew(ring, row);
+      const count = Object.keys(change.set).length;
       if (count === 0) continue;
-      if (await changeRow(collection, row, { seen, set })) texts += count;
-      else overtaken++;
+      const write = changeRow(collection, row, change)
+        .then(
+          (changed) => void (changed ? (texts += count) : overtaken++),
+          (error: unknown) => void faults.push(error),
+        )
+        .finally(() => running.delete(write));
+      running.add(write);
+      // Writes that come together share a commit; no more than a few rows wait in memory.
+      if (running.size >= AT_ONCE) await Promise.race(running);
+      if (faults.length > 0) break;
     }
   }
+  await Promise.all(running);
+  if (faults.length > 0) throw faults[0];
   return { texts, overtaken };
+}
+
+const AT_ONCE = 32;
+
+/** The texts of a row that are under an older key, as they are and as they shall be. */
+function sealedAnew(ring: KeyRing, row: RawRow): { seen: Record<string, string>; set: Record<string, string> } {
+  const newest = ring.newest("field");
+  const seen: Record<string, string> = {};
+  const set: Record<string, string> = {};
+  for (const [path, text] of sealedTexts(row)) {
+    const { generation, bind, bytes } = readSealed(text);
+    const key = ring.find("field", generation);
+    if (generation >= newest.generation || bind === null || !key) continue;
+    seen[path] = text;
+    set[path] = sealUnder(newest, decrypt(key.key, bytes, bind).toString("utf8"), bind);
+  }
+  return { seen, set };
 }
 
 /** Numbers of the field keys that something in the database is under. */
