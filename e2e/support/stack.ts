@@ -12,6 +12,8 @@ export interface Stack {
   dataDir: string;
   /** Everything the server wrote to its log so far. */
   log: () => string;
+  /** Process id of the running server. */
+  pid(): number;
   /** SIGTERM, wait for the end, start again on the same port and data. */
   restart(): Promise<void>;
   /** kill -9; `start` brings it back on the same port and data. */
@@ -103,6 +105,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     url,
     dataDir,
     log: () => output,
+    pid: () => child?.pid ?? 0,
     start,
     async restart() {
       await end("SIGTERM");

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { apiOf, Refusal, signInOverApi, type Api } from "../../fixtures/client.ts";
+
+/** What a client holds in its hand: the key it asked under, and what the server has said that it did. */
+export interface Acknowledged {
+  bookings: { id: string; requestKey: string; start: string; specialistId: string; cancelled: boolean }[];
+  messages: { id: string; clientMessageId: string; text: string }[];
+  uploads: { fileId: string; uploadKey: string; patientId: string }[];
+  reports: { id: string; requestKey: string; patientId: string }[];
+  signatures: { consultationId: string; value: string }[];
+}
+
+/** The crowd keeps working while things are killed: what was not answered is asked again under the same key. */
+export class Crowd {
+  readonly said: Acknowledged = { bookings: [], messages: [], uploads: [], reports: [], signatures: [] };
+  readonly url: string;
+  /** No new wishes from now on; those under way are carried to their end. */
+  closing = false;
+  /** Requests whose answer was lost, and were sent again. */
+  resent = 0;
+  /** Answers 500: the server said of itself that it has a fault. */
+  internal = 0;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  get acknowledged(): number {
+    return Object.values(this.said).reduce((sum, list) => sum + list.length, 0);
+  }
+
+  /** Asks until there is an answer. A refusal that is not of the moment is an answer, and thrown. */
+  async sure<T>(run: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await run();
+      } catch (error) {
+        if (!this.isOfTheMoment(error)) throw error;
+        this.resent += 1;
+        await pause(50);
+      }
+    }
+  }
+
+  private isOfTheMoment(error: unknown): boolean {
+    // A broken line has no problem document: nobody knows whether it was done.
+    if (!(error instanceof Refusal)) return true;
+    if (error.problem.code === "internal") this.internal += 1;
+    return error.problem.status >= 500 || error.problem.code === "rate_limited";
+  }
+}
+
+/** Access tokens live ten minutes, and signing wants a session that has just proved itself. */
+const TOKEN_MS = 180_000;
+
+/** A signed-in person who signs in again before the token runs out. */
+export function personOf(crowd: Crowd, account: { phone: string; password: string }) {
+  let token = "";
+  let api: Api = apiOf(crowd.url);
+  let until = 0;
+  return {
+    async fresh(): Promise<{ api: Api; token: string }> {
+      if (performance.now() > until) {
+        ({ api, token } = await crowd.sure(() => signInOverApi(crowd.url, account)));
+        until = performance.now() + TOKEN_MS;
+      }
+      return { api, token };
+    },
+  };
+}
+export type Person = ReturnType<typeof personOf>;
