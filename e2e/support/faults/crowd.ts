@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { apiOf, Refusal, signInOverApi, type Api } from "../../fixtures/client.ts";
+import { Refusal, signInOverApi, type Api } from "../../fixtures/client.ts";
+
+type Account = Parameters<typeof signInOverApi>[1];
 
 /** What a client holds in its hand: the key it asked under, and what the server has said that it did. */
 export interface Acknowledged {
@@ -53,18 +55,30 @@ export class Crowd {
 /** Access tokens live ten minutes, and signing wants a session that has just proved itself. */
 const TOKEN_MS = 180_000;
 
-/** A signed-in person who signs in again before the token runs out. */
-export function personOf(crowd: Crowd, account: { phone: string; password: string }) {
-  let token = "";
-  let api: Api = apiOf(crowd.url);
+/** A code of an authenticator counts once in its half minute: who has just used one waits for the next. */
+const CODE_MS = 5000;
+
+/** A signed-in person who signs in again before the token runs out; whoever asks meanwhile waits for the same sign-in. */
+export function personOf(crowd: Crowd, account: Account) {
   let until = 0;
-  return {
-    async fresh(): Promise<{ api: Api; token: string }> {
-      if (performance.now() > until) {
-        ({ api, token } = await crowd.sure(() => signInOverApi(crowd.url, account)));
-        until = performance.now() + TOKEN_MS;
+  let signedIn: Promise<{ api: Api; token: string }> | undefined;
+  const signIn = async (): Promise<{ api: Api; token: string }> => {
+    for (;;) {
+      try {
+        return await crowd.sure(() => signInOverApi(crowd.url, account));
+      } catch (error) {
+        if (!(error instanceof Refusal && error.problem.code === "second_factor_wrong")) throw error;
+        await pause(CODE_MS);
       }
-      return { api, token };
+    }
+  };
+  return {
+    fresh(): Promise<{ api: Api; token: string }> {
+      if (!signedIn || performance.now() > until) {
+        until = performance.now() + TOKEN_MS;
+        signedIn = signIn();
+      }
+      return signedIn;
     },
   };
 }

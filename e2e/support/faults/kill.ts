@@ -20,7 +20,8 @@ export async function checkData(dataDir: string, ...flags: string[]): Promise<st
   const program = path.join(root, "server", "src", "commands", "check-data.ts");
   const child = spawn(process.execPath, [program, "--json", ...flags], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir },
+    // Started again and again: what was compiled once is kept.
+    env: { ...process.env, DATA_DIR: dataDir, NODE_COMPILE_CACHE: path.join(dataDir, "compile-cache") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
