@@ -8,6 +8,7 @@ const main = path.join(import.meta.dirname, "..", "src", "main.ts");
 /** The server as it is started in a hospital: a process of its own, real clock, real disk. */
 export interface RealServer {
   url: string;
+  pid: number;
   /** Lines of its log, and what it complained on the way out. */
   log: string[];
   signal(signal: NodeJS.Signals): void;
@@ -32,14 +33,14 @@ export function launchServer(dataDir: string, env: Record<string, string> = {}) 
     });
     void ended.then(() => resolve(null));
   });
-  return { ready, log, ended, signal: (signal: NodeJS.Signals) => void child.kill(signal) };
+  return { ready, log, ended, pid: child.pid ?? 0, signal: (signal: NodeJS.Signals) => void child.kill(signal) };
 }
 
 export async function startRealServer(dataDir: string, env: Record<string, string> = {}): Promise<RealServer> {
-  const { ready, log, ended, signal } = launchServer(dataDir, env);
+  const { ready, log, ended, pid, signal } = launchServer(dataDir, env);
   const url = await ready;
   if (!url) throw new Error(`the server did not start: ${log.join("\n")}`);
-  return { url, log, ended, signal };
+  return { url, pid, log, ended, signal };
 }
 
 export interface RealReply<T> {

@@ -39,6 +39,7 @@ export const CODES = {
   OperationNotSupportedInTransaction: 263,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  OutOfDiskSpace: 14031,
   UnknownField: 40415,
   IDLUnknownField: 40415,
   NoReplicationEnabled: 76,

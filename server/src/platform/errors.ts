@@ -16,10 +16,12 @@ export class AppError extends Error {
   }
 }
 
-/** Codes of MongoDB for "not now": conflict, lock or time run out, not the primary, shutting down. */
-const busyCodes = new Set<unknown>([6, 7, 24, 50, 89, 91, 112, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
-/** The line to the database broke, or the disk is full; a driver may pass these on as they are. */
-const brokenCodes = new Set<unknown>(["EPIPE", "ECONNRESET", "ECONNREFUSED", "ENOSPC", "EDQUOT"]);
+/** Codes of MongoDB for "not now": conflict, lock or time run out, not the primary, shutting down, no room on the disk. */
+const busyCodes = new Set<unknown>([
+  6, 7, 24, 50, 89, 91, 112, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
+]);
+/** The line to the database broke, the disk is full or does not answer, or too many files are open; passed on as they are. */
+const brokenCodes = new Set<unknown>("EPIPE ECONNRESET ECONNREFUSED ENOSPC EDQUOT EIO EROFS EMFILE ENFILE".split(" "));
 const gone =
   /^(Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)|MongooseServerSelection|PoolClearedOnNetwork)Error$/;
 

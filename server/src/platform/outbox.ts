@@ -1,5 +1,6 @@
 import type { Actor, Ctx, Services } from "./context.ts";
 import { insideTransaction, Types } from "./database.ts";
+import { dueNow } from "./due-now.ts";
 import { OutboxModel } from "./outbox.model.ts";
 import { describeFault } from "./run-action.ts";
 
@@ -51,6 +52,7 @@ export async function recordFact<T extends FactType>(
 }
 
 const LEASE_MS = 30_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /** Delivers facts to the consumers; poked after each commit, and by a timer for what a crash left behind. */
 export function createOutbox(services: Services, consumers: readonly FactConsumer[]) {
@@ -63,7 +65,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
   async function deliverNext(): Promise<boolean> {
     const now = services.now();
     const row = await OutboxModel.findOneAndUpdate(
-      { pending: true, dueAt: { $lte: now }, $or: [{ leasedUntil: null }, { leasedUntil: { $lt: now } }] },
+      { pending: true, ...dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS }) },
       { $set: { leasedUntil: new Date(now.getTime() + LEASE_MS) }, $inc: { attempts: 1 } },
       { sort: { dueAt: 1, _id: 1 }, returnDocument: "after" },
     ).lean();
@@ -97,7 +99,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
     } catch (error) {
       // Backs off up to a minute and stays in the queue: a fact is never dropped.
       services.signals.emit("delivery", { type: row.type, ok: false });
-      const delay = Math.min(60_000, 500 * 2 ** Math.min(row.attempts, 7));
+      const delay = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(row.attempts, 7));
       services.log.error(
         { factId: row._id.toHexString(), type: row.type, attempts: row.attempts, error: describeFault(error) },
         "fact not delivered",

@@ -114,6 +114,14 @@ export const frame = (request: Pick<Request, "id" | "legacy">, reply: Buffer): B
   return Buffer.concat([header(size, request.id, request.legacy ? OP_REPLY : OP_MSG), head, reply], size);
 };
 
+/** SQLite's result codes for a disk that is full, or that does not take or give what it should (the low byte of the extended code). */
+const DISK_TROUBLE: ReadonlySet<number> = new Set([10, 13]);
+const isDiskTrouble = (error: unknown): boolean =>
+  error instanceof Error &&
+  "errcode" in error &&
+  typeof error.errcode === "number" &&
+  DISK_TROUBLE.has(error.errcode & 0xff);
+
 export const errorReply = (error: unknown): Buffer => {
   if (error instanceof MongoError) {
     const labels = error.labels.length > 0 ? { errorLabels: error.labels } : {};
@@ -126,6 +134,7 @@ export const errorReply = (error: unknown): Buffer => {
       ...labels,
     });
   }
+  if (isDiskTrouble(error)) return errorReply(new MongoError("OutOfDiskSpace", "the disk is full or failing"));
   return encode({ ok: DOUBLE_ZERO, errmsg: "internal error", code: 1, codeName: "InternalError" });
 };
 

@@ -1,7 +1,14 @@
 import { availableParallelism } from "node:os";
 import type { Services } from "../../platform/context.ts";
 import { describeFault } from "../../platform/run-action.ts";
-import { LEASE_MS, leaseNextFile, releaseFile, renewLease, type LeasedFile } from "./file-work.repo.ts";
+import {
+  LEASE_MS,
+  leaseNextFile,
+  LONGEST_WAIT_MS,
+  releaseFile,
+  renewLease,
+  type LeasedFile,
+} from "./file-work.repo.ts";
 import { eraseFile } from "./erase-file.ts";
 import { createDerivePool, type DerivePoolOptions } from "./reading/derive-pool.ts";
 import { settleFile } from "./settle-file.ts";
@@ -38,7 +45,7 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
       if (closed) attempts -= 1;
       else {
         services.log.error({ fileId: file.id, attempts, error: describeFault(error) }, "file not read");
-        dueAt = new Date(services.now().getTime() + Math.min(600_000, 1000 * 2 ** Math.min(attempts, 10)));
+        dueAt = new Date(services.now().getTime() + Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts, 10)));
       }
     } finally {
       clearInterval(renewal);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
 import { Types } from "../../platform/database.ts";
+import { dueNow } from "../../platform/due-now.ts";
 import { FileModel } from "./file.model.ts";
 import { toRecord, type FileRecord } from "./file.repo.ts";
 
@@ -11,6 +12,8 @@ export interface LeasedFile extends FileRecord {
 
 /** Short, since it is renewed while work goes on: after a kill the file waits no longer than this. */
 export const LEASE_MS = 30_000;
+/** Between two tries at one file. */
+export const LONGEST_WAIT_MS = 600_000;
 
 const held = (file: LeasedFile) => ({ _id: new Types.ObjectId(file.id), lease: file.lease });
 const FREE = { lease: null, leasedUntil: null };
@@ -22,8 +25,7 @@ export async function leaseNextFile(now: Date): Promise<LeasedFile | null> {
   const doc = await FileModel.findOneAndUpdate(
     {
       status: { $in: ["processing", "removing"] },
-      dueAt: { $lte: now },
-      $or: [{ leasedUntil: null }, { leasedUntil: { $lt: now } }],
+      ...dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS }),
     },
     { $set: { lease, leasedUntil }, $inc: { attempts: 1 } },
     { sort: { dueAt: 1 }, returnDocument: "after" },
