@@ -43,7 +43,7 @@ const offsetOf = async (at: string): Promise<number> => {
 it.each(["ENOSPC", "EIO"])(
   "a store that fails with %s: the last piece is not acknowledged, and taken when it is well",
   async (code) => {
-    const full = vi.spyOn(app.app.services.objects, "putFile").mockRejectedValue(fault(code));
+    const full = vi.spyOn(app.app.services.objects, "put").mockRejectedValue(fault(code));
     const uploadKey = randomUUID();
     const { at, patch } = await send(uploadKey);
     expect(patch.status).toBe(503);
@@ -58,11 +58,11 @@ it.each(["ENOSPC", "EIO"])(
 
 it("a store that cannot take the pictures keeps the file waiting, not refused", async () => {
   const { objects } = app.app.services;
-  const real = objects.putFile.bind(objects);
+  const real = objects.put.bind(objects);
   let failures = 0;
-  vi.spyOn(objects, "putFile").mockImplementation(async (key, local) => {
+  vi.spyOn(objects, "put").mockImplementation(async (key, object) => {
     if (!key.endsWith("original") && failures++ < 2) throw fault("ENOSPC");
-    return real(key, local);
+    return real(key, object);
   });
   const uploadKey = randomUUID();
   expect((await send(uploadKey)).patch.status).toBe(204);
