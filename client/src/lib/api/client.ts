@@ -28,7 +28,9 @@ async function call(route: string, input?: Readonly<Record<string, unknown>>): P
 
 const problemOf = async (response: Response) => toApiError(await response.json().catch(() => null));
 
+/** JSON, or a file as it is: only those come with a disposition. */
 async function bodyOf(response: Response): Promise<unknown> {
+  if (response.headers.has("content-disposition")) return new File([await response.blob()], "download");
   const text = await response.text();
   return text === "" ? undefined : JSON.parse(text);
 }

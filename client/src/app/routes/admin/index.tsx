@@ -16,6 +16,7 @@ const Departments = lazy(() => import("./departments.tsx"));
 const Health = lazy(() => import("./health.tsx"));
 const Staff = lazy(() => import("./staff.tsx"));
 const BreakGlassReview = lazy(() => import("./break-glass.tsx"));
+const Audit = lazy(() => import("./audit.tsx"));
 
 /** Each duty has pages of its own and fetches no other's (R64); that they are refused is the server's to see to. */
 const pages: Record<Duty, readonly [path: string, Page: ComponentType][]> = {
@@ -27,7 +28,10 @@ const pages: Record<Duty, readonly [path: string, Page: ComponentType][]> = {
     ["/admin/health", Health],
   ],
   security: [["/admin", Staff]],
-  audit: [["/admin", BreakGlassReview]],
+  audit: [
+    ["/admin", BreakGlassReview],
+    ["/admin/audit", Audit],
+  ],
 };
 
 /** Alarms of emergency access: whoever may not review them finds who it was among the accounts. */

@@ -1,9 +1,10 @@
-import { Activity, CalendarDays, ClipboardList, Hospital, Siren, Stethoscope, UsersRound } from "lucide-react";
+import { Activity, CalendarDays, ClipboardList, Hospital, ScrollText, Siren, Stethoscope, UsersRound } from "lucide-react";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { deskBookingsTexts } from "../../../features/appointments/desk-bookings.texts.ts";
 import { reviewTexts } from "../../../features/care-access/review.texts.ts";
 import { healthTexts } from "../../../features/operations/health.texts.ts";
 import { deskDepartmentsTexts } from "../../../features/organizations/desk-departments.texts.ts";
+import { auditTexts } from "../../../features/oversight/audit.texts.ts";
 import { deskSchedulesTexts } from "../../../features/schedules/desk-schedules.texts.ts";
 import { deskSpecialistsTexts } from "../../../features/specialists/desk-specialists.texts.ts";
 import { staffTexts } from "../../../features/staff/staff.texts.ts";
@@ -19,6 +20,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
   const health = useTexts(healthTexts);
   const staff = useTexts(staffTexts);
   const review = useTexts(reviewTexts);
+  const audit = useTexts(auditTexts);
   const places: Record<Duty, readonly DeskNavItem[]> = {
     system: [
       { to: "/admin", label: bookings.title, Icon: ClipboardList, end: true },
@@ -28,7 +30,10 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
       { to: "/admin/health", label: health.title, Icon: Activity },
     ],
     security: [{ to: "/admin", label: staff.title, Icon: UsersRound, end: true }],
-    audit: [{ to: "/admin", label: review.title, Icon: Siren, end: true }],
+    audit: [
+      { to: "/admin", label: review.title, Icon: Siren, end: true },
+      { to: "/admin/audit", label: audit.title, Icon: ScrollText },
+    ],
   };
   return places[duty];
 }

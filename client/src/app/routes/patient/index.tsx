@@ -16,6 +16,7 @@ const Me = lazy(() => import("./me.tsx"));
 const PatientAdd = lazy(() => import("./patient-add.tsx"));
 const PatientDetail = lazy(() => import("./patient-detail.tsx"));
 const Consents = lazy(() => import("./consents.tsx"));
+const AccessLog = lazy(() => import("./access-log.tsx"));
 const Notifications = lazy(() => import("./notifications.tsx"));
 const Messages = lazy(() => import("./messages.tsx"));
 const Room = lazy(() => import("./room.tsx"));
@@ -70,6 +71,7 @@ export default function PatientTree() {
         <Route path="/me/patients/add" element={<PatientAdd />} />
         <Route path="/me/patients/:patientId" element={<PatientDetail />} />
         <Route path="/me/patients/:patientId/consents" element={<Consents />} />
+        <Route path="/me/patients/:patientId/access-log" element={<AccessLog />} />
         <Route path="/notifications" element={<Notifications />} />
         <Route path="*" element={<NotFound />} />
       </Route>

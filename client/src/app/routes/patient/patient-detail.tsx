@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileText, ShieldCheck } from "lucide-react";
+import { Eye, FileText, ShieldCheck } from "lucide-react";
 import { useParams } from "react-router";
 import { patientQuery } from "../../../features/accounts/api/patient.ts";
 import { patientTexts } from "../../../features/accounts/patients.texts.ts";
+import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayDate } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
@@ -13,6 +14,7 @@ import { StatusTag } from "../../../ui/mobile/Tag.tsx";
 
 export default function PatientDetail() {
   const texts = useTexts(patientTexts);
+  const accessLog = useTexts(accessLogTexts);
   const language = useLanguage();
   const now = useNow();
   const { patientId = "" } = useParams();
@@ -64,6 +66,11 @@ export default function PatientDetail() {
           leading={<FileText aria-hidden size={24} />}
           title={texts.reportsOf}
           to={`/reports?patientId=${patient.id}`}
+        />
+        <ListItem
+          leading={<Eye aria-hidden size={24} />}
+          title={accessLog.title}
+          to={`/me/patients/${patient.id}/access-log`}
         />
       </List>
     </Page>

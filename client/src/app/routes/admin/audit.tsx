@@ -1,0 +1,53 @@
+import { App, Button } from "antd";
+import { useSearchParams } from "react-router";
+import { auditFilterSchema, type AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { exportAuditEvents } from "../../../features/oversight/api/export-audit-events.ts";
+import { AuditFilters } from "../../../features/oversight/components/AuditFilters.tsx";
+import { AuditTable } from "../../../features/oversight/components/AuditTable.tsx";
+import { IntegrityPanel } from "../../../features/oversight/components/IntegrityPanel.tsx";
+import { auditTexts } from "../../../features/oversight/audit.texts.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+
+/** The trail of the own organisation, for the audit duty (R64, R65). The filter is in the address, to be kept and passed on. */
+export default function Audit() {
+  const texts = useTexts(auditTexts);
+  const { message } = App.useApp();
+  const [search, setSearch] = useSearchParams();
+  const parsed = auditFilterSchema.safeParse(Object.fromEntries(search));
+  const filter: AuditFilter = parsed.success ? parsed.data : {};
+  const narrow = (change: Partial<AuditFilter>) =>
+    setSearch(
+      Object.fromEntries(
+        Object.entries({ ...filter, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      ),
+    );
+  const sending = useDeskSend(exportAuditEvents, (file) => {
+    save(file);
+    void message.success(texts.exported);
+  });
+  return (
+    <DeskPage
+      title={texts.title}
+      actions={
+        <Button type="primary" loading={sending.isPending} onClick={() => sending.mutate(filter)}>
+          {texts.export}
+        </Button>
+      }
+    >
+      <IntegrityPanel />
+      <AuditFilters filter={filter} onChange={narrow} onReset={() => setSearch({})} />
+      <p className="quiet">{texts.noted}</p>
+      <AuditTable filter={filter} onNarrow={narrow} />
+    </DeskPage>
+  );
+}
+
+function save(file: File): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = "audit-events.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

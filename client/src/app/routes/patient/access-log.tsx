@@ -1,0 +1,45 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Eye } from "lucide-react";
+import { useParams } from "react-router";
+import { patientQuery } from "../../../features/accounts/api/patient.ts";
+import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
+import { accessLogQuery } from "../../../features/oversight/api/access-log.ts";
+import { AccessLogList } from "../../../features/oversight/components/AccessLogList.tsx";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { Button } from "../../../ui/mobile/Button.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+
+/** 谁看过我的病历 (R55). */
+export default function AccessLog() {
+  const texts = useTexts(accessLogTexts);
+  const { more } = useTexts(commonTexts);
+  const { patientId = "" } = useParams();
+  const patient = useQuery(patientQuery(patientId)).data;
+  const query = useInfiniteQuery(accessLogQuery(patientId));
+  const lines = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Page title={texts.title} back={`/me/patients/${patientId}`}>
+      <p className="quiet secondary">{texts.lead}</p>
+      {patient && lines.length > 0 && <AccessLogList lines={lines} relationship={patient.relationship} />}
+      {query.hasNextPage && (
+        <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {more}
+        </Button>
+      )}
+      {query.isSuccess && lines.length === 0 && (
+        <EmptyState icon={<Eye aria-hidden size={40} />}>{texts.none}</EmptyState>
+      )}
+      {query.isPending && <ListSkeleton rows={6} />}
+      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {lines.length > 0 && (
+        <p className="small quiet">
+          {texts.doubt}
+          <br />
+          <span className="num">{texts.id(patientId)}</span>
+        </p>
+      )}
+    </Page>
+  );
+}

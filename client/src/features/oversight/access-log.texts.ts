@@ -1,0 +1,88 @@
+import type { AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { Role } from "@fuzhen/shared/roles.ts";
+import { countEn, defineTexts } from "../../lib/i18n/define.ts";
+
+interface AccessLogTexts {
+  title: string;
+  lead: string;
+  none: string;
+  self: string;
+  family: string;
+  roles: Record<Role, string>;
+  /** What was looked at, as one says it. */
+  did: Record<AuditPurpose, string>;
+  listed: string;
+  emergency: string;
+  times: (count: number) => string;
+  doubt: string;
+  id: (id: string) => string;
+}
+
+export const accessLogTexts = defineTexts<AccessLogTexts>({
+  zh: {
+    title: "谁看过我的病历",
+    lead: "每次有人打开病历，这里都会记下来，谁也改不了。",
+    none: "还没有人看过。",
+    self: "本人",
+    family: "家属账号",
+    roles: { patient: "本人", specialist: "医生", pharmacist: "药师", admin: "管理员" },
+    did: {
+      profile: "看了基本资料",
+      "upload-file": "上传了文件",
+      "write-report": "整理了化验单",
+      "read-report": "看了化验单",
+      "book-appointment": "约了复诊",
+      "change-appointment": "处理了预约",
+      "read-appointment": "看了预约",
+      "open-visit": "开了诊",
+      visit: "看了问诊内容",
+      "write-note": "写了病历",
+      "read-note": "看了病历",
+      "read-plan": "看了医嘱",
+      "read-file": "打开了图片",
+      "read-notification": "看了通知",
+      "break-glass": "紧急调阅了病历",
+      "review-break-glass": "复核了紧急调阅",
+      oversight: "查了访问记录",
+      "own-access-log": "看了这份记录",
+    },
+    listed: "在名单里看到姓名",
+    emergency: "紧急调阅",
+    times: (count) => `${count} 次`,
+    doubt: "觉得不对？打电话给那家医院，请他们的审计人员查，报上这个编号：",
+    id: (id) => `就诊人编号 ${id}`,
+  },
+  en: {
+    title: "Who read my record",
+    lead: "Whenever somebody opens the record it is written down here, and nobody can change it.",
+    none: "Nobody has read it yet.",
+    self: "Yourself",
+    family: "Family account",
+    roles: { patient: "Yourself", specialist: "Specialist", pharmacist: "Pharmacist", admin: "Admin" },
+    did: {
+      profile: "Saw the personal details",
+      "upload-file": "Uploaded a file",
+      "write-report": "Filed a report",
+      "read-report": "Read reports",
+      "book-appointment": "Booked a follow-up",
+      "change-appointment": "Handled a booking",
+      "read-appointment": "Saw bookings",
+      "open-visit": "Opened a visit",
+      visit: "Read the visit",
+      "write-note": "Wrote the note",
+      "read-note": "Read the note",
+      "read-plan": "Read the plan",
+      "read-file": "Opened a picture",
+      "read-notification": "Read notices",
+      "break-glass": "Opened it in an emergency",
+      "review-break-glass": "Reviewed an emergency access",
+      oversight: "Looked into the access log",
+      "own-access-log": "Looked at this page",
+    },
+    listed: "Saw the name in a list",
+    emergency: "Emergency access",
+    times: (count) => countEn(count, "time", "times"),
+    doubt: "Does something look wrong? Call that hospital, ask for their auditor, and give this number:",
+    id: (id) => `Patient id ${id}`,
+  },
+});

@@ -1,0 +1,15 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { api } from "../../../lib/api/client.ts";
+
+/** Rows of the trail, newest first. Every page asked for is written down, so nothing is asked for again by itself. */
+export const auditEventsQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["oversight", "events", filter],
+    queryFn: ({ pageParam }) =>
+      api.oversight.search({ ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });

@@ -1,0 +1,74 @@
+import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
+import { sayDate, sayDay } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { Time } from "../../../ui/mobile/Time.tsx";
+import { accessLogTexts } from "../access-log.texts.ts";
+
+interface AccessLogListProps {
+  lines: readonly AccessLine[];
+  relationship: Patient["relationship"];
+}
+
+/** Lines by hospital day, the latest day first; emergencies stand out by sign and word. */
+export function AccessLogList({ lines, relationship }: AccessLogListProps) {
+  const language = useLanguage();
+  const now = useNow();
+  const days = [...new Set(lines.map(({ day }) => day))];
+  return days.map((day) => (
+    <section key={day} className="stack-tight">
+      <h2 className="quiet">
+        {sayDay(day, now, language)} <span className="small">{sayDate(day, now, language)}</span>
+      </h2>
+      <List label={sayDate(day, now, language)}>
+        {lines
+          .filter((line) => line.day === day)
+          .map((line) => (
+            <Line key={`${line.lastAt} ${line.purpose} ${line.who.name} ${line.listed}`} {...{ line, relationship }} />
+          ))}
+      </List>
+    </section>
+  ));
+}
+
+function Line({ line, relationship }: { line: AccessLine; relationship: Patient["relationship"] }) {
+  const texts = useTexts(accessLogTexts);
+  const titles = useTexts(titleTexts);
+  const { who, purpose, listed, emergency, count, lastAt } = line;
+  const account = relationship === "self" ? texts.self : texts.family;
+  const name = who.kind === "account" ? account : who.name;
+  const rank = who.title ? titles[who.title] : texts.roles[who.role];
+  const place = [who.organizationName, who.departmentName].filter((part) => part !== null).join(" ");
+  return (
+    <ListItem
+      title={
+        <>
+          {name}
+          {who.kind === "staff" && <span className="quiet"> {rank}</span>}
+        </>
+      }
+      detail={
+        <>
+          {listed ? texts.listed : texts.did[purpose]}
+          {count > 1 && ` · ${texts.times(count)}`}
+          {place !== "" && (
+            <>
+              <br />
+              {place}
+            </>
+          )}
+        </>
+      }
+      trailing={
+        <span className="stack-tight">
+          <Time at={lastAt} form="clock" />
+          {emergency && <StatusTag tone="attention">{texts.emergency}</StatusTag>}
+        </span>
+      }
+    />
+  );
+}
