@@ -125,6 +125,9 @@ describe("whoever has the database but not the keys is found out", () => {
     ["a field that was not there", { $set: { note: "x" } }],
     ["a patient taken out", { $set: { patientIds: [] } }],
     ["the stamp", { $set: { stamp: "a.b" } }],
+    ["the seal taken off", { $unset: { hash: 1 } }],
+    ["the stamp taken off", { $unset: { stamp: 1 } }],
+    ["the seal made of nothing", { $set: { hash: "none" } }],
     ["the seal before it", { $set: { prevHash: "x" } }],
   ];
   it.each(edits)("edited: %s", async (_name, update) => {

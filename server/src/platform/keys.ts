@@ -94,8 +94,9 @@ export function keysOf(ring: KeyRing): Keys {
       return `${generation}.${macUnder(key, text)}`;
     },
     auditTagHolds(text, tag) {
-      const generation = Number(/^([1-9]\d{0,8})\./.exec(tag)?.[1]);
-      const found = ring.find("audit", generation);
+      const generation = /^([1-9]\d{0,8})\./.exec(tag)?.[1];
+      if (generation === undefined) return false;
+      const found = ring.find("audit", Number(generation));
       return found ? equal(`${generation}.${macUnder(found.key, text)}`, tag) : null;
     },
     refreshMac: mac("refresh-token"),

@@ -6,7 +6,8 @@ import { findHead, sealedAfter, strayRow, waitingRows, type SealedRow } from "./
 import { judgeTags, ownSeqAmong } from "./audit-tags.ts";
 import { CHAIN_BEGIN, type ChainHead } from "./seal-audit-events.ts";
 
-const BATCH = 500;
+/** Some 20 ms of work, after which the event loop has its turn while the next rows are read. */
+const BATCH = 200;
 /** How far away the place is looked for that a row has been moved from. */
 const MOVED_WITHIN = 1000;
 

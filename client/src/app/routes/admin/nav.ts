@@ -1,4 +1,13 @@
-import { Activity, CalendarDays, ClipboardList, Hospital, ScrollText, Siren, Stethoscope, UsersRound } from "lucide-react";
+import {
+  Activity,
+  CalendarDays,
+  ClipboardList,
+  Hospital,
+  ScrollText,
+  Siren,
+  Stethoscope,
+  UsersRound,
+} from "lucide-react";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { deskBookingsTexts } from "../../../features/appointments/desk-bookings.texts.ts";
 import { reviewTexts } from "../../../features/care-access/review.texts.ts";
