@@ -42,6 +42,7 @@ export function DeskCases({ scope, onReview }: Props) {
           { title: texts.patient, dataIndex: "patientName", className: "no-break" },
           {
             title: texts.why,
+            width: "36%",
             render: (_, row) => (
               <>
                 <strong>{reasons[row.reason]}</strong>

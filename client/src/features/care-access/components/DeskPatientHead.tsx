@@ -1,5 +1,6 @@
 import type { PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { dayKey } from "../../../lib/time.ts";
 import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { careAccessTexts } from "../care-access.texts.ts";
 
@@ -17,16 +18,16 @@ export function DeskPatientHead({ patient }: { patient: PatientInCare }) {
       </div>
       <h3>{texts.consents}</h3>
       {patient.consents.length === 0 && <p className="quiet">{texts.noConsents}</p>}
-      <ul className="stack-tight">
+      <p className="row wrap">
         {patient.consents.map(({ purpose, grantedAt, withdrawnAt }) => (
-          <li key={`${purpose} ${grantedAt}`}>
+          <span key={`${purpose} ${grantedAt}`} className="no-break">
             {texts.purposes[purpose]}{" "}
             <Tag tone={withdrawnAt ? "attention" : "done"}>
-              {withdrawnAt ? texts.withdrawn(withdrawnAt.slice(0, 10)) : texts.granted(grantedAt.slice(0, 10))}
+              {withdrawnAt ? texts.withdrawn(dayKey(withdrawnAt)) : texts.granted(dayKey(grantedAt))}
             </Tag>
-          </li>
+          </span>
         ))}
-      </ul>
+      </p>
     </header>
   );
 }
