@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { DemoAccount, Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
@@ -7,8 +7,11 @@ import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { seedDemo } from "../src/modules/demo/seed-demo.ts";
 import { codeAt } from "./make-factor.ts";
+import { settledFile } from "./make-file.ts";
 import { startTestApp, type TestApp } from "./test-app.ts";
 
+// Reading a file takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 type Page<T> = { items: T[] };
 
 let app: TestApp;
@@ -77,6 +80,8 @@ describe("demo data", () => {
     const patientId = patients.data[0]?.id;
     const reports = await app.call<Page<Report>>("GET", `/patients/${patientId}/reports`, { as });
     expect(reports.data.items.map((report) => report.category).toSorted()).toEqual(["diagnosis-proof", "laboratory"]);
+    for (const { files } of reports.data.items)
+      expect((await settledFile(app, as, files[0]?.id ?? "")).status).toBe("ready");
     const past = await app.call<Page<Appointment>>("GET", "/appointments?scope=past", { as });
     expect(past.data.items).toMatchObject([{ status: "fulfilled", specialist: { name: "陈静宜" } }]);
     const plan = await app.call<Plan>("GET", `/consultations/${past.data.items[0]?.consultationId}/plan`, { as });
