@@ -15,6 +15,7 @@ const technical = new Set([
   "cursor",
   "upload_key_used",
   "invalid",
+  "forbidden",
   "internal",
   "invalid_input",
   "licence_invalid",
