@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { dataChecks } from "../src/modules/data-checks.ts";
 import { runDataChecks, type CheckResult, type DataCheck } from "../src/platform/data-check.ts";
 import { addBytes, copy, cutBytes, findBytes, hideBytes, lose, swapSeals, write, type Damage } from "./damage.ts";
@@ -34,6 +34,14 @@ beforeAll(async () => {
   await finishVisit(app, signed);
   for (const { patient } of [open, signed]) await makeBreakGlass(app, patient);
   await app.settled();
+  // Sealed a moment after they are written.
+  await vi.waitFor(
+    async () => {
+      if (!(await mongoose.connection.collection("audit_events").findOne({ seq: 1 })))
+        throw new Error("not sealed yet");
+    },
+    { timeout: 20_000 },
+  );
 });
 afterAll(() => app.close());
 
@@ -86,6 +94,11 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
     "outbox.nothing-stuck",
     "a fact that nobody gets rid of",
     () => write("outbox", { pending: true, attempts: 9, at: new Date(0), dueAt: new Date(8e15) }),
+  ],
+  [
+    "audit.chain-unbroken",
+    "a row of the trail written over",
+    () => write("audit_events", { action: "nothing:happened" }, { seq: { $gt: 0 } }),
   ],
   [
     "audit.delivered-fact-is-in-trail",
