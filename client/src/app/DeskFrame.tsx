@@ -1,13 +1,19 @@
 import { Button } from "antd";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { DeskConfirmIdentity } from "../features/accounts/components/DeskConfirmIdentity.tsx";
+import { DeskIdle } from "../features/accounts/components/DeskIdle.tsx";
 import { DeskPassword } from "../features/accounts/components/DeskPassword.tsx";
 import { deskPasswordTexts } from "../features/accounts/desk-password.texts.ts";
 import { useTexts } from "../lib/i18n/define.ts";
 import { useSession } from "../lib/session.tsx";
 import { DeskPage } from "../ui/desk/DeskPage.tsx";
 import { DeskShell, type DeskNavItem } from "../ui/desk/DeskShell.tsx";
-import { DeskEmpty } from "../ui/desk/DeskStates.tsx";
+import { DeskEmpty, DeskSkeleton } from "../ui/desk/DeskStates.tsx";
 import { useSignOut } from "./use-sign-out.ts";
+
+// Seldom needed: once in a working life, and when a device is lost.
+const DeskSecondFactor = lazy(() => import("../features/accounts/components/DeskSecondFactor.tsx"));
+const DeskSecurity = lazy(() => import("../features/accounts/components/DeskSecurity.tsx"));
 
 interface DeskFrameProps {
   nav: readonly DeskNavItem[];
@@ -17,30 +23,57 @@ interface DeskFrameProps {
 
 /** What every role of the desk has around its pages. Fetched with the role's tree, for it brings antd. */
 export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
-  const texts = useTexts(deskPasswordTexts);
+  const { user } = useSession();
   const signOut = useSignOut();
-  const initial = useSession().user?.mustChangePassword ?? false;
-  const [changing, setChanging] = useState(false);
-  const change = () => setChanging(true);
+  const [dialog, setDialog] = useState<"password" | "security">();
+  const initial = user?.mustChangePassword ?? false;
+  // Lasts until the recovery codes are kept, though the session knows of the factor before.
+  const [settingUp, setSettingUp] = useState(false);
+  if (!initial && user?.secondFactor === "missing" && !settingUp) setSettingUp(true);
+  const whole = !initial && !settingUp;
+  const close = () => setDialog(undefined);
+  const changePassword = () => setDialog("password");
   return (
-    <DeskShell nav={nav} tools={initial ? undefined : tools} onChangePassword={change} onSignOut={signOut}>
-      {/* The server opens nothing else before the initial password is changed (R5). */}
-      {initial ? (
-        <DeskPage title={texts.change}>
-          <DeskEmpty
-            action={
-              <Button type="primary" onClick={change}>
-                {texts.change}
-              </Button>
-            }
-          >
-            {texts.firstLead}
-          </DeskEmpty>
-        </DeskPage>
-      ) : (
-        children
+    <DeskShell
+      nav={nav}
+      tools={whole ? tools : undefined}
+      onChangePassword={changePassword}
+      onSecurity={whole ? () => setDialog("security") : undefined}
+      onSignOut={signOut}
+    >
+      {/* The server opens nothing else before the password is their own (R5) and a second factor is there (R63). */}
+      {initial && <InitialPassword onChange={changePassword} />}
+      {settingUp && (
+        <Suspense fallback={<DeskSkeleton rows={2} />}>
+          <DeskSecondFactor onDone={() => setSettingUp(false)} />
+        </Suspense>
       )}
-      <DeskPassword open={changing} onClose={() => setChanging(false)} />
+      {whole && children}
+      <DeskPassword open={dialog === "password"} onClose={close} />
+      {dialog === "security" && (
+        <Suspense>
+          <DeskSecurity open onClose={close} />
+        </Suspense>
+      )}
+      <DeskConfirmIdentity />
+      <DeskIdle onSignOut={signOut} />
     </DeskShell>
+  );
+}
+
+function InitialPassword({ onChange }: { onChange: () => void }) {
+  const texts = useTexts(deskPasswordTexts);
+  return (
+    <DeskPage title={texts.change}>
+      <DeskEmpty
+        action={
+          <Button type="primary" onClick={onChange}>
+            {texts.change}
+          </Button>
+        }
+      >
+        {texts.firstLead}
+      </DeskEmpty>
+    </DeskPage>
   );
 }

@@ -12,7 +12,7 @@ export function NotFound() {
     <main data-face="phone" className={styles.page}>
       <h1>{texts.title}</h1>
       <p>{texts.hint}</p>
-      <ButtonLink kind="primary" to={user ? homeOf(user.role) : "/"}>
+      <ButtonLink kind="primary" to={user ? homeOf(user) : "/"}>
         {texts.home}
       </ButtonLink>
     </main>

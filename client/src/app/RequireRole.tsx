@@ -4,7 +4,7 @@ import { Navigate, useLocation } from "react-router";
 import { useSession } from "../lib/session.tsx";
 import { useLiveCache } from "../realtime/use-live-cache.ts";
 import { PhoneFrame } from "../ui/mobile/PhoneFrame.tsx";
-import { homeOf } from "./homes.ts";
+import { afterSignIn, homeOf, withNext } from "./homes.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** The guard of a role's tree. It spares people pages that are not theirs; it protects nothing, the server does that. */
@@ -19,11 +19,10 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
       </PhoneFrame>
     );
   }
-  if (session.status === "signed-out") {
-    const wanted = pathname + search;
-    return <Navigate to={wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`} replace />;
-  }
-  if (session.user.role !== only) return <Navigate to={homeOf(session.user.role)} replace />;
+  const wanted = pathname + search;
+  if (session.status === "signed-out") return <Navigate to={withNext("/sign-in", wanted)} replace />;
+  if (session.user.secondFactor === "required") return <Navigate to={afterSignIn(session.user, wanted)} replace />;
+  if (session.user.role !== only) return <Navigate to={homeOf(session.user)} replace />;
   return <SignedIn only={only}>{children}</SignedIn>;
 }
 

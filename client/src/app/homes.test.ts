@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterSignIn } from "./homes.ts";
+import { afterSignIn, homeOf } from "./homes.ts";
 
 test.each([
   ["patient", null, "/"],
@@ -13,5 +13,13 @@ test.each([
   ["patient", "/\\evil.example", "/"],
   ["patient", "https://evil.example", "/"],
 ] as const)("%s who wanted %s goes to %s", (role, next, expected) => {
-  expect(afterSignIn(role, next)).toBe(expected);
+  expect(afterSignIn({ role, secondFactor: null }, next)).toBe(expected);
+});
+
+test("before the second step there is nothing but the second step, and it remembers where to", () => {
+  const half = { role: "specialist", secondFactor: "required" } as const;
+  expect(homeOf(half)).toBe("/second-step");
+  expect(afterSignIn(half, null)).toBe("/second-step");
+  expect(afterSignIn(half, "/desk/visits/1")).toBe("/second-step?next=%2Fdesk%2Fvisits%2F1");
+  expect(homeOf({ role: "specialist", secondFactor: "missing" })).toBe("/desk");
 });

@@ -1,17 +1,29 @@
+import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
+
+type Person = Pick<Me, "role" | "secondFactor">;
 
 const homes: Record<Role, string> = { patient: "/", specialist: "/desk", admin: "/admin", pharmacist: "/pharmacy" };
 
-export function homeOf(role: Role): string {
-  return homes[role];
+/** Whoever has signed in by half finds nothing but the second step, wherever they turn (R63). */
+export const SECOND_STEP = "/second-step";
+
+export function homeOf({ role, secondFactor }: Person): string {
+  return secondFactor === "required" ? SECOND_STEP : homes[role];
 }
 
 /** Where to go after sign-in: back to what was wanted, if it lies on our own site and within the role's own tree. */
-export function afterSignIn(role: Role, next: string | null): string {
-  const home = homeOf(role);
+export function afterSignIn(person: Person, next: string | null): string {
+  if (person.secondFactor === "required") return withNext(SECOND_STEP, next);
+  const home = homes[person.role];
   if (next === null || !/^\/(?![/\\])/.test(next)) return home;
   const ownHome = Object.values(homes).find(
     (other) => other !== "/" && (next === other || next.startsWith(`${other}/`)),
   );
   return (ownHome ?? "/") === home ? next : home;
+}
+
+/** A page of the way in, with where it leads in the end. */
+export function withNext(path: string, next: string | null): string {
+  return next === null || next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }

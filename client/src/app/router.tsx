@@ -10,8 +10,8 @@ const SpecialistTree = lazy(() => import("./routes/specialist/index.tsx"));
 const AdminTree = lazy(() => import("./routes/admin/index.tsx"));
 const PharmacistTree = lazy(() => import("./routes/pharmacist/index.tsx"));
 
-/** First path segments that need no session. */
-const publicPlaces: ReadonlySet<string> = new Set(["sign-in", "sign-up"]);
+/** First path segments that need no session, or half of one. */
+const publicPlaces: ReadonlySet<string> = new Set(["sign-in", "sign-up", "reset-password", "second-step"]);
 
 /**
  * The first segment of the path decides the tree; within it each tree has its own <Routes> with whole paths

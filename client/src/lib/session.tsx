@@ -1,12 +1,16 @@
 import type { Me, Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { useSyncExternalStore } from "react";
 import { claimDrafts, clearDrafts } from "./draft.ts";
+import { isIdleOver, setIdleDeadline } from "./idle-deadline.ts";
 import { traceSession } from "./session-trace.ts";
+
+/** Why a session ended that its owner did not end here; the sign-in page says it. `over`: nobody knows more. */
+export type SessionEnd = "over" | "idle" | "revoked";
 
 /** `loading`: the refresh cookie, if there is one, has not been answered yet. */
 export type SessionState =
   | { status: "loading"; user?: undefined }
-  | { status: "signed-out"; user?: undefined }
+  | { status: "signed-out"; end?: SessionEnd | undefined; user?: undefined }
   | { status: "signed-in"; user: Me };
 
 let state: SessionState = { status: "loading" };
@@ -48,19 +52,22 @@ export function clearSession(): void {
 }
 
 /** The server no longer knows this session, or never did (start without a cookie). Drafts wait for the same person. */
-export function expireSession(): void {
+export function expireSession(end?: SessionEnd): void {
   if (state.status === "signed-in") leave("expired");
-  showSignedOut();
+  showSignedOut(end);
 }
 
 function leave(reason: SignOutReason): void {
   for (const step of signOutSteps) step(reason);
 }
 
-function showSignedOut(): void {
+function showSignedOut(end?: SessionEnd): void {
   accessToken = undefined;
   traceSession(false);
-  if (state.status !== "signed-out") change({ status: "signed-out" });
+  // The server only says that it is over; why, the idle time may know better. And the first word counts.
+  const why = end && isIdleOver() ? "idle" : end;
+  setIdleDeadline(undefined);
+  if (state.status !== "signed-out") change({ status: "signed-out", end: why });
 }
 
 /** For what holds a person's data: the query cache, the message outbox, the live connection. */

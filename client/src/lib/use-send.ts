@@ -40,8 +40,7 @@ export function useSend<Input, Output>(
       busy: mutation.isPending,
       // Where fields are named, the form's own summary counts them; a rule's own sentence is said as well.
       error:
-        mutation.error &&
-        !(mutation.error instanceof ApiError && mutation.error.code === "invalid_input" && fields.length > 0)
+        mutation.error && !(mutation.error instanceof ApiError && mutation.error.saidAtFields)
           ? errorText(mutation.error)
           : undefined,
       fieldErrorCount: fields.length,

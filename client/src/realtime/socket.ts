@@ -41,7 +41,7 @@ export function liveSocket(): LiveSocket {
     // A step of signing in is still to come; socket.io leaves coming back to us.
     else if (isErrorCode(error.message)) setTimeout(() => socket === made && made.connect(), 3000);
   });
-  made.on("session:revoked", () => expireSession());
+  made.on("session:revoked", () => expireSession("revoked"));
   // A phone that wakes up or changes networks should not wait for a ping to time out.
   window.addEventListener("online", () => {
     if (!made.connected) made.connect();

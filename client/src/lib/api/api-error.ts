@@ -1,5 +1,12 @@
 import { errorList, isErrorCode, type ErrorCode, type FieldError, type Problem } from "@fuzhen/shared/errors.ts";
 
+/** Refusals of one field of whatever form can meet them; the server does not name it. */
+const fieldOf: Partial<Record<ErrorCode, string>> = {
+  code_wrong: "code",
+  code_expired: "code",
+  second_factor_wrong: "code",
+};
+
 /** A refusal in the contract's one error shape, from HTTP or a socket ack alike. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
@@ -14,11 +21,17 @@ export class ApiError extends Error {
     this.code = problem.code;
     this.status = problem.status ?? errorList[problem.code].status;
     this.requestId = problem.requestId ?? "";
-    this.fields = problem.fields ?? [];
+    const path = fieldOf[this.code];
+    this.fields = problem.fields ?? (path === undefined ? [] : [{ path, code: this.code }]);
   }
 
   get retryable(): boolean {
     return errorList[this.code].retryable;
+  }
+
+  /** The fields say all there is to say; other refusals have a sentence of their own beside them. */
+  get saidAtFields(): boolean {
+    return this.fields.length > 0 && (this.code === "invalid_input" || fieldOf[this.code] !== undefined);
   }
 }
 

@@ -1,29 +1,50 @@
 import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import contract from "virtual:contract";
+import { noteServerClock } from "../server-clock.ts";
 import { getAccessToken } from "../session.tsx";
 import { ApiError, toApiError } from "./api-error.ts";
 import { encodeCall, type Routes } from "./encode-call.ts";
+import { proveAgain } from "./prove-again.ts";
 import { refreshSession } from "./refresh-session.ts";
 
-/** Sends with the access token; a 401 is answered by one refresh and one more try, so an expired token loses nothing. */
+/**
+ * One call of the contract. Where the server first wants proof of who is there (`reauthentication_required`), the person
+ * is asked and the same call goes again by itself: no page needs to know.
+ */
 async function call(route: string, input?: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const { path, init } = encodeCall(route, input);
-  const send = (token: string | undefined) => {
-    const headers = new Headers(init.headers);
-    if (token) headers.set("authorization", `Bearer ${token}`);
-    return fetch(`/api${path}`, { ...init, headers });
-  };
+  const request = encodeCall(route, input);
+  try {
+    return await sendRenewed(request);
+  } catch (error) {
+    const wantsProof = error instanceof ApiError && error.code === "reauthentication_required";
+    if (!wantsProof || !(await proveAgain())) throw error;
+    return await sendRenewed(request);
+  }
+}
+
+type Request = ReturnType<typeof encodeCall>;
+
+/** Sends with the access token; a 401 is answered by one refresh and one more try, so an expired token loses nothing. */
+async function sendRenewed(request: Request): Promise<unknown> {
   const token = getAccessToken();
-  const response = await send(token);
-  if (response.ok) return bodyOf(response);
-  const problem = await problemOf(response);
-  if (problem.code !== "unauthenticated" || !token) throw problem;
-  const renewed = await refreshSession();
-  if (!renewed) throw problem;
-  const second = await send(renewed);
-  if (!second.ok) throw await problemOf(second);
-  return bodyOf(second);
+  try {
+    return await send(request, token);
+  } catch (error) {
+    if (!token || !(error instanceof ApiError) || error.code !== "unauthenticated") throw error;
+    const renewed = await refreshSession();
+    if (!renewed) throw error;
+    return send(request, renewed);
+  }
+}
+
+async function send({ path, init }: Request, token: string | undefined): Promise<unknown> {
+  const headers = new Headers(init.headers);
+  if (token) headers.set("authorization", `Bearer ${token}`);
+  const response = await fetch(`/api${path}`, { ...init, headers });
+  noteServerClock(response);
+  if (!response.ok) throw await problemOf(response);
+  return bodyOf(response);
 }
 
 const problemOf = async (response: Response) => toApiError(await response.json().catch(() => null));

@@ -35,7 +35,7 @@ async function refresh(): Promise<string | null> {
   const body = (await response.json().catch(() => null)) as { code?: unknown } | null;
   // Only the server's own word ends a session; a proxy's 502 does not.
   if (isErrorCode(body?.code) && (body.code === "session_expired" || body.code === "unauthenticated")) {
-    expireSession();
+    expireSession("over");
     return null;
   }
   throw new TypeError("refresh failed");

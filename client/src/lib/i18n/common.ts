@@ -47,6 +47,7 @@ export const commonTexts = defineTexts({
     desk: {
       nav: "工作台导航",
       skip: "跳到主要内容",
+      security: "登录与安全",
       password: "修改密码",
       signOut: "退出登录",
       account: "账号菜单",
@@ -118,6 +119,7 @@ export const commonTexts = defineTexts({
     desk: {
       nav: "Workbench navigation",
       skip: "Skip to the main content",
+      security: "Sign-in and security",
       password: "Change password",
       signOut: "Sign out",
       account: "Account menu",

@@ -137,28 +137,51 @@ const en: Record<ErrorCode, string> = {
 };
 
 /** What never reached the server has no code of it. */
-const offline = { zh: "网络不通，请检查网络后再试。", en: "No connection. Please check the network and try again." };
+const local = {
+  zh: {
+    offline: "网络不通，请检查网络后再试。",
+    passkey_unfinished: "通行密钥没有完成，请再试一次，或换一种方式。",
+    passkey_refused: "这个通行密钥没有通过，请再试一次，或换一种方式。",
+    passkey_exists: "这台设备上已经有您的通行密钥，不用再加。",
+  },
+  en: {
+    offline: "No connection. Please check the network and try again.",
+    passkey_unfinished: "The passkey was not completed. Please try again or use another way.",
+    passkey_refused: "This passkey was not accepted. Please try again or use another way.",
+    passkey_exists: "This device has a passkey of yours already.",
+  },
+};
+export type LocalFault = keyof (typeof local)["zh"];
+
+/** A refusal by the browser or the person at it, before anything was sent. */
+export class LocalError extends Error {
+  readonly fault: LocalFault;
+
+  constructor(fault: LocalFault) {
+    super(fault);
+    this.name = "LocalError";
+    this.fault = fault;
+  }
+}
 
 export const errorTexts = { zh, en };
 
-function codeOf(error: unknown): ErrorCode | "offline" {
+type Sentences = Record<ErrorCode, string> & Record<LocalFault, string>;
+const sentences: { zh: Sentences; en: Sentences } = { zh: { ...zh, ...local.zh }, en: { ...en, ...local.en } };
+
+function codeOf(error: unknown): ErrorCode | LocalFault {
+  if (error instanceof LocalError) return error.fault;
   if (typeof error === "object" && error !== null && "code" in error && isErrorCode(error.code)) return error.code;
   // fetch() rejects with a TypeError when no answer came at all.
   return error instanceof TypeError ? "offline" : "internal";
 }
 
-function pick(error: unknown, texts: Record<ErrorCode, string>, offlineText: string): string {
-  const code = codeOf(error);
-  return code === "offline" ? offlineText : texts[code];
-}
-
 /** The sentence for whatever was thrown: a problem of the server, a lost line, or a fault of our own. */
 export function useErrorText(): (error: unknown) => string {
-  const texts = useTexts(errorTexts);
-  const offlineText = useTexts(offline);
-  return (error) => pick(error, texts, offlineText);
+  const texts = useTexts(sentences);
+  return (error) => texts[codeOf(error)];
 }
 
 export function errorTextNow(error: unknown): string {
-  return pick(error, textsNow(errorTexts), textsNow(offline));
+  return textsNow(sentences)[codeOf(error)];
 }

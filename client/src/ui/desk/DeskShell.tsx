@@ -26,12 +26,14 @@ interface DeskShellProps {
   /** In the header, before the account: the bell. */
   tools?: ReactNode;
   onChangePassword: () => void;
+  /** 登录与安全; not there while it is not open to this person yet. */
+  onSecurity: (() => void) | undefined;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** The desk's frame: a slim rail of places, a header that says where and who, and all the rest for the work. */
-export function DeskShell({ nav, tools, onChangePassword, onSignOut, children }: DeskShellProps) {
+export function DeskShell({ nav, tools, children, ...account }: DeskShellProps) {
   const texts = useTexts(commonTexts);
   const here = placeAt(useLocation().pathname, nav);
   return (
@@ -52,7 +54,7 @@ export function DeskShell({ nav, tools, onChangePassword, onSignOut, children }:
             </NavLink>
           ))}
         </nav>
-        <DeskHeader tools={tools} onChangePassword={onChangePassword} onSignOut={onSignOut} />
+        <DeskHeader tools={tools} {...account} />
         <main id="desk-main" tabIndex={-1} className={styles.main}>
           <div className={styles.page}>{children}</div>
         </main>
@@ -68,7 +70,7 @@ const placeAt = (path: string, nav: readonly DeskNavItem[]): string | undefined 
     .filter((to) => path === to || path.startsWith(`${to}/`))
     .toSorted((a, b) => b.length - a.length)[0];
 
-type HeaderProps = Pick<DeskShellProps, "tools" | "onChangePassword" | "onSignOut">;
+type HeaderProps = Pick<DeskShellProps, "tools" | "onChangePassword" | "onSecurity" | "onSignOut">;
 
 function DeskHeader({ tools, ...account }: HeaderProps) {
   const texts = useTexts(commonTexts);
@@ -88,7 +90,7 @@ function DeskHeader({ tools, ...account }: HeaderProps) {
   );
 }
 
-function AccountMenu({ name, onChangePassword, onSignOut }: Omit<HeaderProps, "tools"> & { name: string }) {
+function AccountMenu({ name, onChangePassword, onSecurity, onSignOut }: Omit<HeaderProps, "tools"> & { name: string }) {
   const texts = useTexts(commonTexts);
   const { language, theme } = usePrefs();
   const items: MenuProps["items"] = [
@@ -110,6 +112,7 @@ function AccountMenu({ name, onChangePassword, onSignOut }: Omit<HeaderProps, "t
       ],
     },
     { type: "divider" },
+    ...(onSecurity ? [{ key: "security", label: texts.desk.security, onClick: onSecurity }] : []),
     { key: "password", label: texts.desk.password, onClick: onChangePassword },
     { key: "sign-out", label: texts.desk.signOut, onClick: onSignOut },
   ];

@@ -28,8 +28,7 @@ export function useDeskSend<Input, Output>(
       const first = fields[0];
       if (form && first) form.scrollToField(namePath(first.path), { focus: true });
       // A rule's own sentence is said even where a field is marked; plain field faults speak at the field.
-      if (!(error instanceof ApiError && error.code === "invalid_input" && fields.length > 0 && form))
-        void message.error(errorText(error), 5);
+      if (!(form && error instanceof ApiError && error.saidAtFields)) void message.error(errorText(error), 5);
     },
   });
 }

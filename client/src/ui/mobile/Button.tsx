@@ -31,7 +31,7 @@ export function Button({ kind, block, icon, loading = false, children, className
       {...rest}
       className={cx(classOf({ kind, block, children }), className)}
       aria-busy={loading || undefined}
-      aria-disabled={loading || undefined}
+      aria-disabled={loading || rest["aria-disabled"]}
       onClick={(event) => {
         if (loading) event.preventDefault();
         else onClick?.(event);

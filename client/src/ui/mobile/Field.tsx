@@ -71,17 +71,24 @@ export function TextField({
   optional,
   onChange,
   className,
+  beside,
   ...rest
-}: Typed<InputHTMLAttributes<HTMLInputElement>>) {
+}: Typed<InputHTMLAttributes<HTMLInputElement>> & {
+  /** A button in the same row: 获取验证码. */
+  beside?: ReactNode;
+}) {
   return (
     <Field label={label} hint={hint} error={error} optional={optional}>
       {(control) => (
-        <input
-          {...rest}
-          {...control}
-          className={cx(styles.control, className)}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <div className={beside === undefined ? undefined : styles.withBeside}>
+          <input
+            {...rest}
+            {...control}
+            className={cx(styles.control, className)}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {beside}
+        </div>
       )}
     </Field>
   );

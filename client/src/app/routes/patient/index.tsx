@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy } from "react";
+import { lazy, Suspense } from "react";
 import { Outlet, Route, Routes } from "react-router";
+import { useAsker } from "../../../features/accounts/hooks/use-asker.ts";
 import { useOutboxGoesOn } from "../../../features/consultations/hooks/use-outbox-goes-on.ts";
 import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
 import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.ts";
@@ -9,6 +10,7 @@ import { TabBar } from "../../../ui/mobile/TabBar.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { Home } from "./home.tsx";
 
+const ConfirmIdentitySheet = lazy(() => import("../../../features/accounts/components/ConfirmIdentitySheet.tsx"));
 const Reports = lazy(() => import("./reports.tsx"));
 const ReportAdd = lazy(() => import("./report-add.tsx"));
 const ReportDetail = lazy(() => import("./report-detail.tsx"));
@@ -17,6 +19,7 @@ const PatientAdd = lazy(() => import("./patient-add.tsx"));
 const PatientDetail = lazy(() => import("./patient-detail.tsx"));
 const Consents = lazy(() => import("./consents.tsx"));
 const AccessLog = lazy(() => import("./access-log.tsx"));
+const Devices = lazy(() => import("./devices.tsx"));
 const Notifications = lazy(() => import("./notifications.tsx"));
 const Messages = lazy(() => import("./messages.tsx"));
 const Room = lazy(() => import("./room.tsx"));
@@ -50,6 +53,27 @@ export default function PatientTree() {
   useUploadsGoOn();
   useOutboxGoesOn();
   return (
+    <>
+      <Pages />
+      <WhoAsks />
+    </>
+  );
+}
+
+/** Asks who is there when a call wants it, whatever page made the call. */
+function WhoAsks() {
+  const { answer } = useAsker();
+  return (
+    answer && (
+      <Suspense>
+        <ConfirmIdentitySheet onAnswer={answer} />
+      </Suspense>
+    )
+  );
+}
+
+function Pages() {
+  return (
     <Routes>
       <Route element={<TabLayout />}>
         {/* / · /reports · /booking · /messages · /me */}
@@ -72,6 +96,7 @@ export default function PatientTree() {
         <Route path="/me/patients/:patientId" element={<PatientDetail />} />
         <Route path="/me/patients/:patientId/consents" element={<Consents />} />
         <Route path="/me/patients/:patientId/access-log" element={<AccessLog />} />
+        <Route path="/me/devices" element={<Devices />} />
         <Route path="/notifications" element={<Notifications />} />
         <Route path="*" element={<NotFound />} />
       </Route>

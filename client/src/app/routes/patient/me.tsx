@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Bell, KeyRound, LogOut } from "lucide-react";
+import { Bell, KeyRound, LogOut, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
 import { DisplaySettings } from "../../../features/accounts/components/DisplaySettings.tsx";
 import { PasswordSheet } from "../../../features/accounts/components/PasswordSheet.tsx";
 import { PatientList } from "../../../features/accounts/components/PatientList.tsx";
+import { deviceTexts } from "../../../features/accounts/devices.texts.ts";
 import { meTexts } from "../../../features/accounts/me.texts.ts";
 import { patientTexts } from "../../../features/accounts/patients.texts.ts";
 import { unreadQuery } from "../../../features/notifications/api/unread.ts";
@@ -22,6 +23,7 @@ export default function Me() {
   const texts = useTexts(meTexts);
   const common = useTexts(commonTexts);
   const { patients: patientsTitle } = useTexts(patientTexts);
+  const devices = useTexts(deviceTexts);
   const { user } = useSession();
   const patients = useQuery(myPatientsQuery);
   const unread = useQuery(unreadQuery).data ?? 0;
@@ -52,6 +54,7 @@ export default function Me() {
             title={texts.password}
             onPress={() => setOpen("password")}
           />
+          <ListItem leading={<Smartphone aria-hidden size={24} />} title={devices.title} to="/me/devices" />
           <ListItem
             leading={<LogOut aria-hidden size={24} />}
             title={texts.signOut}

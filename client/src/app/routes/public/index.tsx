@@ -1,18 +1,39 @@
-import { Route, Routes } from "react-router";
+import { lazy, Suspense } from "react";
+import { Navigate, Outlet, Route, Routes, useSearchParams } from "react-router";
+import { useSession } from "../../../lib/session.tsx";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
+import { afterSignIn } from "../../homes.ts";
 import { NotFound } from "../../NotFound.tsx";
+import { Waiting } from "../../Waiting.tsx";
+import { ResetPassword } from "./reset-password.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { SignUp } from "./sign-up.tsx";
 
-/** Pages without a session. All in one download: they are small, and people move between them. */
+// Of staff alone: no patient downloads it.
+const SecondStep = lazy(() => import("./second-step.tsx"));
+
+/** Whoever is signed in has no business here, and goes where they wanted to. */
+function Strangers() {
+  const session = useSession();
+  const next = useSearchParams()[0].get("next");
+  return session.status === "signed-in" ? <Navigate to={afterSignIn(session.user, next)} replace /> : <Outlet />;
+}
+
+/** Pages without a whole session. Those without any are one download: they are small, and people move between them. */
 export default function PublicTree() {
   return (
     <PhoneFrame>
-      <Routes>
-        <Route path="/sign-in" element={<SignIn />} />
-        <Route path="/sign-up" element={<SignUp />} />
-        <Route path="*" element={<NotFound />} />
-      </Routes>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          <Route element={<Strangers />}>
+            <Route path="/sign-in" element={<SignIn />} />
+            <Route path="/sign-up" element={<SignUp />} />
+            <Route path="/reset-password" element={<ResetPassword />} />
+          </Route>
+          <Route path="/second-step" element={<SecondStep />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
     </PhoneFrame>
   );
 }

@@ -1,59 +1,89 @@
 import { useState } from "react";
-import { Link, Navigate, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
+import { signInByCode } from "../../../features/accounts/api/sign-in-by-code.ts";
 import { signIn } from "../../../features/accounts/api/sign-in.ts";
+import { CodeField } from "../../../features/accounts/components/CodeField.tsx";
 import { DemoAccounts } from "../../../features/accounts/components/DemoAccounts.tsx";
+import { PhoneNumberField } from "../../../features/accounts/components/PhoneNumberField.tsx";
+import { useCode } from "../../../features/accounts/hooks/use-code.ts";
+import { useSignDraft } from "../../../features/accounts/hooks/use-sign-draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSession } from "../../../lib/session.tsx";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { Notice } from "../../../ui/mobile/Card.tsx";
-import { PasswordField, TextField } from "../../../ui/mobile/Field.tsx";
+import { PasswordField } from "../../../ui/mobile/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { afterSignIn } from "../../homes.ts";
+import { withNext } from "../../homes.ts";
 
 export function SignIn() {
   const texts = useTexts(signTexts);
   const session = useSession();
-  const [search] = useSearchParams();
-  const [phone, setPhone] = useState("");
+  const next = useSearchParams()[0].get("next");
+  const [way, setWay] = useState<"password" | "code">("password");
+  const { draft, change } = useSignDraft();
   const [password, setPassword] = useState("");
-  const sending = useSend(signIn, () => undefined);
-  if (session.status === "signed-in")
-    return <Navigate to={afterSignIn(session.user.role, search.get("next"))} replace />;
+  const [digits, setDigits] = useState("");
+  const byPassword = useSend(signIn, () => undefined);
+  const byCode = useSend(signInByCode, () => undefined);
+  const code = useCode("sign-in");
+  const sending = way === "password" ? byPassword : byCode;
+  const ended = session.status === "signed-out" ? session.end : undefined;
+  const submit = () => {
+    if (way === "password") byPassword.send({ phone: draft.phone, password });
+    else byCode.send({ phone: draft.phone, code: digits });
+  };
   return (
     <Page title={texts.welcome} heading="large">
-      <p>{texts.lead}</p>
-      <Form onSubmit={() => sending.send({ phone, password })} {...sending.form}>
-        <TextField
-          label={texts.phone}
-          value={phone}
-          onChange={setPhone}
-          error={sending.fieldError("phone")}
-          name="phone"
-          type="tel"
-          inputMode="numeric"
-          autoComplete="username"
-          maxLength={20}
+      {ended ? <Notice tone="attention">{texts.ended[ended]}</Notice> : <p>{texts.lead}</p>}
+      <Form onSubmit={submit} {...sending.form}>
+        <PhoneNumberField
+          value={draft.phone}
+          onChange={(phone) => change({ phone })}
+          error={sending.fieldError("phone") ?? (way === "code" ? code.phoneError : undefined)}
         />
-        <PasswordField
-          label={texts.password}
-          value={password}
-          onChange={setPassword}
-          error={sending.fieldError("password")}
-          name="password"
-          autoComplete="current-password"
-          maxLength={128}
-        />
+        {way === "password" ? (
+          <PasswordField
+            label={texts.password}
+            value={password}
+            onChange={setPassword}
+            error={sending.fieldError("password")}
+            name="password"
+            autoComplete="current-password"
+            maxLength={128}
+          />
+        ) : (
+          <CodeField
+            code={code}
+            phone={draft.phone}
+            value={digits}
+            onChange={setDigits}
+            error={sending.fieldError("code")}
+          />
+        )}
         <Button kind="primary" block type="submit" loading={sending.form.busy}>
           {texts.signIn}
         </Button>
+        <div className="row-between">
+          <Button kind="text" onClick={() => setWay(way === "password" ? "code" : "password")}>
+            {way === "password" ? texts.byCode : texts.byPassword}
+          </Button>
+          <ButtonLink kind="text" to={withNext("/reset-password", next)}>
+            {texts.forgotten}
+          </ButtonLink>
+        </div>
       </Form>
       <p>
-        {texts.noAccount} <Link to={`/sign-up${search.size > 0 ? `?${search}` : ""}`}>{texts.toSignUp}</Link>
+        {texts.noAccount} <Link to={withNext("/sign-up", next)}>{texts.toSignUp}</Link>
       </p>
-      <DemoAccounts onUse={(account) => sending.send(account)} />
+      <DemoAccounts
+        onUse={(account) => {
+          setWay("password");
+          byPassword.send({ phone: account.phone, password: account.password });
+        }}
+      />
       <Notice tone="attention">{texts.emergency}</Notice>
     </Page>
   );

@@ -1,50 +1,52 @@
 import { useState } from "react";
-import { Link, Navigate, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { signUp } from "../../../features/accounts/api/sign-up.ts";
-import { useDraft } from "../../../lib/draft.ts";
+import { CodeField } from "../../../features/accounts/components/CodeField.tsx";
+import { PhoneNumberField } from "../../../features/accounts/components/PhoneNumberField.tsx";
+import { useCode } from "../../../features/accounts/hooks/use-code.ts";
+import { useSignDraft } from "../../../features/accounts/hooks/use-sign-draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
-import { useSession } from "../../../lib/session.tsx";
 import { useSend } from "../../../lib/use-send.ts";
 import { Button } from "../../../ui/mobile/Button.tsx";
-import { PasswordField, TextField } from "../../../ui/mobile/Field.tsx";
+import { PasswordField } from "../../../ui/mobile/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
-import { afterSignIn } from "../../homes.ts";
+import { withNext } from "../../homes.ts";
 
 export function SignUp() {
   const texts = useTexts(signTexts);
   const fieldTexts = useTexts(fieldErrorTexts);
-  const session = useSession();
-  const [search] = useSearchParams();
-  const { draft, change, clear } = useDraft("sign-up", { phone: "" });
+  const next = useSearchParams()[0].get("next");
+  const { draft, change, clear } = useSignDraft();
+  const [digits, setDigits] = useState("");
   const [password, setPassword] = useState("");
   // Never pre-ticked (R53).
   const [accepted, setAccepted] = useState(false);
   const [noticeMissing, setNoticeMissing] = useState(false);
+  const code = useCode("sign-up");
   const sending = useSend(signUp, clear);
-  if (session.status === "signed-in")
-    return <Navigate to={afterSignIn(session.user.role, search.get("next"))} replace />;
   const submit = () => {
     setNoticeMissing(!accepted);
-    if (accepted) sending.send({ phone: draft.phone, password, code: "", noticeAccepted: true });
+    if (accepted) sending.send({ phone: draft.phone, code: digits, password, noticeAccepted: true });
   };
   return (
     <Page title={texts.signUpTitle} back="/sign-in">
       <p className="secondary">{texts.signUpLead}</p>
       <Form onSubmit={submit} {...sending.form}>
-        <TextField
-          label={texts.phone}
+        <PhoneNumberField
           value={draft.phone}
           onChange={(phone) => change({ phone })}
-          error={sending.fieldError("phone")}
-          name="phone"
-          type="tel"
-          inputMode="numeric"
-          autoComplete="username"
-          maxLength={20}
+          error={sending.fieldError("phone") ?? code.phoneError}
+        />
+        <CodeField
+          code={code}
+          phone={draft.phone}
+          value={digits}
+          onChange={setDigits}
+          error={sending.fieldError("code")}
         />
         <PasswordField
           label={texts.password}
@@ -76,7 +78,7 @@ export function SignUp() {
         </Button>
       </Form>
       <p>
-        {texts.haveAccount} <Link to="/sign-in">{texts.toSignIn}</Link>
+        {texts.haveAccount} <Link to={withNext("/sign-in", next)}>{texts.toSignIn}</Link>
       </p>
     </Page>
   );

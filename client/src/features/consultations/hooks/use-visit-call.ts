@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Call, Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { startBusy } from "../../../lib/busy.ts";
 import { createSignalling } from "../room/call-signalling.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
 import { CallEngine } from "../rtc/call-engine.ts";
@@ -46,6 +47,9 @@ const isOver = (engine: CallEngine | null) => {
   return snapshot?.phase === "ended" || snapshot?.phase === "failed";
 };
 
+/** Who waits in a call that nobody answers may well have gone. */
+const isTogether = (engine: CallEngine | null) => !isOver(engine) && Boolean(engine?.getSnapshot().remote);
+
 /** One side's part in the visit's call. After a reload it comes back by itself, without a click. */
 export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Consultation | undefined): VisitCall {
   const [engine, setEngine] = useState<CallEngine | null>(null);
@@ -53,6 +57,7 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
   const [entered, setEntered] = useState<string | null>(null);
   const joined = useJoined(room);
   const over = useSyncExternalStore(engine?.subscribe ?? nothing, () => isOver(engine));
+  const together = useSyncExternalStore(engine?.subscribe ?? nothing, () => isTogether(engine));
   const { consultationId } = room;
   const running = visit?.call ?? null;
 
@@ -74,6 +79,8 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
     },
     [room, role],
   );
+
+  useEffect(() => (together ? startBusy() : undefined), [together]);
 
   useEffect(() => {
     if (over) remember(consultationId, null);

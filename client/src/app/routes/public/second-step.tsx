@@ -1,0 +1,104 @@
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import { Navigate, useSearchParams } from "react-router";
+import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
+import { passByPasskey, passSecondFactor } from "../../../features/accounts/api/pass-second-factor.ts";
+import { DemoCode } from "../../../features/accounts/components/DemoCode.tsx";
+import { passkeysWork } from "../../../features/accounts/passkey.ts";
+import { secondStepTexts } from "../../../features/accounts/second-step.texts.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useSession } from "../../../lib/session.tsx";
+import { useSend } from "../../../lib/use-send.ts";
+import { Button } from "../../../ui/mobile/Button.tsx";
+import { Notice } from "../../../ui/mobile/Card.tsx";
+import { TextField } from "../../../ui/mobile/Field.tsx";
+import { Form } from "../../../ui/mobile/Form.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { afterSignIn, withNext } from "../../homes.ts";
+import { useSignOut } from "../../use-sign-out.ts";
+import { Waiting } from "../../Waiting.tsx";
+
+/** All that a half session has (R63). Reloading stays here; whoever is through, or is nobody, goes on. */
+export default function SecondStep() {
+  const session = useSession();
+  const next = useSearchParams()[0].get("next");
+  if (session.status === "loading") return <Waiting />;
+  if (session.status === "signed-out") return <Navigate to={withNext("/sign-in", next)} replace />;
+  if (session.user.secondFactor !== "required") return <Navigate to={afterSignIn(session.user, next)} replace />;
+  return <Ways user={session.user} />;
+}
+
+function Ways({ user }: { user: Me }) {
+  const texts = useTexts(secondStepTexts);
+  const common = useTexts(commonTexts);
+  const signOut = useSignOut();
+  const [method, setMethod] = useState<"totp" | "recovery-code">("totp");
+  const [code, setCode] = useState("");
+  const byCode = useSend(passSecondFactor, () => undefined);
+  const byPasskey = useSend(passByPasskey, () => undefined);
+  const hasPasskey = user.secondFactorKinds.includes("passkey");
+  const withPasskey = hasPasskey && passkeysWork();
+  const hasApp = user.secondFactorKinds.includes("totp");
+  const recovery = method === "recovery-code";
+  const change = (to: typeof method) => {
+    setMethod(to);
+    setCode("");
+    byCode.clear();
+  };
+  return (
+    <Page title={texts.title} heading="large">
+      <p>{texts.lead(user.displayName)}</p>
+      {withPasskey && (
+        <Form onSubmit={() => byPasskey.send(undefined)} {...byPasskey.form}>
+          <Button
+            kind="primary"
+            block
+            type="submit"
+            loading={byPasskey.form.busy}
+            icon={<KeyRound aria-hidden size={20} />}
+          >
+            {texts.passkey}
+          </Button>
+        </Form>
+      )}
+      {hasPasskey && !withPasskey && <Notice tone="attention">{texts.passkeyAway}</Notice>}
+      {(hasApp || recovery) && (
+        <Form onSubmit={() => byCode.send({ method, code })} {...byCode.form}>
+          <TextField
+            key={method}
+            label={recovery ? texts.recoveryCode : texts.code}
+            hint={recovery ? texts.recoveryHint : texts.codeHint}
+            value={code}
+            onChange={setCode}
+            error={byCode.fieldError("code") && (recovery ? texts.recoveryWrong : byCode.fieldError("code"))}
+            name="code"
+            inputMode={recovery ? "text" : "numeric"}
+            autoComplete={recovery ? "off" : "one-time-code"}
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={40}
+          />
+          <Button kind={withPasskey ? "secondary" : "primary"} block type="submit" loading={byCode.form.busy}>
+            {texts.verify}
+          </Button>
+          {!recovery && <DemoCode name={user.displayName} onCode={setCode} />}
+        </Form>
+      )}
+      <div className="row-between">
+        {recovery ? (
+          <Button kind="text" onClick={() => change("totp")}>
+            {hasApp ? texts.back : common.back}
+          </Button>
+        ) : (
+          <Button kind="text" onClick={() => change("recovery-code")}>
+            {texts.useRecovery}
+          </Button>
+        )}
+        <Button kind="text" onClick={signOut}>
+          {texts.other}
+        </Button>
+      </div>
+    </Page>
+  );
+}

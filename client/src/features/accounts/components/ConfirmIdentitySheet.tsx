@@ -1,0 +1,37 @@
+import { useState } from "react";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { useSend } from "../../../lib/use-send.ts";
+import { Button } from "../../../ui/mobile/Button.tsx";
+import { PasswordField } from "../../../ui/mobile/Field.tsx";
+import { Form } from "../../../ui/mobile/Form.tsx";
+import { Sheet } from "../../../ui/mobile/Sheet.tsx";
+import { confirmIdentity } from "../api/confirm-identity.ts";
+import { secondStepTexts } from "../second-step.texts.ts";
+
+/** 请确认是您本人 on the phone. Patients have their password alone. */
+export default function ConfirmIdentitySheet({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
+  const texts = useTexts(secondStepTexts);
+  const [password, setPassword] = useState("");
+  const sending = useSend(confirmIdentity, () => onAnswer(true));
+  return (
+    <Sheet open onClose={() => onAnswer(false)} title={texts.again}>
+      <div className="stack">
+        <p>{texts.againLead}</p>
+        <Form onSubmit={() => sending.send({ method: "password", password })} {...sending.form}>
+          <PasswordField
+            label={texts.password}
+            hint={texts.forgotten}
+            value={password}
+            onChange={setPassword}
+            error={sending.fieldError("password")}
+            autoComplete="current-password"
+            maxLength={128}
+          />
+          <Button kind="primary" block type="submit" loading={sending.form.busy}>
+            {texts.confirm}
+          </Button>
+        </Form>
+      </div>
+    </Sheet>
+  );
+}

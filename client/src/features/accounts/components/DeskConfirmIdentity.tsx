@@ -1,0 +1,93 @@
+import { useQuery } from "@tanstack/react-query";
+import { Form, Input, Modal, Segmented } from "antd";
+import { useState } from "react";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
+import { topLayer, TOP_Z } from "../../../ui/desk/top-layer.ts";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { confirmByPasskey, confirmIdentity } from "../api/confirm-identity.ts";
+import { factorsQuery } from "../api/factors.ts";
+import { useAsker } from "../hooks/use-asker.ts";
+import { passkeysWork } from "../passkey.ts";
+import { secondStepTexts } from "../second-step.texts.ts";
+
+type Way = "passkey" | "password" | "totp";
+const fieldOf = { password: "password", totp: "code" } as const;
+
+/** Mounted once in the desk's frame: asks when a call wants it, whatever page made the call. */
+export function DeskConfirmIdentity() {
+  const { answer } = useAsker();
+  return answer && <Question onAnswer={answer} />;
+}
+
+function Question({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
+  const texts = useTexts(secondStepTexts);
+  const common = useTexts(commonTexts);
+  const { required } = useTexts(fieldErrorTexts);
+  const factors = useQuery(factorsQuery);
+  const kinds = new Set(factors.data?.factors.map(({ kind }) => kind));
+  const ways: Way[] = [
+    ...(kinds.has("passkey") && passkeysWork() ? (["passkey"] as const) : []),
+    "password",
+    ...(kinds.has("totp") ? (["totp"] as const) : []),
+  ];
+  const [chosen, setChosen] = useState<Way>();
+  const way = chosen ?? ways[0] ?? "password";
+  const [form] = Form.useForm<{ password: string; code: string }>();
+  const sending = useDeskSend(
+    ({ password, code }: { password: string; code: string }) => {
+      if (way === "passkey") return confirmByPasskey();
+      return confirmIdentity(way === "totp" ? { method: "totp", code } : { method: "password", password });
+    },
+    () => onAnswer(true),
+    form,
+  );
+  const rules = [{ required: true, message: required }];
+  return (
+    <Modal
+      open
+      zIndex={TOP_Z}
+      getContainer={topLayer}
+      title={texts.again}
+      loading={factors.isPending}
+      mask={{ closable: false }}
+      okText={way === "passkey" ? texts.passkey : texts.confirm}
+      cancelText={common.cancel}
+      confirmLoading={sending.isPending}
+      afterOpenChange={(open) => open && way !== "passkey" && form.focusField(fieldOf[way])}
+      onOk={() => form.submit()}
+      onCancel={() => onAnswer(false)}
+    >
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => sending.mutate(values)}>
+        <div className="stack">
+          <p>{texts.againLead}</p>
+          {ways.length > 1 && (
+            <Segmented<Way>
+              block
+              aria-label={texts.ways.label}
+              value={way}
+              options={ways.map((value) => ({ value, label: texts.ways[value] }))}
+              onChange={setChosen}
+            />
+          )}
+          {way === "password" && (
+            <Form.Item name="password" label={texts.password} rules={rules}>
+              <Input.Password autoComplete="current-password" maxLength={128} onPressEnter={() => form.submit()} />
+            </Form.Item>
+          )}
+          {way === "totp" && (
+            <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={rules}>
+              <Input
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={12}
+                onPressEnter={() => form.submit()}
+              />
+            </Form.Item>
+          )}
+        </div>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,41 @@
+import { defineTexts } from "../../lib/i18n/define.ts";
+
+/** Where an account is signed in. */
+export const deviceTexts = defineTexts({
+  zh: {
+    title: "登录设备",
+    lead: "看到不认识的设备，请让它退出，再修改密码。",
+    security: "登录与安全",
+    current: "这台设备",
+    unknown: "未知设备",
+    startedAt: (when: string) => `${when}登录`,
+    seenAt: (when: string) => `最近活动 ${when}`,
+    address: (ip: string) => `IP ${ip}`,
+    end: "退出这台设备",
+    ended: "已让那台设备退出",
+    endOthers: "退出其他设备",
+    endedOthers: "其他设备都已退出",
+    endOthersAsk: "让其他设备都退出登录？",
+    endOthersWhat: "那些设备要重新登录才能用，这台不受影响。",
+    keep: "先不退出",
+    alone: "只有这台设备登录着。",
+  },
+  en: {
+    title: "Signed-in devices",
+    lead: "If you do not know a device, sign it out and change your password.",
+    security: "Sign-in and security",
+    current: "This device",
+    unknown: "Unknown device",
+    startedAt: (when) => `Signed in ${when}`,
+    seenAt: (when) => `Last seen ${when}`,
+    address: (ip) => `IP ${ip}`,
+    end: "Sign this device out",
+    ended: "That device was signed out",
+    endOthers: "Sign other devices out",
+    endedOthers: "All other devices were signed out",
+    endOthersAsk: "Sign all other devices out?",
+    endOthersWhat: "They have to sign in again; this one is not affected.",
+    keep: "Keep them",
+    alone: "Only this device is signed in.",
+  },
+});

@@ -1,0 +1,9 @@
+/**
+ * Where a dialog of antd has to stand to be seen and reached: an open <dialog> (the picture viewer) lies in the
+ * browser's top layer and makes everything outside of it inert.
+ */
+export const topLayer = (): HTMLElement =>
+  [...document.querySelectorAll<HTMLElement>("dialog[open]")].at(-1) ?? document.body;
+
+/** Above antd's drawers, dialogs and lists: what has to be answered before anything else. */
+export const TOP_Z = 1300;
