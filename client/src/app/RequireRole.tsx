@@ -1,3 +1,4 @@
+import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
 import type { ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
@@ -23,15 +24,23 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
   if (session.status === "signed-out") return <Navigate to={withNext("/sign-in", wanted)} replace />;
   if (session.user.secondFactor === "required") return <Navigate to={afterSignIn(session.user, wanted)} replace />;
   if (session.user.role !== only) return <Navigate to={homeOf(session.user)} replace />;
-  return <SignedIn only={only}>{children}</SignedIn>;
+  return (
+    <>
+      {pendingStep(session.user) === null && <LiveLine only={only} />}
+      {children}
+    </>
+  );
 }
 
 /** A patient's pages that live by the connection; the others read well without it for a moment, the desk never does. */
 const LIVE_PLACES = /^\/(room|messages|appointments)(\/|$)/;
 
-/** The live connection of everybody who is signed in; its code is no part of the first page's download. */
-function SignedIn({ only, children }: { only: Role; children: ReactNode }) {
+/**
+ * The live connection of everybody who is wholly signed in; its code is no part of the first page's download. Beside
+ * the pages and not around them, so that they stay as they are when the last step of signing in is done.
+ */
+function LiveLine({ only }: { only: Role }) {
   const { pathname } = useLocation();
   useLiveCache(only !== "patient" || LIVE_PLACES.test(pathname));
-  return children;
+  return null;
 }

@@ -25,9 +25,10 @@ export async function createPasskey(options: Json): Promise<Json> {
   return { ...(await startRegistration({ optionsJSON }).catch(toLocalError)) };
 }
 
-/** A proof that the server does not take: said of the passkey, not of a code that nobody typed. */
+/** What the server does not take, or no longer, is said of the passkey and not of a code: nobody typed one. */
 export function sayOfPasskey(error: unknown): never {
-  throw error instanceof ApiError && error.code === "second_factor_wrong" ? new LocalError("passkey_refused") : error;
+  const refused = error instanceof ApiError && (error.code === "second_factor_wrong" || error.code === "code_expired");
+  throw refused ? new LocalError("passkey_refused") : error;
 }
 
 /** Browsers tell refusal, time-out and a closed window apart for nobody (WebAuthn §14.5), an existing one they do. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { clearSession, setSession } from "../session.tsx";
 import { ApiError, api } from "./client.ts";
+import { registerAsker } from "./prove-again.ts";
 
 vi.mock("virtual:contract", () => ({
   default: { accounts: { myPatients: "GET /patients", signOut: "DELETE /session" } },
@@ -50,6 +51,26 @@ test("a refusal is an ApiError, a strange page is the service being away, a lost
   expect(away).toMatchObject({ code: "unavailable" });
   fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
   await expect(api.accounts.myPatients()).rejects.toBeInstanceOf(TypeError);
+});
+
+test("where proof is wanted the person is asked, once for all calls, and the same call goes again", async () => {
+  const ask = vi.fn<() => Promise<boolean>>().mockResolvedValueOnce(true).mockResolvedValueOnce(false);
+  const off = registerAsker(ask);
+  const refusal = () => json({ code: "reauthentication_required" }, 403);
+  fetched
+    .mockImplementationOnce(async () => refusal())
+    .mockImplementationOnce(async () => refusal())
+    .mockImplementation(async () => json([]));
+  expect(await Promise.all([api.accounts.myPatients(), api.accounts.myPatients()])).toEqual([[], []]);
+  expect(ask).toHaveBeenCalledOnce();
+  // Not proven: the refusal reaches the page, and nothing was sent again.
+  fetched.mockReset().mockImplementation(async () => refusal());
+  await expect(api.accounts.myPatients()).rejects.toMatchObject({ code: "reauthentication_required" });
+  expect(fetched).toHaveBeenCalledOnce();
+  off();
+  // Where nobody can be asked it is a plain refusal.
+  await expect(api.accounts.myPatients()).rejects.toMatchObject({ code: "reauthentication_required" });
+  expect(ask).toHaveBeenCalledTimes(2);
 });
 
 test("an empty answer is nothing", async () => {
