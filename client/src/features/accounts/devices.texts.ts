@@ -8,7 +8,7 @@ export const deviceTexts = defineTexts({
     security: "登录与安全",
     current: "这台设备",
     unknown: "未知设备",
-    startedAt: (when: string) => `${when}登录`,
+    startedAt: (when: string) => `${when} 登录`,
     seenAt: (when: string) => `最近活动 ${when}`,
     address: (ip: string) => `IP ${ip}`,
     end: "退出这台设备",

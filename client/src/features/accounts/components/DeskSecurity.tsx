@@ -3,13 +3,14 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { deviceTexts } from "../devices.texts.ts";
 import { DeskDevices } from "./DeskDevices.tsx";
 import { DeskFactors } from "./DeskFactors.tsx";
+import styles from "./Security.module.css";
 
 /** 登录与安全 of one's own account, beside the work. */
 export default function DeskSecurity({ open, onClose }: { open: boolean; onClose: () => void }) {
   const texts = useTexts(deviceTexts);
   return (
     <Drawer open={open} size={560} title={texts.security} destroyOnHidden onClose={onClose}>
-      <div className="stack">
+      <div className={styles.parts}>
         <DeskFactors />
         <DeskDevices />
       </div>

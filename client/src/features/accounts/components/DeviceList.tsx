@@ -11,6 +11,7 @@ import { toast } from "../../../ui/mobile/toast.ts";
 import { endDevice, endOtherDevices } from "../api/end-device.ts";
 import { deviceTexts } from "../devices.texts.ts";
 import { useDevices, useDeviceWords } from "../hooks/use-devices.ts";
+import styles from "./DeviceList.module.css";
 
 /** Where one is signed in, on the phone. */
 export function DeviceList() {
@@ -33,7 +34,7 @@ export function DeviceList() {
     <>
       <p>{devices.length > 1 ? texts.lead : texts.alone}</p>
       {failed !== null && failed !== undefined && <p role="alert">{errorText(failed)}</p>}
-      <ul aria-label={texts.title} className="stack">
+      <ul aria-label={texts.title} className={styles.devices}>
         {devices.map((device) => {
           const { name, details } = words(device);
           return (
