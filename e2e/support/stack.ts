@@ -19,6 +19,8 @@ export interface Stack {
   /** kill -9; `start` brings it back on the same port and data. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** From now on the server believes that it is so much later than it is. Only of a stack with `movableClock`. */
+  moveClock(aheadMs: number): Promise<void>;
   /** Ends it and removes its data. Answers how long SIGTERM took in ms. */
   stop(): Promise<number>;
 }
@@ -55,8 +57,18 @@ export async function until(
 const outputs = new Map<string, () => string>();
 export const outputOf = (url: string): string => outputs.get(url)?.() ?? "";
 
+const movedClock = new URL("./moved-clock.ts", import.meta.url);
+
+interface StackOptions {
+  /** So that a journey need not wait for what takes ten minutes. */
+  movableClock?: boolean;
+}
+
 /** Starts the built server (`server/dist`) with demo data on a free port. `env` adds settings. */
-export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
+export async function startStack(
+  env: Record<string, string> = {},
+  { movableClock = false }: StackOptions = {},
+): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "fuzhen-e2e-"));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -65,7 +77,8 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   outputs.set(url, () => output);
 
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, [path.join(root, "server", "dist", "main.js")], {
+    const ahead = movableClock ? ["--import", movedClock.href] : [];
+    const started = spawn(process.execPath, [...ahead, path.join(root, "server", "dist", "main.js")], {
       cwd: root,
       env: {
         ...process.env,
@@ -78,11 +91,11 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
         SIGN_UPS_PER_ADDRESS: "10000",
         ...env,
       },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", ...(movableClock ? (["ipc"] as const) : [])],
     });
     child = started;
     for (const stream of [started.stdout, started.stderr])
-      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+      stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
     await until(() => {
       if (started.exitCode !== null)
         throw new Error(`the server ended with ${started.exitCode}\n${output.slice(-4000)}`);
@@ -113,6 +126,12 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     },
     async kill() {
       await end("SIGKILL");
+    },
+    async moveClock(aheadMs) {
+      if (!child?.connected) throw new Error("this stack was started without movableClock");
+      const moved = new Promise<void>((resolve) => child?.once("message", () => resolve()));
+      child.send({ aheadMs });
+      await moved;
     },
     async stop() {
       const ms = await end("SIGTERM");

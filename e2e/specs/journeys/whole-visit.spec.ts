@@ -1,5 +1,11 @@
 import type { Page } from "@playwright/test";
-import { addPatient, changeInitialPassword, giveConsents, signUp } from "../../fixtures/account-acts.ts";
+import {
+  addPatient,
+  changeInitialPassword,
+  giveConsents,
+  setUpAuthenticator,
+  signUp,
+} from "../../fixtures/account-acts.ts";
 import { addDepartment, addSpecialist, publishWeek } from "../../fixtures/admin-acts.ts";
 import { fillBooking, findSpecialist, freeTimes, typedBooking } from "../../fixtures/booking-acts.ts";
 import { expectMoving } from "../../fixtures/call-acts.ts";
@@ -101,6 +107,7 @@ test("one visit from sign-up to the signed plan", async ({ people, stack }) => {
   await test.step("the specialist's worklist shows a check-in live", async () => {
     await signIn(specialist, doctor);
     await changeInitialPassword(specialist, doctor.password, "only-mine-to-know-2026");
+    await setUpAuthenticator(specialist);
     await specialist.goto(`/desk?day=${day}`);
     const row = specialist.getByRole("button", { name: new RegExp(`${clock}.*${patientName}`) });
     await expect(row).toContainText("已预约");
