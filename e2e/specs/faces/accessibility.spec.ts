@@ -1,6 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { changeInitialPassword, setUpAuthenticator } from "../../fixtures/account-acts.ts";
 import { expect, journey } from "../../fixtures/people.ts";
+import { firstStep, newSpecialist, openSecurity, signOutOfDesk } from "../../fixtures/security-acts.ts";
 import { placesOf, type Place, type Places } from "../../fixtures/places.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
 import { arrive, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
@@ -13,21 +15,28 @@ const placesOn = (url: string) => (made ??= placesOf(url));
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** What axe finds, in lines one can act on. */
+/** What axe finds on the page as it stands, in lines one can act on. */
+async function faultsHere(page: Page, name: string): Promise<string[]> {
+  const size = page.viewportSize();
+  // The whole page at once: what lies under a fixed bar now is a scroll away, and no small target.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size && height > size.height) await page.setViewportSize({ width: size.width, height });
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const faults = violations.flatMap(({ id, nodes }) =>
+    nodes
+      .slice(0, 3)
+      .map(({ target, html, any }) => `${id} ${target.join(" ")} ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
+  );
+  faults.push(...(await wideThings(page)).map((thing) => `wider than the screen: ${thing}`));
+  if (size) await page.setViewportSize(size);
+  return faults.map((fault) => `${name}: ${fault}`);
+}
+
 async function faultsOf(page: Page, places: readonly Place[]): Promise<string[]> {
   const faults: string[] = [];
-  const size = page.viewportSize();
   for (const { name, path } of places) {
     await arrive(page, path);
-    // The whole page at once: what lies under a fixed bar now is a scroll away, and no small target.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    if (size && height > size.height) await page.setViewportSize({ width: size.width, height });
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    for (const { id, nodes } of violations)
-      for (const node of nodes.slice(0, 3))
-        faults.push(`${name}: ${id} ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`);
-    faults.push(...(await wideThings(page)).map((thing) => `${name}: wider than the screen: ${thing}`));
-    if (size) await page.setViewportSize(size);
+    faults.push(...(await faultsHere(page, name)));
   }
   return faults;
 }
@@ -68,6 +77,31 @@ test("specialist's and admin's desks pass", async ({ people, stack }) => {
   faults.push(...(await faultsOf(admin, places.ofAdmin)));
   expect(faults).toEqual([]);
 });
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`what staff meet on the way in, and 登录与安全, pass (${colorScheme})`, async ({ people, stack }) => {
+    const page = await people.specialist({ colorScheme });
+    const licence = colorScheme === "light" ? "999110000000091" : "999110000000092";
+    const account = await newSpecialist(stack.url, "沈知微", licence);
+    await signIn(page, account);
+    await changeInitialPassword(page, account.password, "only-mine-to-know-2026");
+    await expect(page.getByRole("heading", { name: "设置第二步验证" })).toBeVisible();
+    const faults = await faultsHere(page, "set-up");
+    await page.getByRole("button", { name: "用通行密钥" }).click();
+    await expect(page.getByRole("button", { name: "创建通行密钥" })).toBeVisible();
+    faults.push(...(await faultsHere(page, "set-up of a passkey")));
+    await page.getByRole("button", { name: "换一种方式" }).click();
+    await setUpAuthenticator(page, async (step) => void faults.push(...(await faultsHere(page, step))));
+    await openSecurity(page);
+    faults.push(...(await faultsHere(page, "security")));
+    await page.reload();
+    await signOutOfDesk(page);
+    await firstStep(page, { ...account, password: "only-mine-to-know-2026" });
+    faults.push(...(await faultsHere(page, "second step")));
+    await page.getByRole("button", { name: "用恢复码" }).click();
+    faults.push(...(await faultsHere(page, "recovery code")));
+    expect(faults).toEqual([]);
+  });
 
 test("elder mode: words of 18 px and targets of 60 px on every page, and nothing runs off the screen", async ({
   people,

@@ -14,12 +14,15 @@ export class ApiError extends Error {
   readonly requestId: string;
   /** Refused fields: dotted path and text key. */
   readonly fields: readonly FieldError[];
+  /** How many seconds to wait before the same may succeed; 0 when the server did not say. */
+  readonly retryAfterS: number;
 
-  constructor(problem: Pick<Problem, "code"> & Partial<Problem>) {
+  constructor(problem: Pick<Problem, "code"> & Partial<Problem>, retryAfterS = 0) {
     super(problem.code);
     this.name = "ApiError";
     this.code = problem.code;
     this.status = problem.status ?? errorList[problem.code].status;
+    this.retryAfterS = retryAfterS;
     this.requestId = problem.requestId ?? "";
     const path = fieldOf[this.code];
     this.fields = problem.fields ?? (path === undefined ? [] : [{ path, code: this.code }]);
@@ -36,8 +39,8 @@ export class ApiError extends Error {
 }
 
 /** Reads a problem document; anything else (a proxy's page) counts as the service being away. */
-export function toApiError(body: unknown): ApiError {
+export function toApiError(body: unknown, retryAfterS: number): ApiError {
   if (typeof body === "object" && body !== null && "code" in body && isErrorCode(body.code))
-    return new ApiError(body as Problem);
+    return new ApiError(body as Problem, retryAfterS);
   return new ApiError({ code: "unavailable" });
 }

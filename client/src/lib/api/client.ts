@@ -2,7 +2,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import contract from "virtual:contract";
 import { noteServerClock } from "../server-clock.ts";
-import { getAccessToken } from "../session.tsx";
+import { expireSession, getAccessToken } from "../session.tsx";
 import { ApiError, toApiError } from "./api-error.ts";
 import { encodeCall, type Routes } from "./encode-call.ts";
 import { proveAgain } from "./prove-again.ts";
@@ -31,7 +31,10 @@ async function sendRenewed(request: Request): Promise<unknown> {
   try {
     return await send(request, token);
   } catch (error) {
-    if (!token || !(error instanceof ApiError) || error.code !== "unauthenticated") throw error;
+    if (!token || !(error instanceof ApiError)) throw error;
+    // Ended by the very call, as by guessing at the second step.
+    if (error.code === "session_expired") expireSession("over");
+    if (error.code !== "unauthenticated") throw error;
     const renewed = await refreshSession();
     if (!renewed) throw error;
     return send(request, renewed);
@@ -47,7 +50,8 @@ async function send({ path, init }: Request, token: string | undefined): Promise
   return bodyOf(response);
 }
 
-const problemOf = async (response: Response) => toApiError(await response.json().catch(() => null));
+const problemOf = async (response: Response) =>
+  toApiError(await response.json().catch(() => null), Number(response.headers.get("retry-after") ?? 0));
 
 /** JSON, or a file as it is: only those come with a disposition. */
 async function bodyOf(response: Response): Promise<unknown> {

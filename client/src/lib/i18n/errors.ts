@@ -1,5 +1,7 @@
 import { isErrorCode, type ErrorCode } from "@fuzhen/shared/errors.ts";
-import { textsNow, useTexts } from "./define.ts";
+import { ApiError } from "../api/api-error.ts";
+import { getPrefs } from "../prefs.ts";
+import { countEn, useLanguage, type Language } from "./define.ts";
 
 /** Every code of the closed list: what happened, and what to do next. A code missing here is a compile error. */
 const zh: Record<ErrorCode, string> = {
@@ -166,6 +168,14 @@ export class LocalError extends Error {
 
 export const errorTexts = { zh, en };
 
+/** Whoever has to wait is told how long: a locked sign-in takes minutes, a code a moment. */
+const waits = {
+  zh: (seconds: number) =>
+    `试得太多了，请 ${seconds < 60 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`}后再试。`,
+  en: (seconds: number) =>
+    `Too many tries. Please wait ${seconds < 60 ? `${seconds} seconds` : countEn(Math.ceil(seconds / 60), "minute", "minutes")}.`,
+};
+
 type Sentences = Record<ErrorCode, string> & Record<LocalFault, string>;
 const sentences: { zh: Sentences; en: Sentences } = { zh: { ...zh, ...local.zh }, en: { ...en, ...local.en } };
 
@@ -176,12 +186,19 @@ function codeOf(error: unknown): ErrorCode | LocalFault {
   return error instanceof TypeError ? "offline" : "internal";
 }
 
+function sentenceOf(error: unknown, language: Language): string {
+  const code = codeOf(error);
+  if (code === "rate_limited" && error instanceof ApiError && error.retryAfterS > 0)
+    return waits[language](error.retryAfterS);
+  return sentences[language][code];
+}
+
 /** The sentence for whatever was thrown: a problem of the server, a lost line, or a fault of our own. */
 export function useErrorText(): (error: unknown) => string {
-  const texts = useTexts(sentences);
-  return (error) => texts[codeOf(error)];
+  const language = useLanguage();
+  return (error) => sentenceOf(error, language);
 }
 
 export function errorTextNow(error: unknown): string {
-  return textsNow(sentences)[codeOf(error)];
+  return sentenceOf(error, getPrefs().language);
 }

@@ -1,9 +1,10 @@
 import { errorList } from "@fuzhen/shared/errors.ts";
 import { expect, test } from "vitest";
+import { ApiError } from "../api/api-error.ts";
 import { setPrefs } from "../prefs.ts";
 import { commonTexts } from "./common.ts";
 import { defineTexts, textsNow } from "./define.ts";
-import { errorTextNow, errorTexts } from "./errors.ts";
+import { errorTextNow, errorTexts, LocalError } from "./errors.ts";
 import { fieldErrorText, fieldErrorTexts } from "./field-errors.ts";
 
 const catalogues = { commonTexts, errorTexts, fieldErrorTexts };
@@ -42,6 +43,10 @@ test("whatever is thrown has words", () => {
   setPrefs({ language: "zh" });
   expect(errorTextNow({ code: "slot_unavailable" })).toContain("刚被约走");
   expect(errorTextNow(new TypeError("Failed to fetch"))).toContain("网络不通");
+  expect(errorTextNow(new ApiError({ code: "rate_limited" }))).toBe(errorTexts.zh.rate_limited);
+  expect(errorTextNow(new ApiError({ code: "rate_limited" }, 43))).toContain("43 秒后");
+  expect(errorTextNow(new ApiError({ code: "rate_limited" }, 841))).toContain("15 分钟后");
+  expect(errorTextNow(new LocalError("passkey_exists"))).toContain("通行密钥");
   expect(errorTextNow({ code: "no_such_code" })).toBe(errorTexts.zh.internal);
   expect(errorTextNow("text")).toBe(errorTexts.zh.internal);
   expect(fieldErrorText("phone", fieldErrorTexts.zh)).toContain("手机号");
