@@ -39,7 +39,7 @@ export class ApiError extends Error {
 }
 
 /** Reads a problem document; anything else (a proxy's page) counts as the service being away. */
-export function toApiError(body: unknown, retryAfterS: number): ApiError {
+export function toApiError(body: unknown, retryAfterS = 0): ApiError {
   if (typeof body === "object" && body !== null && "code" in body && isErrorCode(body.code))
     return new ApiError(body as Problem, retryAfterS);
   return new ApiError({ code: "unavailable" });
