@@ -1,3 +1,5 @@
+import { ServerResponse } from "node:http";
+
 /**
  * Loaded into a server before its own code (`node --import`): its clock then stands as far ahead as it was last told.
  * Only what reads the time is moved; timers run as ever.
@@ -11,6 +13,13 @@ globalThis.Date = new Proxy(Real, {
   apply: () => new Real(Real.now() + aheadMs).toString(),
   get: (target, key): unknown => (key === "now" ? () => Real.now() + aheadMs : Reflect.get(target, key)),
 });
+
+// Node keeps the time for its answers out of everybody's reach.
+const { end } = ServerResponse.prototype;
+ServerResponse.prototype.end = function datedEnd(this: ServerResponse, ...args: Parameters<typeof end>) {
+  if (!this.headersSent) this.setHeader("date", new Date().toUTCString());
+  return end.apply(this, args);
+} as typeof end;
 
 // The database's own process inherits this file, and hears nobody but its parent.
 if (process.argv[1]?.endsWith("main.js")) {

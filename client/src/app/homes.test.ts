@@ -7,6 +7,8 @@ test.each([
   ["patient", "/desk/visits/1", "/"],
   ["patient", "/desktop", "/desktop"],
   ["specialist", "/desk/visits/1", "/desk/visits/1"],
+  ["specialist", "/desk?day=2026-12-01", "/desk?day=2026-12-01"],
+  ["specialist", "/desktop?day=2026-12-01", "/desk"],
   ["specialist", "/reports", "/desk"],
   ["admin", "/admin", "/admin"],
   ["patient", "//evil.example", "/"],

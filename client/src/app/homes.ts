@@ -18,7 +18,7 @@ export function afterSignIn(person: Person, next: string | null): string {
   const home = homes[person.role];
   if (next === null || !/^\/(?![/\\])/.test(next)) return home;
   const ownHome = Object.values(homes).find(
-    (other) => other !== "/" && (next === other || next.startsWith(`${other}/`)),
+    (other) => other !== "/" && `${next.split("?", 1)}/`.startsWith(`${other}/`),
   );
   return (ownHome ?? "/") === home ? next : home;
 }

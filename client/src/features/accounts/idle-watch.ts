@@ -73,7 +73,7 @@ export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch
   }
 
   for (const sign of signs) window.addEventListener(sign, act, { capture: true, passive: true, signal: ears.signal });
-  for (const waking of wakings) window.addEventListener(waking, look, { capture: true, signal: ears.signal });
+  for (const waking of wakings) window.addEventListener(waking, look, { signal: ears.signal });
   const off = onIdleDeadline(look);
   look();
   // Arriving at the page is an act too.

@@ -5,5 +5,5 @@
 export const topLayer = (): HTMLElement =>
   [...document.querySelectorAll<HTMLElement>("dialog[open]")].at(-1) ?? document.body;
 
-/** Above antd's drawers, dialogs and lists: what has to be answered before anything else. */
-export const TOP_Z = 1300;
+/** Above antd's dialogs and what it asks in passing (2000), below its messages (2010): to be answered before anything else. */
+export const TOP_Z = 2005;
