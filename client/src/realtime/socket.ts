@@ -38,7 +38,7 @@ export function liveSocket(): LiveSocket {
   made.on("connect_error", (error) => {
     setLiveState("reconnecting");
     if (error.message === "unauthenticated") reviveWithFreshToken(made);
-    // A step of signing in is still to come; socket.io leaves coming back to us.
+    // Refused for now (the database is away, too many at once): socket.io leaves coming back to us.
     else if (isErrorCode(error.message)) setTimeout(() => socket === made && made.connect(), 3000);
   });
   made.on("session:revoked", () => expireSession("revoked"));
