@@ -15,11 +15,11 @@ globalThis.Date = new Proxy(Real, {
 });
 
 // Node keeps the time for its answers out of everybody's reach.
-const { end } = ServerResponse.prototype;
-ServerResponse.prototype.end = function datedEnd(this: ServerResponse, ...args: Parameters<typeof end>) {
+const { writeHead } = ServerResponse.prototype;
+ServerResponse.prototype.writeHead = function datedHead(this: ServerResponse, ...args: Parameters<typeof writeHead>) {
   if (!this.headersSent) this.setHeader("date", new Date().toUTCString());
-  return end.apply(this, args);
-} as typeof end;
+  return writeHead.apply(this, args);
+} as typeof writeHead;
 
 // The database's own process inherits this file, and hears nobody but its parent.
 if (process.argv[1]?.endsWith("main.js")) {

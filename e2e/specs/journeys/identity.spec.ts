@@ -155,18 +155,17 @@ test("signing wants proof after ten minutes, then signs by itself with nothing l
   await expect(page.getByText(/^已保存/)).toBeVisible();
 
   await stack.moveClock(11 * MINUTE_MS);
+  const asked = page.getByRole("dialog", { name: "签名并结束这次问诊？" });
   const sign = async () => {
     await page.getByRole("button", { name: "签名并结束" }).click();
-    await page
-      .getByRole("dialog", { name: "签名并结束这次问诊？" })
-      .getByRole("button", { name: "签名并结束" })
-      .click();
+    await asked.getByRole("button", { name: "签名并结束" }).click();
   };
   await sign();
   const question = page.getByRole("dialog", { name: "请确认是您本人" });
   await expect(question).toBeVisible();
   await question.getByRole("button", { name: "取消" }).click();
   await expect(page.getByText("这一步很要紧，请先确认是您本人。")).toBeVisible();
+  await expect(asked).toBeHidden();
   await expect(page.getByLabel("处理意见")).toHaveValue("原方案继续，两周后复查。");
 
   await sign();
