@@ -169,10 +169,10 @@ test("signing wants proof after ten minutes, then signs by itself with nothing l
   await expect(page.getByLabel("处理意见")).toHaveValue("原方案继续，两周后复查。");
 
   await sign();
-  await question.getByLabel("密码", { exact: true }).fill("not-the-password");
+  await question.getByRole("textbox", { name: "密码" }).fill("not-the-password");
   await question.getByRole("button", { name: "确认" }).click();
   await expect(question.getByText("密码不对，请再输一次")).toBeVisible();
-  await question.getByLabel("密码", { exact: true }).fill(visit.doctor.password);
+  await question.getByRole("textbox", { name: "密码" }).fill(visit.doctor.password);
   await question.getByRole("button", { name: "确认" }).click();
   await expect(question).toBeHidden();
   await expect(page.getByText(/已签名/).first()).toBeVisible();
