@@ -16,7 +16,6 @@ export { hasConsent, requireConsent, requireConsents } from "./require-consents.
 export { giveDemoFactor } from "./give-demo-factor.ts";
 export { removeAllFactors } from "./remove-factor.ts";
 export { actorBehind, noteAct, resolveSession, standingNow } from "./resolve-session.ts";
-export { endAllSessions } from "./start-session.ts";
 export { activeAdminIds, displayNameOf, getUsers, setDisplayName, staffOf } from "./user.repo.ts";
 
 export const accountsModule: ServerModule = {
