@@ -175,7 +175,7 @@ test("signing wants proof after ten minutes, then signs by itself with nothing l
   await question.getByRole("textbox", { name: "密码" }).fill(visit.doctor.password);
   await question.getByRole("button", { name: "确认" }).click();
   await expect(question).toBeHidden();
-  await expect(page.getByText(/已签名/).first()).toBeVisible();
+  await expect(page.getByText(/电子签名/).first()).toBeVisible();
   await expect(page.getByText("原方案继续，两周后复查。")).toBeVisible();
 });
 
