@@ -73,6 +73,8 @@ describe("who read my record", () => {
     const own = (await log("limit=100")).data.items.filter(({ who }) => who.kind === "account");
     expect(own).toContainEqual(expect.objectContaining({ purpose: "own-access-log" }));
     expect(own.map(({ who }) => who.name)).toEqual(own.map(() => ""));
+    const others = (await log("limit=100&own=false")).data.items;
+    expect(others).toEqual(lines);
   });
 
   it("counts the parts of one opened file once", async () => {

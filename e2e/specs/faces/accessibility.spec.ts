@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { changeInitialPassword, setUpAuthenticator } from "../../fixtures/account-acts.ts";
-import { expect, journey } from "../../fixtures/people.ts";
+import { expect, journey, type People } from "../../fixtures/people.ts";
 import { firstStep, newSpecialist, openSecurity, signOutOfDesk } from "../../fixtures/security-acts.ts";
 import { placesOf, type Place, type Places } from "../../fixtures/places.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
@@ -41,6 +41,20 @@ async function faultsOf(page: Page, places: readonly Place[]): Promise<string[]>
   return faults;
 }
 
+/** Admins of the other two duties have desks of their own. */
+async function faultsOfDuties(people: People, places: Places, colorScheme: "light" | "dark"): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [account, pages] of [
+    [places.security, places.ofSecurity],
+    [places.auditor, places.ofAuditor],
+  ] as const) {
+    const page = await people.admin({ colorScheme });
+    await signIn(page, account);
+    faults.push(...(await faultsOf(page, pages)));
+  }
+  return faults;
+}
+
 const some = (places: readonly Place[], ...names: string[]) => places.filter(({ name }) => names.includes(name));
 const smallPhone = { viewport: { width: 360, height: 740 } };
 
@@ -64,6 +78,7 @@ test("main pages of every role pass in the dark", async ({ people, stack }) => {
   const admin = await people.admin({ colorScheme: "dark" });
   await signIn(admin, places.admin);
   faults.push(...(await faultsOf(admin, some(places.ofAdmin, "schedule", "specialists"))));
+  faults.push(...(await faultsOfDuties(people, places, "dark")));
   expect(faults).toEqual([]);
 });
 
@@ -74,7 +89,7 @@ test("specialist's and admin's desks pass", async ({ people, stack }) => {
   const faults = await faultsOf(specialist, places.ofSpecialist);
   const admin = await people.admin();
   await signIn(admin, places.admin);
-  faults.push(...(await faultsOf(admin, places.ofAdmin)));
+  faults.push(...(await faultsOf(admin, places.ofAdmin)), ...(await faultsOfDuties(people, places, "light")));
   expect(faults).toEqual([]);
 });
 

@@ -84,6 +84,8 @@ test("the desks ask no foreign host and break no content policy, and bring no ph
   for (const [account, pages] of [
     [places.specialist, places.ofSpecialist],
     [places.admin, places.ofAdmin],
+    [places.security, places.ofSecurity],
+    [places.auditor, places.ofAuditor],
   ] as const) {
     const page = await people.specialist();
     const violations = await violationsIn(page);

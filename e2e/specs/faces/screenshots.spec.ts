@@ -47,6 +47,8 @@ test("pages of the README", async ({ people, stack }) => {
     "appointment",
     "plan",
     "me",
+    "devices",
+    "access-log",
   ]) {
     await arrive(patient, byName(places.ofPatient, name));
     await shoot(patient, `patient-${name}`);
@@ -66,9 +68,21 @@ test("pages of the README", async ({ people, stack }) => {
   const desk = { viewport: { width: 1280, height: 720 } };
   const admin = await people.admin(desk);
   await signIn(admin, places.admin);
-  for (const name of ["bookings", "schedules", "specialists"]) {
+  for (const name of ["bookings", "schedules", "specialists", "health"]) {
     await arrive(admin, byName(places.ofAdmin, name));
     await shoot(admin, `admin-${name}`);
+  }
+  for (const [account, pages] of [
+    [places.security, places.ofSecurity],
+    [places.auditor, places.ofAuditor],
+  ] as const) {
+    const page = await people.admin(desk);
+    await signIn(page, account);
+    for (const place of pages) {
+      await arrive(page, place.path);
+      await shoot(page, `admin-${place.name}`);
+    }
+    await page.context().close();
   }
 
   const specialist = await people.specialist(desk);

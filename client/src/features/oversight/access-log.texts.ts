@@ -6,6 +6,8 @@ interface AccessLogTexts {
   title: string;
   lead: string;
   none: string;
+  /** The account's own looks are many and seldom what one looks for. */
+  own: string;
   self: string;
   family: string;
   roles: Record<Role, string>;
@@ -22,7 +24,8 @@ export const accessLogTexts = defineTexts<AccessLogTexts>({
   zh: {
     title: "谁看过我的病历",
     lead: "每次有人打开病历，这里都会记下来，谁也改不了。",
-    none: "还没有人看过。",
+    none: "还没有别人看过。",
+    own: "也显示我自己看的",
     self: "本人",
     family: "家属账号",
     roles: { patient: "本人", specialist: "医生", pharmacist: "药师", admin: "管理员" },
@@ -55,7 +58,8 @@ export const accessLogTexts = defineTexts<AccessLogTexts>({
   en: {
     title: "Who read my record",
     lead: "Whenever somebody opens the record it is written down here, and nobody can change it.",
-    none: "Nobody has read it yet.",
+    none: "Nobody else has read it yet.",
+    own: "Show my own looks too",
     self: "Yourself",
     family: "Family account",
     roles: { patient: "Yourself", specialist: "Specialist", pharmacist: "Pharmacist", admin: "Admin" },

@@ -19,7 +19,7 @@ const told: AuditAction[] = [...actionsOfClass("read"), "audit-search", "audit-e
  */
 export async function readAccessLog(
   ctx: Ctx,
-  { patientId, cursor, limit }: { patientId: string; cursor?: string | undefined; limit: number },
+  { patientId, cursor, limit, own }: { patientId: string; cursor?: string | undefined; limit: number; own: boolean },
 ): Promise<{ items: AccessLine[]; nextCursor: string | null }> {
   const before = dayOfCursor(cursor);
   await requireOwnPatient(ctx, patientId, "read", "own-access-log");
@@ -35,7 +35,7 @@ export async function readAccessLog(
   let first: string | null = null;
   while (more) {
     const batch: AuditRecord[] = await findAuditEvents(query, { after, limit: BATCH });
-    rows.push(...batch);
+    rows.push(...batch.filter(({ actor }) => own || actor?.role !== "patient"));
     after = batch.at(-1) ?? null;
     more = batch.length === BATCH;
     // The day the last batch ends in may go on; those before it are whole.

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
+import { useState } from "react";
 import { useParams } from "react-router";
 import { patientQuery } from "../../../features/accounts/api/patient.ts";
 import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
@@ -9,6 +10,7 @@ import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Button } from "../../../ui/mobile/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
+import { Switch } from "../../../ui/mobile/Toggle.tsx";
 import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
 
 /** 谁看过我的病历 (R55). */
@@ -17,11 +19,13 @@ export default function AccessLog() {
   const { more } = useTexts(commonTexts);
   const { patientId = "" } = useParams();
   const patient = useQuery(patientQuery(patientId)).data;
-  const query = useInfiniteQuery(accessLogQuery(patientId));
+  const [own, setOwn] = useState(false);
+  const query = useInfiniteQuery(accessLogQuery(patientId, own));
   const lines = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={texts.title} back={`/me/patients/${patientId}`}>
       <p className="quiet secondary">{texts.lead}</p>
+      <Switch label={texts.own} checked={own} onChange={setOwn} />
       {patient && lines.length > 0 && <AccessLogList lines={lines} relationship={patient.relationship} />}
       {query.hasNextPage && (
         <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
