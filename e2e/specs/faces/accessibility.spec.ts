@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { changeInitialPassword, setUpAuthenticator } from "../../fixtures/account-acts.ts";
+import { codeNow } from "../../fixtures/authenticator.ts";
 import { expect, journey, type People } from "../../fixtures/people.ts";
 import { firstStep, newSpecialist, openSecurity, signOutOfDesk } from "../../fixtures/security-acts.ts";
 import { placesOf, type Place, type Places } from "../../fixtures/places.ts";
@@ -155,6 +156,16 @@ test("signing in needs no mouse", async ({ people, stack }) => {
   await specialist.keyboard.type(places.specialist.phone);
   await specialist.keyboard.press("Tab");
   await specialist.keyboard.type(places.specialist.password);
+  await specialist.keyboard.press("Enter");
+  const code = specialist.getByLabel("验证码", { exact: true });
+  await expect(code).toBeVisible();
+  await expect
+    .poll(async () => {
+      await specialist.keyboard.press("Tab");
+      return code.evaluate((field) => field === document.activeElement);
+    })
+    .toBe(true);
+  await specialist.keyboard.type(codeNow(places.specialist.totpSecret ?? ""));
   await specialist.keyboard.press("Enter");
   await expect(specialist).toHaveURL(/\/desk/);
   await specialist.reload();
