@@ -54,6 +54,14 @@ export default {
       to: { path: "^(server|e2e)/" },
     },
     {
+      name: "client-without-zod",
+      comment:
+        "A schema brings zod: 22 kB, and a probe for eval that the content policy reports. Import its types; constants and rules live in *.rules.ts.",
+      severity: "error",
+      from: { path: "^client/src/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^shared/src/.*\\.(schema|api)\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "server-knows-shared-only",
       comment: "The server knows the client over the contract only.",
       severity: "error",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { licencesLevel, systemLevels } from "./health.rules.ts";
-import type { HealthLevel, SystemHealth } from "./health.schema.ts";
+import { licencesLevel, systemLevels, type HealthLevel } from "./health.rules.ts";
+import type { SystemHealth } from "./health.schema.ts";
 
 const now = new Date("2026-11-23T02:00:00.000Z");
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { auditClasses, auditPurposes, chainBreaks } from "../audit/audit.rules.ts";
 import { daySchema, idSchema, instantSchema } from "../fields.ts";
 import { duties, roles } from "../roles.ts";
+import { AUDIT_REF } from "./audit-filter.rules.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 
 /** What rows an auditor asks for; days are hospital days, both included. */
@@ -16,10 +17,7 @@ export const auditFilterSchema = z.object({
   from: daySchema.optional(),
   to: daySchema.optional(),
   /** Id of a request, or of the thing that was touched. */
-  ref: z
-    .string()
-    .regex(/^([0-9a-f]{24}|[0-9a-f-]{36})$/, { error: "id" })
-    .optional(),
+  ref: z.string().regex(AUDIT_REF, { error: "id" }).optional(),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 

@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
 import { useSearchParams } from "react-router";
-import { auditFilterSchema, type AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { auditFilterIn } from "@fuzhen/shared/oversight/audit-filter.rules.ts";
+import type { AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { exportAuditEvents } from "../../../features/oversight/api/export-audit-events.ts";
 import { AuditFilters } from "../../../features/oversight/components/AuditFilters.tsx";
 import { AuditTable } from "../../../features/oversight/components/AuditTable.tsx";
@@ -15,8 +16,7 @@ export default function Audit() {
   const texts = useTexts(auditTexts);
   const { message } = App.useApp();
   const [search, setSearch] = useSearchParams();
-  const parsed = auditFilterSchema.safeParse(Object.fromEntries(search));
-  const filter: AuditFilter = parsed.success ? parsed.data : {};
+  const filter = auditFilterIn(Object.fromEntries(search));
   const narrow = (change: Partial<AuditFilter>) =>
     setSearch(
       Object.fromEntries(

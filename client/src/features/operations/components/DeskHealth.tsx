@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Table } from "antd";
-import { healthParts, type HealthLevel, type HealthPart } from "@fuzhen/shared/operations/health.schema.ts";
+import { healthParts, type HealthLevel, type HealthPart } from "@fuzhen/shared/operations/health.rules.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { StatusTag } from "../../../ui/mobile/Tag.tsx";

@@ -1,4 +1,5 @@
-import type { Health, HealthPart } from "@fuzhen/shared/operations/health.schema.ts";
+import type { HealthPart } from "@fuzhen/shared/operations/health.rules.ts";
+import type { Health } from "@fuzhen/shared/operations/health.schema.ts";
 import type { ReactNode } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Time } from "../../../ui/mobile/Time.tsx";

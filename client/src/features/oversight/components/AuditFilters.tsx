@@ -3,7 +3,8 @@ import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { auditClasses, auditPurposes } from "@fuzhen/shared/audit/audit.rules.ts";
-import { auditFilterSchema, type AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { isAuditFilterPart } from "@fuzhen/shared/oversight/audit-filter.rules.ts";
+import type { AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { auditStaffQuery } from "../api/audit-staff.ts";
 import { auditWordTexts } from "../audit-words.texts.ts";
@@ -119,7 +120,7 @@ function IdSearch({ field, words, value, onSearch }: IdSearchProps) {
       defaultValue={value ?? ""}
       onSearch={(typed) => {
         const id = typed.trim();
-        const known = id === "" || auditFilterSchema.shape[field].safeParse(id).success;
+        const known = id === "" || isAuditFilterPart(field, id);
         setWrong(!known);
         if (known) onSearch(id === "" ? undefined : id);
       }}

@@ -1,0 +1,35 @@
+import { auditClasses, auditPurposes } from "../audit/audit.rules.ts";
+import type { AuditFilter } from "./oversight.schema.ts";
+
+const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
+const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** Id of a row, or of a request (UUID). */
+export const AUDIT_REF = /^([0-9a-f]{24}|[0-9a-f-]{36})$/;
+
+/**
+ * The form of each part of the filter, for the page that keeps it in its address: the schema's own check, which the server
+ * makes, would bring zod to the desk, and that probes for eval.
+ */
+const forms: { readonly [Part in keyof AuditFilter]-?: (text: string) => boolean } = {
+  userId: isId,
+  specialistId: isId,
+  patientId: isId,
+  class: oneOf(auditClasses),
+  purpose: oneOf(auditPurposes),
+  outcome: oneOf(["allowed", "refused"]),
+  from: isDay,
+  to: isDay,
+  ref: (text) => AUDIT_REF.test(text),
+};
+
+export const isAuditFilterPart = (part: keyof AuditFilter, text: string): boolean => forms[part](text);
+
+/** What of these words is a filter; a part that is none is left out. */
+export const auditFilterIn = (words: Readonly<Record<string, string>>): AuditFilter =>
+  Object.fromEntries(
+    Object.entries(forms).flatMap(([part, fits]) => {
+      const text = words[part];
+      return text !== undefined && fits(text) ? [[part, text]] : [];
+    }),
+  );
