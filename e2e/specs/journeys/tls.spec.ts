@@ -46,7 +46,7 @@ test("behind nginx: signing in, the session, the live connection and an upload g
   expect(headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
   expect(headers["server"]).toBe("nginx");
 
-  const [cookie] = (await patient.context().cookies()).filter(({ name }) => name.startsWith("fuzhen_"));
+  const [cookie] = (await patient.context().cookies()).filter(({ name }) => name === "__Host-fuzhen_refresh");
   expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: "Strict" });
   // The refresh behind the proxy: same origin as the browser sees it.
   await patient.reload();
