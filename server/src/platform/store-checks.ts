@@ -74,6 +74,7 @@ interface OutboxRow {
   type: string;
   at: Date;
   attempts: number;
+  leasedUntil?: Date | null;
 }
 /** Longer than any consumer's back-off of a minute and the longest restart. */
 const STUCK_MS = 10 * 60_000;
@@ -83,9 +84,10 @@ const outbox: DataCheck = {
   async run({ services, saw, broken }) {
     for await (const row of rowsOf<OutboxRow>(OutboxModel, { pending: true })) {
       saw();
-      const waits = services.now().getTime() - row.at.getTime();
-      // Without an attempt no server has run since: not stuck, only not begun.
-      if (waits > STUCK_MS && row.attempts > 0)
+      // Behind others a fact may wait its turn, also one that a killed server had in hand: stuck is what was tried and has
+      // been nobody's since.
+      const untouched = services.now().getTime() - Math.max(row.at.getTime(), row.leasedUntil?.getTime() ?? 0);
+      if (untouched > STUCK_MS && row.attempts > 0)
         broken(String(row._id), `${row.type} undelivered after ${row.attempts} attempts`);
     }
   },
