@@ -54,6 +54,18 @@ export async function recordFact<T extends FactType>(
 const LEASE_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 
+async function leaseNext(now: Date) {
+  for (const due of dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS })) {
+    const row = await OutboxModel.findOneAndUpdate(
+      { pending: true, ...due },
+      { $set: { leasedUntil: new Date(now.getTime() + LEASE_MS) }, $inc: { attempts: 1 } },
+      { sort: { dueAt: 1, _id: 1 }, returnDocument: "after" },
+    ).lean();
+    if (row) return row;
+  }
+  return null;
+}
+
 /** Delivers facts to the consumers; poked after each commit, and by a timer for what a crash left behind. */
 export function createOutbox(services: Services, consumers: readonly FactConsumer[]) {
   let running: Promise<void> | null = null;
@@ -63,12 +75,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
   timer.unref();
 
   async function deliverNext(): Promise<boolean> {
-    const now = services.now();
-    const row = await OutboxModel.findOneAndUpdate(
-      { pending: true, ...dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS }) },
-      { $set: { leasedUntil: new Date(now.getTime() + LEASE_MS) }, $inc: { attempts: 1 } },
-      { sort: { dueAt: 1, _id: 1 }, returnDocument: "after" },
-    ).lean();
+    const row = await leaseNext(services.now());
     if (!row) return false;
     try {
       const fact: Fact = {

@@ -22,15 +22,15 @@ const FREE = { lease: null, leasedUntil: null };
 export async function leaseNextFile(now: Date): Promise<LeasedFile | null> {
   const lease = randomUUID();
   const leasedUntil = new Date(now.getTime() + LEASE_MS);
-  const doc = await FileModel.findOneAndUpdate(
-    {
-      status: { $in: ["processing", "removing"] },
-      ...dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS }),
-    },
-    { $set: { lease, leasedUntil }, $inc: { attempts: 1 } },
-    { sort: { dueAt: 1 }, returnDocument: "after" },
-  ).lean();
-  return doc && { ...toRecord(doc), lease };
+  for (const due of dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS })) {
+    const doc = await FileModel.findOneAndUpdate(
+      { status: { $in: ["processing", "removing"] }, ...due },
+      { $set: { lease, leasedUntil }, $inc: { attempts: 1 } },
+      { sort: { dueAt: 1 }, returnDocument: "after" },
+    ).lean();
+    if (doc) return { ...toRecord(doc), lease };
+  }
+  return null;
 }
 
 /** Holds on to the row for another while; nothing happens when the lease is lost. */
