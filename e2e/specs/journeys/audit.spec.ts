@@ -42,7 +42,8 @@ test("a specialist reads a report; the patient sees it, the auditor finds and ex
     await row.getByRole("button", { name: "打开" }).click();
     const detail = auditor.getByRole("dialog", { name: "记录详情" });
     await expect(detail).toContainText(`DiagnosticReport ${proof.id}`);
-    await detail.getByRole("button", { name: "Close" }).click();
+    await auditor.keyboard.press("Escape");
+    await expect(detail).toBeHidden();
 
     await auditor.getByRole("button", { name: "立即校验" }).click();
     await expect(auditor.getByText(/最近 \d+ 行完整/)).toBeVisible();
