@@ -66,7 +66,7 @@ export async function makeOwner(app: TestApp): Promise<Owner> {
     newKey: randomUUID,
     newIdNumber,
     newPhone,
-    secrets: [name, said, patient.account.phone, patient.idNumber, patient.record.idNumberMasked, "肾穿刺病理"],
+    secrets: [name, said, patient.account.phone, patient.idNumber, "肾穿刺病理"],
   };
 }
 
