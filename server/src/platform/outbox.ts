@@ -30,18 +30,20 @@ export interface Fact<T extends FactType = FactType> {
 /** A consumer must be idempotent by fact id: after a crash a fact may come again. */
 export type FactConsumer = (fact: Fact, services: Services) => Promise<void>;
 
+/** A new fact is due at once whatever the clock says: one that is set back must not hold what was committed before. */
+const FRESH = new Date(0);
+
 /** Writes the fact beside its change. Throws outside a transaction: a fact without its change would be a lie. */
 export async function recordFact<T extends FactType>(
   ctx: Ctx,
   fact: { type: T; patientId: string | null; entity: { type: string; id: string }; data: Facts[T] },
 ): Promise<void> {
   if (!insideTransaction()) throw new Error(`${fact.type} recorded outside a transaction`);
-  // Due at once whatever the clock says: one that is set back must not hold what was committed before.
   await OutboxModel.create([
     {
       ...fact,
       at: ctx.now(),
-      dueAt: new Date(0),
+      dueAt: FRESH,
       actor: ctx.actor,
       requestId: ctx.requestId,
       traceparent: ctx.tracing.current(),
@@ -54,10 +56,15 @@ export async function recordFact<T extends FactType>(
 const LEASE_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 
-async function leaseNext(now: Date) {
-  for (const due of dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS })) {
+/** Of so many turns one begins with those that failed and are due again: behind all that is fresh they would wait for ever. */
+const RETRY_TURN = 8;
+
+async function leaseNext(now: Date, { retriesFirst }: { retriesFirst: boolean }) {
+  const [due, setBack] = dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS });
+  const retries = { ...due, dueAt: { $gt: FRESH, $lte: now } };
+  for (const turn of retriesFirst ? [retries, due, setBack] : [due, setBack]) {
     const row = await OutboxModel.findOneAndUpdate(
-      { pending: true, ...due },
+      { pending: true, ...turn },
       { $set: { leasedUntil: new Date(now.getTime() + LEASE_MS) }, $inc: { attempts: 1 } },
       { sort: { dueAt: 1, _id: 1 }, returnDocument: "after" },
     ).lean();
@@ -71,11 +78,13 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
+  let turns = 0;
   const timer = setInterval(() => poke(), 5000);
   timer.unref();
 
   async function deliverNext(): Promise<boolean> {
-    const row = await leaseNext(services.now());
+    turns += 1;
+    const row = await leaseNext(services.now(), { retriesFirst: turns % RETRY_TURN === 0 });
     if (!row) return false;
     try {
       const fact: Fact = {
