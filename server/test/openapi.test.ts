@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { contract } from "@fuzhen/shared/contract.ts";
 import { startTestApp, type TestApp } from "./test-app.ts";
 
@@ -24,12 +25,14 @@ afterAll(() => app.close());
 
 const endpoints = Object.entries(contract).flatMap(([slice, table]) =>
   Object.entries(table).map(([name, procedure]) => {
-    const { route, errorMap } = procedure["~orpc"];
+    const { route, errorMap, outputSchema } = procedure["~orpc"];
     return {
       label: `${slice}.${name}`,
       method: (route.method ?? "POST").toLowerCase(),
       path: route.path ?? "",
       success: String(route.successStatus ?? 200),
+      // What an export answers is a file as it is.
+      media: outputSchema instanceof z.ZodFile ? "*/*" : "application/json",
       statuses: Object.values(errorMap as Record<string, { status: number }>).map(({ status }) => String(status)),
     };
   }),
@@ -54,7 +57,7 @@ describe("/api/openapi.json", () => {
   it.each(endpoints)("has $label with its answers, its path parameters and its problems", (endpoint) => {
     const operation = document.paths[endpoint.path]?.[endpoint.method];
     if (!operation) throw new Error(`${endpoint.method} ${endpoint.path} is missing`);
-    expect(operation.responses[endpoint.success]?.content).toHaveProperty(["application/json"]);
+    expect(operation.responses[endpoint.success]?.content).toHaveProperty([endpoint.media]);
     const inPath = (operation.parameters ?? []).filter((one) => one.in === "path");
     const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, required: true }));
     expect(inPath).toMatchObject(names);
