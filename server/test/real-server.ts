@@ -22,6 +22,10 @@ export function launchServer(dataDir: string, env: Record<string, string> = {}) 
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: "0", DEMO: "false", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // Whatever becomes of the test, no server outlives the worker that ran it.
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("close", () => process.off("exit", kill));
   const log: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => log.push(line));
   const ended = once(child, "close").then(([code]) => code as number | null);
