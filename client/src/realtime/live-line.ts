@@ -5,6 +5,7 @@ import type {
   ServerEvent,
   ServerPayload,
 } from "@fuzhen/shared/realtime/events.ts";
+import { loadCode } from "../lib/load-code.ts";
 
 /** The live connection as features use it: commands with acks, facts, and its coming and going. */
 export interface LiveLine {
@@ -19,7 +20,7 @@ export interface LiveLine {
 
 /** Loads the connection's code with its first use: it is no part of the first page's download. */
 export async function openLiveLine(): Promise<LiveLine> {
-  const { liveSocket, sendCommand } = await import("./socket.ts");
+  const { liveSocket, sendCommand } = await loadCode(() => import("./socket.ts"));
   const socket = liveSocket();
   const listen = (event: string, run: (payload: never) => void): (() => void) => {
     // Socket.IO's typed `on` cannot follow a generic event name; LiveLine's own signature binds name and payload.

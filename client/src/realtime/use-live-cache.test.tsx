@@ -9,7 +9,6 @@ const line = vi.hoisted(() => {
   const heard = new Map<string, () => void>();
   return {
     loads: 0,
-    fail: false,
     connected: false,
     onAny: (run: (event: string) => void) => void (any = run),
     offAny: () => void (any = undefined),
@@ -22,7 +21,6 @@ const line = vi.hoisted(() => {
 vi.mock("./use-server-event.ts", () => ({
   loadLiveSocket: async () => {
     line.loads++;
-    if (line.fail) throw new TypeError("chunk");
     return line;
   },
 }));
@@ -42,7 +40,7 @@ const show = (state: DocumentVisibilityState) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  Object.assign(line, { loads: 0, fail: false, connected: false });
+  Object.assign(line, { loads: 0, connected: false });
   stale.mockClear();
   show("visible");
 });
@@ -101,15 +99,4 @@ test("a line that stands already has told facts nobody heard", async () => {
   use(true);
   await pass(0);
   expect(stale).toHaveBeenCalledOnce();
-});
-
-test("code that did not come is fetched again", async () => {
-  line.fail = true;
-  use(true);
-  await pass(0);
-  line.fail = false;
-  await pass(5100);
-  line.tell("report:changed");
-  expect(line.loads).toBe(2);
-  expect(stale).toHaveBeenCalledWith({ queryKey: ["reports"] });
 });

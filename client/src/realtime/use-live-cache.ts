@@ -18,8 +18,6 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "notification:created": ["notifications"],
 };
 
-const RETRY_MS = 5000;
-
 /**
  * The bridge from facts to the query cache. Mounted once per signed-in layout. After each connect everything that was
  * asked before it is asked again, for facts told meanwhile are gone.
@@ -30,7 +28,6 @@ const RETRY_MS = 5000;
 export function useLiveCache(atOnce: boolean): void {
   const queryClient = useQueryClient();
   const [begun, setBegun] = useState(atOnce);
-  const [attempt, setAttempt] = useState(0);
   if (atOnce && !begun) setBegun(true);
 
   useEffect(() => {
@@ -45,33 +42,24 @@ export function useLiveCache(atOnce: boolean): void {
     if (!begun) return undefined;
     let gone = false;
     let stop = (): void => undefined;
-    let again: ReturnType<typeof setTimeout> | undefined;
-    loadLiveSocket().then(
-      (socket) => {
-        if (gone) return;
-        const onAny = (event: string) => {
-          for (const key of staleBy[event as ServerEvent] ?? [])
-            void queryClient.invalidateQueries({ queryKey: [key] });
-        };
-        const onConnect = () => void queryClient.invalidateQueries();
-        socket.onAny(onAny);
-        socket.on("connect", onConnect);
-        // A feature of this page was faster: facts told before we listened are as lost as those before the connect.
-        if (socket.connected) onConnect();
-        stop = () => {
-          socket.offAny(onAny);
-          socket.off("connect", onConnect);
-        };
-      },
-      // The line went before the code came; the pages' own questions still answer meanwhile.
-      () => {
-        if (!gone) again = setTimeout(() => setAttempt(attempt + 1), RETRY_MS);
-      },
-    );
+    void loadLiveSocket().then((socket) => {
+      if (gone) return;
+      const onAny = (event: string) => {
+        for (const key of staleBy[event as ServerEvent] ?? []) void queryClient.invalidateQueries({ queryKey: [key] });
+      };
+      const onConnect = () => void queryClient.invalidateQueries();
+      socket.onAny(onAny);
+      socket.on("connect", onConnect);
+      // A feature of this page was faster: facts told before we listened are as lost as those before the connect.
+      if (socket.connected) onConnect();
+      stop = () => {
+        socket.offAny(onAny);
+        socket.off("connect", onConnect);
+      };
+    });
     return () => {
       gone = true;
-      clearTimeout(again);
       stop();
     };
-  }, [begun, attempt, queryClient]);
+  }, [begun, queryClient]);
 }

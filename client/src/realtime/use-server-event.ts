@@ -1,9 +1,11 @@
 import { useEffect, useRef } from "react";
 import type { ServerEvent, ServerPayload } from "@fuzhen/shared/realtime/events.ts";
+import { loadCode } from "../lib/load-code.ts";
 import type { LiveSocket } from "./socket.ts";
 
 /** Loads the live connection after the first paint: it is no part of the first page's download. */
-export const loadLiveSocket = (): Promise<LiveSocket> => import("./socket.ts").then((module) => module.liveSocket());
+export const loadLiveSocket = async (): Promise<LiveSocket> =>
+  (await loadCode(() => import("./socket.ts"))).liveSocket();
 
 /** Hears one fact of the server while the component is on screen. */
 export function useServerEvent<E extends ServerEvent>(event: E, handle: (payload: ServerPayload<E>) => void): void {

@@ -134,6 +134,44 @@ test("an access token that expires in the middle of the form loses nothing and a
   expect((await owner.api.appointments.mine({})).items).toHaveLength(1);
 });
 
+test("the server dies under the form and after it has booked: said honestly, nothing typed is lost, one booking", async ({
+  people,
+  stack,
+}) => {
+  const owner = await newPatient(stack.url, "周桂珍");
+  await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);
+  const patient = await people.patient();
+  await signIn(patient, owner);
+  await findSpecialist(patient, "cjy", "陈静宜");
+  await chooseTime(patient, 3);
+  await fillBooking(patient, "出院小结");
+  const submit = patient.getByRole("button", { name: "确认预约" });
+
+  await stack.kill();
+  await submit.click();
+  await expect(patient.getByText("网络不通，请检查网络后再试。")).toBeVisible();
+  await expectTyped(patient, "出院小结");
+  await stack.start();
+
+  // The second try is booked, but its answer does not come home.
+  let booked = 0;
+  await patient.route("**/api/appointments", async (route) => {
+    if (route.request().method() !== "POST" || booked > 0) return route.fallback();
+    booked = (await route.fetch()).status();
+    await stack.kill();
+    return route.abort("connectionreset");
+  });
+  await submit.click();
+  await expect.poll(() => booked).toBe(201);
+  await expect(submit).toBeEnabled();
+  await expect(patient.getByText("网络不通，请检查网络后再试。")).toBeVisible();
+  await expectTyped(patient, "出院小结");
+  await stack.start();
+  await submit.click();
+  await expect(patient.getByText("预约好了")).toBeVisible();
+  expect((await owner.api.appointments.mine({})).items).toHaveLength(1);
+});
+
 test("a session that ended brings the person back to the same form after signing in again", async ({
   people,
   stack,

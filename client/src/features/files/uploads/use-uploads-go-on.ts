@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { loadCode } from "../../../lib/load-code.ts";
 import { uploadsAreWaiting } from "./upload-traces.ts";
 
 /** Files that were on their way when the page was closed go on by themselves, wherever the person is in the app. */
@@ -6,7 +7,10 @@ export function useUploadsGoOn(): void {
   useEffect(() => {
     if (!uploadsAreWaiting()) return undefined;
     // After the page has drawn and asked its own questions: a bad line is theirs first.
-    const timer = setTimeout(() => void import("./uploads.ts").then(({ uploads }) => uploads.start()), 1500);
+    const timer = setTimeout(async () => {
+      const { uploads } = await loadCode(() => import("./uploads.ts"));
+      void uploads.start();
+    }, 1500);
     return () => clearTimeout(timer);
   }, []);
 }
