@@ -77,6 +77,8 @@ export function deskTheme(shown: "light" | "dark"): ThemeConfig {
       borderRadius: 8,
       controlHeight: 36,
       wireframe: false,
+      // The style sheet makes movement instant for who wants none; antd waits for its end and must not begin it.
+      motion: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     },
     components: {
       Button: {
