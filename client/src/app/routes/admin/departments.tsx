@@ -19,7 +19,7 @@ export default function Departments() {
       }
     >
       <DeskDepartments onAdd={() => setAdding(true)} />
-      <DeskAddDepartment open={adding} onClose={() => setAdding(false)} />
+      {adding && <DeskAddDepartment onClose={() => setAdding(false)} />}
     </DeskPage>
   );
 }

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Form, Input, Modal, Segmented } from "antd";
+import { Form, Input, Segmented } from "antd";
 import { useState } from "react";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { topLayer, TOP_Z } from "../../../ui/desk/top-layer.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { confirmByPasskey, confirmIdentity } from "../api/confirm-identity.ts";
 import { factorsQuery } from "../api/factors.ts";
@@ -23,7 +23,6 @@ export function DeskConfirmIdentity() {
 
 function Question({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
   const texts = useTexts(secondStepTexts);
-  const common = useTexts(commonTexts);
   const { required } = useTexts(fieldErrorTexts);
   const factors = useQuery(factorsQuery);
   const kinds = new Set(factors.data?.factors.map(({ kind }) => kind));
@@ -45,49 +44,43 @@ function Question({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
   );
   const rules = [{ required: true, message: required }];
   return (
-    <Modal
-      open
-      zIndex={TOP_Z}
-      getContainer={topLayer}
+    <DeskFormModal
       title={texts.again}
-      loading={factors.isPending}
-      mask={{ closable: false }}
-      okText={way === "passkey" ? texts.passkey : texts.confirm}
-      cancelText={common.cancel}
-      confirmLoading={sending.isPending}
-      afterOpenChange={(open) => open && way !== "passkey" && form.focusField(fieldOf[way])}
-      onOk={() => form.submit()}
-      onCancel={() => onAnswer(false)}
+      submit={way === "passkey" ? texts.passkey : texts.confirm}
+      form={form}
+      busy={sending.isPending}
+      onSubmit={(values) => sending.mutate(values)}
+      onClose={() => onAnswer(false)}
+      modal={{
+        zIndex: TOP_Z,
+        getContainer: topLayer,
+        loading: factors.isPending,
+        mask: { closable: false },
+        afterOpenChange: (open) => open && way !== "passkey" && form.focusField(fieldOf[way]),
+      }}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => sending.mutate(values)}>
-        <div className="stack">
-          <p>{texts.againLead}</p>
-          {ways.length > 1 && (
-            <Segmented<Way>
-              block
-              aria-label={texts.ways.label}
-              value={way}
-              options={ways.map((value) => ({ value, label: texts.ways[value] }))}
-              onChange={setChosen}
-            />
-          )}
-          {way === "password" && (
-            <Form.Item name="password" label={texts.password} rules={rules}>
-              <Input.Password autoComplete="current-password" maxLength={128} onPressEnter={() => form.submit()} />
-            </Form.Item>
-          )}
-          {way === "totp" && (
-            <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={rules}>
-              <Input
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                maxLength={12}
-                onPressEnter={() => form.submit()}
-              />
-            </Form.Item>
-          )}
-        </div>
-      </Form>
-    </Modal>
+      <div className="stack">
+        <p>{texts.againLead}</p>
+        {ways.length > 1 && (
+          <Segmented<Way>
+            block
+            aria-label={texts.ways.label}
+            value={way}
+            options={ways.map((value) => ({ value, label: texts.ways[value] }))}
+            onChange={setChosen}
+          />
+        )}
+        {way === "password" && (
+          <Form.Item name="password" label={texts.password} rules={rules}>
+            <Input.Password autoComplete="current-password" maxLength={128} />
+          </Form.Item>
+        )}
+        {way === "totp" && (
+          <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={rules}>
+            <Input inputMode="numeric" autoComplete="one-time-code" maxLength={12} />
+          </Form.Item>
+        )}
+      </div>
+    </DeskFormModal>
   );
 }

@@ -1,17 +1,16 @@
-import { App, Form, Input, Modal } from "antd";
+import { App, Form, Input } from "antd";
 import type { ChangePasswordInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import { refreshSession } from "../../../lib/api/refresh-session.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { changePassword } from "../api/change-password.ts";
 import { deskPasswordTexts } from "../desk-password.texts.ts";
 
 /** 修改密码 on the desk. What was typed goes with the dialog: passwords do not wait anywhere. */
-export function DeskPassword({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function DeskPassword({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskPasswordTexts);
-  const common = useTexts(commonTexts);
   const { required } = useTexts(fieldErrorTexts);
   const { message } = App.useApp();
   const [form] = Form.useForm<ChangePasswordInput>();
@@ -27,30 +26,20 @@ export function DeskPassword({ open, onClose }: { open: boolean; onClose: () => 
   );
   const rules = [{ required: true, message: required }];
   return (
-    <Modal
-      open={open}
-      destroyOnHidden
+    <DeskFormModal
       title={texts.change}
-      okText={texts.change}
-      cancelText={common.cancel}
-      confirmLoading={sending.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.change}
+      form={form}
+      busy={sending.isPending}
+      onSubmit={(values) => sending.mutate(values)}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        preserve={false}
-        onFinish={(values) => sending.mutate(values)}
-      >
-        <Form.Item name="currentPassword" label={texts.current} rules={rules}>
-          <Input.Password autoComplete="current-password" maxLength={128} onPressEnter={() => form.submit()} />
-        </Form.Item>
-        <Form.Item name="newPassword" label={texts.next} extra={texts.nextHint} rules={rules}>
-          <Input.Password autoComplete="new-password" maxLength={128} onPressEnter={() => form.submit()} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="currentPassword" label={texts.current} rules={rules}>
+        <Input.Password autoComplete="current-password" maxLength={128} />
+      </Form.Item>
+      <Form.Item name="newPassword" label={texts.next} extra={texts.nextHint} rules={rules}>
+        <Input.Password autoComplete="new-password" maxLength={128} />
+      </Form.Item>
+    </DeskFormModal>
   );
 }

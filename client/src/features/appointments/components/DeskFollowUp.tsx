@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Space } from "antd";
+import { Button, Form, Input, Space } from "antd";
 import { useState } from "react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useDraft } from "../../../lib/draft.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Notice } from "../../../ui/mobile/Card.tsx";
 import { judgeFollowUp } from "../api/judge-follow-up.ts";
@@ -55,7 +55,6 @@ export function DeskFollowUp({ appointment }: { appointment: Appointment }) {
 
 function DeclineDialog({ appointmentId, onClose }: { appointmentId: string; onClose: () => void }) {
   const texts = useTexts(deskWorklistTexts);
-  const common = useTexts(commonTexts);
   const queryClient = useQueryClient();
   const { draft, change, clear } = useDraft(`decline.${appointmentId}`, { reason: "" });
   const [form] = Form.useForm<{ reason: string }>();
@@ -69,29 +68,21 @@ function DeclineDialog({ appointmentId, onClose }: { appointmentId: string; onCl
     form,
   );
   return (
-    <Modal
-      open
+    <DeskFormModal
       title={texts.declineTitle}
-      okText={texts.decline}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={judge.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.decline}
+      danger
+      form={form}
+      initialValues={draft}
+      onValuesChange={change}
+      busy={judge.isPending}
+      onSubmit={({ reason }) => judge.mutate({ appointmentId, decision: "declined", reason })}
+      onClose={onClose}
     >
       <p>{texts.declineLead}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={draft}
-        onValuesChange={change}
-        onFinish={({ reason }) => judge.mutate({ appointmentId, decision: "declined", reason })}
-      >
-        <Form.Item name="reason" label={texts.declineReason} rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea rows={3} maxLength={300} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="reason" label={texts.declineReason} rules={[{ required: true, whitespace: true }]}>
+        <Input.TextArea rows={3} maxLength={300} showCount />
+      </Form.Item>
+    </DeskFormModal>
   );
 }

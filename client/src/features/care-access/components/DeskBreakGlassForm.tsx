@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Form, Input, Modal, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import { useState } from "react";
 import { breakGlassReasons } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { openBreakGlass } from "../api/break-glass.ts";
 import { careAccessTexts } from "../care-access.texts.ts";
@@ -18,7 +18,6 @@ interface Props {
 /** Who, by name and whole number, and why. Nothing of it is kept as a draft: it is somebody's identity. */
 export function DeskBreakGlassForm({ onClose, onOpened }: Props) {
   const texts = useTexts(careAccessTexts);
-  const common = useTexts(commonTexts);
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Omit<OpenBreakGlassInput, "requestKey">>();
   const [requestKey] = useState(newRequestKey);
@@ -32,35 +31,27 @@ export function DeskBreakGlassForm({ onClose, onOpened }: Props) {
   );
   const required = [{ required: true, whitespace: true }];
   return (
-    <Modal
-      open
+    <DeskFormModal
       title={texts.formTitle}
-      okText={texts.open}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={sending.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.open}
+      danger
+      form={form}
+      busy={sending.isPending}
+      onSubmit={(values) => sending.mutate({ requestKey, ...values })}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(values) => sending.mutate({ requestKey, ...values })}
-      >
-        <Form.Item name="name" label={texts.name} rules={required}>
-          <Input maxLength={40} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="idNumber" label={texts.idNumber} extra={texts.idNumberHint} rules={required}>
-          <Input maxLength={24} autoComplete="off" className="num" />
-        </Form.Item>
-        <Form.Item name="reason" label={texts.reason} rules={[{ required: true }]}>
-          <Select options={breakGlassReasons.map((value) => ({ value, label: texts.reasons[value] }))} />
-        </Form.Item>
-        <Form.Item name="account" label={texts.account} extra={texts.accountHint} rules={required}>
-          <Input.TextArea rows={3} maxLength={500} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={texts.name} rules={required}>
+        <Input maxLength={40} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="idNumber" label={texts.idNumber} extra={texts.idNumberHint} rules={required}>
+        <Input maxLength={24} autoComplete="off" className="num" />
+      </Form.Item>
+      <Form.Item name="reason" label={texts.reason} rules={[{ required: true }]}>
+        <Select options={breakGlassReasons.map((value) => ({ value, label: texts.reasons[value] }))} />
+      </Form.Item>
+      <Form.Item name="account" label={texts.account} extra={texts.accountHint} rules={required}>
+        <Input.TextArea rows={3} maxLength={500} showCount />
+      </Form.Item>
+    </DeskFormModal>
   );
 }

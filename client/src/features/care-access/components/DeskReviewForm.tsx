@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Modal, Radio } from "antd";
+import { App, Form, Input, Radio } from "antd";
 import { verdicts, type Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { reviewBreakGlass } from "../api/cases.ts";
 import { careAccessTexts } from "../care-access.texts.ts";
@@ -13,7 +13,6 @@ import { reviewTexts } from "../review.texts.ts";
 export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; onClose: () => void }) {
   const texts = useTexts(reviewTexts);
   const { reasons } = useTexts(careAccessTexts);
-  const common = useTexts(commonTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ verdict: Verdict; account: string }>();
@@ -27,36 +26,28 @@ export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; 
     form,
   );
   return (
-    <Modal
-      open
+    <DeskFormModal
       title={texts.reviewTitle(opening.specialistName)}
-      okText={texts.submit}
-      cancelText={common.cancel}
-      confirmLoading={sending.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.submit}
+      form={form}
+      busy={sending.isPending}
+      onSubmit={(values) => sending.mutate({ breakGlassId: opening.id, ...values })}
+      onClose={onClose}
     >
       <p>
         <strong>{reasons[opening.reason]}</strong> · {opening.account}
       </p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(values) => sending.mutate({ breakGlassId: opening.id, ...values })}
+      <Form.Item name="verdict" label={texts.verdict} rules={[{ required: true }]}>
+        <Radio.Group options={verdicts.map((value) => ({ value, label: texts.verdictChoices[value] }))} />
+      </Form.Item>
+      <Form.Item
+        name="account"
+        label={texts.account}
+        extra={texts.accountHint}
+        rules={[{ required: true, whitespace: true }]}
       >
-        <Form.Item name="verdict" label={texts.verdict} rules={[{ required: true }]}>
-          <Radio.Group options={verdicts.map((value) => ({ value, label: texts.verdictChoices[value] }))} />
-        </Form.Item>
-        <Form.Item
-          name="account"
-          label={texts.account}
-          extra={texts.accountHint}
-          rules={[{ required: true, whitespace: true }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.TextArea rows={3} maxLength={500} showCount />
+      </Form.Item>
+    </DeskFormModal>
   );
 }

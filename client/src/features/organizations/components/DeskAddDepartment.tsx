@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Modal, Select } from "antd";
+import { App, Form, Input, Select } from "antd";
 import { departments } from "@fuzhen/shared/codes/departments.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { addDepartment } from "../api/add-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
@@ -13,9 +13,8 @@ const options = departments.map((department) => ({
   name: department.name,
 }));
 
-export function DeskAddDepartment({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskDepartmentsTexts);
-  const common = useTexts(commonTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ code: string; name: string }>();
@@ -24,38 +23,34 @@ export function DeskAddDepartment({ open, onClose }: { open: boolean; onClose: (
     (department) => {
       void queryClient.invalidateQueries({ queryKey: ["departments"] });
       void message.success(texts.added(department.name));
-      form.resetFields();
       onClose();
     },
     form,
   );
   return (
-    <Modal
-      open={open}
+    <DeskFormModal
       title={texts.add}
-      okText={texts.add}
-      cancelText={common.cancel}
-      confirmLoading={sending.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.add}
+      form={form}
+      busy={sending.isPending}
+      onSubmit={(values) => sending.mutate(values)}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => sending.mutate(values)}>
-        <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={[{ required: true }]}>
-          <Select
-            showSearch={{ optionFilterProp: "label" }}
-            options={options}
-            onChange={(_, option) => {
-              // A name that was typed by hand is kept; an empty or suggested one follows the code.
-              const typed = form.getFieldValue("name") as string | undefined;
-              if (!Array.isArray(option) && option && (!typed || options.some((other) => other.name === typed)))
-                form.setFieldValue("name", option.name);
-            }}
-          />
-        </Form.Item>
-        <Form.Item name="name" label={texts.name} rules={[{ required: true, whitespace: true }]}>
-          <Input maxLength={40} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={[{ required: true }]}>
+        <Select
+          showSearch={{ optionFilterProp: "label" }}
+          options={options}
+          onChange={(_, option) => {
+            // A name that was typed by hand is kept; an empty or suggested one follows the code.
+            const typed = form.getFieldValue("name") as string | undefined;
+            if (!Array.isArray(option) && option && (!typed || options.some((other) => other.name === typed)))
+              form.setFieldValue("name", option.name);
+          }}
+        />
+      </Form.Item>
+      <Form.Item name="name" label={texts.name} rules={[{ required: true, whitespace: true }]}>
+        <Input maxLength={40} />
+      </Form.Item>
+    </DeskFormModal>
   );
 }

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Modal, Select } from "antd";
+import { App, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { duties, type Duty } from "@fuzhen/shared/roles.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { addStaff } from "../api/staff.ts";
 import { staffTexts } from "../staff.texts.ts";
@@ -20,7 +20,6 @@ interface Values {
 /** An admin with one duty, or a pharmacist. Mounted anew for each, so that each has its own request key. */
 export function DeskAddStaff({ onClose }: { onClose: () => void }) {
   const texts = useTexts(staffTexts);
-  const common = useTexts(commonTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [requestKey] = useState(newRequestKey);
@@ -39,39 +38,37 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
     sending.mutate(as === "admin" ? { ...person, requestKey, role: as, duty } : { ...person, requestKey, role: as });
   const required = [{ required: true, whitespace: true }];
   return (
-    <Modal
-      open
+    <DeskFormModal
       title={texts.add}
-      okText={texts.add}
-      cancelText={common.cancel}
-      confirmLoading={sending.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.add}
+      form={form}
+      initialValues={{ role: "admin" }}
+      busy={sending.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ role: "admin" }} onFinish={submit}>
-        <Form.Item name="name" label={texts.name} rules={required}>
-          <Input maxLength={40} autoComplete="off" />
+      <Form.Item name="name" label={texts.name} rules={required}>
+        <Input maxLength={40} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="phone" label={texts.phone} rules={required}>
+        <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
+      </Form.Item>
+      <Form.Item name="role" label={texts.role}>
+        <Select options={(["admin", "pharmacist"] as const).map((value) => ({ value, label: texts.roles[value] }))} />
+      </Form.Item>
+      {role === "admin" && (
+        <Form.Item name="duty" label={texts.duty} extra={texts.dutyHint} rules={[{ required: true }]}>
+          <Select options={duties.map((value) => ({ value, label: texts.duties[value] }))} />
         </Form.Item>
-        <Form.Item name="phone" label={texts.phone} rules={required}>
-          <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
-        </Form.Item>
-        <Form.Item name="role" label={texts.role}>
-          <Select options={(["admin", "pharmacist"] as const).map((value) => ({ value, label: texts.roles[value] }))} />
-        </Form.Item>
-        {role === "admin" && (
-          <Form.Item name="duty" label={texts.duty} extra={texts.dutyHint} rules={[{ required: true }]}>
-            <Select options={duties.map((value) => ({ value, label: texts.duties[value] }))} />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="initialPassword"
-          label={texts.initialPassword}
-          extra={texts.initialPasswordHint}
-          rules={required}
-        >
-          <Input.Password autoComplete="new-password" maxLength={128} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      )}
+      <Form.Item
+        name="initialPassword"
+        label={texts.initialPassword}
+        extra={texts.initialPasswordHint}
+        rules={required}
+      >
+        <Input.Password autoComplete="new-password" maxLength={128} />
+      </Form.Item>
+    </DeskFormModal>
   );
 }

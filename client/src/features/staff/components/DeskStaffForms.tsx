@@ -1,8 +1,8 @@
-import { Form, Input, Modal, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import type { StaffAccount } from "@fuzhen/shared/accounts/staff.schema.ts";
 import { duties, type Duty } from "@fuzhen/shared/roles.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useStaffChange } from "../hooks/use-staff-change.ts";
 import { staffTexts } from "../staff.texts.ts";
 
@@ -14,67 +14,49 @@ interface Props {
 /** One duty in place of another. */
 export function DeskDutyForm({ account, onClose }: Props) {
   const texts = useTexts(staffTexts);
-  const common = useTexts(commonTexts);
   const [form] = Form.useForm<{ duty: Duty }>();
   const change = useStaffChange(onClose, form);
   return (
-    <Modal
-      open
+    <DeskFormModal
       title={texts.changeDutyTitle(account.name)}
-      okText={texts.changeDuty}
-      cancelText={common.cancel}
-      confirmLoading={change.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.changeDuty}
+      form={form}
+      initialValues={{ duty: account.duty ?? "system" }}
+      busy={change.isPending}
+      onSubmit={({ duty }) => change.mutate({ userId: account.id, duty })}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ duty: account.duty }}
-        onFinish={({ duty }) => change.mutate({ userId: account.id, duty })}
-      >
-        <Form.Item name="duty" label={texts.duty} extra={texts.changeDutyHint} rules={[{ required: true }]}>
-          <Select options={duties.map((value) => ({ value, label: texts.duties[value] }))} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="duty" label={texts.duty} extra={texts.changeDutyHint} rules={[{ required: true }]}>
+        <Select options={duties.map((value) => ({ value, label: texts.duties[value] }))} />
+      </Form.Item>
+    </DeskFormModal>
   );
 }
 
 /** A new initial password, told in person. */
 export function DeskStaffPassword({ account, onClose }: Props) {
   const texts = useTexts(staffTexts);
-  const common = useTexts(commonTexts);
   const [form] = Form.useForm<{ initialPassword: string }>();
   const change = useStaffChange(onClose, form);
   return (
-    <Modal
-      open
+    <DeskFormModal
       title={texts.setPasswordTitle(account.name)}
-      okText={texts.setPassword}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={change.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      submit={texts.setPassword}
+      danger
+      form={form}
+      busy={change.isPending}
+      onSubmit={({ initialPassword }) => change.mutate({ userId: account.id, initialPassword })}
+      onClose={onClose}
     >
       <p className="quiet">{texts.setPasswordHint}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ initialPassword }) => change.mutate({ userId: account.id, initialPassword })}
+      <Form.Item
+        name="initialPassword"
+        label={texts.initialPassword}
+        extra={texts.initialPasswordHint}
+        rules={[{ required: true, whitespace: true }]}
       >
-        <Form.Item
-          name="initialPassword"
-          label={texts.initialPassword}
-          extra={texts.initialPasswordHint}
-          rules={[{ required: true, whitespace: true }]}
-        >
-          <Input.Password autoComplete="new-password" maxLength={128} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.Password autoComplete="new-password" maxLength={128} />
+      </Form.Item>
+    </DeskFormModal>
   );
 }
