@@ -4,12 +4,14 @@ import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema
 import type { BreakGlass, BreakGlassCase, PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
+import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { auditEventsOfPatient } from "../src/modules/audit/index.ts";
 import { breakGlassBody } from "./make-break-glass.ts";
 import { finishVisit, makeConsultation, type Visit } from "./make-consultation.ts";
 import { makeHospital, type TestHospital } from "./make-organization.ts";
 import { makePatient, newIdNumber, type TestPatient } from "./make-patient.ts";
+import { makeReport } from "./make-report.ts";
 import { makeSpecialist, type TestSpecialist } from "./make-specialist.ts";
 import { makeStaff, signIn, type TestUser } from "./make-user.ts";
 import { earOf } from "./socket-ear.ts";
@@ -53,8 +55,11 @@ async function opened(overrides: object = {}): Promise<BreakGlass> {
 }
 const record = (as: string) => app.call<PatientInCare>("GET", `/care-access/patients/${patient.id}`, { as });
 const again = async (user: TestUser) => (await signIn(app, user)).token;
-const told = async (user: TestUser) =>
-  (await app.call<{ items: Notification[] }>("GET", "/notifications", { as: await again(user) })).data.items;
+/** What the bell says, but for the sign-ins of these tests. */
+const told = async (user: TestUser) => {
+  const { data } = await app.call<{ items: Notification[] }>("GET", "/notifications", { as: await again(user) });
+  return data.items.filter(({ kind }) => kind !== "new-device");
+};
 const casesOf = async (user: TestUser, scope = "open") =>
   app.call<{ items: BreakGlassCase[] }>("GET", `/admin/break-glass?scope=${scope}&limit=100`, {
     as: await again(user),
@@ -234,6 +239,34 @@ describe("ending it early", () => {
     const facts = (await auditEventsOfPatient(patient.id)).filter(({ entity }) => entity.id === opening.id);
     expect(facts.map(({ action }) => action)).toEqual(["break-glass:opened", "break-glass:ended"]);
   });
+});
+
+test("a picture's link that was made in an emergency is marked as such, and opens nothing once it is over", async () => {
+  const other = await makePatient(app);
+  const report = await makeReport(app, other);
+  const opening = (await open(breakGlassBody(other))).data[0]?.id;
+  const { data } = await app.call<Report>("GET", `/reports/${report.id}`, { as: specialist.token });
+  const link = app.url + (data.files[0]?.pages[0]?.display ?? "");
+  expect((await fetch(link)).status).toBe(200);
+  const rows = async () => (await auditEventsOfPatient(other.id)).filter(({ action }) => action === "read-file");
+  expect(await rows()).toMatchObject([
+    {
+      actor: { userId: specialist.id },
+      purpose: "break-glass",
+      outcome: "allowed",
+      data: { basisId: opening, use: "read-file", variant: "display-0" },
+    },
+  ]);
+  await app.call("POST", `/care-access/break-glass/${opening}/end`, { as: specialist.token });
+  expect((await fetch(link)).status).toBe(403);
+  expect((await rows()).map(({ outcome }) => outcome).toSorted()).toEqual(["allowed", "refused"]);
+
+  await app.settled();
+  const log = await app.call<{ items: AccessLine[] }>("GET", `/patients/${other.id}/access-log?limit=100&own=false`, {
+    as: other.account.token,
+  });
+  const seen = log.data.items.filter(({ emergency, who }) => emergency && who.name === "陈静宜");
+  expect(seen.map(({ purpose }) => purpose).toSorted()).toEqual(["break-glass", "read-file", "read-report"]);
 });
 
 describe("the review", () => {

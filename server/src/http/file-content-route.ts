@@ -3,7 +3,7 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import { idSchema } from "@fuzhen/shared/fields.ts";
 import { openFileContent } from "../modules/files/index.ts";
-import { recordFileRead } from "../modules/oversight/index.ts";
+import { requireFileRead } from "../modules/oversight/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { describeFault } from "../platform/run-action.ts";
@@ -28,7 +28,7 @@ export async function sendFileContent(req: Request, res: Response): Promise<void
   if (!link.success) throw new AppError("forbidden");
   const content = await openFileContent(ctx, link.data);
   const range = rangeOf(req.get("range"), content.bytes);
-  await recordFileRead(ctx, { link: link.data, file: content.file, part: range !== null });
+  await requireFileRead(ctx, { link: link.data, file: content.file, part: range !== null });
   res.setHeader("content-type", content.mediaType);
   res.setHeader("x-content-type-options", "nosniff");
   res.setHeader("content-security-policy", "default-src 'none'; sandbox");

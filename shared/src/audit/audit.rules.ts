@@ -12,13 +12,14 @@ export const accessPurposes = [
   "write-note",
   "read-note",
   "read-plan",
+  /** The content of a file, by a link that was made for the reader while they had a ground. */
+  "read-file",
 ] as const;
 export type AccessPurpose = (typeof accessPurposes)[number];
 
 /** Every why of the trail: the gate's, and those of what does not pass it. */
 export const auditPurposes = [
   ...accessPurposes,
-  "read-file",
   "read-notification",
   /** An emergency opening let the specialist in; `data.use` says what for. */
   "break-glass",

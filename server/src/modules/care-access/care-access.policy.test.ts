@@ -25,6 +25,7 @@ const opens: Record<AccessPurpose, { emergency: boolean; withoutConsent: boolean
   "read-report": { emergency: true, withoutConsent: false },
   "read-appointment": { emergency: true, withoutConsent: false },
   "read-plan": { emergency: true, withoutConsent: false },
+  "read-file": { emergency: true, withoutConsent: false },
   "upload-file": { emergency: false, withoutConsent: false },
   "write-report": { emergency: false, withoutConsent: false },
   "book-appointment": { emergency: false, withoutConsent: false },

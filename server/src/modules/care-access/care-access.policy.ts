@@ -10,6 +10,7 @@ const openInEmergency: ReadonlySet<AccessPurpose> = new Set([
   "read-report",
   "read-appointment",
   "read-plan",
+  "read-file",
 ]);
 
 /** Calling a booking off or declining it touches no health data and must stay possible when the consent is gone. */

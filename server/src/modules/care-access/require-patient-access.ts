@@ -1,4 +1,4 @@
-import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { AccessPurpose, AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import { dayOf, HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
 import { getPatient, hasConsent, type PatientRecord } from "../accounts/index.ts";
 import { recordAccess } from "../audit/index.ts";
@@ -15,9 +15,14 @@ interface Sight {
   /** Null for the account holder. */
   basis: Basis | null;
 }
-interface Entity {
+/** What of the record is opened. */
+interface Opened {
   type: string;
   id: string;
+  /** Of the row, where it says more than that there was access. */
+  action?: AuditAction;
+  /** More for the row: ids and codes. */
+  data?: object;
 }
 const forbidden = () => new AppError("forbidden");
 
@@ -63,7 +68,7 @@ export async function requireSight(
   ctx: Ctx,
   patientId: string,
   purpose: AccessPurpose,
-  entity: Entity = { type: "Patient", id: patientId },
+  { action = "access", data = {}, ...entity }: Opened = { type: "Patient", id: patientId },
 ): Promise<Sight> {
   actorOf(ctx);
   const sight = await sightOf(ctx, patientId, purpose);
@@ -72,10 +77,10 @@ export async function requireSight(
   await recordAccess(ctx, {
     patientIds: [patientId],
     entity,
-    action: "access",
+    action,
     purpose: basis?.kind === "break-glass" ? "break-glass" : purpose,
     outcome: refused ? "refused" : "allowed",
-    data: basis ? { basis: basis.kind, basisId: basis.id, use: purpose } : {},
+    data: basis ? { ...data, basis: basis.kind, basisId: basis.id, use: purpose } : data,
   });
   if (refused) throw sight;
   return sight;
@@ -84,15 +89,15 @@ export async function requireSight(
 /**
  * The one gate before anything of a patient. Answers the patient, or refuses with `forbidden` alike for a record that
  * is another's and one that does not exist; a specialist in whose care the patient is also hears `consent_required`
- * and what stands against their own practice (R4). Writes one row of the access log either way (R65); `entity` is what
- * of the record is opened, the whole of it unless said.
+ * and what stands against their own practice (R4). Writes one row of the access log either way (R65); `opened` is
+ * the whole of the record unless said.
  */
 export const requirePatientAccess = async (
   ctx: Ctx,
   patientId: string,
   purpose: AccessPurpose,
-  entity?: Entity,
-): Promise<PatientRecord> => (await requireSight(ctx, patientId, purpose, entity)).patient;
+  opened?: Opened,
+): Promise<PatientRecord> => (await requireSight(ctx, patientId, purpose, opened)).patient;
 
 /** The same question without an answer in the log: for lists that leave out what the actor may not see. */
 export const canAccessPatient = async (ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<boolean> =>

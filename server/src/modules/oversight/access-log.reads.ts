@@ -10,8 +10,8 @@ import { AppError } from "../../platform/errors.ts";
 import { foldReads, type FoldedRead } from "./fold-reads.ts";
 
 const BATCH = 200;
-/** Looks of auditors at this patient's rows are told too. */
-const told: AuditAction[] = [...actionsOfClass("read"), "audit-search", "audit-export"];
+/** Looks of auditors at this patient's rows are told too, and that the record was opened in an emergency, read or not. */
+const told: AuditAction[] = [...actionsOfClass("read"), "audit-search", "audit-export", "break-glass:opened"];
 
 /**
  * Who read the record of an own 就诊人, latest first (R55). What one person read on one day for one purpose is one line, so a

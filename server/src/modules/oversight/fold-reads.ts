@@ -13,7 +13,8 @@ export interface FoldedRead extends Omit<AccessLine, "who"> {
 const isKnown = (purpose: string | null): purpose is AuditPurpose => auditPurposes.some((known) => known === purpose);
 
 /** What is said of a read: an emergency opening is told by what it was used for, and marked. */
-function purposeOf({ purpose, data }: AuditRecord): AuditPurpose {
+function purposeOf({ action, purpose, data }: AuditRecord): AuditPurpose {
+  if (action === "break-glass:opened") return "break-glass";
   const use = purpose === "break-glass" && typeof data.use === "string" ? data.use : purpose;
   return isKnown(use) ? use : "profile";
 }
@@ -29,7 +30,7 @@ export function foldReads(rows: readonly AuditRecord[]): FoldedRead[] {
       specialistId,
       role,
       purpose: purposeOf(row),
-      emergency: row.purpose === "break-glass",
+      emergency: row.purpose === "break-glass" || row.action === "break-glass:opened",
       listed: row.action === "list",
       day: dayOf(row.at),
     };

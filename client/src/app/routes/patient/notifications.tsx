@@ -12,8 +12,10 @@ import { Page } from "../../../ui/mobile/Page.tsx";
 import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
 
 const placeOf = ({ kind, subject: { type, id } }: Notification): string => {
+  if (type === "account") return "/me/devices";
   if (type === "report") return `/reports/${id}`;
-  if (type === "patient") return `/me/patients/${id}`;
+  // So far only of an emergency: there it stands who it was, when, and what they saw.
+  if (type === "patient") return `/me/patients/${id}/access-log`;
   if (type === "appointment") return `/appointments/${id}`;
   return kind === "plan-signed" ? `/plan/${id}` : `/room/${id}`;
 };
