@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { lazy, Suspense, useState, type ReactNode } from "react";
+import { useSearchParams } from "react-router";
 import { DeskConfirmIdentity } from "../features/accounts/components/DeskConfirmIdentity.tsx";
 import { DeskIdle } from "../features/accounts/components/DeskIdle.tsx";
 import { DeskPassword } from "../features/accounts/components/DeskPassword.tsx";
@@ -9,6 +10,7 @@ import { useSession } from "../lib/session.tsx";
 import { DeskPage } from "../ui/desk/DeskPage.tsx";
 import { DeskShell, type DeskNavItem } from "../ui/desk/DeskShell.tsx";
 import { DeskEmpty, DeskSkeleton } from "../ui/desk/DeskStates.tsx";
+import { securityIsOpen, withSecurity } from "../ui/desk/security-place.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 // Seldom needed: once in a working life, and when a device is lost.
@@ -25,20 +27,21 @@ interface DeskFrameProps {
 export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
   const { user } = useSession();
   const signOut = useSignOut();
-  const [dialog, setDialog] = useState<"password" | "security">();
+  const [passwordOpen, setPasswordOpen] = useState(false);
+  const [search, setSearch] = useSearchParams();
+  const showSecurity = (open: boolean) => setSearch((now) => withSecurity(now, open));
   const initial = user?.mustChangePassword ?? false;
   // Lasts until the recovery codes are kept, though the session knows of the factor before.
   const [settingUp, setSettingUp] = useState(false);
   if (!initial && user?.secondFactor === "missing" && !settingUp) setSettingUp(true);
   const whole = !initial && !settingUp;
-  const close = () => setDialog(undefined);
-  const changePassword = () => setDialog("password");
+  const changePassword = () => setPasswordOpen(true);
   return (
     <DeskShell
       nav={nav}
       tools={whole ? tools : undefined}
       onChangePassword={changePassword}
-      onSecurity={whole ? () => setDialog("security") : undefined}
+      onSecurity={whole ? () => showSecurity(true) : undefined}
       onSignOut={signOut}
     >
       {/* The server opens nothing else before the password is their own (R5) and a second factor is there (R63). */}
@@ -49,10 +52,10 @@ export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
         </Suspense>
       )}
       {whole && children}
-      <DeskPassword open={dialog === "password"} onClose={close} />
-      {dialog === "security" && (
+      {passwordOpen && <DeskPassword onClose={() => setPasswordOpen(false)} />}
+      {whole && securityIsOpen(search) && (
         <Suspense>
-          <DeskSecurity open onClose={close} />
+          <DeskSecurity open onClose={() => showSecurity(false)} />
         </Suspense>
       )}
       <DeskConfirmIdentity />

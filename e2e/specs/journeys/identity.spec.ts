@@ -94,16 +94,26 @@ test("a passkey is added and opens the desk; the wrong account is left again", a
   await expect(page.getByText("这是最后一种验证方式，请先添加新的再移除它。")).toBeVisible();
 });
 
-test("a device is signed out from another: its page is thrown out at once and says why", async ({ people, stack }) => {
+test("a sign-in on a new device is told at once; signed out from here, its page is thrown out and says why", async ({
+  people,
+  stack,
+}) => {
   const account = await demoAccount(stack.url, "吴海峰");
-  const [lost, mine] = [await people.specialist(), await people.specialist()];
+  const [mine, lost] = [await people.specialist(), await people.specialist()];
+  await signIn(mine, account);
   await signIn(lost, account);
   await expect(lost.getByText("正在重新连接…")).toHaveCount(0);
-  await signIn(mine, account);
-  const security = await openSecurity(mine);
+  // Both browsers were new to the account.
+  await mine.getByRole("button", { name: "通知 2 条未读" }).click();
+  await mine
+    .getByRole("link", { name: /您的账号在一台新设备上登录了/ })
+    .first()
+    .click();
+  const security = mine.getByRole("dialog", { name: "登录与安全" });
   const devices = security.getByRole("list", { name: "登录设备" }).getByRole("listitem");
   await expect(devices).toHaveCount(2);
-  await expect(devices.filter({ hasText: "这台设备" }).first()).toContainText("Chrome · Linux");
+  const here = devices.filter({ has: mine.getByText("这台设备", { exact: true }) });
+  await expect(here).toContainText("Chrome · Linux");
   await devices.getByRole("button", { name: "退出这台设备" }).click();
   await expect(lost.getByText(/这台设备已被退出登录/)).toBeVisible();
   await expect(lost).toHaveURL(/\/sign-in/);

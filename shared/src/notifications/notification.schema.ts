@@ -12,10 +12,24 @@ export const notificationKinds = [
   "break-glass-opened",
   "break-glass-alarm",
   "break-glass-not-justified",
+  "new-device",
+  "password-changed",
+  "password-set",
+  "factor-added",
+  "factor-removed",
+  "factors-reset",
+  "recovery-codes-renewed",
 ] as const;
 
-/** Where a tap may lead; `patient` is the record, `break-glass` an emergency opening. */
-export const notificationSubjects = ["appointment", "consultation", "report", "patient", "break-glass"] as const;
+/** Where a tap may lead; `patient` is the record, `break-glass` an emergency opening, `account` the reader's own. */
+export const notificationSubjects = [
+  "appointment",
+  "consultation",
+  "report",
+  "patient",
+  "break-glass",
+  "account",
+] as const;
 
 /** One line of the bell. `params` fill the client's sentence; `subject` is where a tap leads. */
 export const notificationSchema = z

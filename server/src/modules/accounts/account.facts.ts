@@ -19,14 +19,18 @@ export type SessionEndReason =
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "account:created": { userId: string; role: Role };
-    "account:password-changed": { userId: string };
-    "session:started": { sessionId: string; userId: string };
+    /** `initial`: the password an admin had set was changed, as it must be. */
+    "account:password-changed": { userId: string; initial: boolean };
+    /** `newDevice`: this account was used before, but never on this browser. */
+    "session:started": { sessionId: string; userId: string; newDevice: boolean };
     "session:revoked": { sessionId: string; userId: string; reason: SessionEndReason };
     "session:second-factor-passed": { sessionId: string; userId: string; method: SecondFactorMethod };
     "session:confirmed": { sessionId: string; userId: string; method: ConfirmInput["method"] };
-    "factor:added": { factorId: string; userId: string; kind: Factor["kind"] };
+    /** `initial`: it is the account's first. */
+    "factor:added": { factorId: string; userId: string; kind: Factor["kind"]; initial: boolean };
     "factor:removed": { factorId: string; userId: string; kind: Factor["kind"] };
-    "recovery-codes:renewed": { userId: string };
+    /** `initial`: they came with the first factor. */
+    "recovery-codes:renewed": { userId: string; initial: boolean };
     "patient:added": { patientId: string; accountId: string };
     "consent:granted": { patientId: string; purpose: ConsentPurpose; version: string };
     "consent:withdrawn": { patientId: string; purpose: ConsentPurpose };

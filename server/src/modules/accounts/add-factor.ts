@@ -25,7 +25,7 @@ export async function addFactor(ctx: Ctx, factor: NewFactor, take: () => Promise
       type: "factor:added",
       patientId: null,
       entity: { type: "Factor", id: factor.id },
-      data: { factorId: factor.id, userId, kind: factor.kind },
+      data: { factorId: factor.id, userId, kind: factor.kind, initial: count === 1 },
     });
     if (count === 1) return beginFactors(ctx, userId, sessionId);
     // Of two first factors set up at once from two sessions, the second is no first: its session has proven too little.
@@ -39,11 +39,11 @@ export async function addFactor(ctx: Ctx, factor: NewFactor, take: () => Promise
 async function beginFactors(ctx: Ctx, userId: string, sessionId: string): Promise<string[]> {
   if (!(await completeSession(sessionId, ctx.now()))) throw new AppError("unauthenticated");
   await endAllSessions(ctx, userId, "factors-changed", sessionId);
-  return renewCodes(ctx, userId);
+  return renewCodes(ctx, userId, true);
 }
 
 /** New recovery codes in place of all before; joins the caller's transaction. */
-export async function renewCodes(ctx: Ctx, userId: string): Promise<string[]> {
+export async function renewCodes(ctx: Ctx, userId: string, initial: boolean): Promise<string[]> {
   const codes = newRecoveryCodeTexts();
   await replaceRecoveryCodes(
     userId,
@@ -53,7 +53,7 @@ export async function renewCodes(ctx: Ctx, userId: string): Promise<string[]> {
     type: "recovery-codes:renewed",
     patientId: null,
     entity: { type: "User", id: userId },
-    data: { userId },
+    data: { userId, initial },
   });
   return codes;
 }

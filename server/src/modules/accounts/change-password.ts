@@ -32,7 +32,7 @@ export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Prom
       type: "account:password-changed",
       patientId: null,
       entity: { type: "User", id: userId },
-      data: { userId },
+      data: { userId, initial: user.mustChangePassword },
     });
     await endAllSessions(ctx, userId, "password-changed", sessionId);
     await confirmSession(sessionId, ctx.now());

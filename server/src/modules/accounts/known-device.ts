@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
+import type { UserRecord } from "./user.repo.ts";
 
 /** Phones of one browser that are kept in mind: a family's, or those of a ward's desk. */
 const MAX_PHONES = 5;
@@ -28,6 +29,15 @@ export function knownDevice(ctx: Ctx, phoneLookup: string): string | null {
   const known = device?.macs.some((mac) => ctx.keys.macMatches(`device:${device.id}:${phoneLookup}`, mac));
   return device && known ? device.id : null;
 }
+
+/**
+ * The owner is told of it: not at the very first sign-in, which every account of staff begins with, nor of the house's own
+ * steps without a browser (the demo's).
+ */
+export const isNewDevice = (ctx: Ctx, user: UserRecord, phoneLookup: string): boolean =>
+  ctx.deviceCookie !== undefined &&
+  knownDevice(ctx, phoneLookup) === null &&
+  (user.role === "patient" || user.lastSignInAt !== null);
 
 /** After a sign-in: from now on this browser is one of the owner's. */
 export function rememberDevice(ctx: Ctx, phoneLookup: string): void {

@@ -34,7 +34,7 @@ export async function removeFactor(ctx: Ctx, { factorId }: { factorId: string })
 
 /** Ten new recovery codes for the caller; those before are worth nothing. */
 export async function newRecoveryCodes(ctx: Ctx): Promise<FactorsChanged> {
-  const codes = await inTransaction(ctx, () => renewCodes(ctx, actorOf(ctx).userId));
+  const codes = await inTransaction(ctx, () => renewCodes(ctx, actorOf(ctx).userId, false));
   return replyFactors(ctx, codes);
 }
 

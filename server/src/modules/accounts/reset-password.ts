@@ -33,7 +33,7 @@ export async function resetPassword(ctx: Ctx, { phone, code, newPassword }: Rese
       type: "account:password-changed",
       patientId: null,
       entity: { type: "User", id: userId },
-      data: { userId },
+      data: { userId, initial: false },
     });
     await endAllSessions(ctx, userId, "password-changed");
   });

@@ -3,7 +3,7 @@ import type { SignInByCodeInput } from "@fuzhen/shared/accounts/code.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { checkCode, useCode } from "./code-proof.ts";
-import { rememberDevice } from "./known-device.ts";
+import { isNewDevice, rememberDevice } from "./known-device.ts";
 import { phoneLookupOf } from "./phones.ts";
 import { startSession } from "./start-session.ts";
 import { findUserByPhone, markPhoneVerified } from "./user.repo.ts";
@@ -16,7 +16,7 @@ export async function signInByCode(ctx: Ctx, { phone, code }: SignInByCodeInput)
   if (!user?.active) throw new AppError("code_wrong");
   await useCode(proof);
   await markPhoneVerified(user.id, ctx.now());
-  const session = await startSession(ctx, user);
+  const session = await startSession(ctx, user, isNewDevice(ctx, user, phoneLookup));
   rememberDevice(ctx, phoneLookup);
   return session;
 }

@@ -33,7 +33,7 @@ export async function signUp(ctx: Ctx, { phone, password, code }: SignUpInput): 
     },
     { passwordField: "password", within: () => useCode(proof) },
   );
-  const session = await startSession(ctx, user);
+  const session = await startSession(ctx, user, false);
   rememberDevice(ctx, phoneLookupOf(ctx.keys, phone));
   return session;
 }

@@ -12,9 +12,9 @@ import type { UserRecord } from "./user.repo.ts";
 
 /**
  * Begins a session of a user who has just proven who they are once. For staff with a factor it is half a session: ten
- * minutes for the second step and nothing else (pass-second-factor.ts).
+ * minutes for the second step and nothing else (pass-second-factor.ts). The owner is told of a new device either way.
  */
-export async function startSession(ctx: Ctx, user: UserRecord): Promise<Session> {
+export async function startSession(ctx: Ctx, user: UserRecord, newDevice: boolean): Promise<Session> {
   const now = ctx.now();
   const half = secondFactorState(user.role, user.factorCount, null) === "required";
   const session = await inTransaction(ctx, async () => {
@@ -38,7 +38,7 @@ export async function startSession(ctx: Ctx, user: UserRecord): Promise<Session>
       type: "session:started",
       patientId: null,
       entity: { type: "Session", id: created.id },
-      data: { sessionId: created.id, userId: user.id },
+      data: { sessionId: created.id, userId: user.id, newDevice },
     });
     return created;
   });

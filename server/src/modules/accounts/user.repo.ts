@@ -16,8 +16,10 @@ export interface UserRecord {
   mustChangePassword: boolean;
   factorCount: number;
   active: boolean;
+  /** Of staff. */
+  lastSignInAt: Date | null;
 }
-export interface NewUser extends Omit<UserRecord, "active" | "factorCount"> {
+export interface NewUser extends Omit<UserRecord, "active" | "factorCount" | "lastSignInAt"> {
   phoneLookup: string;
   noticeAcceptedAt: Date | null;
   requestKey?: string;
@@ -42,6 +44,7 @@ const toRecord = (doc: UserDoc): UserRecord => ({
   mustChangePassword: doc.mustChangePassword,
   factorCount: doc.factorCount ?? 0,
   active: doc.active,
+  lastSignInAt: doc.lastSignInAt ?? null,
 });
 
 export async function getUser(id: string): Promise<UserRecord | null> {
@@ -124,6 +127,11 @@ export async function replacePassword(userId: string, from: string, to: string):
     { $set: { passwordHash: to, mustChangePassword: false } },
   );
   return result.modifiedCount === 1;
+}
+
+/** The same password under another hash; nothing when it was changed meanwhile. */
+export async function renewPasswordHash(userId: string, from: string, to: string): Promise<void> {
+  await UserModel.updateOne({ _id: oid(userId), passwordHash: from }, { $set: { passwordHash: to } });
 }
 
 /** Keeps the first time. */

@@ -53,7 +53,12 @@ async function toAdmins(
   return (await activeAdminIds(data.organizationId, duties)).map((userId) => ({ userId, kind, params, subject }));
 }
 
-/** Fact → whom to tell what. Nobody is told of what they did themselves. */
+/** Of what opens an account its owner is told even if it was they: it may have been somebody else (ASVS 6.3.5, 6.3.7). */
+const toOwner = (kind: Draft["kind"], { userId }: { userId: string }): Draft[] => [
+  { userId, kind, params: {}, subject: { type: "account", id: userId } },
+];
+
+/** Fact → whom to tell what. But for their account, nobody is told of what they did themselves. */
 export const sentences: Sentences = {
   "appointment:booked": ({ data }, ctx) => toSpecialist(ctx, "appointment-booked", data),
   "appointment:cancelled": async ({ data }, ctx) => [
@@ -75,6 +80,13 @@ export const sentences: Sentences = {
   ],
   "break-glass:reviewed": async ({ data }, ctx) =>
     data.verdict === "not-justified" ? toAdmins(ctx, "break-glass-not-justified", data, ["security"]) : [],
+  "session:started": async ({ data }) => (data.newDevice ? toOwner("new-device", data) : []),
+  "account:password-changed": async ({ data }) => (data.initial ? [] : toOwner("password-changed", data)),
+  "factor:added": async ({ data }) => (data.initial ? [] : toOwner("factor-added", data)),
+  "factor:removed": async ({ data }) => toOwner("factor-removed", data),
+  "recovery-codes:renewed": async ({ data }) => (data.initial ? [] : toOwner("recovery-codes-renewed", data)),
+  "staff:password-set": async ({ data }) => toOwner("password-set", data),
+  "staff:factors-reset": async ({ data }) => toOwner("factors-reset", data),
   "report:file-refused": async ({ data }) => [
     {
       userId: data.accountId,

@@ -7,6 +7,7 @@ import { useLocation } from "react-router";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { withSecurity } from "../../../ui/desk/security-place.ts";
 import { notificationsQuery } from "../api/notifications.ts";
 import { unreadQuery } from "../api/unread.ts";
 import { useSeenIsRead } from "../hooks/use-seen-is-read.ts";
@@ -54,6 +55,9 @@ export function DeskBell({ placeOf }: { placeOf: PlaceOf }) {
 function Lines({ placeOf }: { placeOf: PlaceOf }) {
   const texts = useTexts(notificationTexts);
   const { more } = useTexts(commonTexts);
+  const { search } = useLocation();
+  // News of one's own account leads to 登录与安全, beside whatever page is open.
+  const place: PlaceOf = (line) => (line.subject.type === "account" ? `?${withSecurity(search, true)}` : placeOf(line));
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(notificationsQuery);
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   useSeenIsRead(items[0]);
@@ -62,7 +66,7 @@ function Lines({ placeOf }: { placeOf: PlaceOf }) {
   if (items.length === 0) return <DeskEmpty>{texts.none}</DeskEmpty>;
   return (
     <>
-      <NotificationList items={items} placeOf={placeOf} />
+      <NotificationList items={items} placeOf={place} />
       {hasNextPage && (
         <Button block type="text" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {more}
