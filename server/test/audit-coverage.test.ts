@@ -118,7 +118,15 @@ function makeTable(): Table {
       newRecoveryCodes: none,
     },
     operations: { health: none },
-    organizations: { list: none, departments: none, ownDepartments: none, addDepartment: none, updateDepartment: none },
+    organizations: {
+      list: none,
+      departments: none,
+      ownDepartments: none,
+      addDepartment: none,
+      updateDepartment: none,
+      accessRules: none,
+      setAccessRules: none,
+    },
     specialists: { search: none, profile: none, staff: none, add: none, update: none, publish: none },
     schedules: { overview: none, get: none, save: none, publish: none },
     staff: {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { accessRulesSchema } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { personNameSchema, phoneSchema, textSchema } from "@fuzhen/shared/fields.ts";
 import { HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
 import { createStaffUser } from "../modules/accounts/index.ts";
@@ -41,8 +42,7 @@ const inputSchema = z.object({
       opensMinutesBefore: z.int().min(0),
       cancelMinutesBefore: z.int().min(0),
       closesMinutesAfter: z.int().min(0),
-      careAccessDays: z.int().min(0),
-      breakGlassHours: z.int().min(1).max(24),
+      ...accessRulesSchema.shape,
     })
     .partial()
     .default({}),

@@ -92,6 +92,7 @@ export const auditActions = {
   "staff:password-set": "account",
   "staff:factors-reset": "account",
   "organization:added": "hospital",
+  "organization:access-rules-set": "hospital",
   "department:added": "hospital",
   "department:updated": "hospital",
   "specialist:added": "hospital",

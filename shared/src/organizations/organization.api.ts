@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
 import {
+  accessRulesSchema,
   addDepartmentInputSchema,
   departmentSchema,
   organizationSchema,
@@ -28,4 +29,13 @@ export const organizationsApi = {
     .route({ method: "PATCH", path: "/admin/departments/{departmentId}", tags: ["organizations"] })
     .input(updateDepartmentInputSchema)
     .output(departmentSchema),
+  /** Of the security admin's own organisation. */
+  accessRules: endpoint(["admin:security"])
+    .route({ method: "GET", path: "/admin/access-rules", tags: ["organizations"] })
+    .output(accessRulesSchema),
+  /** Shorter days count at once, longer ones for bookings made from now on; hours for openings from now on. */
+  setAccessRules: endpoint(["admin:security"], [], { fresh: true })
+    .route({ method: "PUT", path: "/admin/access-rules", tags: ["organizations"] })
+    .input(accessRulesSchema)
+    .output(accessRulesSchema),
 };

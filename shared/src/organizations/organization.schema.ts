@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BREAK_GLASS_HOURS_MOST } from "../care-access/break-glass.rules.ts";
 import { idSchema, textSchema } from "../fields.ts";
 
 export const organizationSchema = z
@@ -34,6 +35,22 @@ export const updateDepartmentInputSchema = z.object({
   active: z.boolean().optional(),
 });
 
+export const CARE_ACCESS_DAYS_MOST = 365;
+/** How long the organisation lets its specialists see a patient: days after the visit, hours of an emergency opening. */
+export const accessRulesSchema = z
+  .object({
+    careAccessDays: z
+      .int({ error: "care_access_days" })
+      .min(0, { error: "care_access_days" })
+      .max(CARE_ACCESS_DAYS_MOST, { error: "care_access_days" }),
+    breakGlassHours: z
+      .int({ error: "break_glass_hours" })
+      .min(1, { error: "break_glass_hours" })
+      .max(BREAK_GLASS_HOURS_MOST, { error: "break_glass_hours" }),
+  })
+  .meta({ id: "AccessRules" });
+
+export type AccessRules = z.infer<typeof accessRulesSchema>;
 export type Organization = z.infer<typeof organizationSchema>;
 export type Department = z.infer<typeof departmentSchema>;
 export type AddDepartmentInput = z.infer<typeof addDepartmentInputSchema>;

@@ -171,6 +171,8 @@ export function everyCall(owned: Owned): EveryCall {
       ownDepartments: anyone(undefined),
       addDepartment: anyone({ code: "03.05", name: "血液内科" }),
       updateDepartment: organization({ departmentId: owned.departmentId, name: "改过名的科室" }),
+      accessRules: anyone(undefined),
+      setAccessRules: anyone({ careAccessDays: 90, breakGlassHours: 4 }),
     },
     specialists: {
       search: anyone({ q: "肾" }),

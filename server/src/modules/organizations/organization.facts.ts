@@ -1,8 +1,9 @@
-import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
+import type { AccessRules, Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "organization:added": { organizationId: string };
+    "organization:access-rules-set": { organizationId: string; from: AccessRules; to: AccessRules };
     "department:added": { departmentId: string } & Pick<Department, "organizationId" | "code">;
     "department:updated": { departmentId: string } & Pick<Department, "organizationId" | "active">;
   }

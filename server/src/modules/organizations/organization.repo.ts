@@ -39,6 +39,12 @@ export async function findOrganizationByLicence(licenceNumber: string): Promise<
   return doc && toRecord(doc);
 }
 
+/** Sets these of the organisation's numbers for visits and leaves the others. */
+export async function changeVisitSettings(id: string, settings: Partial<VisitSettings>): Promise<void> {
+  const fields = Object.entries(settings).map(([name, value]) => [`visitSettings.${name}`, value]);
+  await OrganizationModel.updateOne({ _id: new Types.ObjectId(id) }, { $set: Object.fromEntries(fields) });
+}
+
 export async function insertOrganization(row: Omit<OrganizationRecord, "id">, at: Date): Promise<OrganizationRecord> {
   const [doc] = await OrganizationModel.create([{ ...row, createdAt: at }]);
   if (!doc) throw new Error("organization not inserted");

@@ -1,6 +1,7 @@
 import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../http/routes.ts";
 import { addDepartment } from "./add-department.ts";
+import { readAccessRules, setAccessRules } from "./access-rules.ts";
 import { listOwnDepartments, listPublicDepartments, listPublicOrganizations } from "./organization.reads.ts";
 import { updateDepartment } from "./update-department.ts";
 
@@ -10,4 +11,6 @@ export const routes = bindRoutes(contract.organizations, {
   ownDepartments: listOwnDepartments,
   addDepartment,
   updateDepartment,
+  accessRules: readAccessRules,
+  setAccessRules,
 });

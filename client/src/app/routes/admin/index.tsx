@@ -14,6 +14,7 @@ const Schedules = lazy(() => import("./schedules.tsx"));
 const Specialists = lazy(() => import("./specialists.tsx"));
 const Departments = lazy(() => import("./departments.tsx"));
 const Health = lazy(() => import("./health.tsx"));
+const AccessRules = lazy(() => import("./access-rules.tsx"));
 const Staff = lazy(() => import("./staff.tsx"));
 const BreakGlassReview = lazy(() => import("./break-glass.tsx"));
 const Audit = lazy(() => import("./audit.tsx"));
@@ -27,7 +28,10 @@ const pages: Record<Duty, readonly [path: string, Page: ComponentType][]> = {
     ["/admin/departments", Departments],
     ["/admin/health", Health],
   ],
-  security: [["/admin", Staff]],
+  security: [
+    ["/admin", Staff],
+    ["/admin/access-rules", AccessRules],
+  ],
   audit: [
     ["/admin", BreakGlassReview],
     ["/admin/audit", Audit],

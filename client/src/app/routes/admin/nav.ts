@@ -3,6 +3,7 @@ import {
   CalendarDays,
   ClipboardList,
   Hospital,
+  Hourglass,
   ScrollText,
   Siren,
   Stethoscope,
@@ -12,6 +13,7 @@ import type { Duty } from "@fuzhen/shared/roles.ts";
 import { deskBookingsTexts } from "../../../features/appointments/desk-bookings.texts.ts";
 import { reviewTexts } from "../../../features/care-access/review.texts.ts";
 import { healthTexts } from "../../../features/operations/health.texts.ts";
+import { accessRulesTexts } from "../../../features/organizations/access-rules.texts.ts";
 import { deskDepartmentsTexts } from "../../../features/organizations/desk-departments.texts.ts";
 import { auditTexts } from "../../../features/oversight/audit.texts.ts";
 import { deskSchedulesTexts } from "../../../features/schedules/desk-schedules.texts.ts";
@@ -27,6 +29,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
   const specialists = useTexts(deskSpecialistsTexts);
   const departments = useTexts(deskDepartmentsTexts);
   const health = useTexts(healthTexts);
+  const accessRules = useTexts(accessRulesTexts);
   const staff = useTexts(staffTexts);
   const review = useTexts(reviewTexts);
   const audit = useTexts(auditTexts);
@@ -38,7 +41,10 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
       { to: "/admin/departments", label: departments.title, Icon: Hospital },
       { to: "/admin/health", label: health.title, Icon: Activity },
     ],
-    security: [{ to: "/admin", label: staff.title, Icon: UsersRound, end: true }],
+    security: [
+      { to: "/admin", label: staff.title, Icon: UsersRound, end: true },
+      { to: "/admin/access-rules", label: accessRules.title, Icon: Hourglass },
+    ],
     audit: [
       { to: "/admin", label: review.title, Icon: Siren, end: true },
       { to: "/admin/audit", label: audit.title, Icon: ScrollText },

@@ -1,0 +1,64 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Form, InputNumber } from "antd";
+import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
+import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { accessRulesQuery, setAccessRules } from "../api/access-rules.ts";
+import { accessRulesTexts } from "../access-rules.texts.ts";
+
+/** Two numbers with what a change of each does. */
+export function DeskAccessRules() {
+  const { data, error, refetch } = useQuery(accessRulesQuery);
+  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <DeskSkeleton rows={2} />;
+  return <RulesForm rules={data} />;
+}
+
+function RulesForm({ rules }: { rules: AccessRules }) {
+  const texts = useTexts(accessRulesTexts);
+  const fieldTexts = useTexts(fieldErrorTexts);
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  const [form] = Form.useForm<AccessRules>();
+  const sending = useDeskSend(
+    setAccessRules,
+    (saved) => {
+      queryClient.setQueryData(accessRulesQuery.queryKey, saved);
+      void message.success(texts.saved);
+    },
+    form,
+  );
+  // The server says what is out of range, at the field; empty is said here.
+  const rulesOf = (words: string) => [{ required: true, message: words }];
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={rules}
+      onFinish={(values) => sending.mutate(values)}
+    >
+      <Form.Item
+        name="careAccessDays"
+        label={texts.careAccessDays}
+        extra={texts.careAccessHint}
+        rules={rulesOf(fieldTexts.care_access_days)}
+      >
+        <InputNumber suffix={texts.days} inputMode="numeric" />
+      </Form.Item>
+      <Form.Item
+        name="breakGlassHours"
+        label={texts.breakGlassHours}
+        extra={texts.breakGlassHint}
+        rules={rulesOf(fieldTexts.break_glass_hours)}
+      >
+        <InputNumber suffix={texts.hours} inputMode="numeric" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={sending.isPending}>
+        {texts.save}
+      </Button>
+    </Form>
+  );
+}
