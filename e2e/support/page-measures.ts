@@ -1,11 +1,27 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type Request } from "@playwright/test";
 
-/** Opens a page and waits until it has drawn what it asked for: no skeleton, no request under way. */
+const asked = new WeakMap<Page, Set<Request>>();
+
+/** Requests of a page that are under way, from the first time this was asked. */
+function underWay(page: Page): Set<Request> {
+  const known = asked.get(page);
+  if (known) return known;
+  const requests = new Set<Request>();
+  page.on("request", (request) => requests.add(request));
+  page.on("requestfinished", (request) => requests.delete(request));
+  page.on("requestfailed", (request) => requests.delete(request));
+  asked.set(page, requests);
+  return requests;
+}
+
+/** Opens a page and waits until it has drawn what it asked for: no skeleton, no request under way for a moment. */
 export async function arrive(page: Page, path: string): Promise<void> {
+  const requests = underWay(page);
   await page.goto(path);
   await expect(page.getByRole("heading").first()).toBeVisible();
   await expect(page.getByText("正在加载")).toHaveCount(0);
-  await page.waitForLoadState("networkidle");
+  let calm = 0;
+  await expect.poll(() => (calm = requests.size === 0 ? calm + 1 : 0), { intervals: [50] }).toBeGreaterThan(3);
 }
 
 /** What stands wider than the screen, in words; empty when nothing does. */
