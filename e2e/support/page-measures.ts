@@ -14,14 +14,30 @@ function underWay(page: Page): Set<Request> {
   return requests;
 }
 
-/** Opens a page and waits until it has drawn what it asked for: no skeleton, no request under way for a moment. */
+/** Until the page has drawn what it asked for: no request under way for a moment, and no skeleton. */
+async function drawn(page: Page, requests: ReadonlySet<Request>): Promise<void> {
+  let calm = 0;
+  await expect.poll(() => (calm = requests.size === 0 ? calm + 1 : 0), { intervals: [50] }).toBeGreaterThan(3);
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await expect(page.getByText("正在加载")).toHaveCount(0);
+}
+
+/** Opens a page and waits until it has drawn what it asked for. */
 export async function arrive(page: Page, path: string): Promise<void> {
   const requests = underWay(page);
   await page.goto(path);
-  await expect(page.getByRole("heading").first()).toBeVisible();
-  await expect(page.getByText("正在加载")).toHaveCount(0);
-  let calm = 0;
-  await expect.poll(() => (calm = requests.size === 0 ? calm + 1 : 0), { intervals: [50] }).toBeGreaterThan(3);
+  await drawn(page, requests);
+}
+
+/** The same from a page of the app, as a link in it leads there: the app is not loaded anew. */
+export async function goOn(page: Page, path: string): Promise<void> {
+  if (!page.url().startsWith("http")) return arrive(page, path);
+  const requests = underWay(page);
+  await page.evaluate((to) => {
+    history.pushState(null, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+  await drawn(page, requests);
 }
 
 /** What stands wider than the screen, in words; empty when nothing does. */

@@ -6,7 +6,7 @@ import { expect, journey, type People } from "../../fixtures/people.ts";
 import { firstStep, newSpecialist, openSecurity, signOutOfDesk } from "../../fixtures/security-acts.ts";
 import { placesOf, type Place, type Places } from "../../fixtures/places.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
-import { arrive, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
+import { arrive, goOn, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
 
 const test = journey();
 test.describe.configure({ timeout: 120_000 });
@@ -37,7 +37,7 @@ async function faultsHere(page: Page, name: string): Promise<string[]> {
 async function faultsOf(page: Page, places: readonly Place[]): Promise<string[]> {
   const faults: string[] = [];
   for (const { name, path } of places) {
-    await arrive(page, path);
+    await goOn(page, path);
     faults.push(...(await faultsHere(page, name)));
   }
   return faults;
@@ -140,6 +140,27 @@ test("elder mode: words of 18 px and targets of 60 px on every page, and nothing
     faults.push(...found.map((fault) => `${name}: ${fault}`));
   }
   expect(faults).toEqual([]);
+});
+
+test("who wants no movement finds menus and lists where they belong", async ({ people, stack }) => {
+  const places = await placesOn(stack.url);
+  const page = await people.specialist({ reducedMotion: "reduce" });
+  await signIn(page, places.specialist);
+  await (await openSecurity(page)).getByRole("button", { name: "关闭", exact: true }).click();
+  await page.getByRole("link", { name: "紧急调阅" }).click();
+  await page.getByRole("button", { name: "调阅病历" }).click();
+  const form = page.getByRole("dialog", { name: "紧急调阅病历" });
+  await form.getByLabel("原因").click();
+  await page.getByTitle("意识障碍").click();
+  await form.getByRole("button", { name: "取消" }).click();
+  await expect(form).toBeHidden();
+
+  const patient = await people.patient({ reducedMotion: "reduce" });
+  await signIn(patient, places.patient);
+  await patient.goto("/me");
+  await patient.getByRole("button", { name: "退出登录" }).click();
+  await patient.getByRole("button", { name: "先不退出" }).click();
+  await expect(patient.getByRole("heading", { level: 1, name: "我的" })).toBeVisible();
 });
 
 test("signing in needs no mouse", async ({ people, stack }) => {
