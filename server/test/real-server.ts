@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { childEnv } from "./child-env.ts";
 
 const main = path.join(import.meta.dirname, "..", "src", "main.ts");
 
@@ -19,7 +20,7 @@ export interface RealServer {
 /** Started, but perhaps refusing to: `ready` is its address, or null when it ended instead. */
 export function launchServer(dataDir: string, env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: "0", DEMO: "false", ...env },
+    env: { ...childEnv, DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: "0", DEMO: "false", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // Whatever becomes of the test, no server outlives the worker that ran it.

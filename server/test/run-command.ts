@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { childEnv } from "./child-env.ts";
 
 /** What a command of an operator said. */
 export interface CommandEnd {
@@ -18,7 +19,7 @@ export async function runOperator(
 ): Promise<CommandEnd> {
   const file = path.join(import.meta.dirname, "..", "src", "commands", `${name}.ts`);
   const child = spawn(process.execPath, [file, ...args], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...childEnv, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);

@@ -34,7 +34,7 @@ const STOP_MS = 5_000;
 export const childOptions = (dataDir: string): ForkOptions => ({
   stdio: ["ignore", "inherit", "inherit", "ipc"],
   execArgv: [],
-  env: { ...process.env, NODE_COMPILE_CACHE: join(dataDir, "compile-cache") },
+  env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(dataDir, "compile-cache") },
 });
 
 type Message = { online?: true; ready?: true; failed?: string; log?: LogLine };
