@@ -14,12 +14,21 @@ function underWay(page: Page): Set<Request> {
   return requests;
 }
 
-/** Until the page has drawn what it asked for: no request under way for a moment, and no skeleton. */
+/** Until the page has drawn what it asked for: no request under way for a moment, no skeleton, and its pictures there. */
 async function drawn(page: Page, requests: ReadonlySet<Request>): Promise<void> {
   let calm = 0;
   await expect.poll(() => (calm = requests.size === 0 ? calm + 1 : 0), { intervals: [50] }).toBeGreaterThan(3);
   await expect(page.getByRole("heading").first()).toBeVisible();
   await expect(page.getByText("正在加载")).toHaveCount(0);
+  const pictures = () =>
+    page.evaluate(() =>
+      [...document.images].every((image) => {
+        const { top, bottom } = image.getBoundingClientRect();
+        // Those further down are fetched when they come near.
+        return image.complete || top > innerHeight || bottom < 0;
+      }),
+    );
+  await expect.poll(pictures, { intervals: [50, 100] }).toBe(true);
 }
 
 /** Opens a page and waits until it has drawn what it asked for. */
