@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { contract } from "@fuzhen/shared/contract.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+interface Operation {
+  operationId?: string;
+  parameters?: { name: string; in: string; required?: boolean }[];
+  responses: Record<string, { description: string; content?: Record<string, { schema: { $ref?: string } }> }>;
+}
+interface Document {
+  openapi: string;
+  info: { title: string; version: string };
+  paths: Record<string, Record<string, Operation>>;
+  components: Record<string, Record<string, unknown>>;
+}
+
+let app: TestApp;
+let document: Document;
+beforeAll(async () => {
+  app = await startTestApp();
+  document = (await app.call<Document>("GET", "/openapi.json")).data;
+});
+afterAll(() => app.close());
+
+const endpoints = Object.entries(contract).flatMap(([slice, table]) =>
+  Object.entries(table).map(([name, procedure]) => {
+    const { route, errorMap, outputSchema } = procedure["~orpc"];
+    return {
+      label: `${slice}.${name}`,
+      method: (route.method ?? "POST").toLowerCase(),
+      path: route.path ?? "",
+      success: String(route.successStatus ?? 200),
+      // What an export answers is a file as it is.
+      media: outputSchema instanceof z.ZodFile ? "*/*" : "application/json",
+      statuses: Object.values(errorMap as Record<string, { status: number }>).map(({ status }) => String(status)),
+    };
+  }),
+);
+const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+
+describe("/api/openapi.json", () => {
+  it("is an OpenAPI 3.1 document whose references all lead somewhere", () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d+$/);
+    expect(document.info).toMatchObject({ title: "复诊桥 Fuzhen", version: "1" });
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref ?? "");
+    expect(refs.length).toBeGreaterThan(20);
+    const lost = refs.filter((ref) => {
+      const [root, ...steps] = ref.split("/");
+      return root !== "#" || steps.reduce<unknown>((at, step) => Object(at)[step], document) === undefined;
+    });
+    expect(lost).toEqual([]);
+    const ids = Object.values(document.paths).flatMap((item) => Object.values(item).map((one) => one.operationId));
+    expect(new Set(ids).size).toBe(endpoints.length);
+  });
+
+  it.each(endpoints)("has $label with its answers, its path parameters and its problems", (endpoint) => {
+    const operation = document.paths[endpoint.path]?.[endpoint.method];
+    if (!operation) throw new Error(`${endpoint.method} ${endpoint.path} is missing`);
+    expect(operation.responses[endpoint.success]?.content).toHaveProperty([endpoint.media]);
+    const inPath = (operation.parameters ?? []).filter((one) => one.in === "path");
+    const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, required: true }));
+    expect(inPath).toMatchObject(names);
+    expect(inPath).toHaveLength(names.length);
+    for (const status of [...endpoint.statuses, "default"])
+      expect([status, operation.responses[status]?.content]).toEqual([status, problem]);
+  });
+});
+
+describe("/api/docs", () => {
+  it("is a page of this server alone, under the policy of all pages: no script but files of ours", async () => {
+    const page = await fetch(`${app.url}/api/docs`);
+    const html = await page.text();
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
+    expect(policy).toMatch(/default-src 'self'/);
+    expect(html).not.toMatch(/<script(?![^>]* src=)|\son\w+=|https?:\/\//);
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, at]) => at ?? "");
+    expect(files).toHaveLength(3);
+    for (const at of files) {
+      const file = await fetch(new URL(at, app.url));
+      expect([at, file.status]).toEqual([at, 200]);
+      expect(file.headers.get("content-type")).toMatch(at.endsWith(".css") ? /^text\/css/ : /^text\/javascript/);
+      await file.arrayBuffer();
+    }
+  });
+});

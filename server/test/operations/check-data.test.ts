@@ -1,0 +1,332 @@
+import { randomUUID } from "node:crypto";
+import mongoose from "mongoose";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { dataChecks } from "../../src/modules/data-checks.ts";
+import { runDataChecks, type CheckResult, type DataCheck } from "../../src/platform/data-check.ts";
+import {
+  addBytes,
+  copy,
+  cutBytes,
+  findBytes,
+  hideBytes,
+  lose,
+  swapSeals,
+  write,
+  type Damage,
+} from "../support/damage.ts";
+import { makeBreakGlass } from "../support/make-break-glass.ts";
+import { makeConsultation, finishVisit, type Visit } from "../support/make-consultation.ts";
+import { makeFile } from "../support/make-file.ts";
+import { makeReport } from "../support/make-report.ts";
+import { command, startTestApp, type TestApp } from "../support/test-app.ts";
+
+let app: TestApp;
+let open: Visit;
+let signed: Visit;
+beforeAll(async () => {
+  app = await startTestApp();
+  open = await makeConsultation(app);
+  signed = await makeConsultation(app);
+  await makeReport(app, open.patient);
+  await makeReport(app, signed.patient);
+  const as = open.patientToken;
+  const at = `/consultations/${open.consultationId}`;
+  const file = await makeFile(app, { as, consultationId: open.consultationId, content: "photos/landscape_6.jpg" });
+  const said = [{ fileId: file.id }, { text: "你好" }, { text: "再见" }];
+  for (const words of said) {
+    const sent = await app.call("POST", `${at}/messages`, { as, body: { clientMessageId: randomUUID(), ...words } });
+    if (sent.status >= 300) throw new Error(`message answered ${sent.status}`);
+  }
+  const specialist = await app.socket(open.specialistToken);
+  await command(specialist, "consultation:join", { consultationId: open.consultationId });
+  const joined = await command(specialist, "call:join", { consultationId: open.consultationId });
+  if (!joined.ok) throw new Error(`call answered ${joined.problem.code}`);
+  await finishVisit(app, signed);
+  for (const { patient } of [open, signed]) await makeBreakGlass(app, patient);
+  await app.settled();
+  // Sealed a moment after they are written.
+  await vi.waitFor(
+    async () => {
+      if (!(await mongoose.connection.collection("audit_events").findOne({ seq: 1 })))
+        throw new Error("not sealed yet");
+    },
+    { timeout: 20_000 },
+  );
+});
+afterAll(() => app.close());
+
+async function check(checks: readonly DataCheck[], deep = false): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for await (const result of runDataChecks(checks, app.app.services, { deep })) results.push(result);
+  return results;
+}
+const nowhere = () => new mongoose.Types.ObjectId();
+const idOf = (text: string) => new mongoose.Types.ObjectId(text);
+
+/** Without its index a second row of a key can be written, which is what the check is for. */
+async function twiceWithoutIndex(): Promise<Damage> {
+  const appointments = mongoose.connection.collection("appointments");
+  await appointments.dropIndex("slot_sold_once");
+  await appointments.dropIndex("patient_once");
+  const twin = await copy("appointments", { requestKey: randomUUID() }, { _id: idOf(open.appointmentId) });
+  return {
+    row: `${open.appointmentId} ${twin.row}`,
+    async undo() {
+      await twin.undo();
+      await mongoose.model("Appointment").createIndexes();
+    },
+  };
+}
+
+async function withoutIndex(): Promise<Damage> {
+  await mongoose.connection.collection("users").dropIndex("phoneLookup_1");
+  // One of the same key that lets doubles in is not the one that was declared.
+  await mongoose.connection.collection("users").createIndex({ phoneLookup: 1 });
+  return {
+    row: 'users {"phoneLookup":1}',
+    async undo() {
+      await mongoose.connection.collection("users").dropIndex("phoneLookup_1");
+      await mongoose.model("User").createIndexes();
+    },
+  };
+}
+
+const bytesOfReady = async (name: string, harm: (file: string, row: string) => Promise<Damage>) => {
+  const file = await mongoose.connection.collection("files").findOne({ status: "ready" });
+  return harm(await findBytes(app, `${String(file?.folder)}/${name}`), String(file?._id));
+};
+
+/** What is done → the check that must name it. A check without a line here fails the last test. */
+const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
+  ["database.indexes-as-declared", "an index that lets doubles in", withoutIndex],
+  ["database.unique-where-declared", "a slot sold twice", twiceWithoutIndex],
+  [
+    "outbox.nothing-stuck",
+    "a fact that nobody gets rid of",
+    () => write("outbox", { pending: true, attempts: 9, at: new Date(0), dueAt: new Date(8e15) }),
+  ],
+  [
+    "audit.chain-unbroken",
+    "a row of the trail written over",
+    () => write("audit_events", { action: "nothing:happened" }, { seq: { $gt: 0 } }),
+  ],
+  [
+    "audit.delivered-fact-is-in-trail",
+    "a row cut from the trail",
+    () => lose("audit_events", { factId: { $exists: true } }, ({ factId }) => factId),
+  ],
+  ["accounts.user-opens", "a phone moved to another account", () => swapSeals("users", "phoneSealed")],
+  ["accounts.patient-opens", "an id number moved to another person", () => swapSeals("patients", "idNumberSealed")],
+  ["accounts.patient-has-account", "a patient of nobody", () => write("patients", { accountId: nowhere() })],
+  ["accounts.session-has-user", "a session of nobody", () => write("sessions", { userId: nowhere() })],
+  ["accounts.factor-opens", "the secret of another person", () => swapSeals("factors", "secretSealed")],
+  ["accounts.factor-has-user", "a factor of nobody", () => write("factors", { userId: nowhere() })],
+  ["accounts.factors-are-counted", "a factor that is not counted", () => write("users", { factorCount: 7 })],
+  ["accounts.consent-has-patient", "a consent of nobody", () => write("consents", { patientId: nowhere() })],
+  [
+    "organizations.department-has-organization",
+    "a department of no hospital",
+    () => write("departments", { organizationId: nowhere() }),
+  ],
+  ["specialists.specialist-has-user", "a doctor without an account", () => write("specialists", { userId: nowhere() })],
+  [
+    "specialists.specialist-has-department",
+    "a doctor of no department",
+    () => write("specialists", { departmentId: nowhere() }),
+  ],
+  [
+    "specialists.specialist-has-signing-key",
+    "a key that is gone",
+    () => lose("signing_keys", {}, ({ specialistId }) => specialistId),
+  ],
+  [
+    "specialists.signing-key-opens-and-fits",
+    "a public half of another pair",
+    () => write("signing_keys", { publicKey: "-----" }),
+  ],
+  ["schedules.schedule-has-specialist", "a schedule of nobody", () => write("schedules", { specialistId: nowhere() })],
+  [
+    "care-access.grant-has-appointment",
+    "access without a reason",
+    () => write("care_grants", { appointmentId: nowhere() }),
+  ],
+  ["care-access.grant-has-patient", "access to nobody", () => write("care_grants", { patientId: nowhere() })],
+  ["care-access.grant-has-specialist", "access for nobody", () => write("care_grants", { specialistId: nowhere() })],
+  [
+    "care-access.break-glass-has-patient",
+    "an opening of nobody",
+    () => write("break_glasses", { patientId: nowhere() }),
+  ],
+  [
+    "care-access.break-glass-has-specialist",
+    "an opening by nobody",
+    () => write("break_glasses", { specialistId: nowhere() }),
+  ],
+  ["care-access.break-glass-opens", "the reason of another opening", () => swapSeals("break_glasses", "sealedAccount")],
+  ["reports.report-has-patient", "a report of nobody", () => write("reports", { patientId: nowhere() })],
+  [
+    "reports.report-has-files",
+    "a paper that the clean-up may take",
+    async () => {
+      const report = await mongoose.connection.collection("reports").findOne({ "fileIds.0": { $exists: true } });
+      const harm = await write("files", { attached: false }, { _id: (report?.fileIds as unknown[] | undefined)?.[0] });
+      return { ...harm, row: String(report?._id) };
+    },
+  ],
+  [
+    "reports.told-files-are-its-own",
+    "a file of another report",
+    () => write("reports", { settledFileIds: [nowhere()] }),
+  ],
+  ["reports.report-opens", "a title of another report", () => swapSeals("reports", "sealedTitle")],
+  ["appointments.appointment-has-account", "booked by nobody", () => write("appointments", { accountId: nowhere() })],
+  ["appointments.appointment-has-patient", "booked for nobody", () => write("appointments", { patientId: nowhere() })],
+  [
+    "appointments.appointment-has-specialist",
+    "booked with nobody",
+    () => write("appointments", { specialistId: nowhere() }),
+  ],
+  [
+    "appointments.appointment-has-department",
+    "booked nowhere",
+    () => write("appointments", { departmentId: nowhere() }),
+  ],
+  [
+    "appointments.appointment-has-proof",
+    "without its proof",
+    () => write("appointments", { proofReportId: nowhere() }),
+  ],
+  [
+    "appointments.appointment-has-reports",
+    "with reports that are not there",
+    () => write("appointments", { reportIds: [nowhere()] }),
+  ],
+  [
+    "appointments.appointment-gives-access",
+    "half a booking",
+    () => lose("care_grants", {}, ({ appointmentId }) => appointmentId),
+  ],
+  [
+    "appointments.slot-held-as-status-says",
+    "a visit whose slot is free",
+    () => write("appointments", { holdsSlot: false }),
+  ],
+  [
+    "appointments.state-is-whole",
+    "fulfilled and never opened",
+    () => write("appointments", { consultationId: null }, { status: "fulfilled" }),
+  ],
+  ["appointments.appointment-opens", "words of another booking", () => swapSeals("appointments", "sealedTexts")],
+  [
+    "consultations.timeline-without-gap",
+    "a message that is gone",
+    async () => {
+      const consultationId = idOf(open.consultationId);
+      const next = await mongoose.connection.collection("messages").findOne({ consultationId, seq: 3 });
+      return lose("messages", { consultationId, seq: 2 }, () => next?._id);
+    },
+  ],
+  [
+    "consultations.visit-has-appointment",
+    "a visit that its appointment knows nothing of",
+    async () => {
+      const harm = await write("appointments", { consultationId: nowhere() }, { _id: idOf(open.appointmentId) });
+      return { ...harm, row: open.consultationId };
+    },
+  ],
+  ["consultations.message-has-visit", "a message of no visit", () => write("messages", { consultationId: nowhere() })],
+  [
+    "consultations.picture-has-file",
+    "a picture without its file",
+    () => write("messages", { fileId: nowhere() }, { kind: "image" }),
+  ],
+  ["consultations.call-has-visit", "a call of no visit", () => write("calls", { consultationId: nowhere() })],
+  [
+    "consultations.running-call-in-open-visit",
+    "a call that outlives its visit",
+    () => write("calls", { consultationId: idOf(signed.consultationId) }),
+  ],
+  [
+    "consultations.state-is-whole",
+    "read further than written",
+    () => write("consultations", { "marks.patient.readSeq": 99 }),
+  ],
+  [
+    "consultations.message-opens",
+    "words of another message",
+    () => swapSeals("messages", "sealedText", { kind: "text" }),
+  ],
+  ["encounters.note-has-visit", "a note of no visit", () => write("encounter_notes", { consultationId: nowhere() })],
+  ["encounters.version-has-note", "a version of no note", () => write("note_versions", { noteId: nowhere() })],
+  [
+    "encounters.signed-note-ends-visit",
+    "signed, and the visit goes on",
+    async () => {
+      const note = await mongoose.connection.collection("encounter_notes").findOne({ status: "final" });
+      const harm = await write("consultations", { status: "in-progress" }, { _id: idOf(signed.consultationId) });
+      return { ...harm, row: String(note?._id) };
+    },
+  ],
+  ["encounters.note-opens", "a note written over", () => write("encounter_notes", { sealedFields: "v1.AAAA" })],
+  [
+    "encounters.signature-holds",
+    "another name under the note",
+    () => write("encounter_notes", { "signature.signerName": "李四" }, { status: "final" }),
+  ],
+  ["encounters.every-version-kept", "a version that is gone", () => lose("note_versions", {}, ({ noteId }) => noteId)],
+  ["files.bytes-in-store", "a picture that is gone", () => bytesOfReady("display-0.webp", hideBytes)],
+  ["files.bytes-in-store", "an original that is shorter", () => bytesOfReady("original", cutBytes)],
+  ["files.no-bytes-without-row", "an object of no file", () => addBytes(app, "files", "ab/cdef/original")],
+  ["files.no-bytes-without-row", "an upload of no file", () => addBytes(app, "uploads", "ab".repeat(20))],
+  [
+    "files.upload-not-longer-than-announced",
+    "more bytes than announced",
+    async () => {
+      const harm = await write("files", { status: "uploading", uploadId: "cd".repeat(20), bytes: 1 });
+      const stray = await addBytes(app, "uploads", "cd".repeat(20));
+      return { ...harm, undo: () => Promise.all([harm.undo(), stray.undo()]) };
+    },
+  ],
+  ["files.state-is-whole", "ready without a page", () => write("files", { pages: [] }, { status: "ready" })],
+  ["files.name-opens", "a name of another file", () => swapSeals("files", "name")],
+  ["notifications.notification-has-user", "a line for nobody", () => write("notifications", { userId: nowhere() })],
+  ["notifications.notification-opens", "words of another line", () => swapSeals("notifications", "sealedParams")],
+];
+
+describe("check-data", () => {
+  it.each([false, true])("finds nothing in sound data, and has looked at rows (deep: %s)", async (deep) => {
+    const results = await check(dataChecks, deep);
+    expect(results.flatMap(({ name, broken }) => broken.map((found) => ({ name, ...found })))).toEqual([]);
+    const unseen = results.filter(({ rows }) => rows === 0).map(({ name }) => name);
+    expect(unseen).toEqual(["database.unique-where-declared", "outbox.nothing-stuck"]);
+  });
+
+  it.each(damages)("%s: %s is found and named", async (name, _what, harm) => {
+    const mine = dataChecks.filter((one) => one.name === name);
+    const { row, undo } = await harm();
+    try {
+      const found = (await check(mine)).flatMap(({ broken }) => broken.map((one) => one.row));
+      expect(found).toContain(row);
+    } finally {
+      await undo();
+    }
+    expect((await check(mine)).flatMap(({ broken }) => broken)).toEqual([]);
+  });
+
+  it("has no check that nobody has seen fail", () => {
+    const elsewhere = "database.store-sound"; // server/embedded-mongo/test/integrity.test.ts harms the file itself
+    expect(new Set(dataChecks.map(({ name }) => name))).toEqual(new Set([...damages.map(([name]) => name), elsewhere]));
+  });
+
+  it("believes only what it sees twice: a row in the middle of a change is no break", async () => {
+    let run = 0;
+    const flicker: DataCheck = {
+      name: "test.flicker",
+      async run({ broken }) {
+        broken("always", "gone");
+        if (run++ === 0) broken("once", "gone");
+      },
+    };
+    expect(await check([flicker])).toMatchObject([{ broken: [{ row: "always", why: "gone" }] }]);
+  });
+});

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { makeConsultation, type Visit } from "../support/make-consultation.ts";
+import { expectRefused, makeStrangers } from "../support/expect-refused.ts";
+import { makeReport } from "../support/make-report.ts";
+import { makeStaff, signIn } from "../support/make-user.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+interface Page {
+  items: AccessLine[];
+  nextCursor: string | null;
+}
+
+let app: TestApp;
+let visit: Visit;
+let reportId: string;
+beforeAll(async () => {
+  app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
+  visit = await makeConsultation(app);
+  reportId = (await makeReport(app, visit.patient)).id;
+});
+afterAll(() => app.close());
+
+const log = (query = "", as: string = visit.patientToken) =>
+  app.call<Page>("GET", `/patients/${visit.patientId}/access-log?${query}`, { as });
+const staffLines = async () => (await log("limit=100")).data.items.filter(({ who }) => who.kind === "staff");
+
+describe("who read my record", () => {
+  it("is the account holder's to know, and nobody else's", async () => {
+    const strangers = await makeStrangers(app);
+    await expectRefused(strangers, (id, as) => app.call("GET", `/patients/${id}/access-log`, { as }), visit.patientId);
+    expect((await log("", visit.specialistToken)).status).toBe(403);
+    expect((await log("cursor=x")).status).toBe(400);
+    expect((await log("limit=0")).status).toBe(400);
+  });
+
+  it("names the specialist with title, department and hospital, what for and when; what was read again is counted", async () => {
+    for (let times = 0; times < 3; times++) {
+      app.advance(60_000);
+      await app.call("GET", `/reports/${reportId}`, { as: visit.specialistToken });
+    }
+    const line = (await staffLines()).find(({ purpose }) => purpose === "read-report");
+    const { hospital } = visit.specialist;
+    expect(line).toEqual({
+      who: {
+        kind: "staff",
+        role: "specialist",
+        name: "陈静宜",
+        title: "chief",
+        departmentName: hospital.department.name,
+        organizationName: hospital.organization.name,
+      },
+      purpose: "read-report",
+      emergency: false,
+      listed: false,
+      day: "2026-11-23",
+      count: 3,
+      lastAt: "2026-11-23T02:03:00.000Z",
+    });
+  });
+
+  it("tells of the lists the patient stood on, of the pictures opened, and of oneself", async () => {
+    await app.call("GET", "/worklist", { as: visit.specialistToken });
+    const report = await app.call<{ files: { pages: { display: string }[] }[] }>("GET", `/reports/${reportId}`, {
+      as: visit.specialistToken,
+    });
+    const link = report.data.files[0]?.pages[0]?.display ?? "";
+    // A picture element sends no token: the link itself names whom it was made for.
+    expect((await fetch(app.url + link)).status).toBe(200);
+    const lines = await staffLines();
+    expect(lines).toContainEqual(expect.objectContaining({ purpose: "read-appointment", listed: true }));
+    expect(lines).toContainEqual(expect.objectContaining({ purpose: "read-file", count: 1, listed: false }));
+    const own = (await log("limit=100")).data.items.filter(({ who }) => who.kind === "account");
+    expect(own).toContainEqual(expect.objectContaining({ purpose: "own-access-log" }));
+    expect(own.map(({ who }) => who.name)).toEqual(own.map(() => ""));
+    const others = (await log("limit=100&own=false")).data.items;
+    expect(others).toEqual(lines);
+  });
+
+  it("counts the parts of one opened file once", async () => {
+    const report = await app.call<{ files: { pages: { display: string }[] }[] }>("GET", `/reports/${reportId}`, {
+      as: visit.specialistToken,
+    });
+    const link = app.url + (report.data.files[0]?.pages[0]?.display ?? "");
+    const opened = async () => (await staffLines()).find(({ purpose }) => purpose === "read-file")?.count ?? 0;
+    const before = await opened();
+    for (const range of ["bytes=0-9", "bytes=10-19", "bytes=20-"])
+      expect((await fetch(link, { headers: { range } })).status).toBe(206);
+    expect(await opened()).toBe(before + 1);
+    // From elsewhere it is another look, whatever part it begins with.
+    await fetch(link, { headers: { range: "bytes=10-19", "user-agent": "another browser" } });
+    expect(await opened()).toBe(before + 2);
+  });
+
+  it("a link ends with the session it was made for, and may not be made out to another", async () => {
+    const again = await signIn(app, visit.specialist);
+    const report = await app.call<{ files: { pages: { display: string }[] }[] }>("GET", `/reports/${reportId}`, {
+      as: again.token,
+    });
+    const link = app.url + (report.data.files[0]?.pages[0]?.display ?? "");
+    expect((await fetch(link)).status).toBe(200);
+    expect((await fetch(link.replace(/session=.{24}/, `session=${"f".repeat(24)}`))).status).toBe(403);
+    await app.call("POST", "/sessions/end", { as: again.token, headers: { "x-fuzhen": "1" } });
+    expect((await fetch(link)).status).not.toBe(200);
+  });
+
+  it("tells when an auditor looked", async () => {
+    const auditor = await makeStaff(app, visit.specialist.hospital.organization, { duty: "audit" });
+    await app.call("GET", `/audit-events?patientId=${visit.patientId}`, { as: auditor.token });
+    const line = (await staffLines()).find(({ purpose }) => purpose === "oversight");
+    expect(line?.who).toMatchObject({ role: "admin", name: "王雪梅", title: null });
+    expect(line?.who.organizationName).toBe(visit.specialist.hospital.organization.name);
+  });
+
+  it("says nothing of those who were refused", async () => {
+    const before = (await log("limit=100")).data.items.length;
+    const { specialist } = await makeStrangers(app);
+    await app.call("GET", `/reports/${reportId}`, { as: specialist });
+    expect((await log("limit=100")).data.items).toHaveLength(before);
+  });
+
+  it("page by page in whole days, each line once", async () => {
+    for (const day of ["2026-11-24", "2026-11-25", "2026-11-26"]) {
+      app.setNow(`${day}T02:00:00Z`);
+      const [doctor, patient] = [await signIn(app, visit.specialist), await signIn(app, visit.patient.account)];
+      await app.call("GET", `/reports/${reportId}`, { as: doctor.token });
+      await app.call("GET", `/patients/${visit.patientId}`, { as: patient.token });
+    }
+    const { token } = await signIn(app, visit.patient.account);
+    const whole = (await log("limit=100", token)).data.items;
+    const seen: AccessLine[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page: Page = (await log(`limit=1${cursor ? `&cursor=${cursor}` : ""}`, token)).data;
+      expect(page.items.length).toBeGreaterThan(0);
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    const keyOf = ({ day, purpose, who, listed }: AccessLine) =>
+      JSON.stringify([day, purpose, who.kind, who.role, listed]);
+    expect(seen.map(keyOf).toSorted()).toEqual(whole.map(keyOf).toSorted());
+    expect(new Set(whole.map(({ day }) => day)).size).toBe(4);
+    expect(whole.map(({ day }) => day)).toEqual(
+      whole
+        .map(({ day }) => day)
+        .toSorted()
+        .toReversed(),
+    );
+  });
+});

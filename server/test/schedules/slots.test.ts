@@ -1,0 +1,142 @@
+import mongoose from "mongoose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Offer } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { makeAppointment, makeScheduledSpecialist } from "../support/make-appointment.ts";
+import { makeHospital } from "../support/make-organization.ts";
+import { aSession, everyDay, makeSchedule } from "../support/make-schedule.ts";
+import { makeSpecialist } from "../support/make-specialist.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  // Monday, 10:00 in Shanghai.
+  app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
+});
+afterAll(() => app.close());
+
+const slotsOf = (specialistId: string, query = "") =>
+  app.call<SlotDay[]>("GET", `/specialists/${specialistId}/slots${query}`);
+
+describe("slots anybody may see", () => {
+  it("begin today, hide what has begun and say why a day is empty", async () => {
+    const specialist = await makeSpecialist(app);
+    await makeSchedule(app, specialist, {
+      sessions: [
+        aSession({ slotMinutes: 60 }),
+        aSession({ weekday: 3, start: "14:00", end: "15:00", slotMinutes: 60 }),
+      ],
+    });
+    const { status, data } = await slotsOf(specialist.specialistId);
+    expect(status).toBe(200);
+    expect(data.map(({ day }) => day)).toHaveLength(14);
+    expect(data.slice(0, 4).map(({ day, reason, slots }) => [day, reason, slots.map(({ start }) => start)])).toEqual([
+      ["2026-11-23", "open", ["2026-11-23T03:00:00.000Z"]],
+      ["2026-11-24", "no-session", []],
+      ["2026-11-25", "open", ["2026-11-25T06:00:00.000Z"]],
+      ["2026-11-26", "no-session", []],
+    ]);
+    const yesterday = await slotsOf(specialist.specialistId, "?from=2026-11-22&days=1");
+    expect(yesterday.data).toEqual([{ day: "2026-11-22", reason: "past", slots: [] }]);
+  });
+
+  it("show what is taken, never by whom", async () => {
+    const specialist = await makeSpecialist(app);
+    await makeSchedule(app, specialist, { sessions: [aSession({ weekday: 2, end: "09:30" })] });
+    const one = await makeAppointment(app, { specialist });
+    const day = async () => (await slotsOf(specialist.specialistId, "?from=2026-11-24&days=1")).data[0];
+    expect((await day())?.slots.map(({ free }) => free)).toEqual([false, true]);
+    await makeAppointment(app, { specialist });
+    expect(await day()).toMatchObject({ reason: "full", slots: [{ free: false }, { free: false }] });
+    expect(JSON.stringify(await day())).not.toContain(one.patient.id);
+  });
+
+  it("are 404 for a specialist who is unknown or not published", async () => {
+    const hidden = await makeSpecialist(app, { published: false });
+    for (const id of [hidden.specialistId, "f".repeat(24)]) {
+      const reply = await slotsOf(id);
+      expect([reply.status, reply.problem?.code]).toEqual([404, "not_found"]);
+    }
+  });
+
+  it("are empty without a published schedule", async () => {
+    const specialist = await makeSpecialist(app);
+    await makeSchedule(app, specialist, { published: false });
+    expect((await slotsOf(specialist.specialistId)).data.every(({ reason }) => reason === "no-session")).toBe(true);
+  });
+
+  it("end with the licence, whatever the schedule says (R4)", async () => {
+    const specialist = await makeSpecialist(app, { licenceValidTo: "2026-11-25" });
+    await makeSchedule(app, specialist);
+    const reasons = (await slotsOf(specialist.specialistId, "?days=5")).data.map(({ reason }) => reason);
+    expect(reasons).toEqual(["open", "open", "open", "no-session", "no-session"]);
+  });
+
+  it("follow the clock of the organisation", async () => {
+    const hospital = await makeHospital(app, { timeZone: "Asia/Urumqi" });
+    const specialist = await makeSpecialist(app, { hospital });
+    await makeSchedule(app, specialist, { sessions: [aSession({ slotMinutes: 60 })] });
+    // 09:00 in Ürümqi is 11:00 in Shanghai.
+    expect((await slotsOf(specialist.specialistId)).data[0]?.slots[0]?.start).toBe("2026-11-23T03:00:00.000Z");
+  });
+
+  it.each([
+    ["?from=2026-11-21", "from"],
+    ["?from=2027-01-23", "from"],
+    ["?from=tomorrow", "from"],
+    ["?days=0", "days"],
+    ["?days=32", "days"],
+  ])("%s is refused by field", async (query, path) => {
+    const specialist = await makeSpecialist(app);
+    const reply = await slotsOf(specialist.specialistId, query);
+    expect([reply.status, reply.problem?.fields?.map((field) => field.path)]).toEqual([400, [path]]);
+  });
+});
+
+describe("offers for a page of search results", () => {
+  const offersOf = (ids: readonly string[]) =>
+    app.call<Offer[]>("GET", `/offers?${ids.map((id) => `specialistIds[]=${id}`).join("&")}`);
+
+  it("name the earliest free slot and the lowest fee; nulls for who offers nothing", async () => {
+    const specialist = await makeSpecialist(app);
+    await makeSchedule(app, specialist, {
+      sessions: [aSession({ weekday: 2, feeCents: 8000 }), aSession({ weekday: 3, feeCents: 6000 })],
+    });
+    const idle = await makeSpecialist(app);
+    const hidden = await makeSpecialist(app, { published: false });
+    const ids = [specialist.specialistId, idle.specialistId, hidden.specialistId, "f".repeat(24)];
+    const offers = async () => (await offersOf(ids)).data;
+    const nothing = { nextFree: null, feeFromCents: null };
+    expect(await offers()).toEqual([
+      { specialistId: ids[0], nextFree: "2026-11-24T01:00:00.000Z", feeFromCents: 6000 },
+      ...ids.slice(1).map((specialistId) => ({ specialistId, ...nothing })),
+    ]);
+    await makeAppointment(app, { specialist });
+    expect((await offers())[0]?.nextFree).toBe("2026-11-24T01:15:00.000Z");
+  });
+
+  it("cost one query for the schedules and one for what is taken, however many are asked for", async () => {
+    const hospital = await makeHospital(app);
+    const ids: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      const specialist = await makeSpecialist(app, { hospital });
+      await makeSchedule(app, specialist, { sessions: everyDay() });
+      ids.push(specialist.specialistId);
+    }
+    const queries: string[] = [];
+    mongoose.set("debug", (collection: string, method: string) => void queries.push(`${collection}.${method}`));
+    const reply = await offersOf(ids);
+    mongoose.set("debug", false);
+    expect(reply.data.map(({ nextFree }) => nextFree)).toEqual(ids.map(() => "2026-11-23T02:10:00.000Z"));
+    for (const collection of ["schedules", "appointments", "specialists"])
+      expect(queries.filter((query) => query.startsWith(`${collection}.`))).toEqual([`${collection}.find`]);
+  });
+
+  it("are refused beyond fifty, for none and for what is no id", async () => {
+    const { specialistId } = await makeScheduledSpecialist(app);
+    for (const ids of [Array.from({ length: 51 }, () => specialistId), [], ["nonsense"]]) {
+      const reply = await offersOf(ids);
+      expect([reply.status, reply.problem?.code]).toEqual([400, "invalid_input"]);
+    }
+  });
+});

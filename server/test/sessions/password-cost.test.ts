@@ -1,0 +1,40 @@
+import { hash } from "@node-rs/argon2";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { renewPasswordHash } from "../../src/modules/accounts/user.repo.ts";
+import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import { makePatientAccount, newPhone, signIn, TEST_PASSWORD } from "../support/make-user.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+const today = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
+const cheap = { memoryCost: 8192, timeCost: 1, parallelism: 1 };
+const hashOf = async (id: string) => (await UserModel.findById(id).lean())?.passwordHash ?? "";
+
+it("a hash of an older cost is made anew at the next sign-in by password, and only by the right one", async () => {
+  const user = await makePatientAccount(app, { phone: newPhone() });
+  const old = await hash(TEST_PASSWORD, cheap);
+  await UserModel.updateOne({ _id: user.id }, { $set: { passwordHash: old, mustChangePassword: true } });
+  const wrong = { phone: user.phone, password: "not-the-password" };
+  expect((await app.call("POST", "/sessions", { body: wrong })).status).toBe(401);
+  expect(await hashOf(user.id)).toBe(old);
+
+  await Promise.all([signIn(app, user), signIn(app, user)]);
+  const renewed = await hashOf(user.id);
+  expect(renewed).toMatch(today);
+  // What else stands of the account is not touched by it.
+  expect(await UserModel.findById(user.id).lean()).toMatchObject({ mustChangePassword: true });
+  await signIn(app, user);
+  expect(await hashOf(user.id)).toBe(renewed);
+});
+
+it("a password that was changed in the same moment stays changed", async () => {
+  const user = await makePatientAccount(app, { phone: newPhone() });
+  const now = await hashOf(user.id);
+  await renewPasswordHash(user.id, await hash(TEST_PASSWORD, cheap), await hash(TEST_PASSWORD, cheap));
+  expect(await hashOf(user.id)).toBe(now);
+});

@@ -1,0 +1,55 @@
+import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { addOrganization, type OrganizationRecord } from "../../src/modules/organizations/index.ts";
+import { makeStaff, type TestUser } from "./make-user.ts";
+import type { TestApp } from "./test-app.ts";
+
+let licences = 0;
+
+/** An institution; `visitSettings` and `registeredCodes` may be overridden. */
+export function makeOrganization(
+  app: TestApp,
+  overrides: Partial<Omit<OrganizationRecord, "id">> = {},
+): Promise<OrganizationRecord> {
+  licences += 1;
+  return addOrganization(app.ctx, {
+    name: `测试医院${licences}`,
+    level: "三级甲等",
+    licenceNumber: `PDY${String(licences).padStart(8, "0")}110101A1001`,
+    address: "测试市测试路 1 号",
+    timeZone: "Asia/Shanghai",
+    registeredCodes: [],
+    visitSettings: {},
+    ...overrides,
+  });
+}
+
+/** A department, opened by an admin through the door. */
+export async function makeDepartment(
+  app: TestApp,
+  admin: TestUser,
+  { code = "03.06", name = "肾内科" } = {},
+): Promise<Department> {
+  const reply = await app.call<Department>("POST", "/admin/departments", { as: admin.token, body: { code, name } });
+  if (reply.status !== 201) throw new Error(`department answered ${reply.status} ${reply.problem?.code}`);
+  return reply.data;
+}
+
+/** Most tests are about other things than how much one account may book. */
+const roomy = { bookingsPerDepartmentDay: 100, bookingsPerAccount: 100 };
+
+/** An institution at work: one admin, one department. */
+export interface TestHospital {
+  organization: OrganizationRecord;
+  admin: TestUser;
+  department: Department;
+}
+
+export async function makeHospital(
+  app: TestApp,
+  overrides: Partial<Omit<OrganizationRecord, "id">> = {},
+): Promise<TestHospital> {
+  const visitSettings = { ...roomy, ...overrides.visitSettings };
+  const organization = await makeOrganization(app, { ...overrides, visitSettings });
+  const admin = await makeStaff(app, organization);
+  return { organization, admin, department: await makeDepartment(app, admin) };
+}
