@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type LayoutStorage } from "react-resizable-panels";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
@@ -76,12 +76,19 @@ export function Pane({
   children,
 }: PaneProps) {
   const panel = usePanelRef();
+  // Given back when `growTo` is gone, never as a clean-up: that one also runs while the whole group is taken away, and a
+  // panel of a group that is no more throws.
+  const before = useRef<number>(undefined);
   useEffect(() => {
-    const before = panel.current?.getSize().asPercentage;
-    if (growTo === undefined || before === undefined || before >= growTo) return undefined;
+    if (growTo === undefined) {
+      if (before.current !== undefined) panel.current?.resize(`${before.current}%`);
+      before.current = undefined;
+      return;
+    }
+    const now = panel.current?.getSize().asPercentage;
+    if (now === undefined || now >= growTo) return;
+    before.current ??= now;
     panel.current?.resize(`${growTo}%`);
-    const { current } = panel;
-    return () => current?.resize(`${before}%`);
   }, [growTo, panel]);
   return (
     <Panel id={id} panelRef={panel} defaultSize={defaultSize} minSize={minSize} maxSize={maxSize}>
