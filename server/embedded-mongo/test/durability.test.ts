@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -72,6 +72,9 @@ test("only this user can reach the data and the socket", async () => {
   const dataDir = directory();
   const server = await start({ dataDir });
   expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+  // Also where the folder was copied with wider rights: the files themselves are nobody else's.
+  for (const file of readdirSync(dataDir).filter((name) => name.startsWith("data.db")))
+    expect([file, statSync(join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600]);
   expect(statSync(server.socketPath).mode & 0o777).toBe(0o600);
 });
 

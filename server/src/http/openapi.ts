@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
-import express, { Router } from "express";
+import { Router } from "express";
 import { OpenAPIGenerator } from "@orpc/openapi";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { z } from "zod";
@@ -106,6 +106,8 @@ export function createOpenApiRouter(): Router {
   });
   const require = createRequire(import.meta.url);
   const dist = path.dirname(require.resolve("swagger-ui-dist/package.json"));
-  router.use("/docs", express.static(dist, { index: false }));
+  // The two files the page needs: the package also brings source maps, pages and programs of its own.
+  for (const file of ["swagger-ui.css", "swagger-ui-bundle.js"])
+    router.get(`/docs/${file}`, (_req, res) => res.sendFile(file, { root: dist, maxAge: "1d" }));
   return router;
 }

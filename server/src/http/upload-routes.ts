@@ -1,6 +1,6 @@
 // oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 forwards rejected promises to the error handler
 import { mkdirSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { FileStore } from "@tus/file-store";
 import { Metadata, Server as TusServer, Upload } from "@tus/server";
@@ -69,6 +69,8 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     maxSize: MAX_FILE_BYTES,
     // Same origin only; a foreign page has no business here.
     allowedOrigins: () => false,
+    // The id that was checked is the one that acts: tus would read another from the end of the address, query and all.
+    getFileIdFromRequest: (req) => uploads.get(req.runtime?.node?.req ?? req)?.file.uploadId,
     async onUploadFinish(req) {
       const node = req.runtime?.node;
       const running = node && uploads.get(node.req);
@@ -86,8 +88,8 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
   async function handOver(req: Request, res: Response, running: Running): Promise<void> {
     uploads.set(req, running);
     underWay.add(req);
-    // tus reads the upload id from the whole path.
-    req.url = req.originalUrl;
+    // Express has cut the mount off; tus wants a whole path, and nothing of what else the caller wrote there.
+    req.url = `${PATH}/${running.file.uploadId}`;
     // A client that has gone never lets the reply end; what counts then is that its bytes are on disk (see close).
     const gone = new Promise<void>((resolve) => void res.once("close", resolve));
     await Promise.race([tus.handle(req, res), gone]).finally(() => underWay.delete(req));
@@ -114,7 +116,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
   });
 
   router.options("/", (req, res) => {
-    req.url = req.originalUrl;
+    req.url = PATH;
     return tus.handle(req, res);
   });
 
@@ -188,10 +190,15 @@ function readMetadata(header: string | undefined): Record<string, string | null>
   }
 }
 
-/** Makes the file that takes the bytes, for its owner's eyes only; one with bytes in it is left as it is. */
+/**
+ * Makes the file that takes the bytes, for its owner's eyes only; one with bytes in it is left as it is. Its owner may take the
+ * upload back at the same moment: then it goes again, for the worker that takes bytes away may have been here before.
+ */
 async function touch(services: Services, file: FileRecord): Promise<void> {
   if (file.status !== "uploading") return;
-  await (await open(uploadPath(services.env, file.uploadId), "a", 0o600)).close();
+  const place = uploadPath(services.env, file.uploadId);
+  await (await open(place, "a", 0o600)).close();
+  if (!(await runningUpload(file.uploadId))) await rm(place, { force: true });
 }
 
 function sayExpiry(res: Response, file: FileRecord): void {

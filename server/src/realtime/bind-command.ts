@@ -74,7 +74,7 @@ async function countPacket(socket: HouseSocket, { limits }: Services): Promise<v
 }
 
 /** A packet that names no command. Counts like any other, and is logged only while the limit lasts. */
-export async function refuseUnknown(socket: HouseSocket, services: Services, event: string, ack: unknown) {
+export async function refuseUnknown(socket: HouseSocket, services: Services, event: unknown, ack: unknown) {
   const refusal = await countPacket(socket, services).then(
     () => new AppError("invalid_input"),
     (error: unknown) => error,
@@ -82,7 +82,7 @@ export async function refuseUnknown(socket: HouseSocket, services: Services, eve
   if (refusal instanceof AppError && refusal.code === "invalid_input")
     services.log.warn(
       // Not its name: what is no command of ours may be anything somebody typed.
-      { socketId: socket.id, userId: socket.data.actor.userId, length: event.length },
+      { socketId: socket.id, userId: socket.data.actor.userId, length: String(event).length },
       "unknown socket command",
     );
   if (typeof ack === "function")

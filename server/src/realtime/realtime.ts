@@ -14,7 +14,7 @@ import type { Job, ServerModule } from "../modules/module.ts";
 import type { Actor, Services } from "../platform/context.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
-import { refusalOfStep } from "../platform/run-action.ts";
+import { describeFault, refusalOfStep } from "../platform/run-action.ts";
 import { bindCommand, refuseUnknown, type HouseSocket } from "./bind-command.ts";
 import { clientAddress } from "./client-address.ts";
 import { createLiveSockets } from "./live-sockets.ts";
@@ -106,8 +106,12 @@ export async function createRealtime(
     for (const name of Object.keys(clientCommands) as ClientCommand[])
       bindCommand(socket, services, name, { commands, watch });
     // Packets outside the table: answered when an ack was asked for, counted, never a crash.
-    socket.onAny((event: string, ...args: unknown[]) => {
-      if (!Object.hasOwn(clientCommands, event)) void refuseUnknown(socket, services, event, args.at(-1));
+    socket.onAny((event: unknown, ...args: unknown[]) => {
+      // The protocol also allows numbers for names.
+      if (typeof event === "string" && Object.hasOwn(clientCommands, event)) return;
+      refuseUnknown(socket, services, event, args.at(-1)).catch((error: unknown) =>
+        services.log.warn({ socketId: socket.id, error: describeFault(error) }, "unknown socket command not answered"),
+      );
     });
     socket.on("disconnect", () => {
       for (const run of socket.data.leaving.values())

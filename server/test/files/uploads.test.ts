@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { MAX_FILE_BYTES, type FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
+import { FileModel } from "../../src/modules/files/file.model.ts";
 import { filesModule } from "../../src/modules/files/index.ts";
 import {
   bytesOf,
@@ -185,6 +186,46 @@ describe("an upload under way", () => {
     for (const method of ["HEAD", "PATCH", "DELETE"])
       expect((await tus(method, begun, { authorization: "" })).status).toBe(401);
     expect((await tus("HEAD", begun)).headers.get("upload-offset")).toBe("0");
+  });
+
+  test("is the one its address names, whatever else the address says", async () => {
+    const victim = (
+      await create(announced({ patientId: stranger.id }), 1000, { authorization: `Bearer ${stranger.account.token}` })
+    ).headers.get("location");
+    const mine = (await create(announced(), 1000)).headers.get("location") ?? "";
+    const theirs = { authorization: `Bearer ${stranger.account.token}` };
+    const offsetOf = async (at: string, headers = {}) => (await tus("HEAD", at, headers)).headers.get("upload-offset");
+    let sent = 0;
+    for (const tail of [`?x=${victim}`, `?${victim}`, `?x=/${idOf(victim ?? "")}`, `?x=y/${idOf(victim ?? "")}/`]) {
+      const reply = await patch(mine + tail, sent, Buffer.alloc(10));
+      expect([tail, reply.status]).toEqual([tail, 204]);
+      sent += 10;
+      expect([tail, await offsetOf(mine + tail)]).toEqual([tail, String(sent)]);
+    }
+    expect(await offsetOf(mine)).toBe("40");
+    expect(await offsetOf(victim ?? "", theirs)).toBe("0");
+    for (const tail of ["?x=/", "/"].map((mark) => `${mark}${idOf(mine)}`))
+      expect((await patch(victim + tail, 0, Buffer.alloc(10))).status).toBeGreaterThanOrEqual(400);
+    expect(await offsetOf(victim ?? "", theirs)).toBe("0");
+    // A method named twice is the one of the request.
+    const twice = await patch(mine, 40, Buffer.alloc(10), { "x-http-method-override": "DELETE" });
+    expect([twice.status, await offsetOf(mine)]).toEqual([204, "50"]);
+  });
+
+  test.each(["size", "put"] as const)("taken back while it is sent leaves no bytes behind (%s)", async (step) => {
+    const { objects } = app.app.services;
+    const at = (await create(announced(), 10)).headers.get("location") ?? "";
+    const before = await uploadedBytes(app);
+    const act = objects[step].bind(objects) as (...args: unknown[]) => Promise<never>;
+    // The server has just seen that the upload is there; now its owner takes it back, and the worker has been here.
+    const takenBack = async () => {
+      Object.assign(objects, { [step]: act });
+      expect((await tus("DELETE", at)).status).toBe(204);
+      await vi.waitFor(async () => expect(await FileModel.countDocuments({ uploadId: idOf(at) })).toBe(0));
+    };
+    Object.assign(objects, { [step]: (...args: unknown[]) => takenBack().then(() => act(...args)) });
+    expect((await patch(at, 0, Buffer.alloc(10))).status).toBeGreaterThanOrEqual(400);
+    expect((await uploadedBytes(app)).filter((place) => !before.includes(place))).toEqual([]);
   });
 
   test("tells by its key how far it is: known, but not a file yet", async () => {

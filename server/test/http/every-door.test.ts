@@ -28,6 +28,8 @@ const declared: Record<string, { at: string; status: number }> = {
   "GET /openapi.json": { at: "/api/openapi.json", status: 200 },
   "GET /docs": { at: "/api/docs", status: 200 },
   "GET /docs/start.js": { at: "/api/docs/start.js", status: 200 },
+  "GET /docs/swagger-ui.css": { at: "/api/docs/swagger-ui.css", status: 200 },
+  "GET /docs/swagger-ui-bundle.js": { at: "/api/docs/swagger-ui-bundle.js", status: 200 },
   "OPTIONS /": { at: "/api/uploads", status: 204 },
   "POST /": { at: "/api/uploads", status: 401 },
   "HEAD /:uploadId": { at: `/api/uploads/${"f".repeat(24)}`, status: 401 },

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBodyDeadline } from "../../src/http/body-deadline.ts";
@@ -24,7 +25,7 @@ async function talk(port: number, text: string, ms = 20_000): Promise<string | n
   const closed = once(socket, "close").then(() => heard);
   await once(socket, "connect");
   socket.write(text);
-  const late = new Promise<null>((resolve) => setTimeout(resolve, ms, null).unref());
+  const late = setTimeout(ms, null, { ref: false });
   const answer = await Promise.race([closed, late]);
   socket.destroy();
   return answer;
@@ -139,6 +140,10 @@ describe("who dawdles is cut", () => {
   it("with a body of JSON long before, uploads not", async () => {
     const house = express();
     house.use(createBodyDeadline(200));
+    house.get("/slow", async (_req, res) => {
+      await setTimeout(400);
+      res.end("at last");
+    });
     house.use((req, res) => {
       req.resume().once("end", () => res.end("whole"));
     });
@@ -151,6 +156,12 @@ describe("who dawdles is cut", () => {
     expect(await begin("/sessions", "{")).toMatch(/^HTTP\/1\.1 408 /);
     expect(await begin("/sessions", "{  }")).toMatch(/^HTTP\/1\.1 200 /);
     expect(await begin("/uploads/x", "{")).toBeNull();
+    // An answer may take as long as it takes, also to who sent a body that nobody reads.
+    const get = (headers: string, body = "") =>
+      talk(port, `GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers}\r\n${body}`, 1000);
+    expect(await get("")).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await get("Content-Length: 0\r\n")).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await get("Content-Length: 2\r\n", "{}")).toMatch(/^HTTP\/1\.1 200 /);
     server.closeAllConnections();
     server.close();
   });

@@ -84,4 +84,14 @@ describe("/api/docs", () => {
       await file.arrayBuffer();
     }
   });
+
+  it.each([
+    "swagger-ui.css.map",
+    "swagger-ui-bundle.js.map",
+    "swagger-ui-bundle.js%2Emap",
+    "package.json",
+    "absolute-path.js",
+  ])("hands out nothing else of the package: %s", async (name) =>
+    expect((await fetch(`${app.url}/api/docs/${name}`)).status).toBe(404),
+  );
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
+import { CareGrantModel } from "../../src/modules/care-access/care-grant.model.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { expectRefused, makeStrangers } from "../support/expect-refused.ts";
 import { makeReport } from "../support/make-report.ts";
@@ -90,6 +92,30 @@ describe("who read my record", () => {
     // From elsewhere it is another look, whatever part it begins with.
     await fetch(link, { headers: { range: "bytes=10-19", "user-agent": "another browser" } });
     expect(await opened()).toBe(before + 2);
+  });
+
+  it("asks the gate for every part, and each refusal stands in the trail", async () => {
+    const report = await app.call<{ files: { pages: { display: string }[] }[] }>("GET", `/reports/${reportId}`, {
+      as: visit.specialistToken,
+    });
+    const link = app.url + (report.data.files[0]?.pages[0]?.display ?? "");
+    // One browser has begun while the ground stood, another begins after.
+    const part = (browser: string) => fetch(link, { headers: { range: "bytes=0-9", "user-agent": browser } });
+    expect((await part("begun")).status).toBe(206);
+    const refused = async () =>
+      (await auditEventsOfPatient(visit.patientId)).filter(
+        ({ action, outcome }) => action === "read-file" && outcome === "refused",
+      ).length;
+    const before = await refused();
+    const setEnd = (endedAt: Date | null) => CareGrantModel.updateMany({}, { $set: { endedAt } });
+    await setEnd(new Date());
+    const statuses = [await part("begun"), await part("begun"), await part("new"), await part("new")].map(
+      ({ status }) => status,
+    );
+    await setEnd(null);
+    expect(statuses).toEqual([403, 403, 403, 403]);
+    expect(await refused()).toBe(before + 4);
+    expect((await part("begun")).status).toBe(206);
   });
 
   it("a link ends with the session it was made for, and may not be made out to another", async () => {

@@ -95,6 +95,38 @@ describe("a handshake", () => {
     expect(performance.now() - began).toBeLessThan(15_000);
   }, 20_000);
 
+  it.each([
+    ["a number for a name", "42[7]"],
+    ["a number for a name, to be answered", "421[7,{}]"],
+    ["a name of the protocol's own", '42["disconnect"]'],
+    ["a name and nothing else", '42["__proto__"]'],
+    ["no name", "42[]"],
+    ["an object for a name", '42[{"length":1}]'],
+    ["bytes for a name", '451-[{"_placeholder":true,"num":0}]'],
+    ["an answer nobody asked for", "437[]"],
+  ])("with a packet that is none (%s) harms nobody", async (_name, packet) => {
+    const { token } = await makePatientAccount(app);
+    const faults: unknown[] = [];
+    const note = (fault: unknown) => void faults.push(fault);
+    process.on("unhandledRejection", note);
+    const line = new WebSocket(`${app.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`);
+    const heard = new Promise<void>((resolve) => {
+      line.addEventListener("message", ({ data }) => {
+        if (String(data).startsWith("0")) line.send(`40${JSON.stringify({ token })}`);
+        else if (String(data).startsWith("40")) {
+          line.send(packet);
+          line.send('429["consultation:leave",{}]');
+        } else if (String(data).startsWith("439")) resolve();
+      });
+      line.addEventListener("close", () => resolve());
+    });
+    await heard;
+    line.close();
+    process.off("unhandledRejection", note);
+    expect(faults).toEqual([]);
+    expect(typeof (await open(token))).toBe("object");
+  });
+
   it.each(["phone[$ne]=1", "__proto__[x]=1", "EIO=4&EIO=4"])("with '%s' in its address is no fault", async (query) => {
     const reply = await fetch(`${app.url}/socket.io/?EIO=4&transport=polling&${query}`);
     expect(reply.status).toBeLessThan(500);

@@ -110,13 +110,17 @@ export async function countUnattached(ownerUserId: string): Promise<{ files: num
   return { files: sum?.files ?? 0, bytes: sum?.bytes ?? 0 };
 }
 
-/** All bytes are in the object store: from here on the file is read, whatever happens to this process. */
-export async function markUploaded(id: string, at: Date): Promise<void> {
-  await FileModel.updateOne(
+/**
+ * All bytes are in the object store: from here on the file is read, whatever happens to this process. False when it was no
+ * longer uploading: taken in before, or taken back.
+ */
+export async function markUploaded(id: string, at: Date): Promise<boolean> {
+  const { matchedCount } = await FileModel.updateOne(
     { _id: oid(id), status: "uploading" },
     { $set: { status: "processing", sealedUploadKey: null, dueAt: at, attempts: 0 } },
     { writeConcern: { w: "majority" } },
   );
+  return matchedCount > 0;
 }
 
 /** Ties an own, not refused file to its use; false when there is no such file. */

@@ -1,7 +1,8 @@
 import { rm, stat } from "node:fs/promises";
 import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
 import { originalKey, uploadPath } from "./file-places.ts";
-import { markUploaded, type FileRecord } from "./file.repo.ts";
+import { findFile, markUploaded, type FileRecord } from "./file.repo.ts";
 import { uploadedBytes } from "./upload-bytes.ts";
 
 /**
@@ -23,7 +24,11 @@ export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean>
     if ((await ctx.objects.size(key)) === file.bytes) await rm(local, { force: true });
   }
   if ((await ctx.objects.size(key)) !== file.bytes) return false;
-  await markUploaded(file.id, ctx.now());
+  if (!(await markUploaded(file.id, ctx.now())) && !(await findFile(file.id))) {
+    // Its owner took it back meanwhile, and the worker may have been here before these bytes.
+    await ctx.objects.remove(file.folder);
+    throw new AppError("forbidden");
+  }
   return true;
 }
 

@@ -5,15 +5,20 @@ import type { Ctx } from "../../platform/context.ts";
 const MOST = 10_000;
 const begun = new Map<string, number>();
 
+type Reader = Pick<Ctx, "ip" | "userAgent">;
+const keyOf = ({ ip, userAgent }: Reader, link: FileLink) => JSON.stringify([link.sig, ip, userAgent]);
+
 /**
  * Whether this is a further part of a read that has its row: the same link, from the same place, within the link's life.
- * A browser asks for a large file in ranges, and each of them is not one more look at it.
+ * A browser asks for a large file in ranges, and each of them is not one more look at it. It says nothing of who may read:
+ * that is asked for every part.
  */
-export function isFurtherPart({ ip, userAgent, now }: Pick<Ctx, "ip" | "userAgent" | "now">, link: FileLink): boolean {
-  const key = JSON.stringify([link.sig, ip, userAgent]);
-  if ((begun.get(key) ?? 0) * 1000 > now().getTime()) return true;
-  begun.set(key, link.exp);
+export const isFurtherPart = (ctx: Reader & Pick<Ctx, "now">, link: FileLink): boolean =>
+  (begun.get(keyOf(ctx, link)) ?? 0) * 1000 > ctx.now().getTime();
+
+/** The gate has let the first part through, and its row is written. */
+export function noteFirstPart(ctx: Reader, link: FileLink): void {
+  begun.set(keyOf(ctx, link), link.exp);
   const [oldest] = begun.keys();
   if (begun.size > MOST && oldest !== undefined) begun.delete(oldest);
-  return false;
 }
