@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foldCode, foldDocumentNumber, foldName, foldPhone, isVisible, nameFault } from "./typed-text.ts";
 
 /** A database id as it travels: 24 hex digits (ObjectId). */
 export const idSchema = z.string().regex(/^[0-9a-f]{24}$/, { error: "id" });
@@ -8,45 +9,59 @@ export const instantSchema = z.iso.datetime({ error: "instant" });
 export const daySchema = z.iso.date({ error: "day" });
 /** Time of day `HH:mm`, 24 h, in the organisation's zone. */
 export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "time_of_day" });
-/** Mainland mobile number, 11 digits. */
+/** Mainland mobile number: 11 digits, however they were typed (`+86 138-0013-8000`). */
 export const phoneSchema = z
-  .string()
-  .trim()
-  .regex(/^1[3-9]\d{9}$/, { error: "phone" });
+  .string({ error: "required" })
+  .max(60, { error: "phone" })
+  .transform(foldPhone)
+  .pipe(z.string().regex(/^1[3-9]\d{9}$/, { error: "phone" }));
 /** Money in integer minor units (分), never a float. */
 export const feeCentsSchema = z.int({ error: "fee" }).min(0, { error: "fee" }).max(10_000_00, { error: "fee" });
 /** Chosen by the client once per intended creation, so that a repeated send is harmless. */
 export const requestKeySchema = z.uuid({ error: "request_key" });
 
-/** Six digits, also with the blanks that keyboards and readers put between. */
+/** Six digits, also with the blanks and hyphens that keyboards and readers put between. */
 export const oneTimeCodeSchema = z
-  .string()
-  .transform((text) => text.replaceAll(/\s/g, ""))
+  .string({ error: "required" })
+  .max(60, { error: "code" })
+  .transform(foldCode)
   .pipe(z.string().regex(/^\d{6}$/, { error: "code" }));
 
-/** Text a person typed: trimmed, required, without control characters except line breaks and tabs. */
+/** Number of an identity document as typed; its own rule judges the folded number. */
+export const documentNumberSchema = z
+  .string({ error: "required" })
+  .max(60, { error: "id_number_length" })
+  .transform(foldDocumentNumber)
+  .pipe(z.string().min(1, { error: "required" }).max(24, { error: "id_number_length" }));
+
+// oxlint-disable-next-line no-control-regex -- the point is to refuse them
+const WITHOUT_CONTROLS = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;
+
+/** Text a person typed, which may be left empty: trimmed, without control characters except line breaks and tabs. */
+export const optionalTextSchema = (max: number) =>
+  z.string().trim().max(max, { error: "too_long" }).regex(WITHOUT_CONTROLS, { error: "control_characters" });
+
+/** The same, required: something of it can be seen. */
 export const textSchema = (max: number) =>
   z
     .string({ error: "required" })
     .trim()
     .min(1, { error: "required" })
     .max(max, { error: "too_long" })
-    // oxlint-disable-next-line no-control-regex -- the point is to refuse them
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, { error: "control_characters" });
+    .regex(WITHOUT_CONTROLS, { error: "control_characters" })
+    .refine(isVisible, { error: "required" });
 
-/** The same, but may be left empty. */
-export const optionalTextSchema = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, { error: "too_long" })
-    // oxlint-disable-next-line no-control-regex -- the point is to refuse them
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, { error: "control_characters" });
-
-/** Real name as on the identity card: Han characters with · between, or Latin letters; 2 to 40 long. */
-export const personNameSchema = textSchema(40)
-  .min(2, { error: "name" })
-  .regex(/^[\p{L}][\p{L}\p{M}·.' -]*$/u, { error: "name" });
+/** Real name as on the identity document, folded: Han characters with · between, or Latin letters; 2 to 40 long. */
+export const personNameSchema = z
+  .string({ error: "required" })
+  .max(200, { error: "too_long" })
+  .transform(foldName)
+  .pipe(
+    z.string().superRefine((name, ctx) => {
+      const fault = nameFault(name);
+      if (fault !== null) ctx.addIssue({ code: "custom", message: fault });
+    }),
+  );
 
 /** Cursor paging: opaque cursor from the page before. */
 export const pageInputSchema = z.object({

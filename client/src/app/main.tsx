@@ -3,12 +3,14 @@ import "../lib/first-page.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startSession } from "../lib/api/start-session.ts";
+import { keepComposingKeys } from "../lib/composing-keys.ts";
 import { applyPrefs } from "../lib/prefs.ts";
 import { Providers } from "./providers.tsx";
 import { reloadAfterRelease } from "./reload-after-release.ts";
 import { Router } from "./router.tsx";
 
 applyPrefs();
+keepComposingKeys(window);
 void startSession();
 
 const { pathname: own } = new URL(import.meta.url);

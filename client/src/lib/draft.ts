@@ -27,12 +27,12 @@ function writeDraft(key: string, value: object | undefined): void {
 export function useDraft<T extends object>(
   key: string,
   initial: T,
-): { draft: T; change: (part: Partial<T>) => void; clear: () => void } {
+): { draft: T; change: (part: Partial<T> | ((before: T) => Partial<T>)) => void; clear: () => void } {
   const [draft, setDraft] = useState(() => readDraft(key, initial));
   const change = useCallback(
-    (part: Partial<T>) =>
+    (part: Partial<T> | ((before: T) => Partial<T>)) =>
       setDraft((before) => {
-        const next = { ...before, ...part };
+        const next = { ...before, ...(typeof part === "function" ? part(before) : part) };
         writeDraft(key, next);
         return next;
       }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema, oneTimeCodeSchema, personNameSchema, phoneSchema } from "../fields.ts";
+import { idSchema, instantSchema, oneTimeCodeSchema, phoneSchema } from "../fields.ts";
 import { duties, roles } from "../roles.ts";
 
 /** Length only and a breached-list check on the server; no riddles of character classes (NIST SP 800-63B 5.1.1.2). */
@@ -52,7 +52,7 @@ export const sessionSchema = z
 export const demoAccountSchema = z
   .object({
     role: z.enum(roles),
-    name: personNameSchema.or(z.string()),
+    name: z.string(),
     phone: z.string(),
     password: z.string(),
     about: z.string(),

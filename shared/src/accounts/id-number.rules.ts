@@ -1,3 +1,5 @@
+import { foldDocumentNumber } from "../typed-text.ts";
+
 /** Resident identity number (GB 11643-1999): 17 digits and a check character after ISO 7064 MOD 11-2. */
 export type Sex = "male" | "female";
 
@@ -16,7 +18,7 @@ export function idNumberCheck(digits17: string): string {
 
 /** Reads birth date and sex from an identity number; `today` (`YYYY-MM-DD`) refuses births in the future. */
 export function parseIdNumber(typed: string, today: string): IdNumberResult {
-  const idNumber = typed.replace(/\s/g, "").toUpperCase();
+  const idNumber = foldDocumentNumber(typed);
   if (!/^[1-9]\d{16}[\dX]$/.test(idNumber)) return { ok: false, code: "id_number_length" };
   const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
   // Date.parse accepts 31 February in V8, so the date must survive a round trip.

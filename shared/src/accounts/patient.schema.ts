@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { daySchema, idSchema, instantSchema, personNameSchema, phoneSchema, requestKeySchema } from "../fields.ts";
+import {
+  daySchema,
+  documentNumberSchema,
+  idSchema,
+  instantSchema,
+  personNameSchema,
+  phoneSchema,
+  requestKeySchema,
+} from "../fields.ts";
 
 /** How the 就诊人 stands to the account holder who acts for them (FHIR RelatedPerson.relationship, R8). */
 export const relationships = ["self", "spouse", "parent", "child", "grandparent", "sibling", "other"] as const;
@@ -9,7 +17,7 @@ export const addPatientInputSchema = z.object({
   requestKey: requestKeySchema,
   name: personNameSchema,
   /** 18 characters; birth date and sex are read from it (`id-number.rules.ts`). */
-  idNumber: z.string().trim().min(1, { error: "required" }).max(24, { error: "id_number_length" }),
+  idNumber: documentNumberSchema,
   relationship: z.enum(relationships, { error: "required" }),
   phone: phoneSchema.optional(),
   /** Needed below 14 years (R8, PIPL Art. 31). */

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { consentPurposes } from "../accounts/patient.schema.ts";
-import { daySchema, idSchema, instantSchema, personNameSchema, requestKeySchema, textSchema } from "../fields.ts";
+import {
+  daySchema,
+  documentNumberSchema,
+  idSchema,
+  instantSchema,
+  personNameSchema,
+  requestKeySchema,
+  textSchema,
+} from "../fields.ts";
 import { breakGlassReasons, verdicts } from "./break-glass.rules.ts";
 
 /** What a grant stands on. The account holder needs none: the record is their own. */
@@ -14,7 +22,7 @@ export const openBreakGlassInputSchema = z.object({
   requestKey: requestKeySchema,
   name: personNameSchema,
   /** The whole number, 18 characters: who does not have it in hand does not stand before the patient. */
-  idNumber: z.string().trim().min(1, { error: "required" }).max(24, { error: "id_number_length" }),
+  idNumber: documentNumberSchema,
   reason: z.enum(breakGlassReasons, { error: "required" }),
   account: accountSchema,
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../fields.ts";
 
-export { MAX_FILE_BYTES, MAX_FILES_PER_REPORT } from "./file.rules.ts";
+export { MAX_FILE_BYTES, MAX_FILE_NAME, MAX_FILES_PER_REPORT } from "./file.rules.ts";
 
 /** Why a file was refused after its content was looked at; nothing of it is kept. */
 export const fileRefusals = [
@@ -48,7 +48,8 @@ export const fileSchema = z
 export const uploadMetadataSchema = z
   .object({
     uploadKey: z.uuid(),
-    filename: z.string().min(1).max(200),
+    /** As the phone has it; kept without folders and invisible characters, shortened to `MAX_FILE_NAME`. */
+    filename: z.string().min(1).max(4000),
     patientId: idSchema.optional(),
     consultationId: idSchema.optional(),
   })

@@ -38,16 +38,16 @@ export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const leftMs = () => (idleDeadline() ?? Number.POSITIVE_INFINITY) - serverNow();
-  const due = () => !telling && Date.now() - toldAt >= QUIET_MS;
+  const due = () => !telling && serverNow() - toldAt >= QUIET_MS;
 
   async function say(): Promise<void> {
     telling = true;
     try {
       const { idleAt } = await tell();
-      toldAt = Date.now();
+      toldAt = serverNow();
       if (!ears.signal.aborted) setIdleDeadline(idleAt === null ? undefined : Date.parse(idleAt));
     } catch (error) {
-      toldAt = Date.now() - QUIET_MS + AGAIN_MS;
+      toldAt = serverNow() - QUIET_MS + AGAIN_MS;
       throw error;
     } finally {
       telling = false;

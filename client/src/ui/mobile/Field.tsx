@@ -59,10 +59,28 @@ export function Field({
   );
 }
 
-type Typed<Attributes> = FieldProps & { value: string; onChange: (value: string) => void } & Omit<
-    Attributes,
-    "value" | "onChange" | "id" | "aria-describedby" | "aria-invalid"
-  >;
+type Typed<Attributes> = FieldProps & {
+  value: string;
+  onChange: (value: string) => void;
+  /** Characters that are taken. What is more is not cut off where nobody sees it, but said. */
+  limit?: number;
+} & Omit<Attributes, "value" | "onChange" | "id" | "aria-describedby" | "aria-invalid" | "maxLength">;
+
+/** How much may still be typed, once the end is near; too much is an error at once. */
+function useLimit(value: string, limit: number | undefined, { hint, error }: Pick<FieldProps, "hint" | "error">) {
+  const texts = useTexts(commonTexts);
+  const left = (limit ?? Number.POSITIVE_INFINITY) - value.trim().length;
+  if (left < 0) return { hint, error: texts.over(-left) };
+  if (left > Math.max(10, (limit ?? 0) / 10)) return { hint, error };
+  return {
+    hint: (
+      <>
+        {hint} <output className="num">{texts.left(left)}</output>
+      </>
+    ),
+    error,
+  };
+}
 
 export function TextField({
   label,
@@ -70,6 +88,7 @@ export function TextField({
   error,
   optional,
   onChange,
+  limit,
   className,
   beside,
   ...rest
@@ -77,8 +96,9 @@ export function TextField({
   /** A button in the same row: 获取验证码. */
   beside?: ReactNode;
 }) {
+  const said = useLimit(rest.value, limit, { hint, error });
   return (
-    <Field label={label} hint={hint} error={error} optional={optional}>
+    <Field label={label} {...said} optional={optional}>
       {(control) => (
         <div className={beside === undefined ? undefined : styles.withBeside}>
           <input
@@ -100,11 +120,13 @@ export function TextAreaField({
   error,
   optional,
   onChange,
+  limit,
   rows = 4,
   ...rest
 }: Typed<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+  const said = useLimit(rest.value, limit, { hint, error });
   return (
-    <Field label={label} hint={hint} error={error} optional={optional}>
+    <Field label={label} {...said} optional={optional}>
       {(control) => (
         <textarea
           {...rest}
@@ -184,12 +206,14 @@ export function PasswordField({
   error,
   optional,
   onChange,
+  limit,
   ...rest
 }: Typed<Omit<InputHTMLAttributes<HTMLInputElement>, "type">>) {
+  const said = useLimit(rest.value, limit, { hint, error });
   const texts = useTexts(commonTexts);
   const [shown, setShown] = useState(false);
   return (
-    <Field label={label} hint={hint} error={error} optional={optional}>
+    <Field label={label} {...said} optional={optional}>
       {(control) => (
         <div className={styles.withButton}>
           <input

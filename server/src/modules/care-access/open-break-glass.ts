@@ -2,6 +2,7 @@ import { parseIdNumber } from "@fuzhen/shared/accounts/id-number.rules.ts";
 import { breakGlassUntil } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
+import { nameKey } from "@fuzhen/shared/typed-text.ts";
 import { findPatientsByIdNumber, type PatientRecord } from "../accounts/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
@@ -54,7 +55,9 @@ async function requireIdentity(
   if (!read.ok) throw new AppError("invalid_input", [{ path: "idNumber", code: read.code }]);
   // Counted before it is looked up, so that guesses sent at once do not all slip through; a right pair is given back.
   await ctx.limits.consume("break-glass", userId);
-  const patients = (await findPatientsByIdNumber(ctx, read.idNumber)).filter((patient) => patient.name === name);
+  const patients = (await findPatientsByIdNumber(ctx, read.idNumber)).filter(
+    (patient) => nameKey(patient.name) === nameKey(name),
+  );
   if (patients.length === 0) throw new AppError("patient_unknown");
   await ctx.limits.refund("break-glass", userId);
   return patients;

@@ -1,4 +1,5 @@
-import { MAX_FILE_BYTES, type UploadMetadata } from "@fuzhen/shared/files/file.schema.ts";
+import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
+import { MAX_FILE_BYTES, MAX_FILE_NAME, type UploadMetadata } from "@fuzhen/shared/files/file.schema.ts";
 import type { UploadTargets } from "../module.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -70,8 +71,9 @@ function sameUpload(file: FileRecord, wanted: Pick<FileRecord, "bytes" | "patien
   return file;
 }
 
-/** The last part of a path, without control and direction-turning characters (`cod.exe` shown as `exe.doc`). */
+/** The last part of a path, at most `MAX_FILE_NAME` characters with its extension, without control and direction-turning characters (`cod.exe` shown as `exe.doc`). */
 function cleanName(filename: string): string {
   const last = filename.split(/[/\\]/).at(-1) ?? "";
-  return last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim() || "file";
+  const visible = last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();
+  return shortenFileName(visible, MAX_FILE_NAME) || "file";
 }

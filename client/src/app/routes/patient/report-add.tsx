@@ -23,6 +23,7 @@ import { Page } from "../../../ui/mobile/Page.tsx";
 import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
 import { toast } from "../../../ui/mobile/toast.ts";
 import { ownPath } from "./own-path.ts";
+import { serverNow } from "../../../lib/server-clock.ts";
 
 const isCategory = (text: string | null): text is Category =>
   text === "laboratory" || text === "imaging" || text === "diagnosis-proof" || text === "other";
@@ -59,7 +60,7 @@ function AddForm({ people }: { people: readonly { id: string; name: string }[] }
       patientId: "",
       category: isCategory(wanted) ? wanted : "",
       title: "",
-      issuedOn: dayKey(Date.now()),
+      issuedOn: dayKey(serverNow()),
       performer: "",
     };
   });

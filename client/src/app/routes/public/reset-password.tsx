@@ -52,7 +52,7 @@ export function ResetPassword() {
           error={sending.fieldError("newPassword")}
           name="new-password"
           autoComplete="new-password"
-          maxLength={128}
+          limit={128}
         />
         <Button kind="primary" block type="submit" loading={sending.form.busy}>
           {texts.reset}

@@ -77,7 +77,7 @@ function Ways({ user }: { user: Me }) {
             autoComplete={recovery ? "off" : "one-time-code"}
             autoCapitalize="none"
             spellCheck={false}
-            maxLength={40}
+            limit={40}
           />
           <Button kind={withPasskey ? "secondary" : "primary"} block type="submit" loading={byCode.form.busy}>
             {texts.verify}

@@ -52,7 +52,7 @@ export function SignIn() {
             error={sending.fieldError("password")}
             name="password"
             autoComplete="current-password"
-            maxLength={128}
+            limit={128}
           />
         ) : (
           <CodeField

@@ -56,7 +56,7 @@ export function SignUp() {
           error={sending.fieldError("password")}
           name="password"
           autoComplete="new-password"
-          maxLength={128}
+          limit={128}
         />
         <details>
           <summary>{texts.noticeTitle}</summary>

@@ -30,7 +30,6 @@ export function CodeField({ code, phone, value, onChange, error }: CodeFieldProp
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={12}
         beside={<GetButton code={code} onGet={() => code.get(phone)} />}
       />
       <output>

@@ -25,7 +25,7 @@ export default function ConfirmIdentitySheet({ onAnswer }: { onAnswer: (proven: 
             onChange={setPassword}
             error={sending.fieldError("password")}
             autoComplete="current-password"
-            maxLength={128}
+            limit={128}
           />
           <Button kind="primary" block type="submit" loading={sending.form.busy}>
             {texts.confirm}

@@ -35,7 +35,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         onChange={setCurrent}
         error={sending.fieldError("currentPassword")}
         autoComplete="current-password"
-        maxLength={128}
+        limit={128}
       />
       <PasswordField
         label={texts.newPassword}
@@ -44,7 +44,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         onChange={setNew}
         error={sending.fieldError("newPassword")}
         autoComplete="new-password"
-        maxLength={128}
+        limit={128}
       />
       <Button kind="primary" block type="submit" loading={sending.form.busy}>
         {texts.password}

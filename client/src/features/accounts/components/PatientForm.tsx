@@ -102,7 +102,7 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
         error={errorOf("name")}
         name="name"
         autoComplete="off"
-        maxLength={40}
+        limit={40}
       />
       <TextField
         label={texts.idNumber}
@@ -120,7 +120,6 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
-        maxLength={24}
         className="num"
       />
       <SelectField
@@ -141,7 +140,6 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
         type="tel"
         inputMode="numeric"
         autoComplete="off"
-        maxLength={20}
       />
       {isChild && (
         <>

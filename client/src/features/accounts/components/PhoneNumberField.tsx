@@ -12,14 +12,6 @@ interface PhoneNumberFieldProps {
 export function PhoneNumberField(props: PhoneNumberFieldProps) {
   const texts = useTexts(signTexts);
   return (
-    <TextField
-      {...props}
-      label={texts.phone}
-      name="phone"
-      type="tel"
-      inputMode="numeric"
-      autoComplete="username"
-      maxLength={20}
-    />
+    <TextField {...props} label={texts.phone} name="phone" type="tel" inputMode="numeric" autoComplete="username" />
   );
 }

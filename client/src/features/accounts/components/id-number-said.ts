@@ -1,4 +1,5 @@
 import { parseIdNumber } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { foldDocumentNumber } from "@fuzhen/shared/typed-text.ts";
 import { ageOn } from "@fuzhen/shared/time.ts";
 
 export type IdNumberSaid =
@@ -9,7 +10,7 @@ export type IdNumberSaid =
 
 /** What can be said about an ID number while it is being typed: no reproach before it is complete. */
 export function sayIdNumber(typed: string, today: string): IdNumberSaid {
-  const plain = typed.replace(/\s/g, "");
+  const plain = foldDocumentNumber(typed);
   if (plain === "") return { kind: "empty" };
   // A letter other than the final X will never become right: say it at once.
   const hopeless = !/^[1-9]\d{0,16}[\dXx]?$/.test(plain);

@@ -78,7 +78,7 @@ export function BookingForm(props: BookingFormProps) {
         value={draft.disease}
         onChange={(disease) => change({ disease })}
         error={errorOf("disease")}
-        maxLength={80}
+        limit={80}
         name="disease"
         autoComplete="off"
       />
@@ -88,7 +88,7 @@ export function BookingForm(props: BookingFormProps) {
         value={draft.diagnosedAt}
         onChange={(diagnosedAt) => change({ diagnosedAt })}
         error={errorOf("diagnosedAt")}
-        maxLength={80}
+        limit={80}
         name="diagnosedAt"
         autoComplete="off"
       />
@@ -109,7 +109,7 @@ export function BookingForm(props: BookingFormProps) {
         value={draft.message}
         onChange={(message) => change({ message })}
         error={sending.fieldError("message")}
-        maxLength={500}
+        limit={500}
         rows={3}
         name="message"
       />

@@ -57,7 +57,7 @@ export function CancelSheet({ appointment, open, onClose }: CancelSheetProps) {
           optional
           value={draft.reason}
           onChange={(reason) => change({ reason })}
-          maxLength={200}
+          limit={200}
           autoComplete="off"
         />
       </div>

@@ -3,6 +3,7 @@ import { ApiError } from "../../../lib/api/api-error.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { Listeners } from "./listeners.ts";
 import type { OutboxRow, OutboxStore } from "./outbox-store.ts";
+import { serverNow } from "../../../lib/server-clock.ts";
 
 /** sending: under way or about to be. failed: no answer; tried again by itself and by a tap. refused: the server's no. */
 export type PendingState = "sending" | "failed" | "refused";
@@ -62,8 +63,9 @@ export class Outbox {
     return () => void this.#onSent.delete(run);
   }
 
-  async addText(consultationId: string, text: string): Promise<void> {
-    await this.#add(consultationId, { text, image: null });
+  /** Taken again under the same `clientMessageId`, it is one message. */
+  async addText(consultationId: string, text: string, clientMessageId: string = newRequestKey()): Promise<void> {
+    await this.#add(consultationId, { text, image: null }, clientMessageId);
   }
 
   async addImage(consultationId: string, file: File): Promise<void> {
@@ -105,12 +107,16 @@ export class Outbox {
     this.#publish();
   }
 
-  async #add(consultationId: string, content: Pick<OutboxRow, "text" | "image">): Promise<void> {
+  async #add(
+    consultationId: string,
+    content: Pick<OutboxRow, "text" | "image">,
+    clientMessageId: string = newRequestKey(),
+  ): Promise<void> {
     await this.#tasks.store.append({
-      clientMessageId: newRequestKey(),
+      clientMessageId,
       accountId: this.accountId,
       consultationId,
-      createdAt: new Date().toISOString(),
+      createdAt: new Date(serverNow()).toISOString(),
       fileId: null,
       refused: null,
       ...content,

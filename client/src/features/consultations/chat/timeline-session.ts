@@ -3,6 +3,7 @@ import type { Consultation, Message } from "@fuzhen/shared/consultations/consult
 import type { VisitRoom } from "../room/visit-room.ts";
 import { Listeners } from "./listeners.ts";
 import { emptyTimeline, gapAfter, hasOlder, mergeMessages, solidEnd, type Timeline } from "./timeline.ts";
+import { serverNow } from "../../../lib/server-clock.ts";
 
 type Fetch = (input: {
   consultationId: string;
@@ -98,7 +99,7 @@ export class TimelineSession {
   /** Entries from an event, an ack or a page. */
   take(messages: readonly Message[], lastSeq = 0): void {
     this.#timeline = mergeMessages(this.#timeline, messages, lastSeq);
-    const now = Date.now();
+    const now = serverNow();
     for (const message of messages) if (message.image) this.#linkAge.set(message.seq, now);
     this.#changed();
     void this.#fill();
@@ -151,7 +152,7 @@ export class TimelineSession {
 
   /** Before a picture is opened large: its link may be about to expire. */
   freshen(seq: number): Promise<void> {
-    const age = Date.now() - (this.#linkAge.get(seq) ?? 0);
+    const age = serverNow() - (this.#linkAge.get(seq) ?? 0);
     return age < LINK_FRESH_MS ? Promise.resolve() : this.refresh(seq);
   }
 

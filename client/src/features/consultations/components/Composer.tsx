@@ -1,8 +1,9 @@
+import { isVisible } from "@fuzhen/shared/typed-text.ts";
 import { ImagePlus, SendHorizontal } from "lucide-react";
 import { useId, useRef, type KeyboardEvent } from "react";
-import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { chatTexts } from "../chat.texts.ts";
+import { useChatDraft } from "../hooks/use-chat-draft.ts";
 import styles from "./Composer.module.css";
 
 const MAX_LENGTH = 2000;
@@ -10,49 +11,40 @@ const MAX_LENGTH = 2000;
 interface ComposerProps {
   consultationId: string;
   face: "phone" | "desk";
-  onText: (text: string) => Promise<void>;
+  /** Resolves when the outbox has it; taken again under the same key, it is one message. */
+  onText: (text: string, key: string) => Promise<void>;
   onImages: (files: readonly File[]) => Promise<void>;
   onTyping: (typing: boolean) => void;
 }
 
-/** Where one writes. What is typed survives a reload; it is let go of only when the outbox has it. */
+/** Where one writes. What is typed survives a reload; what is sent is let go of only when the outbox has it. */
 export function Composer({ consultationId, face, onText, onImages, onTyping }: ComposerProps) {
   const texts = useTexts(chatTexts);
-  const { draft, change } = useDraft(`chat.${consultationId}`, { text: "" });
+  const { draft, write, send } = useChatDraft(consultationId, onText);
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const sending = useRef(false);
-  const text = draft.text.trim();
+  const left = MAX_LENGTH - draft.trim().length;
+  const sendable = isVisible(draft) && left >= 0;
 
-  const submit = async () => {
-    if (text === "" || sending.current) return;
-    sending.current = true;
-    try {
-      // Control characters come along with pasted text; the server refuses them.
-      // oxlint-disable-next-line no-control-regex
-      await onText(text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ""));
-      change({ text: "" });
-      onTyping(false);
-      field.current?.focus();
-    } finally {
-      sending.current = false;
-    }
+  const submit = () => {
+    if (!sendable) return;
+    send();
+    onTyping(false);
+    field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter within an input method chooses a word; on the phone it makes a new line.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || face === "phone") return;
+    // On the phone Enter makes a new line; within an input method it does not come here (`composing-keys.ts`).
+    if (event.key !== "Enter" || event.shiftKey || face === "phone") return;
     event.preventDefault();
-    void submit();
+    submit();
   };
-  const left = MAX_LENGTH - draft.text.length;
-
   return (
     <form
       className={styles.composer}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <input
@@ -84,11 +76,12 @@ export function Composer({ consultationId, face, onText, onImages, onTyping }: C
         id={id}
         rows={1}
         className={styles.field}
-        value={draft.text}
-        maxLength={MAX_LENGTH}
+        value={draft}
+        aria-invalid={left < 0 || undefined}
+        aria-describedby={left < 100 ? `${id}-left` : undefined}
         placeholder={face === "phone" ? texts.writePlaceholder : texts.writePlaceholderDesk}
         onChange={(event) => {
-          change({ text: event.target.value });
+          write(event.target.value);
           onTyping(event.target.value !== "");
         }}
         onKeyDown={onKeyDown}
@@ -99,10 +92,14 @@ export function Composer({ consultationId, face, onText, onImages, onTyping }: C
           void onImages(files);
         }}
       />
-      <button type="submit" className={styles.send} aria-label={texts.send} title={texts.send} disabled={text === ""}>
+      <button type="submit" className={styles.send} aria-label={texts.send} title={texts.send} disabled={!sendable}>
         <SendHorizontal aria-hidden size={22} />
       </button>
-      {left < 100 && <output className={styles.left}>{texts.left(left)}</output>}
+      {left < 100 && (
+        <output id={`${id}-left`} className={left < 0 ? styles.over : styles.left}>
+          {left < 0 ? texts.over(-left) : texts.left(left)}
+        </output>
+      )}
     </form>
   );
 }

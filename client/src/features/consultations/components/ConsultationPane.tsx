@@ -119,7 +119,7 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
           <Composer
             consultationId={consultationId}
             face={face}
-            onText={async (text) => (await openOutbox()).addText(consultationId, text)}
+            onText={async (text, key) => (await openOutbox()).addText(consultationId, text, key)}
             onImages={async (files) => {
               const box = await openOutbox();
               for (const file of files) await box.addImage(consultationId, file);

@@ -38,8 +38,8 @@ export function usePresence(
     (typing: boolean) => {
       const tell = (now: boolean) => {
         const { current } = told;
-        if (now ? current.typing && Date.now() - current.at < TELL_MS : !current.typing) return;
-        told.current = { typing: now, at: Date.now() };
+        if (now ? current.typing && performance.now() - current.at < TELL_MS : !current.typing) return;
+        told.current = { typing: now, at: performance.now() };
         room.command("typing:set", { typing: now }).catch(() => {
           // Not told: the next key tells it.
           told.current = { typing: false, at: 0 };

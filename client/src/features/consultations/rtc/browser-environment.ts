@@ -1,7 +1,7 @@
 import type { CallEnvironment, Clock, PeerConnection, PeerConnectionEvents } from "./environment.ts";
 
 const clock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.now(),
   after(ms, run) {
     const id = setTimeout(run, ms);
     return () => clearTimeout(id);

@@ -3,7 +3,7 @@ import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import type { Diagnosis } from "@fuzhen/shared/encounters/note.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { diagnosesQuery } from "../api/search-diagnoses.ts";
+import { diagnosesQuery, MAX_QUERY } from "../api/search-diagnoses.ts";
 import { noteTexts } from "../note.texts.ts";
 
 interface Props {
@@ -30,7 +30,13 @@ export function DeskDiagnoses({ id, value, invalid, onChange }: Props) {
       placeholder={texts.diagnosesHint}
       value={value.map((diagnosis) => diagnosis.code)}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
-      notFoundContent={typed.trim() === "" || isFetching ? null : texts.noDiagnosis}
+      notFoundContent={
+        typed.trim().length > MAX_QUERY
+          ? texts.queryTooLong(MAX_QUERY)
+          : typed.trim() === "" || isFetching
+            ? null
+            : texts.noDiagnosis
+      }
       options={(typed.trim() === "" ? value : data).map((diagnosis) => ({
         value: diagnosis.code,
         label: labelOf(diagnosis),

@@ -3,6 +3,7 @@ import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { SendTrouble, type Sender } from "./send-by-tus.ts";
 import { factsOf, itemOf, type StoredUpload, type UploadItem } from "./upload-item.ts";
 import { createMemoryStore, type UploadStore } from "./upload-store.ts";
+import { serverNow } from "../../../lib/server-clock.ts";
 
 export interface QueueParts {
   store: UploadStore;
@@ -86,7 +87,7 @@ export function createUploadQueue(parts: QueueParts) {
     if (accountId === undefined) return;
     const rows = files.map((file, index): StoredUpload => {
       const name = file.name || "photo";
-      return { key: newRequestKey(), accountId, patientId, name, file, url: null, addedAt: Date.now() + index / 1000 };
+      return { key: newRequestKey(), accountId, patientId, name, file, url: null, addedAt: serverNow() + index / 1000 };
     });
     for (const row of rows) stored.set(row.key, row);
     publish({ items: [...snapshot.items, ...rows.map(itemOf)] });

@@ -82,7 +82,7 @@ export function ReportForm(props: ReportFormProps) {
         error={errorOf("title")}
         name="title"
         autoComplete="off"
-        maxLength={80}
+        limit={80}
       />
       <TextField
         label={texts.issuedOn}
@@ -102,7 +102,7 @@ export function ReportForm(props: ReportFormProps) {
         error={errorOf("performer")}
         name="performer"
         list={hospitalList}
-        maxLength={80}
+        limit={80}
       />
       <datalist id={hospitalList}>
         {hospitals.map((hospital) => (

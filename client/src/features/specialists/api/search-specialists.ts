@@ -1,6 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { api } from "../../../lib/api/client.ts";
 
+/** Characters of a question; the field says so when there are more. */
+export const MAX_QUERY = 40;
+
 export interface SpecialistSearch {
   q: string;
   departmentCode: string | undefined;
@@ -18,6 +21,7 @@ export const specialistSearchQuery = ({ q, departmentCode, organizationId }: Spe
         ...(organizationId !== undefined && { organizationId }),
         ...(pageParam !== null && { cursor: pageParam }),
       }),
+    enabled: q.length <= MAX_QUERY,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     // While another word is typed the last list stays, instead of blinking.

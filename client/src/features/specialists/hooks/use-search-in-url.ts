@@ -25,7 +25,7 @@ export function useSearchInUrl(): [SearchInUrl, (part: Partial<SearchInUrl>) => 
 export function readSearch(search: string): SearchInUrl {
   const params = new URLSearchParams(search);
   return {
-    q: (params.get("q") ?? "").slice(0, 40),
+    q: params.get("q") ?? "",
     departmentCode: params.get("department") ?? undefined,
     organizationId: params.get("hospital") ?? undefined,
   };

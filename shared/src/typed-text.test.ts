@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  foldCode,
+  foldDocumentNumber,
+  foldName,
+  foldPhone,
+  isVisible,
+  nameFault,
+  nameKey,
+  shortenFileName,
+} from "./typed-text.ts";
+
+describe("what is visible", () => {
+  test.each([
+    "",
+    " ",
+    "\u3000",
+    "\u200b",
+    "\u2063",
+    "\u3164",
+    "\u115f",
+    "\uffa0",
+    "\u2800",
+    "\ufeff",
+    "\u202e",
+    "\ufe0f",
+    "\u00ad",
+    "\u034f",
+    "\u{e0041}",
+    "\u0301",
+    "\u200b \u2063\n",
+  ])("%j alone is empty", (text) => expect(isVisible(text)).toBe(false));
+  test.each(["a", "药", "·", "\u200b.", "👍", "é"])("%j is something", (text) => expect(isVisible(text)).toBe(true));
+});
+
+test.each([
+  "13800138000",
+  "138 0013 8000",
+  "138-0013-8000",
+  "+86 138-0013-8000",
+  "+8613800138000",
+  "0086 13800138000",
+  "8613800138000",
+  "（+86）138 0013 8000",
+  "１３８００１３８０００",
+  "\u202a138\u00a00013\u20098000\u202c",
+  "\u200b138\u20110013\u22128000",
+  "١٣٨٠٠١٣٨٠٠٠",
+])("%s is one mobile number", (typed) => expect(foldPhone(typed)).toBe("13800138000"));
+
+test.each(["86138001380", "+1 138 0013 8000", "86 86 13800138000"])("%s is not made a mobile number", (typed) =>
+  expect(foldPhone(typed)).not.toMatch(/^1[3-9]\d{9}$/),
+);
+
+test.each(["123456", "123 456", "123-456", "１２３４５６", "\u200f123456", "123\u30004\u200b56"])(
+  "%s is one code",
+  (typed) => expect(foldCode(typed)).toBe("123456"),
+);
+
+test.each([
+  "11010519491231002x",
+  "110105 19491231 002X",
+  "１１０１０５１９４９１２３１００２Ｘ",
+  "110105-19491231-002\u200bx",
+])("%s is one number of a document", (typed) => expect(foldDocumentNumber(typed)).toBe("11010519491231002X"));
+
+describe("names", () => {
+  test.each(["·", "•", "・", "‧", "．", "･", "∙", "⋅", " · ", "."])("阿卜杜拉%s买买提 has the card's dot", (dot) =>
+    expect(foldName(`阿卜杜拉${dot}买买提`)).toBe("阿卜杜拉·买买提"),
+  );
+  test.each([
+    ["欧阳　若兰", "欧阳若兰"],
+    ["王 芳", "王芳"],
+    ["ＬＩ　Ｍing", "LI Ming"],
+    ["O’Brien", "O'Brien"],
+    ["Jean–Luc", "Jean-Luc"],
+    ["J. R. Smith", "J. R. Smith"],
+    ["○二", "〇二"],
+    ["\uf900\u200b山", "豈山"],
+    ["Nguye\u0302\u0303n", "Nguyễn"],
+    ["  李\t明 ", "李明"],
+    ["𠮷田", "𠮷田"],
+  ])("%j is kept as %j, and is a name", (typed, kept) => {
+    expect(foldName(typed)).toBe(kept);
+    expect(nameFault(foldName(typed))).toBeNull();
+  });
+  test.each([
+    ["欧阳 若兰", "欧阳若兰"],
+    ["LI MING", "Li  Ming"],
+    ["Zoe\u0301", "Zoé"],
+    ["阿依·古丽", "阿依古丽"],
+    ["O'Brien", "OBRIEN"],
+  ])("%j and %j are one name", (one, other) => expect(nameKey(one)).toBe(nameKey(other)));
+  test.each([
+    ["\u200b\u3164", "required"],
+    ["李\ue000", "private_use"],
+    ["李\u{f0000}明", "private_use"],
+    ["z\u0300\u0301\u0302\u0303\u0304algo", "combining_marks"],
+    ["李", "name"],
+    ["李1", "name"],
+    ["<b>", "name"],
+    ["王".repeat(41), "too_long"],
+  ])("%j is refused as %s", (typed, fault) => expect(nameFault(foldName(typed))).toBe(fault));
+  test.each(["𠀀".repeat(40), "阿布都克力木·吐尔逊·买买提依明"])("%s is a name", (name) =>
+    expect(nameFault(name)).toBeNull(),
+  );
+});
+
+test("folding what is folded changes nothing, whatever was typed", () => {
+  const text = fc.string({ unit: "binary", maxLength: 30 });
+  fc.assert(
+    fc.property(text, (typed) => {
+      for (const fold of [foldName, foldPhone, foldCode, foldDocumentNumber, nameKey])
+        expect(fold(fold(typed))).toBe(fold(typed));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each([
+  [`${"长".repeat(300)}.jpeg`, 200, /长…\.jpeg$/u],
+  ["短.pdf", 200, /^短\.pdf$/u],
+  ["x".repeat(250), 200, /^x+…$/u],
+])("a file's name is shortened in front of its extension", (name, max, form) => {
+  const short = shortenFileName(name, max);
+  expect([...short].length).toBeLessThanOrEqual(max);
+  expect(short).toMatch(form);
+});

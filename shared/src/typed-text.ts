@@ -1,0 +1,92 @@
+/**
+ * What people type, folded before it is checked or compared: the same on both sides, so that the phone never refuses what
+ * the server would take. Keyboards put full-width forms, blanks, hyphens, invisible and direction marks where nobody sees
+ * them; copied numbers come with `+86` and spaces. Pure; Unicode 15 names.
+ */
+
+/** Blanks of every kind, controls, and marks that show nothing: U+200B, U+2063, U+3164, U+2800, direction marks … */
+const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** The unseen ones that are no blanks; line breaks and tabs are blanks. */
+const MARKS = /(?!\s)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** Dashes of every kind, the minus sign, and what people put between groups of digits. */
+const BETWEEN_DIGITS = /[\p{Pd}\u2212\u02d7._/()·]/gu;
+
+/** Whether anything of it can be seen: what consists of blanks and invisible marks alone is empty. */
+export const isVisible = (text: string): boolean => text.replace(UNSEEN, "").replace(/^\p{M}+$/u, "") !== "";
+
+/** Digits of all scripts that a keyboard can be set to, as 0 to 9. */
+function asciiDigits(text: string): string {
+  return text.replaceAll(/\p{Nd}/gu, (digit) => {
+    const point = digit.codePointAt(0) ?? 0;
+    let zero = point;
+    // Decimal digits stand in tens without a gap (Unicode, General_Category Nd); a block may follow a block.
+    while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return point - zero < 10 ? String(point - zero) : digit;
+  });
+}
+
+const foldDigits = (typed: string): string =>
+  asciiDigits(typed.normalize("NFKC")).replace(UNSEEN, "").replaceAll(BETWEEN_DIGITS, "");
+
+/** A one-time code as typed or pasted: `１２３ ４５６` and `123-456` are `123456`. */
+export const foldCode = (typed: string): string => foldDigits(typed);
+
+/** A mobile number without blanks, hyphens and the country's prefix: `+86 138-0013-8000` is `13800138000`. */
+export const foldPhone = (typed: string): string => foldDigits(typed).replace(/^(?:\+|00)?86(?=1\d{10}$)/, "");
+
+/** The number of an identity document: capital letters and digits alone. */
+export const foldDocumentNumber = (typed: string): string => foldDigits(typed).toUpperCase();
+
+/** Dots that stand between the parts of a name: the keyboard decides which one comes, the card has U+00B7. */
+const MIDDLE_DOTS = /[\u00b7\u0387\u1427\u2022\u2027\u2219\u22c5\u25cf\u25e6\u2e31\u2e33\u30fb\uff0e\uff65]/gu;
+const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07]/gu;
+// No look-behind here: Safari before 16.4 cannot read it.
+/** A full stop between Han characters is a dot typed on a keyboard that has none. */
+const STOP_IN_HAN = /(\p{Script=Han})\.(?=\p{Script=Han})/gu;
+/** Circles that stand for 〇, which most keyboards hide. */
+const CIRCLES = /[\u25cb\u25ef]/gu;
+
+/**
+ * A person's name as it is kept: compatibility forms and width folded (NFKC), one kind of dot, apostrophe and blank,
+ * nothing invisible, no blanks between Han characters, where a card has none.
+ */
+export function foldName(typed: string): string {
+  return typed
+    .replaceAll(MIDDLE_DOTS, "·")
+    .normalize("NFKC")
+    .replaceAll(APOSTROPHES, "'")
+    .replaceAll(/[\p{Pd}\u2212]/gu, "-")
+    .replaceAll(CIRCLES, "〇")
+    .replace(MARKS, "")
+    .replaceAll(/[\s\u2800]+/gu, " ")
+    .trim()
+    .replaceAll(/ ?· ?/gu, "·")
+    .replaceAll(/([\p{Script=Han}〇]) (?=[\p{Script=Han}〇])/gu, "$1")
+    .replace(STOP_IN_HAN, "$1·");
+}
+
+/** By what two names are the same name: folded, without case, blanks, dots, hyphens and apostrophes. */
+export const nameKey = (name: string): string =>
+  foldName(name)
+    .toLowerCase()
+    .replaceAll(/[ ·.'-]/gu, "");
+
+/** What is wrong with a folded name, as a key of the field's texts; null when nothing is. */
+export function nameFault(name: string): "required" | "private_use" | "combining_marks" | "name" | "too_long" | null {
+  if (!isVisible(name)) return "required";
+  if (/\p{Co}/u.test(name)) return "private_use";
+  if (/\p{M}{3,}/u.test(name)) return "combining_marks";
+  if ([...name].length > MAX_NAME) return "too_long";
+  if ([...name].length < 2 || !/^[\p{L}〇][\p{L}\p{M}〇·.' -]*$/u.test(name)) return "name";
+  return null;
+}
+/** Letters of the longest name: those of Xinjiang and of passports are long. */
+export const MAX_NAME = 40;
+
+/** A file's name of at most `max` characters; what is too long loses its middle part, never its extension. */
+export function shortenFileName(name: string, max: number): string {
+  const letters = [...name];
+  if (letters.length <= max) return name;
+  const extension = /\.[^.\s/\\]{1,12}$/u.exec(name)?.[0] ?? "";
+  return `${letters.slice(0, max - [...extension].length - 1).join("")}…${extension}`;
+}
