@@ -57,10 +57,7 @@ export const personNameSchema = z
   .max(200, { error: "too_long" })
   .transform(foldName)
   .pipe(
-    z.string().superRefine((name, ctx) => {
-      const fault = nameFault(name);
-      if (fault !== null) ctx.addIssue({ code: "custom", message: fault });
-    }),
+    z.string().refine((name) => nameFault(name) === null, { error: ({ input }) => nameFault(String(input)) ?? "name" }),
   );
 
 /** Cursor paging: opaque cursor from the page before. */

@@ -71,6 +71,18 @@ const review = async (user: TestUser, id: string, fields: object = {}) =>
   });
 
 describe("opening", () => {
+  test.each([
+    ["欧阳若兰", "欧阳 若兰"],
+    ["LI Ming", "li　MING"],
+    ["Zoé Li", "Zoe\u0301 Li"],
+    ["阿依·古丽", "阿依•古丽"],
+  ])("finds %s by %s", async (kept, typed) => {
+    const person = await makePatient(app, { name: kept });
+    const body = { ...breakGlassBody(person), name: typed };
+    const reply = await app.call<BreakGlass[]>("POST", "/care-access/break-glass", { as: specialist.token, body });
+    expect([reply.status, reply.data[0]?.patient.id]).toEqual([201, person.id]);
+  });
+
   test("opens the record to be read, says by what in every row of the log, and alarms at once", async () => {
     const system = hospital.admin;
     const elsewhere = await makeStaff(app, (await makeHospital(app)).organization, { duty: "audit" });

@@ -158,6 +158,11 @@ describe("what no doctor should ever open", () => {
         expect((await bytesAt(display)).includes(word)).toBe(false);
   });
 
+  test("a name that is too long loses its middle, not its extension", async () => {
+    const { name } = await make("photos/fixture.webp", `${"检".repeat(240)}.webp`);
+    expect([name.length, name.slice(-6)]).toEqual([200, "….webp"]);
+  });
+
   test("no name gets out of its place", async () => {
     const rightToLeft = await make("photos/fixture.webp", '../../化验\u202egpj.exe\r\nx: y"');
     expect(rightToLeft.name).toBe('化验gpj.exex: y"');

@@ -136,7 +136,7 @@ describe("announcing an upload", () => {
 
   test.each([
     ["uploadKey", { uploadKey: "x" }],
-    ["filename", { filename: "x".repeat(201) }],
+    ["filename", { filename: "x".repeat(1001) }],
     ["patientId", { patientId: "{}" }],
     ["patientId", { consultationId: "f".repeat(24) }],
   ])("wrong metadata names %s", async (field, fields) => {

@@ -43,6 +43,16 @@ describe("adding a 就诊人", () => {
     expect(JSON.stringify(reply.data)).not.toContain(idNumber);
   });
 
+  it("takes names and numbers as keyboards and copied texts give them, and keeps them as the card has them", async () => {
+    const idNumber = newIdNumber();
+    const typed = `\u202a${idNumber.slice(0, 6)}-${idNumber.slice(6, 14)} ${idNumber.slice(14)}\u200b`;
+    const [name, phone] = ["阿卜杜拉 ・买买提\u200b", "（+86）１３７-0000 0002"];
+    const reply = await add(patientBody({ idNumber: typed, relationship: "parent", name, phone }));
+    expect([reply.status, reply.data.name, reply.data.phone]).toEqual([201, "阿卜杜拉·买买提", "137****0002"]);
+    const twice = await add(patientBody({ idNumber, relationship: "parent" }));
+    expect([twice.status, twice.problem?.code]).toEqual([409, "patient_exists"]);
+  });
+
   it("keeps neither numbers nor phones readable in the database (R67), and no name in the log", async () => {
     const idNumber = newIdNumber();
     await add(patientBody({ idNumber, relationship: "parent", phone: "13700000001", name: "欧阳秀英" }));
@@ -63,6 +73,9 @@ describe("adding a 就诊人", () => {
     [{ idNumber: "110105202602290010" }, "idNumber", "id_number_date"],
     [{ name: "李" }, "name", "name"],
     [{ name: "<b>" }, "name", "name"],
+    [{ name: "\u200b\u2063\u3164" }, "name", "required"],
+    [{ name: "李\ue5f1" }, "name", "private_use"],
+    [{ name: "z\u0300\u0301\u0302\u0303" }, "name", "combining_marks"],
     [{ relationship: "boss" }, "relationship", "required"],
     [{ requestKey: "1" }, "requestKey", "request_key"],
     [{ phone: "1" }, "phone", "phone"],

@@ -29,7 +29,7 @@ describe("identity numbers (GB 11643-1999)", () => {
     ["110105491231002", "id_number_length"],
     ["11010519491231002XX", "id_number_length"],
     ["01010519491231002X", "id_number_length"],
-    ["１10105194912310021", "id_number_length"],
+    ["１10105194912310021", "id_number_checksum"],
     [withCheck("11010520260229001"), "id_number_date"],
     [withCheck("11010520261301001"), "id_number_date"],
     [withCheck("11010520261124001"), "id_number_date"],

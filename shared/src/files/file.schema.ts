@@ -49,7 +49,7 @@ export const uploadMetadataSchema = z
   .object({
     uploadKey: z.uuid(),
     /** As the phone has it; kept without folders and invisible characters, shortened to `MAX_FILE_NAME`. */
-    filename: z.string().min(1).max(4000),
+    filename: z.string().min(1).max(1000),
     patientId: idSchema.optional(),
     consultationId: idSchema.optional(),
   })

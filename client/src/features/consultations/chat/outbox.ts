@@ -1,3 +1,5 @@
+import { MAX_FILE_NAME } from "@fuzhen/shared/files/file.rules.ts";
+import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
 import type { Message, SendMessageInput } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
@@ -69,7 +71,12 @@ export class Outbox {
   }
 
   async addImage(consultationId: string, file: File): Promise<void> {
-    const image = { uploadKey: newRequestKey(), bytes: await file.arrayBuffer(), type: file.type, name: file.name };
+    const image = {
+      uploadKey: newRequestKey(),
+      bytes: await file.arrayBuffer(),
+      type: file.type,
+      name: shortenFileName(file.name, MAX_FILE_NAME),
+    };
     await this.#add(consultationId, { text: null, image });
   }
 

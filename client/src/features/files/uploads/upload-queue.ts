@@ -1,3 +1,5 @@
+import { MAX_FILE_NAME } from "@fuzhen/shared/files/file.rules.ts";
+import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { SendTrouble, type Sender } from "./send-by-tus.ts";
@@ -86,7 +88,7 @@ export function createUploadQueue(parts: QueueParts) {
     const accountId = parts.accountId();
     if (accountId === undefined) return;
     const rows = files.map((file, index): StoredUpload => {
-      const name = file.name || "photo";
+      const name = shortenFileName(file.name, MAX_FILE_NAME) || "photo";
       return { key: newRequestKey(), accountId, patientId, name, file, url: null, addedAt: serverNow() + index / 1000 };
     });
     for (const row of rows) stored.set(row.key, row);
