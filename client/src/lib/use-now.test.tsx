@@ -23,6 +23,6 @@ test.each([
   const { result } = renderHook(() => useNow());
   act(() => noteServerClock(answer(there)));
   expect([dayKey(result.current), sayDay("2026-11-25", result.current, "zh")]).toEqual(["2026-11-25", "今天"]);
-  act(() => vi.advanceTimersByTime(86_400_000));
+  act(() => void vi.advanceTimersByTime(86_400_000));
   expect(dayKey(result.current)).toBe("2026-11-26");
 });
