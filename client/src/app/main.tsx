@@ -8,6 +8,7 @@ import { applyPrefs } from "../lib/prefs.ts";
 import { Providers } from "./providers.tsx";
 import { reloadAfterRelease } from "./reload-after-release.ts";
 import { Router } from "./router.tsx";
+import { crashReports, watchCrashes } from "./watch-crashes.ts";
 
 applyPrefs();
 keepComposingKeys(window);
@@ -19,7 +20,8 @@ window.addEventListener("vite:preloadError", () => void reloadAfterRelease(own, 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
-createRoot(root).render(
+watchCrashes();
+createRoot(root, crashReports).render(
   <StrictMode>
     <Providers>
       <Router />

@@ -41,6 +41,8 @@ const rules = {
   "second-factor": { points: 5, duration: 600, lasting: true },
   /** The same for one account from one address: guessing in session after session, without locking out the owner elsewhere. */
   "second-factor-place": { points: 20, duration: HOUR, lasting: true },
+  /** Crashes of browsers at one address. */
+  crash: { points: 60, duration: HOUR },
   /** Socket packets of one connection, and of all connections of one account. */
   socket: { points: 400, duration: 10 },
   "socket-account": { points: 1200, duration: 10 },

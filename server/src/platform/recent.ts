@@ -1,6 +1,7 @@
 import type { Signals } from "./signals.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** More faults than this in an hour are not told apart by one more; memory stays bounded when everything fails. */
 const MOST = 5000;
 
@@ -9,6 +10,8 @@ export interface Recent {
   since: Date;
   /** Actions that ended in a fault of ours within the last hour. */
   faults(): { action: string; count: number; lastAt: Date }[];
+  /** Crashes that browsers told of within the last day. */
+  crashes(): { name: string; at: string; count: number; lastAt: Date }[];
   /** The last run of each job that ran. */
   jobs(): { name: string; at: Date; ok: boolean; seconds: number }[];
   /** Parts of the house that needed somebody when they were last looked at. */
@@ -19,11 +22,16 @@ export interface Recent {
 export function watchRecent(signals: Signals, now: () => Date): Recent {
   const since = now();
   const faults: { action: string; at: number }[] = [];
+  const crashes: { name: string; at: string; time: number }[] = [];
   const jobs = new Map<string, { name: string; at: Date; ok: boolean; seconds: number }>();
   signals.on("action", ({ name, outcome }) => {
     if (outcome !== "internal" && outcome !== "unavailable") return;
     faults.push({ action: name, at: now().getTime() });
     if (faults.length > MOST) faults.shift();
+  });
+  signals.on("crash", ({ name, at }) => {
+    crashes.push({ name, at, time: now().getTime() });
+    if (crashes.length > MOST) crashes.shift();
   });
   signals.on("job", ({ name, ok, seconds }) => void jobs.set(name, { name, at: now(), ok, seconds }));
   return {
@@ -38,6 +46,16 @@ export function watchRecent(signals: Signals, now: () => Date): Recent {
         found.set(action, { action, count: before + 1, lastAt: new Date(at) });
       }
       return [...found.values()].toSorted((a, b) => b.count - a.count);
+    },
+    crashes() {
+      const from = now().getTime() - DAY_MS;
+      const found = new Map<string, { name: string; at: string; count: number; lastAt: Date }>();
+      for (const { name, at, time } of crashes) {
+        if (time < from) continue;
+        const key = `${name} ${at}`;
+        found.set(key, { name, at, count: (found.get(key)?.count ?? 0) + 1, lastAt: new Date(time) });
+      }
+      return [...found.values()].toSorted((a, b) => b.count - a.count).slice(0, 20);
     },
     jobs: () => [...jobs.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };

@@ -8,6 +8,8 @@ interface SignalMap {
   /** An HTTP request; `route` is the pattern, never the address. `status` is null when the line broke before the end. */
   request: { method: string; route: string; status: number | null; seconds: number };
   job: { name: string; ok: boolean; seconds: number };
+  /** A browser told of one, by the error's class and its first frame. */
+  crash: { name: string; at: string };
   /** One try to deliver a fact. */
   delivery: { type: string; ok: boolean };
 }

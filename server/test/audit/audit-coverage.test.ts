@@ -117,7 +117,7 @@ function makeTable(): Table {
       removeFactor: none,
       newRecoveryCodes: none,
     },
-    operations: { health: none },
+    operations: { health: none, reportCrash: none },
     organizations: {
       list: none,
       departments: none,

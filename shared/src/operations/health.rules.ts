@@ -7,6 +7,7 @@ export const healthParts = [
   "outbox",
   "files",
   "faults",
+  "crashes",
   "jobs",
   "storage",
   "backup",
@@ -49,6 +50,8 @@ const systemRules: Record<SystemPart, (health: SystemHealth, now: Date) => Healt
       20,
       1,
     ),
+  // Never more than `watch`: whoever finds the door can send one.
+  crashes: ({ crashes }) => (crashes.length > 0 ? "watch" : "good"),
   jobs: ({ jobs }) => (jobs.every(({ ok }) => ok) ? "good" : "watch"),
   storage: ({ storage }) => (storage.freeBytes < GB ? "act" : storage.freeBytes < 5 * GB ? "watch" : "good"),
   // One a night, with an hour or two to spare; three nights without are a decision nobody took.

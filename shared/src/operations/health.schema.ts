@@ -16,6 +16,8 @@ export const systemHealthSchema = z.object({
   files: z.object({ waiting: count, oldestAt: instantSchema.nullable(), uploading: count, refusedToday: count }),
   /** Actions that failed by our fault within the last hour; known to the process that answers, since it started. */
   faults: z.array(z.object({ action: z.string(), count, lastAt: instantSchema })),
+  /** Crashes that browsers reported within the last day, by the error's class and its first frame; as `faults`. */
+  crashes: z.array(z.object({ name: z.string(), at: z.string(), count, lastAt: instantSchema })),
   /** Last runs in the process that answers, since it started. */
   jobs: z.array(z.object({ name: z.string(), at: instantSchema, ok: z.boolean() })),
   storage: z.object({

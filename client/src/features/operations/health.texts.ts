@@ -23,6 +23,7 @@ export const healthTexts = defineTexts({
       outbox: "消息投递",
       files: "文件识读",
       faults: "出错的操作",
+      crashes: "页面崩溃",
       jobs: "定时任务",
       storage: "存储空间",
       backup: "备份",
@@ -36,6 +37,7 @@ export const healthTexts = defineTexts({
       outbox: "按下面的类型在日志里查 “fact not delivered”，排除后会自动补投，不会丢。",
       files: "看日志里的 “file not read”；多半是磁盘满了或机器太忙。",
       faults: "按操作名在日志里查 “action failed”，把请求编号交给维护人员。",
+      crashes: "在日志里查 “browser crashed”，连同版本号交给维护人员。崩溃的部分可以点“再试一次”。",
       jobs: "在日志里查 “job failed”；下次到点会再跑一遍。",
       storage: "腾出空间或扩容。剩余不足时上传会先停下。",
       backup: "马上运行 backup 命令，并安排每晚自动备份。",
@@ -62,6 +64,10 @@ export const healthTexts = defineTexts({
     faults: {
       none: "一小时内没有出错",
       line: (action: string, count: number) => `${action}：${count} 次，最近`,
+    },
+    crashes: {
+      none: "一天内没有崩溃",
+      line: (name: string, count: number) => `${name}：${count} 次，最近`,
     },
     jobs: {
       none: "启动后还没有到点的任务",
@@ -115,6 +121,7 @@ export const healthTexts = defineTexts({
       outbox: "Delivery of events",
       files: "Reading of files",
       faults: "Failed actions",
+      crashes: "Crashes of pages",
       jobs: "Timed work",
       storage: "Storage",
       backup: "Backup",
@@ -130,6 +137,8 @@ export const healthTexts = defineTexts({
       files: "Search the log for “file not read”; most often the disk is full or the machine is busy.",
       faults:
         "Search the log for “action failed” with the action's name, and give the request id to whoever maintains this.",
+      crashes:
+        "Search the log for “browser crashed” and give it with the version to whoever maintains this. What crashed can be tried again.",
       jobs: "Search the log for “job failed”; it runs again when its time comes.",
       storage: "Free some space or add more. Uploads stop first when it runs out.",
       backup: "Run the backup command now, and plan one for every night.",
@@ -158,6 +167,10 @@ export const healthTexts = defineTexts({
     faults: {
       none: "None within the hour",
       line: (action, count) => `${action}: ${countEn(count, "time", "times")}, last`,
+    },
+    crashes: {
+      none: "None within the day",
+      line: (name, count) => `${name}: ${countEn(count, "time", "times")}, last`,
     },
     jobs: {
       none: "None has been due since the start",

@@ -44,6 +44,7 @@ export const commonTexts = defineTexts({
       title: "页面出了点问题",
       hint: "您填的内容没有丢。刷新一下就好；还不行，请稍后再来。",
       reload: "刷新页面",
+      part: "这一块出了点问题，其他部分不受影响。",
     },
     notFound: { title: "没有找到这个页面", hint: "网址可能写错了，或者内容已经移走。", home: "回到首页" },
     desk: {
@@ -114,6 +115,7 @@ export const commonTexts = defineTexts({
       title: "Something went wrong on this page",
       hint: "What you typed is kept. Reload the page; if that does not help, please come back later.",
       reload: "Reload the page",
+      part: "Something went wrong in this part. The rest is not touched.",
     },
     notFound: {
       title: "This page cannot be found",

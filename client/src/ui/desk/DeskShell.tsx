@@ -10,6 +10,7 @@ import { useSession } from "../../lib/session.tsx";
 import { Avatar } from "../mobile/Avatar.tsx";
 import { DeskProvider } from "./DeskProvider.tsx";
 import styles from "./DeskShell.module.css";
+import { PaneBoundary } from "./PaneBoundary.tsx";
 
 export interface DeskNavItem {
   to: string;
@@ -56,7 +57,10 @@ export function DeskShell({ nav, tools, children, ...account }: DeskShellProps) 
         </nav>
         <DeskHeader tools={tools} {...account} />
         <main id="desk-main" tabIndex={-1} className={styles.main}>
-          <div className={styles.page}>{children}</div>
+          <div className={styles.page}>
+            {/* Another place of the rail is another try. */}
+            <PaneBoundary key={here}>{children}</PaneBoundary>
+          </div>
         </main>
       </div>
     </DeskProvider>
@@ -84,7 +88,7 @@ function DeskHeader({ tools, ...account }: HeaderProps) {
         {!online && texts.offline.title}
         {online && live === "reconnecting" && texts.reconnecting}
       </output>
-      {tools}
+      <PaneBoundary compact>{tools}</PaneBoundary>
       <AccountMenu name={name} {...account} />
     </header>
   );

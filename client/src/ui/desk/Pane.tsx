@@ -4,6 +4,7 @@ import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { cx } from "../cx.ts";
 import styles from "./Pane.module.css";
+import { PaneBoundary } from "./PaneBoundary.tsx";
 
 // Storage may be refused; the panes then have their default widths each time.
 const storage: LayoutStorage = {
@@ -93,7 +94,7 @@ export function Pane({
   return (
     <Panel id={id} panelRef={panel} defaultSize={defaultSize} minSize={minSize} maxSize={maxSize}>
       <section aria-label={label} className={cx(styles.pane, !flush && styles.padded)}>
-        {children}
+        <PaneBoundary>{children}</PaneBoundary>
       </section>
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../http/routes.ts";
 import { getHealth } from "./health.reads.ts";
+import { reportCrash } from "./report-crash.ts";
 
-export const routes = bindRoutes(contract.operations, { health: getHealth });
+export const routes = bindRoutes(contract.operations, { health: getHealth, reportCrash });

@@ -33,6 +33,7 @@ export async function systemHealth(services: Services): Promise<SystemHealth> {
       refusedToday,
     },
     faults: recent.faults().map(({ lastAt, ...fault }) => ({ ...fault, lastAt: lastAt.toISOString() })),
+    crashes: recent.crashes().map(({ lastAt, ...crash }) => ({ ...crash, lastAt: lastAt.toISOString() })),
     jobs: recent.jobs().map(({ name, at, ok }) => ({ name, at: at.toISOString(), ok })),
     storage,
     backup,

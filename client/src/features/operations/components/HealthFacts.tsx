@@ -46,6 +46,16 @@ const facts: Record<HealthPart, Facts> = {
             {texts.faults.line(action, count)} <Time at={lastAt} form="ago" />
           </>
         )),
+  crashes: ({ crashes }, texts) =>
+    crashes.length === 0
+      ? [texts.crashes.none]
+      : crashes.map(({ name, at, count, lastAt }) => (
+          <>
+            {texts.crashes.line(name, count)} <Time at={lastAt} form="ago" />
+            <br />
+            <code>{at}</code>
+          </>
+        )),
   jobs({ jobs }, texts) {
     const failed = jobs.filter(({ ok }) => !ok);
     if (failed.length === 0) return [jobs.length === 0 ? texts.jobs.none : texts.jobs.well(jobs.length)];

@@ -1,0 +1,39 @@
+import { Button } from "antd";
+import { Component, type ReactNode } from "react";
+import { commonTexts } from "../../lib/i18n/common.ts";
+import { useTexts } from "../../lib/i18n/define.ts";
+import { DeskEmpty } from "./DeskStates.tsx";
+
+interface PaneBoundaryProps {
+  /** For a small part, as in the header: the way to try again without the sentence. */
+  compact?: boolean;
+  children: ReactNode;
+}
+
+/**
+ * Around each part of the desk that can live by itself: what crashes in it leaves a sentence and a way to try again in
+ * its place, and takes nothing else with it. That it crashed is told by the root (app/watch-crashes.ts).
+ */
+export class PaneBoundary extends Component<PaneBoundaryProps, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return <BrokenPart compact={this.props.compact === true} onRetry={() => this.setState({ broken: false })} />;
+  }
+}
+
+function BrokenPart({ compact, onRetry }: { compact: boolean; onRetry: () => void }) {
+  const texts = useTexts(commonTexts);
+  const retry = <Button onClick={onRetry}>{texts.retry}</Button>;
+  if (compact) return retry;
+  return (
+    <div role="alert">
+      <DeskEmpty action={retry}>{texts.broken.part}</DeskEmpty>
+    </div>
+  );
+}
