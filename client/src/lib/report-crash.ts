@@ -10,22 +10,22 @@ const FRAME =
   /^(?:\s*at (?:async )?(?:([\w$.<>]{1,80}) )?\(?|([\w$.<>]{0,80})@)https?:\/\/[^/\s]+(\/(?:assets|src)\/[\w./-]{1,160}\.(?:m?js|tsx?))(?:\?[^:\s]*)?(:\d{1,7}:\d{1,7})\)?$/;
 
 /** Of an error its class and the places in our own code; no message, no address of a page. */
-export function crashOf(error: unknown, place: Crash["place"]): Crash {
-  if (!(error instanceof Error)) return { name: "NotAnError", place, frames: [] };
-  const frames = (error.stack ?? "").split("\n").flatMap((line) => {
+export function crashOf(fault: unknown, place: Crash["place"]): Crash {
+  if (!(fault instanceof Error)) return { name: "NotAnError", place, frames: [] };
+  const frames = (fault.stack ?? "").split("\n").flatMap((line) => {
     const [, chromium, others, file, at] = FRAME.exec(line) ?? [];
     if (!file || !at) return [];
     const name = chromium ?? others;
     return [`${name ? `${name} ` : ""}${file}${at}`];
   });
-  return { name: /^[A-Za-z]\w{0,59}$/.test(error.name) ? error.name : "Error", place, frames: frames.slice(0, 12) };
+  return { name: /^[A-Za-z]\w{0,59}$/.test(fault.name) ? fault.name : "Error", place, frames: frames.slice(0, 12) };
 }
 
-/** Tells the server, each crash once a page and few in all. What cannot be told now is not: the page has other troubles. */
-export function reportCrash(error: unknown, place: Crash["place"]): void {
-  const crash = crashOf(error, place);
+/** Tells the server, each crash once a page and few in all. Rejects when it cannot be told. */
+export async function reportCrash(fault: unknown, place: Crash["place"]): Promise<void> {
+  const crash = crashOf(fault, place);
   const key = JSON.stringify(crash);
   if (told.has(key) || told.size >= MOST) return;
   told.add(key);
-  api.operations.reportCrash(crash).catch(() => console.warn("the crash could not be reported"));
+  await api.operations.reportCrash(crash);
 }

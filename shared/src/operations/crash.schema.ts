@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Where a crash of the browser was caught: it took the page, one pane of it, or nothing that is seen. */
-export const crashPlaces = ["page", "pane", "script"] as const;
+/** Where a crash of the browser was caught: while drawing a part of the page, or in what runs beside it. */
+export const crashPlaces = ["pane", "script"] as const;
 
 /**
  * A crash of the browser: the class of the error and where in our own code it was, never its message, which may quote what
