@@ -1,7 +1,7 @@
 import { defineConfig } from "rolldown";
 
 // Our own code in one file each, node_modules outside: what npm packages load at run time (wasm, fonts) stays theirs.
-// The bundle lies in server/, so what embedded-mongo and shared import must be a dependency of server too (bson, zod, oRPC).
+// The bundle lies in server/, so what embedded-mongo and shared import must be a dependency of server too (bson, re2js, zod, oRPC).
 export default defineConfig({
   input: {
     main: "src/main.ts",

@@ -5,7 +5,7 @@ import { CLASS, classOf, compare, equal } from "../values/compare.ts";
 import type { StringCompare } from "../values/compare.ts";
 import { encodeKey } from "../values/key.ts";
 import { toNumber, wholeNumber } from "../values/numbers.ts";
-import { toRegExp } from "./regex.ts";
+import { toPattern } from "./regex.ts";
 
 export type Test = (value: Value) => boolean;
 
@@ -40,7 +40,7 @@ export const rangeTest = (operator: string, operand: Value, strings: StringCompa
 };
 
 export const regexTest = (regex: BSONRegExp): Test => {
-  const compiled = toRegExp(regex);
+  const compiled = toPattern(regex);
   return (value) =>
     typeof value === "string"
       ? compiled.test(value)

@@ -2,6 +2,7 @@ import { BSONRegExp, Doc, isNumeric } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { compileRegex } from "../../query/regex.ts";
+import type { Found, Pattern } from "../../query/regex.ts";
 import { compareStrings } from "../../values/compare.ts";
 import { toText } from "./conversion.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
@@ -79,22 +80,22 @@ const replace = (all: boolean): ExpressionOperator =>
     return all ? text.replaceAll(old, () => next) : text.replace(old, () => next);
   });
 
-const compiled = (regex: Value, options: Value, name: string): RegExp | null => {
+const compiled = (regex: Value, options: Value, name: string): Pattern | null => {
   if (nullish(regex)) return null;
   if (regex instanceof BSONRegExp)
     return compileRegex(regex.pattern, nullish(options) ? regex.options : needString(options, name));
   return compileRegex(needString(regex, name), nullish(options) ? "" : needString(options, name));
 };
 
-const found = (match: RegExpExecArray): Doc => {
+const found = (text: string, { match, index, captures }: Found): Doc => {
   const out = new Doc();
-  out["match"] = match[0];
-  out["idx"] = Array.from(match.input.slice(0, match.index)).length;
-  out["captures"] = match.slice(1).map((capture) => capture ?? null);
+  out["match"] = match;
+  out["idx"] = Array.from(text.slice(0, index)).length;
+  out["captures"] = captures;
   return out;
 };
 
-const regex = (run: (text: string, pattern: RegExp) => Value, absent: () => Value): ExpressionOperator =>
+const regex = (run: (text: string, pattern: Pattern) => Value, absent: () => Value): ExpressionOperator =>
   named(["input", "regex"], ["options"], ({ input, regex: source, options }, _env, name) => {
     const pattern = compiled(source, options, name);
     if (pattern === null || nullish(input)) return absent();
@@ -131,13 +132,13 @@ export const STRINGS: OperatorTable = {
   ),
   $regexFind: regex(
     (text, pattern) => {
-      const match = pattern.exec(text);
-      return match === null ? null : found(match);
+      const place = pattern.find(text);
+      return place === null ? null : found(text, place);
     },
     () => null,
   ),
   $regexFindAll: regex(
-    (text, pattern) => Array.from(text.matchAll(new RegExp(pattern, `${pattern.flags}g`)), found),
+    (text, pattern) => Array.from(pattern.findAll(text), (place) => found(text, place)),
     () => [],
   ),
 };
