@@ -12,7 +12,7 @@ import { securityHeaders } from "./http/security-headers.ts";
 import { createStaticClient } from "./http/static-client.ts";
 import { createHouseServer } from "./http/tls-server.ts";
 import { createJobs } from "./jobs/jobs.ts";
-import { noteAct, resolveSession, standingNow } from "./modules/accounts/index.ts";
+import { noteAct, resolveSession, standingNow } from "./modules/sessions/index.ts";
 import type { Worker } from "./modules/module.ts";
 import { modules } from "./modules/modules.ts";
 import type { BaseServices, Services } from "./platform/context.ts";

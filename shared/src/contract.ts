@@ -1,5 +1,5 @@
 import { accountsApi } from "./accounts/account.api.ts";
-import { staffApi } from "./accounts/staff.api.ts";
+import { staffApi } from "./staff/staff.api.ts";
 import { appointmentsApi } from "./appointments/appointment.api.ts";
 import { careAccessApi } from "./care-access/care-access.api.ts";
 import { consultationsApi } from "./consultations/consultation.api.ts";
@@ -11,8 +11,10 @@ import { operationsApi } from "./operations/operations.api.ts";
 import { organizationsApi } from "./organizations/organization.api.ts";
 import { oversightApi } from "./oversight/oversight.api.ts";
 import { reportsApi } from "./reports/report.api.ts";
-import { codesApi } from "./accounts/code.api.ts";
-import { sessionsApi } from "./accounts/sign-in.api.ts";
+import { codesApi } from "./codes/code.api.ts";
+import { factorsApi } from "./factors/factor.api.ts";
+import { patientsApi } from "./patients/patient.api.ts";
+import { sessionsApi } from "./sessions/session.api.ts";
 import { schedulesApi } from "./schedules/schedule.api.ts";
 import { specialistsApi } from "./specialists/specialist.api.ts";
 
@@ -23,9 +25,11 @@ type Tables = Record<string, Record<string, Declared>>;
 /** The one contract: routes, validation, typed clients and the OpenAPI document all come from here. */
 export const contract = {
   accounts: accountsApi,
-  staff: staffApi,
   codes: codesApi,
   sessions: sessionsApi,
+  factors: factorsApi,
+  staff: staffApi,
+  patients: patientsApi,
   organizations: organizationsApi,
   specialists: specialistsApi,
   careAccess: careAccessApi,

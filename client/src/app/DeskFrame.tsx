@@ -2,7 +2,8 @@ import { Button } from "antd";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { DeskConfirmIdentity } from "../features/accounts/components/DeskConfirmIdentity.tsx";
-import { DeskIdle } from "../features/accounts/components/DeskIdle.tsx";
+import { factorsQuery } from "../features/factors/api/factors.ts";
+import { DeskIdle } from "../features/sessions/components/DeskIdle.tsx";
 import { DeskPassword } from "../features/accounts/components/DeskPassword.tsx";
 import { deskPasswordTexts } from "../features/accounts/desk-password.texts.ts";
 import { useTexts } from "../lib/i18n/define.ts";
@@ -14,8 +15,8 @@ import { securityIsOpen, withSecurity } from "../ui/desk/security-place.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 // Seldom needed: once in a working life, and when a device is lost.
-const DeskSecondFactor = lazy(() => import("../features/accounts/components/DeskSecondFactor.tsx"));
-const DeskSecurity = lazy(() => import("../features/accounts/components/DeskSecurity.tsx"));
+const DeskSecondFactor = lazy(() => import("../features/factors/components/DeskSecondFactor.tsx"));
+const DeskSecurity = lazy(() => import("./DeskSecurity.tsx"));
 
 interface DeskFrameProps {
   nav: readonly DeskNavItem[];
@@ -58,7 +59,7 @@ export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
           <DeskSecurity open onClose={() => showSecurity(false)} />
         </Suspense>
       )}
-      <DeskConfirmIdentity />
+      <DeskConfirmIdentity factors={factorsQuery} />
       <DeskIdle onSignOut={signOut} />
     </DeskShell>
   );

@@ -28,7 +28,7 @@ test("every call of the contract refuses strangers and tells them nothing", asyn
   expect(after.status).toBe("booked");
   expect((await mine.consultations.messages({ consultationId: owner.consultationId })).lastSeq).toBe(2);
   expect((await mine.reports.get({ reportId: owner.reportId })).status).toBe("final");
-  expect((await mine.accounts.patient({ patientId: owner.account.patient.id })).consentsMissing).toEqual([]);
+  expect((await mine.patients.patient({ patientId: owner.account.patient.id })).consentsMissing).toEqual([]);
 });
 
 test("an upload half-way there is nobody else's to read, go on with or throw away", async ({ stack }) => {

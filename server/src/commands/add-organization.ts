@@ -5,7 +5,7 @@ import { z } from "zod";
 import { accessRulesSchema } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { personNameSchema, phoneSchema, textSchema } from "@fuzhen/shared/fields.ts";
 import { HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
-import { createStaffUser } from "../modules/accounts/index.ts";
+import { createStaffUser } from "../modules/users/index.ts";
 import { addOrganization } from "../modules/organizations/index.ts";
 import { runCommand } from "../operator.ts";
 import { systemContext } from "../platform/context.ts";

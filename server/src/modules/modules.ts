@@ -1,5 +1,11 @@
 import { accountsModule } from "./accounts/index.ts";
 import { appointmentsModule } from "./appointments/index.ts";
+import { codesModule } from "./codes/index.ts";
+import { factorsModule } from "./factors/index.ts";
+import { patientsModule } from "./patients/index.ts";
+import { sessionsModule } from "./sessions/index.ts";
+import { staffModule } from "./staff/index.ts";
+import { usersModule } from "./users/index.ts";
 import { auditModule } from "./audit/index.ts";
 import { careAccessModule } from "./care-access/index.ts";
 import { filesModule } from "./files/index.ts";
@@ -18,10 +24,16 @@ import type { ServerModule } from "./module.ts";
 export const modules: readonly ServerModule[] = [
   auditModule,
   filesModule,
-  accountsModule,
+  usersModule,
   organizationsModule,
+  sessionsModule,
+  codesModule,
+  patientsModule,
   specialistsModule,
+  factorsModule,
   careAccessModule,
+  accountsModule,
+  staffModule,
   schedulesModule,
   reportsModule,
   appointmentsModule,

@@ -43,6 +43,10 @@ export const opens = <Row>(
     }
   });
 
+/** How many rows of another slice's collection there are. */
+export const countRows = (collection: string, filter: Filter): Promise<number> =>
+  mongoose.connection.collection(collection).countDocuments(filter);
+
 interface Reference {
   /** Rows that refer; all when unset. */
   from?: Filter;

@@ -75,6 +75,12 @@ function makeTable(): Table {
       changePassword: none,
       me: none,
       demoAccounts: none,
+      passSecondFactor: none,
+      confirm: none,
+      signInByCode: none,
+      resetPassword: none,
+    },
+    patients: {
       addPatient: {
         audited: "patient:added",
         call: () => send("POST", "/patients", visit.patientToken, patientBody({ relationship: "parent" })),
@@ -100,16 +106,11 @@ function makeTable(): Table {
         },
       },
     },
-    codes: { sendCode: none, signInByCode: none, resetPassword: none },
-    sessions: {
+    codes: { sendCode: none },
+    sessions: { active: none, devices: none, endDevice: none, endOtherDevices: none },
+    factors: {
       passkeyOptions: none,
-      passSecondFactor: none,
-      confirm: none,
-      active: none,
-      devices: none,
-      endDevice: none,
-      endOtherDevices: none,
-      factors: none,
+      list: none,
       beginTotp: none,
       addTotp: none,
       beginPasskey: none,

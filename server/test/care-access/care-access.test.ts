@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { resolveSession } from "../../src/modules/accounts/index.ts";
+import { resolveSession } from "../../src/modules/sessions/index.ts";
 import { auditEventsOfPatient, recordAccess } from "../../src/modules/audit/index.ts";
 import { auditFacts } from "../../src/modules/audit/audit-facts.ts";
 import {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { CodePurpose, CodeSent } from "@fuzhen/shared/accounts/code.schema.ts";
-import { CodeModel } from "../../src/modules/accounts/code.model.ts";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import type { CodePurpose, CodeSent } from "@fuzhen/shared/codes/code.schema.ts";
+import { CodeModel } from "../../src/modules/codes/code.model.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
 import { Types } from "../../src/platform/database.ts";
 import { makeHospital } from "../support/make-organization.ts";
 import { makePatientAccount, newPhone, signIn, signUpBody, TEST_PASSWORD } from "../support/make-user.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { DemoAccount, Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { Factors, FactorsChanged } from "@fuzhen/shared/accounts/sign-in.schema.ts";
+import type { Factors, FactorsChanged } from "@fuzhen/shared/factors/factor.schema.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
-import { FactorModel } from "../../src/modules/accounts/factor.model.ts";
+import { FactorModel } from "../../src/modules/factors/factor.model.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
 import { makePatientAccount, makeStaff, signIn, TEST_PASSWORD, type TestUser } from "../support/make-user.ts";
 import { softwarePasskey, type Slips } from "../support/software-passkey.ts";

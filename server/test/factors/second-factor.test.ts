@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { Factors, FactorsChanged, SecondFactorInput, TotpSetup } from "@fuzhen/shared/accounts/sign-in.schema.ts";
+import type { Factors, FactorsChanged, TotpSetup } from "@fuzhen/shared/factors/factor.schema.ts";
+import type { SecondFactorInput } from "@fuzhen/shared/accounts/sign-in.schema.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
-import { createStaffUser, removeAllFactors } from "../../src/modules/accounts/index.ts";
-import { FactorModel } from "../../src/modules/accounts/factor.model.ts";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import { createStaffUser } from "../../src/modules/users/index.ts";
+import { removeAllFactors } from "../../src/modules/factors/index.ts";
+import { FactorModel } from "../../src/modules/factors/factor.model.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
 import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
 import { codeAt, makeTotp } from "../support/make-factor.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
@@ -403,7 +405,7 @@ it("leaves no code, secret or recovery code in the log", async () => {
   await pass(await half(admin), { method: "recovery-code", code: admin.recoveryCodes[0] });
   await app.settled();
   const log = app.logLines.join("");
-  expect(log).toContain('"action":"sessions.passSecondFactor"');
+  expect(log).toContain('"action":"accounts.passSecondFactor"');
   for (const secret of [admin.secret, ...admin.recoveryCodes]) expect(log).not.toContain(secret);
   // Six digits may stand in an id by chance; alone they would be the code.
   expect(log).not.toMatch(new RegExp(String.raw`(?<![0-9a-f])${code.code}(?![0-9a-f])`));

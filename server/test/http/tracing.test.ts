@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createJobs } from "../../src/jobs/jobs.ts";
-import { PatientModel } from "../../src/modules/accounts/patient.model.ts";
+import { PatientModel } from "../../src/modules/patients/patient.model.ts";
 import { makeConsultation } from "../support/make-consultation.ts";
 import { makePatient, newIdNumber } from "../support/make-patient.ts";
 import { newPhone, TEST_PASSWORD } from "../support/make-user.ts";
@@ -96,9 +96,9 @@ describe("a request", () => {
   });
 
   it("that is refused is no fault, one that fails is, and neither tells why in words", () => {
-    const refused = named("accounts.patient").find((span) => span.attributes["fuzhen.code"]);
+    const refused = named("patients.patient").find((span) => span.attributes["fuzhen.code"]);
     expect([refused?.failed, refused?.attributes["fuzhen.code"]]).toEqual([false, "invalid_input"]);
-    const failed = named("accounts.myPatients").find((span) => span.failed);
+    const failed = named("patients.myPatients").find((span) => span.failed);
     expect(failed?.attributes["fuzhen.code"]).toBe("internal");
   });
 });

@@ -5,7 +5,7 @@ import path from "node:path";
 import { startEmbeddedMongo } from "@fuzhen/embedded-mongo";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { migrate } from "../../src/migrations/migrate.ts";
 import { deriveKey } from "../../src/platform/aes-gcm.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { systemLevels } from "@fuzhen/shared/operations/health.rules.ts";
 import type { Health } from "@fuzhen/shared/operations/health.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
-import { PatientModel } from "../../src/modules/accounts/patient.model.ts";
+import { PatientModel } from "../../src/modules/patients/patient.model.ts";
 import { soundAlarms } from "../../src/modules/operations/sound-alarms.ts";
 import { systemHealth } from "../../src/modules/operations/system-health.ts";
 import { OutboxModel } from "../../src/platform/outbox.model.ts";
@@ -95,7 +95,7 @@ describe("what it says", () => {
     find.mockRestore();
     await app.call("GET", "/patients/nonsense", { as: token });
     const { faults, levels } = await health();
-    expect(faults).toEqual([{ action: "accounts.myPatients", count: 2, lastAt: app.ctx.now().toISOString() }]);
+    expect(faults).toEqual([{ action: "patients.myPatients", count: 2, lastAt: app.ctx.now().toISOString() }]);
     expect(levels.faults).toBe("watch");
   });
 

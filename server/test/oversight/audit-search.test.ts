@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditEvent, ChainCheckReply, Integrity, StaffLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
-import { resolveSession } from "../../src/modules/accounts/index.ts";
+import { resolveSession } from "../../src/modules/sessions/index.ts";
 import { explainAuditEvents } from "../../src/modules/audit/audit-search.repo.ts";
 import { sealAuditEvents } from "../../src/modules/audit/seal-audit-events.ts";
 import { exportAuditEvents } from "../../src/modules/oversight/audit-event.reads.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
-import { requireConsents } from "../../src/modules/accounts/index.ts";
+import type { ConsentText, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import { requireConsents } from "../../src/modules/patients/index.ts";
 import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
-import { PatientModel } from "../../src/modules/accounts/patient.model.ts";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
-import { ConsentModel } from "../../src/modules/accounts/consent.model.ts";
+import { PatientModel } from "../../src/modules/patients/patient.model.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
+import { ConsentModel } from "../../src/modules/patients/consent.model.ts";
 import { makePatient, newIdNumber, patientBody } from "../support/make-patient.ts";
 import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.ts";
 import { makePatientAccount, type TestUser } from "../support/make-user.ts";

@@ -4,7 +4,7 @@ import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { createJobs } from "../../src/jobs/jobs.ts";
-import { PatientModel } from "../../src/modules/accounts/patient.model.ts";
+import { PatientModel } from "../../src/modules/patients/patient.model.ts";
 import { inTransaction } from "../../src/platform/database.ts";
 import { createOutbox, newId, recordFact } from "../../src/platform/outbox.ts";
 import { makeConsultation } from "../support/make-consultation.ts";
@@ -156,7 +156,7 @@ test("a whole visit at debug level, refusals included, leaves ids in the log and
   await app.settled();
 
   const log = app.logLines.join("") + printed.join("");
-  for (const action of ["accounts.signUp", "accounts.addPatient", "reports.add", "message:send", "encounters.signNote"])
+  for (const action of ["accounts.signUp", "patients.addPatient", "reports.add", "message:send", "encounters.signNote"])
     expect(log).toContain(`"action":"${action}"`);
   expect(log.match(/"action refused"/g)?.length).toBeGreaterThanOrEqual(7);
   expect(log).toContain(patient.account.id);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
 import "../../src/modules/modules.ts";
 import { openDatabase } from "../../src/platform/open-database.ts";
 import { startRealServer } from "../support/real-server.ts";

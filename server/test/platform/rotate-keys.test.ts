@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { openKeyRing } from "../../src/platform/key-ring.ts";
 import { drainOldKeys, dropOldKeys, makeDataKeys, type Rotation } from "../../src/platform/key-rotation.ts";

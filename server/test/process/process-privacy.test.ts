@@ -6,7 +6,7 @@ import path from "node:path";
 import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DemoAccount, Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { newIdNumber, patientBody } from "../support/make-patient.ts";
 import { callReal, startRealServer } from "../support/real-server.ts";
 import { newPhone, TEST_PASSWORD } from "../support/make-user.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import { endCareAccess, grantCareAccess } from "../../src/modules/care-access/index.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { DeviceSession } from "@fuzhen/shared/accounts/sign-in.schema.ts";
+import type { DeviceSession } from "@fuzhen/shared/sessions/session.schema.ts";
 import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { readEnv } from "../../src/env.ts";
 import { accountsModule } from "../../src/modules/accounts/index.ts";
-import { SessionModel } from "../../src/modules/accounts/session.model.ts";
+import { SessionModel } from "../../src/modules/sessions/session.model.ts";
 import { newId } from "../../src/platform/outbox.ts";
 import { expectRefused, makeStrangers } from "../support/expect-refused.ts";
 import { passSecondStep } from "../support/make-factor.ts";

@@ -1,7 +1,7 @@
 import { hash } from "@node-rs/argon2";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { renewPasswordHash } from "../../src/modules/accounts/user.repo.ts";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import { renewPasswordHash } from "../../src/modules/users/user.repo.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
 import { makePatientAccount, newPhone, signIn, TEST_PASSWORD } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
 import { Types } from "../../src/platform/database.ts";
 import { newId } from "../../src/platform/outbox.ts";
 import { makeHospital } from "../support/make-organization.ts";

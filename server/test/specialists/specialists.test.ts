@@ -3,7 +3,7 @@ import type { Specialist, StaffSpecialist } from "@fuzhen/shared/specialists/spe
 import { getSpecialist, publicKeyOf, signingKeyOf } from "../../src/modules/specialists/index.ts";
 import { SigningKeyModel } from "../../src/modules/specialists/signing-key.model.ts";
 import { SpecialistModel } from "../../src/modules/specialists/specialist.model.ts";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
 import { signText, verifyText } from "../../src/platform/signing.ts";
 import { makeTotp } from "../support/make-factor.ts";
 import { makeDepartment, makeHospital, type TestHospital } from "../support/make-organization.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { AddStaffInput, StaffAccount } from "@fuzhen/shared/accounts/staff.schema.ts";
+import type { AddStaffInput, StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
-import { UserModel } from "../../src/modules/accounts/user.model.ts";
+import { UserModel } from "../../src/modules/users/user.model.ts";
 import { makeHospital, makeOrganization, type TestHospital } from "../support/make-organization.ts";
 import { makePatientAccount, makeStaff, newPhone, signIn, TEST_PASSWORD, type TestUser } from "../support/make-user.ts";
 import { makeSpecialist } from "../support/make-specialist.ts";

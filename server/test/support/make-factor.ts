@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { FactorsChanged, TotpSetup } from "@fuzhen/shared/accounts/sign-in.schema.ts";
+import type { FactorsChanged, TotpSetup } from "@fuzhen/shared/factors/factor.schema.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** What an authenticator app shows at that instant, by the house's settings. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { DeviceSession } from "@fuzhen/shared/accounts/sign-in.schema.ts";
+import type { DeviceSession } from "@fuzhen/shared/sessions/session.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";

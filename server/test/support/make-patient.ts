@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { idNumberCheck, type Sex } from "@fuzhen/shared/accounts/id-number.rules.ts";
-import type { AddPatientInput, ConsentText, Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import { idNumberCheck, type Sex } from "@fuzhen/shared/patients/id-number.rules.ts";
+import type { AddPatientInput, ConsentText, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { makePatientAccount, type TestUser } from "./make-user.ts";
 import type { TestApp } from "./test-app.ts";
 

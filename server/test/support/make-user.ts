@@ -1,7 +1,7 @@
 import type { Me, Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { CodePurpose } from "@fuzhen/shared/accounts/code.schema.ts";
+import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
-import { createStaffUser } from "../../src/modules/accounts/index.ts";
+import { createStaffUser } from "../../src/modules/users/index.ts";
 import { makeTotp, passSecondStep } from "./make-factor.ts";
 import type { TestApp } from "./test-app.ts";
 

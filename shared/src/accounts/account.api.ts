@@ -1,19 +1,24 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { idSchema } from "../fields.ts";
 import {
   changePasswordInputSchema,
   demoAccountSchema,
   meSchema,
+  resetPasswordInputSchema,
   sessionSchema,
+  signInByCodeInputSchema,
   signInInputSchema,
   signUpInputSchema,
 } from "./account.schema.ts";
 import { signInSteps } from "./sign-in.rules.ts";
-import { addPatientInputSchema, consentPurposes, consentTextSchema, patientSchema } from "./patient.schema.ts";
+import { confirmedSchema, confirmInputSchema, secondFactorInputSchema } from "./sign-in.schema.ts";
 
 const done = z.object({ ok: z.literal(true) });
 
+/** What a member of staff without a factor may do to get one. */
+const settingUp = { openTo: ["second-factor-missing"] } as const;
+
+/** Getting in: signing up and in, the second step, proving again who one is (R63), the password. */
 export const accountsApi = {
   signUp: endpoint("public", ["phone_taken", "password_breached", "code_wrong", "code_expired"], { limit: "sign-in" })
     .route({ method: "POST", path: "/accounts", successStatus: 201, tags: ["accounts"] })
@@ -44,33 +49,30 @@ export const accountsApi = {
     .route({ method: "GET", path: "/accounts/demo", tags: ["accounts"] })
     .output(z.array(demoAccountSchema)),
 
-  addPatient: endpoint(["patient"], ["patient_exists", "guardian_consent_required", "relationship_invalid"])
-    .route({ method: "POST", path: "/patients", successStatus: 201, tags: ["accounts"] })
-    .input(addPatientInputSchema)
-    .output(patientSchema),
-  myPatients: endpoint(["patient"])
-    .route({ method: "GET", path: "/patients", tags: ["accounts"] })
-    .output(z.array(patientSchema)),
-  patient: endpoint(["patient"], [])
-    .route({ method: "GET", path: "/patients/{patientId}", tags: ["accounts"] })
-    .input(z.object({ patientId: idSchema }))
-    .output(patientSchema),
-  consentTexts: endpoint("public")
-    .route({ method: "GET", path: "/consent-texts", tags: ["accounts"] })
-    .output(z.array(consentTextSchema)),
-  grantConsent: endpoint(["patient"], ["consent_outdated"])
-    .route({ method: "PUT", path: "/patients/{patientId}/consents/{purpose}", tags: ["accounts"] })
-    .input(
-      z.object({
-        patientId: idSchema,
-        purpose: z.enum(consentPurposes),
-        version: z.string().max(40),
-        textSha256: z.string().max(64),
-      }),
-    )
-    .output(patientSchema),
-  withdrawConsent: endpoint(["patient"])
-    .route({ method: "DELETE", path: "/patients/{patientId}/consents/{purpose}", tags: ["accounts"] })
-    .input(z.object({ patientId: idSchema, purpose: z.enum(consentPurposes) }))
-    .output(patientSchema),
+  /**
+   * The second step: the session is whole from here on, with new tokens. `session_expired` after too many wrong
+   * answers; `illegal_state` for one that has no second step to take.
+   */
+  passSecondFactor: endpoint("signed-in", ["second_factor_wrong", "session_expired", "illegal_state"], {
+    limit: "sign-in",
+    openTo: ["second-factor-required"],
+  })
+    .route({ method: "POST", path: "/sessions/second-factor", tags: ["accounts"] })
+    .input(secondFactorInputSchema)
+    .output(sessionSchema),
+  /** Proves again who one is; a wrong password or code is refused on the field it came in. */
+  confirm: endpoint("signed-in", ["wrong_credentials", "second_factor_wrong"], { limit: "sign-in", ...settingUp })
+    .route({ method: "POST", path: "/sessions/confirm", tags: ["accounts"] })
+    .input(confirmInputSchema)
+    .output(confirmedSchema),
+
+  signInByCode: endpoint("public", ["code_wrong", "code_expired"], { limit: "sign-in" })
+    .route({ method: "POST", path: "/sessions/by-code", successStatus: 201, tags: ["accounts"] })
+    .input(signInByCodeInputSchema)
+    .output(sessionSchema),
+  /** Ends all sessions of the account. */
+  resetPassword: endpoint("public", ["code_wrong", "code_expired", "password_breached"], { limit: "sign-in" })
+    .route({ method: "POST", path: "/accounts/password/reset", tags: ["accounts"] })
+    .input(resetPasswordInputSchema)
+    .output(done),
 };

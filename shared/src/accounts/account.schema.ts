@@ -17,6 +17,12 @@ export const signInInputSchema = z.object({
   phone: phoneSchema,
   password: z.string().min(1, { error: "required" }).max(128),
 });
+export const signInByCodeInputSchema = z.object({ phone: phoneSchema, code: oneTimeCodeSchema });
+export const resetPasswordInputSchema = z.object({
+  phone: phoneSchema,
+  code: oneTimeCodeSchema,
+  newPassword: passwordSchema,
+});
 export const changePasswordInputSchema = z.object({
   currentPassword: z.string().min(1, { error: "required" }).max(128),
   newPassword: passwordSchema,
@@ -63,6 +69,8 @@ export const demoAccountSchema = z
 
 export type SignUpInput = z.infer<typeof signUpInputSchema>;
 export type SignInInput = z.infer<typeof signInInputSchema>;
+export type SignInByCodeInput = z.infer<typeof signInByCodeInputSchema>;
+export type ResetPasswordInput = z.infer<typeof resetPasswordInputSchema>;
 export type ChangePasswordInput = z.infer<typeof changePasswordInputSchema>;
 export type Me = z.infer<typeof meSchema>;
 export type Session = z.infer<typeof sessionSchema>;

@@ -5,13 +5,6 @@ import { MINUTE_MS } from "../time.ts";
 export const FRESH_MS = 10 * MINUTE_MS;
 /** How long a sign-in by password waits for its second step. */
 export const SECOND_STEP_MS = 10 * MINUTE_MS;
-/** How long the secret of an authenticator app waits for its first code. */
-export const TOTP_SETUP_MS = 10 * MINUTE_MS;
-/** How long a passkey has to answer. */
-export const CHALLENGE_MS = 5 * MINUTE_MS;
-/** Ways to prove oneself that one person may have: each more is one more that can be guessed or stolen. */
-export const MAX_FACTORS = 10;
-export const RECOVERY_CODES = 10;
 
 /** What may still lie between a session and the house, in the order in which it is done. */
 export const signInSteps = ["second-factor-required", "password-change-required", "second-factor-missing"] as const;

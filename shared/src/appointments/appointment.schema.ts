@@ -10,7 +10,7 @@ import {
 } from "../fields.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 import { visitKinds } from "../schedules/schedule.schema.ts";
-import { sexes } from "../accounts/patient.schema.ts";
+import { sexes } from "../patients/patient.schema.ts";
 import { appointmentStatuses } from "./appointment.rules.ts";
 
 export const bookAppointmentInputSchema = z.object({

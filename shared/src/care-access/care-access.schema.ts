@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { consentPurposes } from "../accounts/patient.schema.ts";
+import { consentPurposes } from "../patients/patient.schema.ts";
 import {
   daySchema,
   documentNumberSchema,

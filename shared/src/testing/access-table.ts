@@ -117,6 +117,12 @@ export function everyCall(owned: Owned): EveryCall {
       changePassword: anyone({ currentPassword: "not-the-password", newPassword: password }),
       me: anyone(undefined),
       demoAccounts: anyone(undefined),
+      passSecondFactor: anyone({ method: "totp", code: "000000" }),
+      confirm: anyone({ method: "password", password: "not-the-password" }),
+      signInByCode: anyone({ phone: owned.phone, code: "000000" }),
+      resetPassword: anyone({ phone: owned.phone, code: "000000", newPassword: password }),
+    },
+    patients: {
       addPatient: anyone({
         requestKey: owned.newKey(),
         name: "路人甲",
@@ -145,18 +151,16 @@ export function everyCall(owned: Owned): EveryCall {
     },
     codes: {
       sendCode: anyone({ phone: owned.phone, purpose: "sign-in" }),
-      signInByCode: anyone({ phone: owned.phone, code: "000000" }),
-      resetPassword: anyone({ phone: owned.phone, code: "000000", newPassword: password }),
     },
     sessions: {
-      passkeyOptions: anyone(undefined),
-      passSecondFactor: anyone({ method: "totp", code: "000000" }),
-      confirm: anyone({ method: "password", password: "not-the-password" }),
       active: anyone(undefined),
       devices: anyone(undefined),
       endDevice: account({ sessionId: owned.deviceId }),
       endOtherDevices: anyone(undefined),
-      factors: anyone(undefined),
+    },
+    factors: {
+      passkeyOptions: anyone(undefined),
+      list: anyone(undefined),
       beginTotp: anyone(undefined),
       addTotp: anyone({ name: "别人的", code: "000000" }),
       beginPasskey: anyone(undefined),

@@ -38,19 +38,19 @@ test("an expired token is renewed once and the call repeated", async () => {
     .mockResolvedValueOnce(json({ code: "unauthenticated" }, 401))
     .mockResolvedValueOnce(json({ accessToken: "new", me }))
     .mockResolvedValueOnce(json([]));
-  expect(await api.accounts.myPatients()).toEqual([]);
+  expect(await api.patients.myPatients()).toEqual([]);
   expect(tokens()).toEqual(["Bearer old", null, "Bearer new"]);
 });
 
 test("a refusal is an ApiError, a strange page is the service being away, a lost line stays one", async () => {
   fetched.mockResolvedValueOnce(json({ code: "forbidden", requestId: "r" }, 403));
-  await expect(api.accounts.myPatients()).rejects.toMatchObject({ code: "forbidden", requestId: "r" });
+  await expect(api.patients.myPatients()).rejects.toMatchObject({ code: "forbidden", requestId: "r" });
   fetched.mockResolvedValueOnce(new Response("<h1>Bad gateway</h1>", { status: 502 }));
-  const away = await api.accounts.myPatients().catch((error: unknown) => error);
+  const away = await api.patients.myPatients().catch((error: unknown) => error);
   expect(away).toBeInstanceOf(ApiError);
   expect(away).toMatchObject({ code: "unavailable" });
   fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
-  await expect(api.accounts.myPatients()).rejects.toBeInstanceOf(TypeError);
+  await expect(api.patients.myPatients()).rejects.toBeInstanceOf(TypeError);
 });
 
 test("where proof is wanted the person is asked, once for all calls, and the same call goes again", async () => {
@@ -61,15 +61,15 @@ test("where proof is wanted the person is asked, once for all calls, and the sam
     .mockImplementationOnce(async () => refusal())
     .mockImplementationOnce(async () => refusal())
     .mockImplementation(async () => json([]));
-  expect(await Promise.all([api.accounts.myPatients(), api.accounts.myPatients()])).toEqual([[], []]);
+  expect(await Promise.all([api.patients.myPatients(), api.patients.myPatients()])).toEqual([[], []]);
   expect(ask).toHaveBeenCalledOnce();
   // Not proven: the refusal reaches the page, and nothing was sent again.
   fetched.mockReset().mockImplementation(async () => refusal());
-  await expect(api.accounts.myPatients()).rejects.toMatchObject({ code: "reauthentication_required" });
+  await expect(api.patients.myPatients()).rejects.toMatchObject({ code: "reauthentication_required" });
   expect(fetched).toHaveBeenCalledOnce();
   off();
   // Where nobody can be asked it is a plain refusal.
-  await expect(api.accounts.myPatients()).rejects.toMatchObject({ code: "reauthentication_required" });
+  await expect(api.patients.myPatients()).rejects.toMatchObject({ code: "reauthentication_required" });
   expect(ask).toHaveBeenCalledTimes(2);
 });
 

@@ -3,7 +3,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { demoAccounts } from "./demo-accounts.ts";
 import { presentMe } from "./session.present.ts";
-import { getUser } from "./user.repo.ts";
+import { getUser } from "../users/index.ts";
 
 /** The signed-in user. */
 export async function readMe(ctx: Ctx): Promise<Me> {

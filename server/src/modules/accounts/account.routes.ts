@@ -1,15 +1,15 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { listDemoAccounts, readMe } from "./account.reads.ts";
-import { addPatient } from "./add-patient.ts";
 import { changePassword } from "./change-password.ts";
-import { grantConsent } from "./grant-consent.ts";
-import { listConsentTexts, listMyPatients, readPatient } from "./patient.reads.ts";
+import { confirm } from "./confirm-session.ts";
+import { passSecondFactor } from "./pass-second-factor.ts";
 import { refreshSession } from "./refresh-session.ts";
+import { resetPassword } from "./reset-password.ts";
+import { signInByCode } from "./sign-in-by-code.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { signUp } from "./sign-up.ts";
-import { withdrawConsent } from "./withdraw-consent.ts";
 
 export const routes = bindRoutes(contract.accounts, {
   signUp,
@@ -19,10 +19,8 @@ export const routes = bindRoutes(contract.accounts, {
   changePassword,
   me: readMe,
   demoAccounts: listDemoAccounts,
-  addPatient,
-  myPatients: listMyPatients,
-  patient: readPatient,
-  consentTexts: listConsentTexts,
-  grantConsent,
-  withdrawConsent,
+  passSecondFactor,
+  confirm,
+  signInByCode,
+  resetPassword,
 });

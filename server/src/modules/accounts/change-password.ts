@@ -3,13 +3,8 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { checkPassword } from "./check-password.ts";
-import { requireUnbreached } from "./create-user.ts";
-import { hashPassword } from "./passwords.ts";
-import { openPhone } from "./phones.ts";
-import { confirmSession } from "./session.repo.ts";
-import { endAllSessions } from "./start-session.ts";
-import { getUser, replacePassword } from "./user.repo.ts";
+import { checkPassword, getUser, hashPassword, openPhone, replacePassword, requireUnbreached } from "../users/index.ts";
+import { confirmSession, endAllSessions } from "../sessions/index.ts";
 
 const wrongCurrent = [{ path: "currentPassword", code: "wrong_credentials" }];
 

@@ -4,12 +4,10 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { checkPassword } from "./check-password.ts";
-import { checkSecondFactor, wrongSecondFactor } from "./check-second-factor.ts";
-import { openPhone } from "./phones.ts";
+import { checkPassword, getUser, openPhone } from "../users/index.ts";
+import { checkSecondFactor, wrongSecondFactor } from "../factors/index.ts";
 import { countTry, forgetTries } from "./second-factor-tries.ts";
-import { confirmSession } from "./session.repo.ts";
-import { getUser } from "./user.repo.ts";
+import { confirmSession } from "../sessions/index.ts";
 
 /**
  * The signed-in person proves again who they are, by password or second factor: for ten minutes endpoints that ask for a

@@ -4,15 +4,19 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { checkSecondFactor, wrongSecondFactor } from "./check-second-factor.ts";
+import { checkSecondFactor, wrongSecondFactor } from "../factors/index.ts";
 import { RACE_MS } from "./refresh-session.ts";
 import { countTry, forgetTries, outOfTries } from "./second-factor-tries.ts";
-import { idleEnd, sessionEnd } from "./session-times.ts";
+import {
+  endSession,
+  findLiveSession,
+  idleEnd,
+  passSession,
+  sessionEnd,
+  type SessionRecord,
+} from "../sessions/index.ts";
 import { presentSession } from "./session.present.ts";
-import { findLiveSession, passSession, type SessionRecord } from "./session.repo.ts";
-import { markSignedIn } from "./staff.repo.ts";
-import { endSession } from "./start-session.ts";
-import { getUser } from "./user.repo.ts";
+import { getUser, markSignedIn } from "../users/index.ts";
 
 /**
  * The second step of sign-in: makes the half session whole and answers its new tokens (R63). A proof counts once, and

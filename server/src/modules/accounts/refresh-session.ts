@@ -2,12 +2,16 @@ import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { readRefreshToken } from "./refresh-token.ts";
+import {
+  endSession,
+  findLiveSession,
+  readRefreshToken,
+  rotateSession,
+  sessionEnd,
+  type SessionRecord,
+} from "../sessions/index.ts";
 import { presentSession } from "./session.present.ts";
-import { findLiveSession, rotateSession, type SessionRecord } from "./session.repo.ts";
-import { sessionEnd } from "./session-times.ts";
-import { endSession } from "./start-session.ts";
-import { getUser } from "./user.repo.ts";
+import { getUser } from "../users/index.ts";
 
 /** Two tabs that wake together, or a reply lost on a bad line: the token before is good for this long. */
 export const RACE_MS = 30_000;

@@ -1,15 +1,19 @@
-import type { ResetPasswordInput } from "@fuzhen/shared/accounts/code.schema.ts";
+import type { ResetPasswordInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { checkCode, useCode } from "./code-proof.ts";
-import { requireUnbreached } from "./create-user.ts";
-import { passwordGuard } from "./password-guard.ts";
-import { hashPassword } from "./passwords.ts";
-import { phoneLookupOf } from "./phones.ts";
-import { endAllSessions } from "./start-session.ts";
-import { findUserByPhone, markPhoneVerified, replacePassword } from "./user.repo.ts";
+import { checkCode, useCode } from "../codes/index.ts";
+import {
+  findUserByPhone,
+  hashPassword,
+  markPhoneVerified,
+  passwordGuard,
+  phoneLookupOf,
+  replacePassword,
+  requireUnbreached,
+} from "../users/index.ts";
+import { endAllSessions } from "../sessions/index.ts";
 
 /**
  * A new password for whoever holds the phone. Ends all sessions of the account, whoever holds them, and begins none.

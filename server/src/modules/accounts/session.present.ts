@@ -1,11 +1,9 @@
 import type { Me, Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { signAccessToken } from "./access-token.ts";
-import { factorsOf } from "./factor.repo.ts";
-import { writeRefreshToken } from "./refresh-token.ts";
-import type { SessionRecord } from "./session.repo.ts";
-import type { UserRecord } from "./user.repo.ts";
+import { type SessionRecord, signAccessToken, writeRefreshToken } from "../sessions/index.ts";
+import { factorsOf } from "../factors/index.ts";
+import type { UserRecord } from "../users/index.ts";
 
 export async function presentMe(user: UserRecord, secondFactor: Me["secondFactor"]): Promise<Me> {
   const kinds = secondFactor === "required" ? (await factorsOf(user.id)).map(({ kind }) => kind) : [];

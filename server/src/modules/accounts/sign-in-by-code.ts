@@ -1,12 +1,9 @@
-import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import type { SignInByCodeInput } from "@fuzhen/shared/accounts/code.schema.ts";
+import type { Session, SignInByCodeInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { checkCode, useCode } from "./code-proof.ts";
-import { isNewDevice, rememberDevice } from "./known-device.ts";
-import { phoneLookupOf } from "./phones.ts";
+import { checkCode, useCode } from "../codes/index.ts";
+import { findUserByPhone, isNewDevice, markPhoneVerified, phoneLookupOf, rememberDevice } from "../users/index.ts";
 import { startSession } from "./start-session.ts";
-import { findUserByPhone, markPhoneVerified } from "./user.repo.ts";
 
 /** Anyone with a number and the code sent to it, whatever the role. `code_wrong` (unknown numbers too), `code_expired`. */
 export async function signInByCode(ctx: Ctx, { phone, code }: SignInByCodeInput): Promise<Session> {

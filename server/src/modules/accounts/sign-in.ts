@@ -1,11 +1,16 @@
 import type { Session, SignInInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { checkPassword } from "./check-password.ts";
-import { isNewDevice, rememberDevice } from "./known-device.ts";
-import { hashPassword, isOfOtherCost } from "./passwords.ts";
-import { phoneLookupOf } from "./phones.ts";
+import {
+  checkPassword,
+  findUserByPhone,
+  hashPassword,
+  isNewDevice,
+  isOfOtherCost,
+  phoneLookupOf,
+  rememberDevice,
+  renewPasswordHash,
+} from "../users/index.ts";
 import { startSession } from "./start-session.ts";
-import { findUserByPhone, renewPasswordHash } from "./user.repo.ts";
 
 /**
  * Anyone with a number and its password, whatever the role. `wrong_credentials` alike for unknown and wrong. A hash made

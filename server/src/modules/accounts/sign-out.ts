@@ -1,7 +1,5 @@
 import type { Ctx } from "../../platform/context.ts";
-import { readRefreshToken } from "./refresh-token.ts";
-import { findLiveSession } from "./session.repo.ts";
-import { endSession } from "./start-session.ts";
+import { endSession, findLiveSession, readRefreshToken } from "../sessions/index.ts";
 
 /** Ends the session of the cookie and of the bearer token (the same one, as a rule). Never fails for having none. */
 export async function signOut(ctx: Ctx): Promise<{ ok: true }> {

@@ -1,10 +1,8 @@
-import { maskPhone } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { checkCode, useCode } from "./code-proof.ts";
-import { createUser, requireUnbreached } from "./create-user.ts";
-import { rememberDevice } from "./known-device.ts";
-import { phoneLookupOf } from "./phones.ts";
+import { checkCode, useCode } from "../codes/index.ts";
+import { createUser, phoneLookupOf, rememberDevice, requireUnbreached } from "../users/index.ts";
 import { startSession } from "./start-session.ts";
 
 /**

@@ -3,12 +3,9 @@ import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
-import type { SessionEndReason } from "./account.facts.ts";
-import { halfSessionEnd, idleEnd, sessionEnd } from "./session-times.ts";
+import { halfSessionEnd, idleEnd, insertSession, sessionEnd } from "../sessions/index.ts";
 import { presentSession } from "./session.present.ts";
-import { insertSession, liveSessionsOfUser, revokeSession } from "./session.repo.ts";
-import { markSignedIn } from "./staff.repo.ts";
-import type { UserRecord } from "./user.repo.ts";
+import { markSignedIn, type UserRecord } from "../users/index.ts";
 
 /**
  * Begins a session of a user who has just proven who they are once. For staff with a factor it is half a session: ten
@@ -43,34 +40,4 @@ export async function startSession(ctx: Ctx, user: UserRecord, newDevice: boolea
     return created;
   });
   return presentSession(ctx, session, user);
-}
-
-/** Ends a session now; its sockets are cut when the fact is delivered. Harmless for one that has ended. */
-export async function endSession(
-  ctx: Ctx,
-  session: { id: string; userId: string },
-  reason: SessionEndReason,
-): Promise<void> {
-  await inTransaction(ctx, async () => {
-    if (!(await revokeSession(session.id, ctx.now()))) return;
-    await recordFact(ctx, {
-      type: "session:revoked",
-      patientId: null,
-      entity: { type: "Session", id: session.id },
-      data: { sessionId: session.id, userId: session.userId, reason },
-    });
-  });
-}
-
-/** Ends every live session of a user but the one to be kept; joins the caller's transaction. */
-export async function endAllSessions(
-  ctx: Ctx,
-  userId: string,
-  reason: SessionEndReason,
-  keepSessionId?: string,
-): Promise<void> {
-  await inTransaction(ctx, async () => {
-    for (const session of await liveSessionsOfUser(userId, ctx.now()))
-      if (session.id !== keepSessionId) await endSession(ctx, session, reason);
-  });
 }

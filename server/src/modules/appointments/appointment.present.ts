@@ -1,9 +1,9 @@
-import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { ageOn, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { getPatient, type PatientRecord } from "../accounts/index.ts";
+import { getPatient, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { getSpecialists, type SpecialistRecord } from "../specialists/index.ts";
 import { abilitiesOf } from "./appointment.policy.ts";

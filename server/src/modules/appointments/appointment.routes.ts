@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { presentAppointment } from "./appointment.present.ts";
 import { listBookingsOfDay, listOfPatient, listOwn, readAppointment, readWorklist } from "./appointment.reads.ts";
 import { bookAppointment } from "./book-appointment.ts";

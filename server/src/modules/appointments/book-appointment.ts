@@ -4,7 +4,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/outbox.ts";
-import { requireConsents } from "../accounts/index.ts";
+import { requireConsents } from "../patients/index.ts";
 import { grantCareAccess, requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { publishedScheduleOf } from "../schedules/index.ts";

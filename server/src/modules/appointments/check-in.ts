@@ -1,5 +1,5 @@
 import type { Ctx } from "../../platform/context.ts";
-import { requireConsents } from "../accounts/index.ts";
+import { requireConsents } from "../patients/index.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { setCheckedIn } from "./appointment.repo.ts";
 import { changeAppointment } from "./change-appointment.ts";

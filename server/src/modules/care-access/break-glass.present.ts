@@ -1,7 +1,7 @@
-import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
 import { isOverdue } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlass, BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
-import { getPatient } from "../accounts/index.ts";
+import { getPatient } from "../patients/index.ts";
 import { getSpecialists } from "../specialists/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { BreakGlassRecord } from "./break-glass.repo.ts";

@@ -1,5 +1,5 @@
 import type { BreakGlass, BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
-import { getPatient } from "../accounts/index.ts";
+import { getPatient } from "../patients/index.ts";
 import { recordAccess } from "../audit/index.ts";
 import { organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";

@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { listBreakGlassCases, listMyBreakGlass } from "./break-glass.reads.ts";
 import { endBreakGlass } from "./end-break-glass.ts";
 import { openBreakGlass } from "./open-break-glass.ts";

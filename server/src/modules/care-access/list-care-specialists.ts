@@ -1,4 +1,4 @@
-import { hasConsent } from "../accounts/index.ts";
+import { hasConsent } from "../patients/index.ts";
 import type { Services } from "../../platform/context.ts";
 import { faultToday, liveGrants } from "./require-patient-access.ts";
 

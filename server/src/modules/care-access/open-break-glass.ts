@@ -1,9 +1,9 @@
-import { parseIdNumber } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { parseIdNumber } from "@fuzhen/shared/patients/id-number.rules.ts";
 import { breakGlassUntil } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { nameKey } from "@fuzhen/shared/typed-text.ts";
-import { findPatientsByIdNumber, type PatientRecord } from "../accounts/index.ts";
+import { findPatientsByIdNumber, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";

@@ -1,6 +1,6 @@
 import type { PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
-import { consentsOf } from "../accounts/index.ts";
+import { consentsOf } from "../patients/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { requireSight } from "./require-patient-access.ts";

@@ -1,6 +1,6 @@
 import type { AccessPurpose, AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import { dayOf, HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
-import { getPatient, hasConsent, type PatientRecord } from "../accounts/index.ts";
+import { getPatient, hasConsent, type PatientRecord } from "../patients/index.ts";
 import { recordAccess } from "../audit/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { practiceFault } from "../specialists/index.ts";

@@ -1,5 +1,5 @@
 import type { BreakGlassCase, ReviewInput } from "@fuzhen/shared/care-access/care-access.schema.ts";
-import { displayNameOf } from "../accounts/index.ts";
+import { displayNameOf } from "../users/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";

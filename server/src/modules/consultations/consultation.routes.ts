@@ -1,5 +1,5 @@
 import { consultationsApi } from "@fuzhen/shared/consultations/consultation.api.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { presentConsultation } from "./consultation.present.ts";
 import { getMessages, getVisit, listMine } from "./consultation.reads.ts";
 import { openConsultation } from "./open-consultation.ts";

@@ -3,7 +3,7 @@ import { specialistOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { requireConsents } from "../accounts/index.ts";
+import { requireConsents } from "../patients/index.ts";
 import { getAppointment, linkConsultation } from "../appointments/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";

@@ -1,5 +1,5 @@
 import type { AddReportInput } from "@fuzhen/shared/reports/report.schema.ts";
-import { idNumberCheck } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { idNumberCheck } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { DemoPaper } from "./demo-papers.ts";
 
 /** 李建国 of Jixi, whose glomerulonephritis was diagnosed in Beijing: invented, with a region code that does not exist. */

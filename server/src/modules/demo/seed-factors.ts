@@ -1,4 +1,5 @@
-import { demoAccounts, giveDemoFactor } from "../accounts/index.ts";
+import { demoAccounts } from "../accounts/index.ts";
+import { giveDemoFactor } from "../factors/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 
 /** Every demo member of staff gets through the second step with the secret on the sign-in page. */

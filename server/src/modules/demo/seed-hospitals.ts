@@ -1,6 +1,7 @@
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
-import { createStaffUser, DEMO_PASSWORD } from "../accounts/index.ts";
+import { createStaffUser } from "../users/index.ts";
+import { DEMO_PASSWORD } from "../accounts/index.ts";
 import { addOrganization } from "../organizations/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { signedIn, unless, type DemoCaller } from "./demo-caller.ts";

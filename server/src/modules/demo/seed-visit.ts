@@ -23,9 +23,9 @@ const later = (instant: Date, ms: number) => new Date(instant.getTime() + ms);
 export async function seedVisit(ctx: Ctx): Promise<void> {
   await unless("phone_taken", () => signUp(ctx, phoneOf("李建国")));
   const patient = await signedIn(ctx, phoneOf("李建国"));
-  const { id: patientId } = await patient.calls.accounts.addPatient(demoPatient);
-  for (const { purpose, version, sha256 } of await patient.calls.accounts.consentTexts())
-    await patient.calls.accounts.grantConsent({ patientId, purpose, version, textSha256: sha256 });
+  const { id: patientId } = await patient.calls.patients.addPatient(demoPatient);
+  for (const { purpose, version, sha256 } of await patient.calls.patients.consentTexts())
+    await patient.calls.patients.grantConsent({ patientId, purpose, version, textSha256: sha256 });
 
   const proofReportId = await seedReport(patient, patientId, diagnosisProof);
   const reportIds = [await seedReport(patient, patientId, labReport)];

@@ -1,7 +1,7 @@
 import type { Note, Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { getPatient } from "../accounts/index.ts";
+import { getPatient } from "../patients/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import { requireParticipant } from "../consultations/index.ts";
 import { getSpecialist } from "../specialists/index.ts";

@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { getFile, getFileByKey } from "./file.reads.ts";
 
 export const fileRoutes = bindRoutes(contract.files, { get: getFile, byKey: getFileByKey });

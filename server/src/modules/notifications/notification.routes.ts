@@ -1,5 +1,5 @@
 import { notificationsApi } from "@fuzhen/shared/notifications/notification.api.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { markRead } from "./mark-read.ts";
 import { listMine } from "./notification.reads.ts";
 

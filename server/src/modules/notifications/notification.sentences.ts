@@ -1,9 +1,10 @@
-import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Fact, FactType } from "../../platform/outbox.ts";
-import { activeAdminIds, getPatient } from "../accounts/index.ts";
+import { activeAdminIds } from "../users/index.ts";
+import { getPatient } from "../patients/index.ts";
 import { getAppointment, type AppointmentFact } from "../appointments/index.ts";
 import type { BreakGlassFact } from "../care-access/index.ts";
 import type { VisitIds } from "../consultations/index.ts";

@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { getHealth } from "./health.reads.ts";
 import { reportCrash } from "./report-crash.ts";
 

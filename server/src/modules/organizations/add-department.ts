@@ -1,4 +1,4 @@
-import { departments } from "@fuzhen/shared/codes/departments.ts";
+import { departments } from "@fuzhen/shared/terminology/departments.ts";
 import type { AddDepartmentInput, Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";

@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { addDepartment } from "./add-department.ts";
 import { readAccessRules, setAccessRules } from "./access-rules.ts";
 import { listOwnDepartments, listPublicDepartments, listPublicOrganizations } from "./organization.reads.ts";

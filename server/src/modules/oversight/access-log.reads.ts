@@ -2,7 +2,8 @@ import { actionsOfClass, type AuditAction } from "@fuzhen/shared/audit/audit.rul
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { daySchema } from "@fuzhen/shared/fields.ts";
 import { addDays, dayOf, HOSPITAL_ZONE, instantAt } from "@fuzhen/shared/time.ts";
-import { getUsers, requireOwnPatient } from "../accounts/index.ts";
+import { getUsers } from "../users/index.ts";
+import { requireOwnPatient } from "../patients/index.ts";
 import { findAuditEvents, type AuditPlace, type AuditRecord } from "../audit/index.ts";
 import { getSpecialists } from "../specialists/index.ts";
 import type { Ctx } from "../../platform/context.ts";

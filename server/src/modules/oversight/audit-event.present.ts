@@ -1,7 +1,8 @@
-import { maskName } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
 import { auditActions, type AuditAction, type AuditClass } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AuditEvent } from "@fuzhen/shared/oversight/oversight.schema.ts";
-import { getPatients, getUsers } from "../accounts/index.ts";
+import { getPatients } from "../patients/index.ts";
+import { getUsers } from "../users/index.ts";
 import type { AuditRecord } from "../audit/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 

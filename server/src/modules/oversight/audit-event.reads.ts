@@ -1,6 +1,6 @@
 import type { AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AuditEvent, AuditFilter, StaffLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
-import { staffOf } from "../accounts/index.ts";
+import { staffOf } from "../users/index.ts";
 import { findAuditEvents, recordAccess, type AuditPlace, type AuditQuery, type AuditRecord } from "../audit/index.ts";
 import { organizationOf, type Ctx } from "../../platform/context.ts";
 import { decodePlace, encodePlace } from "./audit-cursor.ts";

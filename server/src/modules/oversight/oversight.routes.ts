@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { readAccessLog } from "./access-log.reads.ts";
 import { exportAuditEvents, listStaff, searchAuditEvents } from "./audit-event.reads.ts";
 import { checkIntegrity, readIntegrity } from "./integrity.ts";

@@ -1,4 +1,4 @@
-import { actorBehind } from "../accounts/index.ts";
+import { actorBehind } from "../sessions/index.ts";
 import { canAccessPatient, requirePatientAccess } from "../care-access/index.ts";
 import { getConsultation } from "../consultations/index.ts";
 import type { FileLink, FileRecord } from "../files/index.ts";

@@ -1,6 +1,6 @@
 import type { AddReportInput, Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
-import { requireConsent, type PatientRecord } from "../accounts/index.ts";
+import { type PatientRecord, requireConsent } from "../patients/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import { claimFiles } from "../files/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";

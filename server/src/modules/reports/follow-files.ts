@@ -1,4 +1,4 @@
-import { getPatient } from "../accounts/index.ts";
+import { getPatient } from "../patients/index.ts";
 import { systemContext } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact, type Fact, type FactConsumer } from "../../platform/outbox.ts";

@@ -1,6 +1,6 @@
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
-import { getPatient } from "../accounts/index.ts";
+import { getPatient } from "../patients/index.ts";
 import { presentFiles } from "../files/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { canHide } from "./report.policy.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { daySchema, idSchema } from "@fuzhen/shared/fields.ts";
-import type { PatientRecord } from "../accounts/index.ts";
+import type { PatientRecord } from "../patients/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";

@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { addReport } from "./add-report.ts";
 import { hideReport } from "./hide-report.ts";
 import { getReport, reportsOfPatient } from "./report.reads.ts";

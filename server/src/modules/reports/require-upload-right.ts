@@ -1,4 +1,4 @@
-import { requireConsent } from "../accounts/index.ts";
+import { requireConsent } from "../patients/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 

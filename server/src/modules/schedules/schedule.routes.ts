@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { publishSchedule } from "./publish-schedule.ts";
 import { saveSchedule } from "./save-schedule.ts";
 import { presentSchedule } from "./schedule.present.ts";

@@ -1,6 +1,6 @@
-import { maskPhone } from "@fuzhen/shared/accounts/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import { titles, type AddSpecialistInput, type StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
-import { createStaffUser } from "../accounts/index.ts";
+import { createStaffUser } from "../users/index.ts";
 import { getOrganization, type DepartmentRecord } from "../organizations/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";

@@ -1,5 +1,5 @@
 import { contract } from "@fuzhen/shared/contract.ts";
-import { bindRoutes } from "../../http/routes.ts";
+import { bindRoutes } from "../../platform/routes.ts";
 import { addSpecialist } from "./add-specialist.ts";
 import { publishSpecialist } from "./publish-specialist.ts";
 import { listStaff, readSpecialist, searchSpecialists } from "./search-specialists.ts";

@@ -3,7 +3,7 @@ import {
   type StaffSpecialist,
   type UpdateSpecialistInput,
 } from "@fuzhen/shared/specialists/specialist.schema.ts";
-import { setDisplayName } from "../accounts/index.ts";
+import { setDisplayName } from "../users/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";

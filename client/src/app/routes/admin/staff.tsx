@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import type { StaffAccount } from "@fuzhen/shared/accounts/staff.schema.ts";
+import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { DeskAddStaff } from "../../../features/staff/components/DeskAddStaff.tsx";
 import { DeskStaff } from "../../../features/staff/components/DeskStaff.tsx";
 import { DeskDutyForm, DeskStaffPassword } from "../../../features/staff/components/DeskStaffForms.tsx";

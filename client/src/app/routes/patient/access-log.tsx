@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import { useState } from "react";
 import { useParams } from "react-router";
-import { patientQuery } from "../../../features/accounts/api/patient.ts";
+import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
 import { accessLogQuery } from "../../../features/oversight/api/access-log.ts";
 import { AccessLogList } from "../../../features/oversight/components/AccessLogList.tsx";

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
-import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { bookAppointment } from "../../../features/appointments/api/book-appointment.ts";
 import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
 import { BookingForm } from "../../../features/appointments/components/BookingForm.tsx";

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
-import { consentTextsQuery } from "../../../features/accounts/api/consent-texts.ts";
-import { patientQuery } from "../../../features/accounts/api/patient.ts";
-import { ConsentCard } from "../../../features/accounts/components/ConsentCard.tsx";
-import { consentPageTexts } from "../../../features/accounts/consents.texts.ts";
+import { consentTextsQuery } from "../../../features/patients/api/consent-texts.ts";
+import { patientQuery } from "../../../features/patients/api/patient.ts";
+import { ConsentCard } from "../../../features/patients/components/ConsentCard.tsx";
+import { consentPageTexts } from "../../../features/patients/consents.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { ButtonLink } from "../../../ui/mobile/Button.tsx";
 import { Notice } from "../../../ui/mobile/Card.tsx";

@@ -1,5 +1,5 @@
-import { DeviceList } from "../../../features/accounts/components/DeviceList.tsx";
-import { deviceTexts } from "../../../features/accounts/devices.texts.ts";
+import { DeviceList } from "../../../features/sessions/components/DeviceList.tsx";
+import { deviceTexts } from "../../../features/sessions/devices.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Page } from "../../../ui/mobile/Page.tsx";
 

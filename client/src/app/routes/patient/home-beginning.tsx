@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { hasReportsQuery } from "../../../features/home/api/has-reports.ts";
 import { FirstSteps } from "../../../features/home/components/FirstSteps.tsx";
 import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Bell, KeyRound, LogOut, Smartphone } from "lucide-react";
 import { useState } from "react";
-import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { DisplaySettings } from "../../../features/accounts/components/DisplaySettings.tsx";
 import { PasswordSheet } from "../../../features/accounts/components/PasswordSheet.tsx";
-import { PatientList } from "../../../features/accounts/components/PatientList.tsx";
-import { deviceTexts } from "../../../features/accounts/devices.texts.ts";
+import { PatientList } from "../../../features/patients/components/PatientList.tsx";
+import { deviceTexts } from "../../../features/sessions/devices.texts.ts";
 import { meTexts } from "../../../features/accounts/me.texts.ts";
-import { patientTexts } from "../../../features/accounts/patients.texts.ts";
+import { patientTexts } from "../../../features/patients/patients.texts.ts";
 import { unreadQuery } from "../../../features/notifications/api/unread.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
-import { PatientForm } from "../../../features/accounts/components/PatientForm.tsx";
-import { patientTexts } from "../../../features/accounts/patients.texts.ts";
+import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
+import { PatientForm } from "../../../features/patients/components/PatientForm.tsx";
+import { patientTexts } from "../../../features/patients/patients.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Button } from "../../../ui/mobile/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";

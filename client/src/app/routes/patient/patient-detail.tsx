@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Eye, FileText, ShieldCheck } from "lucide-react";
 import { useParams } from "react-router";
-import { patientQuery } from "../../../features/accounts/api/patient.ts";
-import { patientTexts } from "../../../features/accounts/patients.texts.ts";
+import { patientQuery } from "../../../features/patients/api/patient.ts";
+import { patientTexts } from "../../../features/patients/patients.texts.ts";
 import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayDate } from "../../../lib/time.ts";

@@ -2,7 +2,7 @@ import type { AddReportInput } from "@fuzhen/shared/reports/report.schema.ts";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
-import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { isDelivered, needsMending, uploads, UploadTiles, useUploads } from "../../../features/files/index.ts";
 import { addReport } from "../../../features/reports/api/add-report.ts";
 import { reportsOfPatientQuery } from "../../../features/reports/api/reports-of-patient.ts";

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { FilePlus2, FileText } from "lucide-react";
 import { useSearchParams } from "react-router";
-import { myPatientsQuery } from "../../../features/accounts/api/my-patients.ts";
+import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { useUploads } from "../../../features/files/index.ts";
 import { reportsOfPatientQuery } from "../../../features/reports/api/reports-of-patient.ts";
 import { PatientSwitch } from "../../../features/reports/components/PatientSwitch.tsx";

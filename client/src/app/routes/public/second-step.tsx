@@ -4,7 +4,7 @@ import { Navigate, useSearchParams } from "react-router";
 import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
 import { passByPasskey, passSecondFactor } from "../../../features/accounts/api/pass-second-factor.ts";
 import { DemoCode } from "../../../features/accounts/components/DemoCode.tsx";
-import { passkeysWork } from "../../../features/accounts/passkey.ts";
+import { passkeysWork } from "../../../lib/passkey.ts";
 import { secondStepTexts } from "../../../features/accounts/second-step.texts.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";

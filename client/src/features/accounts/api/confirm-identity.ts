@@ -1,12 +1,12 @@
 import type { ConfirmInput } from "@fuzhen/shared/accounts/sign-in.schema.ts";
 import { api } from "../../../lib/api/client.ts";
-import { askPasskey, sayOfPasskey } from "../passkey.ts";
+import { askPasskey, sayOfPasskey } from "../../../lib/passkey.ts";
 
 /** Proves within a session who one is; what wants that is open for some minutes then. */
-export const confirmIdentity = (input: ConfirmInput) => api.sessions.confirm(input);
+export const confirmIdentity = (input: ConfirmInput) => api.accounts.confirm(input);
 
 export async function confirmByPasskey() {
-  const { options } = await api.sessions.passkeyOptions();
+  const { options } = await api.factors.passkeyOptions();
   const response = await askPasskey(options);
   return confirmIdentity({ method: "passkey", response }).catch(sayOfPasskey);
 }

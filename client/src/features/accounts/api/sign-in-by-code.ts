@@ -1,9 +1,9 @@
-import type { SignInByCodeInput } from "@fuzhen/shared/accounts/code.schema.ts";
+import type { SignInByCodeInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import { api } from "../../../lib/api/client.ts";
 import { setSession } from "../../../lib/session.tsx";
 
 export async function signInByCode(input: SignInByCodeInput) {
-  const session = await api.codes.signInByCode(input);
+  const session = await api.accounts.signInByCode(input);
   setSession(session);
   return session;
 }

@@ -1,27 +1,34 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseQueryOptions } from "@tanstack/react-query";
 import { Form, Input, Segmented } from "antd";
 import { useState } from "react";
+import type { Factors } from "@fuzhen/shared/factors/factor.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { topLayer, TOP_Z } from "../../../ui/desk/top-layer.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { confirmByPasskey, confirmIdentity } from "../api/confirm-identity.ts";
-import { factorsQuery } from "../api/factors.ts";
 import { useAsker } from "../hooks/use-asker.ts";
-import { passkeysWork } from "../passkey.ts";
+import { passkeysWork } from "../../../lib/passkey.ts";
 import { secondStepTexts } from "../second-step.texts.ts";
 
+/** The factors the person may answer with. */
+type FactorsQuery = UseQueryOptions<Factors, Error, Factors, string[]>;
 type Way = "passkey" | "password" | "totp";
 const fieldOf = { password: "password", totp: "code" } as const;
 
 /** Mounted once in the desk's frame: asks when a call wants it, whatever page made the call. */
-export function DeskConfirmIdentity() {
+export function DeskConfirmIdentity({ factors }: { factors: FactorsQuery }) {
   const { answer } = useAsker();
-  return answer && <Question onAnswer={answer} />;
+  return answer && <Question factorsQuery={factors} onAnswer={answer} />;
 }
 
-function Question({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
+interface QuestionProps {
+  factorsQuery: FactorsQuery;
+  onAnswer: (proven: boolean) => void;
+}
+
+function Question({ factorsQuery, onAnswer }: QuestionProps) {
   const texts = useTexts(secondStepTexts);
   const { required } = useTexts(fieldErrorTexts);
   const factors = useQuery(factorsQuery);

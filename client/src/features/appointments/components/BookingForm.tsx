@@ -1,4 +1,4 @@
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useState, type ReactNode } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";

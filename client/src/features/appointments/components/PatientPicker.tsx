@@ -1,4 +1,4 @@
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { useId } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { ButtonLink } from "../../../ui/mobile/Button.tsx";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Form, Input, Select } from "antd";
-import { departments } from "@fuzhen/shared/codes/departments.ts";
+import { departments } from "@fuzhen/shared/terminology/departments.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";

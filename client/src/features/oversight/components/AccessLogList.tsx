@@ -1,4 +1,4 @@
-import type { Patient } from "@fuzhen/shared/accounts/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";

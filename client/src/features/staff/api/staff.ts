@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { AddStaffInput } from "@fuzhen/shared/accounts/staff.schema.ts";
+import type { AddStaffInput } from "@fuzhen/shared/staff/staff.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { api } from "../../../lib/api/client.ts";
 

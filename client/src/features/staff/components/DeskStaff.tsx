@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, Button, Dropdown, Table } from "antd";
-import type { StaffAccount } from "@fuzhen/shared/accounts/staff.schema.ts";
+import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";

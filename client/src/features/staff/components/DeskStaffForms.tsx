@@ -1,5 +1,5 @@
 import { Form, Input, Select } from "antd";
-import type { StaffAccount } from "@fuzhen/shared/accounts/staff.schema.ts";
+import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { duties, type Duty } from "@fuzhen/shared/roles.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";

@@ -1,6 +1,0 @@
-import { api } from "../../../lib/api/client.ts";
-
-export const removeFactor = (input: { factorId: string }) => api.sessions.removeFactor(input);
-
-/** The old ones are void from then on. */
-export const newRecoveryCodes = () => api.sessions.newRecoveryCodes();

@@ -1,0 +1,35 @@
+import { useState } from "react";
+import { refreshSession } from "../../../lib/api/refresh-session.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
+import { factorTexts } from "../factors.texts.ts";
+import { DeskAddFactor } from "./DeskAddFactor.tsx";
+import { DeskRecoveryCodes } from "./DeskRecoveryCodes.tsx";
+import styles from "../../../ui/desk/Security.module.css";
+
+/** Stands in place of the pages until a new member of staff has a second factor (R63), and has kept the codes. */
+export default function DeskSecondFactor({ onDone }: { onDone: () => void }) {
+  const texts = useTexts(factorTexts);
+  const [codes, setCodes] = useState<readonly string[]>();
+  return (
+    <DeskPage title={codes ? texts.codes : texts.setUp}>
+      <div className={styles.column}>
+        {codes ? (
+          <DeskRecoveryCodes codes={codes} onKept={onDone} />
+        ) : (
+          <>
+            <p>{texts.setUpLead}</p>
+            <DeskAddFactor
+              onAdded={({ recoveryCodes }) => {
+                if (recoveryCodes) setCodes(recoveryCodes);
+                else onDone();
+                // So that `secondFactor` is no longer missing in what is known of this person.
+                refreshSession().catch(() => undefined);
+              }}
+            />
+          </>
+        )}
+      </div>
+    </DeskPage>
+  );
+}

@@ -1,0 +1,49 @@
+import { randomInt, timingSafeEqual } from "node:crypto";
+import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { removeCode, takeOwnTry, takeStrangersTry, type CodePlace, type CodeTry } from "./code.repo.ts";
+import { knownDevice, phoneLookupOf } from "../users/index.ts";
+
+/** Wrong tries of one code, by who asked for it and by everybody else together (NIST SP 800-63B 5.2.2 allows 100). */
+const MAX_TRIES = 5;
+
+export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, "0");
+
+/**
+ * Where the code of this caller for this phone lies. Each asker (a known device, else an address) has a code, a pause
+ * and tries of their own: otherwise anybody could use up the tries of the owner's code, or replace it, as fast as it
+ * is sent. Who moves to another network between asking and typing (a phone between wireless and mobile) is let in by
+ * the strangers' share of the newest code.
+ */
+export function codePlace(ctx: Ctx, phone: string, purpose: CodePurpose): CodePlace {
+  const phoneLookup = phoneLookupOf(ctx.keys, phone);
+  const device = knownDevice(ctx, phoneLookup);
+  const asker = ctx.keys.lookup(device ? `asker:device:${device}` : `asker:address:${ctx.ip}`);
+  return { phoneLookup, purpose, asker };
+}
+
+export const codeHashOf = (ctx: Ctx, { phoneLookup, purpose, asker }: CodePlace, code: string): string =>
+  ctx.keys.lookup(`code:${purpose}:${phoneLookup}:${asker}:${code}`);
+
+/** A code that was right, still to be used. */
+export type CodeProof = CodeTry;
+
+/** Counts a try and lets a right code pass: `code_wrong`, or `code_expired` when there is none (any more) to try. */
+export async function checkCode(
+  ctx: Ctx,
+  { phone, code, purpose }: { phone: string; code: string; purpose: CodePurpose },
+): Promise<CodeProof> {
+  const place = codePlace(ctx, phone, purpose);
+  const now = ctx.now();
+  const taken = (await takeOwnTry(place, now, MAX_TRIES)) ?? (await takeStrangersTry(place, now, MAX_TRIES));
+  if (!taken) throw new AppError("code_expired");
+  const given = codeHashOf(ctx, { ...place, asker: taken.asker }, code);
+  if (!timingSafeEqual(Buffer.from(given), Buffer.from(taken.codeHash))) throw new AppError("code_wrong");
+  return taken;
+}
+
+/** Takes the code away, in the caller's transaction if there is one; `code_expired` for the second to come. */
+export async function useCode(proof: CodeProof): Promise<void> {
+  if (!(await removeCode(proof))) throw new AppError("code_expired");
+}

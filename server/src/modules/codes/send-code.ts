@@ -1,0 +1,70 @@
+import type { CodeSent, SendCodeInput } from "@fuzhen/shared/codes/code.schema.ts";
+import { MINUTE_MS } from "@fuzhen/shared/time.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import type { Limit } from "../../platform/rate-limit.ts";
+import { codeHashOf, codePlace, newCode } from "./code-proof.ts";
+import { codeSentAt, removeCode, replaceCode } from "./code.repo.ts";
+import { findUserByPhone, knownDevice } from "../users/index.ts";
+
+const MINUTES = 5;
+const PAUSE_MS = MINUTE_MS;
+
+/**
+ * Anyone, for any number: answer, work and counting are the same whether it has an account or not. A number without one
+ * gets no message for signing in or a new password; for signing up a taken number does, and hears so only after its
+ * owner has proved to hold it. `rate_limited`, `sms_unavailable`.
+ */
+export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Promise<CodeSent> {
+  const now = ctx.now();
+  ctx.sms.requireWorking(now);
+  const place = codePlace(ctx, phone, purpose);
+  const before = await codeSentAt(place);
+  const pauseLeft = before ? before.getTime() + PAUSE_MS - now.getTime() : 0;
+  if (pauseLeft > 0) throw new AppError("rate_limited", [], Math.ceil(pauseLeft / 1000));
+  const giveBack = await spend(ctx, place.phoneLookup);
+
+  const code = newCode();
+  const codeHash = codeHashOf(ctx, place, code);
+  const expiresAt = new Date(now.getTime() + MINUTES * MINUTE_MS);
+  const user = await findUserByPhone(place.phoneLookup);
+  const id = await replaceCode(place, { codeHash, sentAt: now, expiresAt }, new Date(now.getTime() - PAUSE_MS));
+  // Two at once: the other one has sent.
+  if (!id) throw new AppError("rate_limited", [], PAUSE_MS / 1000);
+
+  const send = () => ctx.sms.send(phone, { code, purpose, minutes: MINUTES }, now);
+  if (purpose === "sign-up") {
+    // Sent to every number, so its failure tells nothing of the number, and the person may try again at once.
+    await send().catch(async (error: unknown) => {
+      await removeCode({ id, codeHash });
+      await giveBack();
+      throw error;
+    });
+  } else if (user?.active) {
+    // Not waited for: the time a gateway takes would tell that there is an account. A gateway that fails goes to the log
+    // and, when it keeps failing, to everybody by requireWorking.
+    void send().catch(() => undefined);
+  }
+  return {
+    expiresAt: expiresAt.toISOString(),
+    resendAt: new Date(now.getTime() + PAUSE_MS).toISOString(),
+    channel: ctx.sms.channel,
+  };
+}
+
+/**
+ * Messages cost money and patience, so a number gets five an hour and ten a day, whoever asks. The last one of the hour
+ * and the last two of the day are kept for devices its owner has used before: a stranger who uses up the rest bothers
+ * the owner, but keeps them neither from a code on their own device nor from anything with the password, which is
+ * counted elsewhere. On a device never used before they wait until the hour is over.
+ */
+async function spend(ctx: Ctx, phoneLookup: string): Promise<() => Promise<void>> {
+  const limits: [Limit, string][] = [["code-address", ctx.ip]];
+  if (!knownDevice(ctx, phoneLookup))
+    limits.push(["code-strangers-hour", phoneLookup], ["code-strangers-day", phoneLookup]);
+  limits.push(["code-hour", phoneLookup], ["code-day", phoneLookup]);
+  for (const limit of limits) await ctx.limits.consume(...limit);
+  return async () => {
+    for (const limit of limits) await ctx.limits.refund(...limit);
+  };
+}

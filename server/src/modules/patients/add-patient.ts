@@ -1,0 +1,68 @@
+import { maskIdNumber, maskPhone, parseIdNumber } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { GUARDIAN_AGE, patientFault } from "@fuzhen/shared/patients/patient.rules.ts";
+import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { newId, recordFact } from "../../platform/outbox.ts";
+import { readPatient, replyPatient } from "./patient.reads.ts";
+import { findPatientByRequest, insertPatient, sealPlace, type NewPatient } from "./patient.repo.ts";
+
+/**
+ * Adds a 就诊人 to the caller's account (R6, R8). A repeat of the same request answers the first result.
+ * `invalid_input` on `idNumber`, `patient_exists`, `guardian_consent_required`, `relationship_invalid`.
+ */
+export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Patient> {
+  const accountId = actorOf(ctx).userId;
+  const first = await findPatientByRequest(ctx, accountId, input.requestKey);
+  if (first) return readPatient(ctx, { patientId: first.id });
+  const patient = readPatientInput(ctx, accountId, input);
+  try {
+    const added = await inTransaction(ctx, async () => {
+      const record = await insertPatient(ctx, patient, ctx.now());
+      await recordFact(ctx, {
+        type: "patient:added",
+        patientId: record.id,
+        entity: { type: "Patient", id: record.id },
+        data: { patientId: record.id, accountId },
+      });
+      return record;
+    });
+    return await replyPatient(ctx, added);
+  } catch (error) {
+    const keys = duplicateKeyOf(error);
+    if (!keys) throw error;
+    // The same request sent twice at once runs into all three indexes: which one is named is chance.
+    const winner = await findPatientByRequest(ctx, accountId, input.requestKey);
+    if (winner) return readPatient(ctx, { patientId: winner.id });
+    throw keys.includes("relationship")
+      ? new AppError("relationship_invalid", [{ path: "relationship", code: "self_exists" }])
+      : new AppError("patient_exists", [{ path: "idNumber", code: "patient_exists" }]);
+  }
+}
+
+function readPatientInput(ctx: Ctx, accountId: string, input: AddPatientInput): NewPatient {
+  const today = dayOf(ctx.now());
+  const read = parseIdNumber(input.idNumber, today);
+  if (!read.ok) throw new AppError("invalid_input", [{ path: "idNumber", code: read.code }]);
+  const age = ageOn(read.birthDate, today);
+  const fault = patientFault(input, age);
+  if (fault) throw new AppError(fault.code, fault.fields);
+  const id = newId();
+  return {
+    id,
+    accountId,
+    requestKey: input.requestKey,
+    name: input.name,
+    idNumberSealed: ctx.keys.seal(read.idNumber, sealPlace(id, "id-number")),
+    idNumberLookup: ctx.keys.lookup(`id-number:${read.idNumber}`),
+    idNumberMasked: maskIdNumber(read.idNumber),
+    birthDate: read.birthDate,
+    sex: read.sex,
+    relationship: input.relationship,
+    phone: input.phone ? maskPhone(input.phone) : null,
+    phoneSealed: input.phone ? ctx.keys.seal(input.phone, sealPlace(id, "phone")) : null,
+    guardianConsentAt: age < GUARDIAN_AGE ? ctx.now() : null,
+  };
+}

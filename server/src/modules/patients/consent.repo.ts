@@ -1,0 +1,72 @@
+import type { ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
+import { Types } from "../../platform/database.ts";
+import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
+
+export interface ConsentRecord {
+  id: string;
+  patientId: string;
+  purpose: ConsentPurpose;
+  version: string;
+  textSha256: string;
+  grantedAt: Date;
+  withdrawnAt: Date | null;
+  active: boolean;
+}
+
+const oid = (id: string) => new Types.ObjectId(id);
+const toRecord = (doc: ConsentDoc): ConsentRecord => ({
+  id: doc._id.toHexString(),
+  patientId: doc.patientId.toHexString(),
+  purpose: doc.purpose,
+  version: doc.version,
+  textSha256: doc.textSha256,
+  grantedAt: doc.grantedAt,
+  withdrawnAt: doc.withdrawnAt,
+  active: doc.active,
+});
+
+/** The whole history of several patients, oldest first. */
+export async function consentsOfPatients(patientIds: readonly string[]): Promise<ConsentRecord[]> {
+  const docs = await ConsentModel.find({ patientId: { $in: patientIds.map(oid) } })
+    .sort({ grantedAt: 1, _id: 1 })
+    .lean();
+  return docs.map(toRecord);
+}
+
+/** Runs into the unique index when the purpose has an active consent. */
+export async function insertConsent(
+  consent: Omit<ConsentRecord, "withdrawnAt" | "active"> & { grantedBy: string },
+): Promise<void> {
+  await ConsentModel.create([
+    {
+      ...consent,
+      _id: oid(consent.id),
+      patientId: oid(consent.patientId),
+      grantedBy: oid(consent.grantedBy),
+      withdrawnAt: null,
+      active: true,
+    },
+  ]);
+}
+
+/** Closes an active consent to an older wording; one to this wording stays, and stops a second insertion. */
+export async function closeOutdatedConsent(patientId: string, purpose: ConsentPurpose, version: string): Promise<void> {
+  await ConsentModel.updateOne(
+    { patientId: oid(patientId), purpose, active: true, version: { $ne: version } },
+    { $set: { active: false } },
+  );
+}
+
+/** Withdraws the active consent of a purpose; its id, or null when there was none. */
+export async function withdrawActiveConsent(
+  patientId: string,
+  purpose: ConsentPurpose,
+  at: Date,
+): Promise<string | null> {
+  const doc = await ConsentModel.findOneAndUpdate(
+    { patientId: oid(patientId), purpose, active: true },
+    { $set: { active: false, withdrawnAt: at } },
+    { returnDocument: "after" },
+  ).lean();
+  return doc && doc._id.toHexString();
+}

@@ -1,0 +1,10 @@
+import type { ServerModule } from "../module.ts";
+import { patientChecks } from "./patient-checks.repo.ts";
+import "./patient.facts.ts";
+import { routes } from "./patient.routes.ts";
+
+export { consentsOf, findPatientsByIdNumber, requireOwnPatient } from "./patient.reads.ts";
+export { getPatient, getPatients, type PatientRecord } from "./patient.repo.ts";
+export { hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
+
+export const patientsModule: ServerModule = { routes: { patients: routes }, checks: patientChecks };

@@ -1,0 +1,49 @@
+import mongoose from "mongoose";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+
+export interface PatientDoc {
+  _id: mongoose.Types.ObjectId;
+  accountId: mongoose.Types.ObjectId;
+  requestKey: string;
+  /** Name and day of birth, which with the name is the person; sealed (R67). Staff and specialists are public by law (R1) and stay plain. */
+  sealedPerson: string;
+  idNumberSealed: string;
+  idNumberLookup: string;
+  idNumberMasked: string;
+  sex: Patient["sex"];
+  relationship: Patient["relationship"];
+  phoneSealed: string | null;
+  phoneMasked: string | null;
+  /** When the guardian consented for a child under 14 (R8). */
+  guardianConsentAt: Date | null;
+  createdAt: Date;
+}
+
+const patientSchema = new mongoose.Schema<PatientDoc>(
+  {
+    accountId: { type: mongoose.Schema.Types.ObjectId, required: true },
+    requestKey: { type: String, required: true },
+    sealedPerson: { type: String, required: true },
+    idNumberSealed: { type: String, required: true },
+    idNumberLookup: { type: String, required: true },
+    idNumberMasked: { type: String, required: true },
+    sex: { type: String, required: true },
+    relationship: { type: String, required: true },
+    phoneSealed: { type: String, default: null },
+    phoneMasked: { type: String, default: null },
+    guardianConsentAt: { type: Date, default: null },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: "patients", versionKey: false },
+);
+patientSchema.index({ accountId: 1, idNumberLookup: 1 }, { unique: true });
+// An emergency finds the person, whoever keeps the record.
+patientSchema.index({ idNumberLookup: 1 });
+patientSchema.index({ accountId: 1, requestKey: 1 }, { unique: true });
+// An account holder is one person.
+patientSchema.index(
+  { accountId: 1, relationship: 1 },
+  { unique: true, partialFilterExpression: { relationship: "self" } },
+);
+
+export const PatientModel = mongoose.model<PatientDoc>("Patient", patientSchema);

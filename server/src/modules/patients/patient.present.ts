@@ -1,0 +1,29 @@
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
+import type { ConsentRecord } from "./consent.repo.ts";
+import type { PatientRecord } from "./patient.repo.ts";
+import { isCurrent, missingPurposes } from "./require-consents.ts";
+
+/** A 就诊人 as their account holder sees them; picks the patient's own out of the consents given. */
+export function presentPatient(patient: PatientRecord, consents: readonly ConsentRecord[], now: Date): Patient {
+  const own = consents.filter((consent) => consent.patientId === patient.id);
+  return {
+    id: patient.id,
+    name: patient.name,
+    idNumberMasked: patient.idNumberMasked,
+    birthDate: patient.birthDate,
+    age: ageOn(patient.birthDate, dayOf(now)),
+    sex: patient.sex,
+    relationship: patient.relationship,
+    phone: patient.phone,
+    consents: own.map((consent) => ({
+      purpose: consent.purpose,
+      version: consent.version,
+      textSha256: consent.textSha256,
+      grantedAt: consent.grantedAt.toISOString(),
+      withdrawnAt: consent.withdrawnAt?.toISOString() ?? null,
+      current: isCurrent(consent),
+    })),
+    consentsMissing: missingPurposes(own),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { Types } from "../../platform/database.ts";
+import { PatientModel, type PatientDoc } from "./patient.model.ts";
+
+export interface PatientRecord {
+  id: string;
+  /** User who acts for this patient. */
+  accountId: string;
+  name: string;
+  idNumberMasked: string;
+  /** `YYYY-MM-DD`. */
+  birthDate: string;
+  sex: Patient["sex"];
+  relationship: Patient["relationship"];
+  /** Masked; the number itself is sealed. */
+  phone: string | null;
+}
+export interface NewPatient extends PatientRecord {
+  requestKey: string;
+  idNumberSealed: string;
+  idNumberLookup: string;
+  phoneSealed: string | null;
+  guardianConsentAt: Date | null;
+}
+
+const oid = (id: string) => new Types.ObjectId(id);
+/** Sealing happens here: use cases see the person, the database does not. */
+type Sealer = Pick<Ctx, "keys">;
+type Person = Pick<PatientRecord, "name" | "birthDate">;
+/** Ties each sealed text of a patient to its row and field. */
+export const sealPlace = (id: string, field: "person" | "id-number" | "phone") => `patient:${id}:${field}`;
+const sealPerson = ({ keys }: Sealer, id: string, { name, birthDate }: Person) =>
+  keys.seal(JSON.stringify({ name, birthDate }), sealPlace(id, "person"));
+
+const toRecord = ({ keys }: Sealer, doc: PatientDoc): PatientRecord => ({
+  id: doc._id.toHexString(),
+  accountId: doc.accountId.toHexString(),
+  ...(JSON.parse(keys.open(doc.sealedPerson, sealPlace(doc._id.toHexString(), "person"))) as Person),
+  idNumberMasked: doc.idNumberMasked,
+  sex: doc.sex,
+  relationship: doc.relationship,
+  phone: doc.phoneMasked,
+});
+
+export async function getPatient(ctx: Sealer, patientId: string): Promise<PatientRecord | null> {
+  const doc = await PatientModel.findById(oid(patientId)).lean();
+  return doc && toRecord(ctx, doc);
+}
+
+/** Every record kept of the person behind a number's keyed hash, whichever account keeps it. */
+/** In no order; unknown ids are left out. */
+export async function getPatients(ctx: Sealer, ids: readonly string[]): Promise<PatientRecord[]> {
+  if (ids.length === 0) return [];
+  const docs = await PatientModel.find({ _id: { $in: [...new Set(ids)].map(oid) } }).lean();
+  return docs.map((doc) => toRecord(ctx, doc));
+}
+
+export async function findPatientsByLookup(ctx: Sealer, idNumberLookup: string): Promise<PatientRecord[]> {
+  const docs = await PatientModel.find({ idNumberLookup }).sort({ _id: 1 }).lean();
+  return docs.map((doc) => toRecord(ctx, doc));
+}
+
+export async function listPatientsOfAccount(ctx: Sealer, userId: string): Promise<PatientRecord[]> {
+  const docs = await PatientModel.find({ accountId: oid(userId) })
+    .sort({ _id: 1 })
+    .lean();
+  return docs.map((doc) => toRecord(ctx, doc));
+}
+
+export async function findPatientByRequest(
+  ctx: Sealer,
+  accountId: string,
+  requestKey: string,
+): Promise<PatientRecord | null> {
+  const doc = await PatientModel.findOne({ accountId: oid(accountId), requestKey }).lean();
+  return doc && toRecord(ctx, doc);
+}
+
+/** Runs into the unique indexes: same person twice, same request twice, a second self. */
+export async function insertPatient(ctx: Sealer, patient: NewPatient, at: Date): Promise<PatientRecord> {
+  const { id, accountId, name, birthDate, phone, ...rest } = patient;
+  const sealedPerson = sealPerson(ctx, id, { name, birthDate });
+  const [doc] = await PatientModel.create([
+    { ...rest, _id: oid(id), accountId: oid(accountId), sealedPerson, phoneMasked: phone, createdAt: at },
+  ]);
+  if (!doc) throw new Error("patient not inserted");
+  return toRecord(ctx, doc.toObject());
+}

@@ -1,0 +1,34 @@
+import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
+import type { Duty } from "@fuzhen/shared/roles.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { requireSecurityAdmin } from "./set-staff-active.ts";
+import { replyStaff, requireStaff } from "./staff.reads.ts";
+import { holdSecurityAdmins, setUserDuty } from "../users/index.ts";
+import { endAllSessions } from "../sessions/index.ts";
+
+/**
+ * Gives an admin another duty in place of the one they have: one each, and nobody their own (R64). Ends their sessions,
+ * since the pages they have open are no longer theirs. `illegal_state` for who is no admin, or moved meanwhile.
+ */
+export async function setStaffDuty(ctx: Ctx, { userId, duty }: { userId: string; duty: Duty }): Promise<StaffAccount> {
+  const user = await requireStaff(ctx, userId);
+  const from = user.duty;
+  if (from === null) throw new AppError("illegal_state");
+  if (from === duty) return replyStaff(ctx, userId);
+  await inTransaction(ctx, async () => {
+    if (from === "security") await holdSecurityAdmins(user.organizationId);
+    if (!(await setUserDuty(userId, from, duty))) throw new AppError("illegal_state");
+    if (from === "security") await requireSecurityAdmin(user.organizationId);
+    await endAllSessions(ctx, userId, "duty-changed");
+    await recordFact(ctx, {
+      type: "staff:duty-changed",
+      patientId: null,
+      entity: { type: "User", id: userId },
+      data: { userId, organizationId: user.organizationId, from, to: duty },
+    });
+  });
+  return replyStaff(ctx, userId);
+}

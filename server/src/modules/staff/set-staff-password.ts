@@ -1,0 +1,49 @@
+import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { inTransaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/errors.ts";
+import { recordFact } from "../../platform/outbox.ts";
+import { hashPassword, isBreached, openPhone, setInitialPassword } from "../users/index.ts";
+import { removeAllFactors } from "../factors/index.ts";
+import { replyStaff, requireStaff } from "./staff.reads.ts";
+import { endAllSessions } from "../sessions/index.ts";
+
+/**
+ * A new initial password for somebody who forgot theirs: it opens nothing but its change (R5), and all their sessions
+ * end. The second factor stays, so that the admin who set the password cannot come in with it. `password_breached`.
+ */
+export async function setStaffPassword(
+  ctx: Ctx,
+  { userId, initialPassword }: { userId: string; initialPassword: string },
+): Promise<StaffAccount> {
+  const user = await requireStaff(ctx, userId);
+  if (isBreached(initialPassword, openPhone(ctx.keys, user)))
+    throw new AppError("password_breached", [{ path: "initialPassword", code: "password_breached" }]);
+  const passwordHash = await hashPassword(initialPassword);
+  await inTransaction(ctx, async () => {
+    await setInitialPassword(userId, passwordHash);
+    await endAllSessions(ctx, userId, "password-changed");
+    await recordFact(ctx, {
+      type: "staff:password-set",
+      patientId: null,
+      entity: { type: "User", id: userId },
+      data: { userId, organizationId: user.organizationId },
+    });
+  });
+  return replyStaff(ctx, userId);
+}
+
+/** For somebody who lost every factor; the password stays, so that whoever finds the device cannot come in either. */
+export async function resetStaffFactors(ctx: Ctx, { userId }: { userId: string }): Promise<StaffAccount> {
+  const { organizationId } = await requireStaff(ctx, userId);
+  await inTransaction(ctx, async () => {
+    await removeAllFactors(ctx, userId);
+    await recordFact(ctx, {
+      type: "staff:factors-reset",
+      patientId: null,
+      entity: { type: "User", id: userId },
+      data: { userId, organizationId },
+    });
+  });
+  return replyStaff(ctx, userId);
+}

@@ -1,0 +1,45 @@
+import type { ServerModule } from "../module.ts";
+import { userChecks } from "./user-checks.repo.ts";
+import "./user.facts.ts";
+
+export { checkPassword } from "./check-password.ts";
+export { createStaffUser, createUser, requireUnbreached } from "./create-user.ts";
+export { isBreached } from "./breached-passwords.ts";
+export { isNewDevice, knownDevice, rememberDevice } from "./known-device.ts";
+export { passwordGuard } from "./password-guard.ts";
+export { hashPassword, isOfOtherCost } from "./passwords.ts";
+export { openPhone, phoneLookupOf } from "./phones.ts";
+export {
+  clearFactorCount,
+  countFactorIn,
+  countFactorOut,
+  countFirstFactorIn,
+  recoveryCodesLeft,
+  replaceRecoveryCodes,
+  spendRecoveryCode,
+} from "./user-factors.repo.ts";
+export {
+  findStaffIdByRequest,
+  holdSecurityAdmins,
+  markSignedIn,
+  setInitialPassword,
+  setUserActive,
+  setUserDuty,
+  staffTimesOf,
+} from "./user-staff.repo.ts";
+export {
+  activeAdminIds,
+  displayNameOf,
+  findUserByPhone,
+  getUser,
+  getUsers,
+  markPhoneVerified,
+  renewPasswordHash,
+  replacePassword,
+  setDisplayName,
+  staffOf,
+  standingOf,
+  type UserRecord,
+} from "./user.repo.ts";
+
+export const usersModule: ServerModule = { checks: userChecks };
