@@ -61,7 +61,7 @@ export interface Ctx extends Services {
   origin?: string;
   /** Where the refresh token travels (httpOnly cookie); only HTTP has one. */
   refreshCookie?: { read(): string | undefined; write(token: string | null, expires: Date): void };
-  /** What this browser was given when somebody signed in on it (accounts/known-device.ts); only HTTP has one. */
+  /** What this browser was given when somebody signed in on it (users/known-device.ts); only HTTP has one. */
   deviceCookie?: { read(): string | undefined; write(value: string, expires: Date): void };
 }
 

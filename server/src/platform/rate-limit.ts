@@ -46,14 +46,14 @@ const rules = {
   /** Socket packets of one connection, and of all connections of one account. */
   socket: { points: 400, duration: 10 },
   "socket-account": { points: 1200, duration: 10 },
-  /** Wrong passwords; who counts where is told in accounts/password-guard.ts. */
+  /** Wrong passwords; who counts where is told in users/password-guard.ts. */
   "wrong-by-device": { points: 10, duration: 900, lasting: true },
   "wrong-by-address": { points: 10, duration: 900, lasting: true },
   "wrong-by-strangers": { points: 30, duration: HOUR, lasting: true },
   "wrong-of-address": { points: 50, duration: 900, lasting: true },
   /** KiB that one account announces for upload. */
   "upload-day": { points: 1024 * 1024, duration: DAY, lasting: true },
-  /** Text messages to one number; what strangers may use of them is told in accounts/send-code.ts. */
+  /** Text messages to one number; what strangers may use of them is told in codes/send-code.ts. */
   "code-hour": { points: 5, duration: HOUR, lasting: true },
   "code-day": { points: 10, duration: DAY, lasting: true },
   "code-strangers-hour": { points: 4, duration: HOUR, lasting: true },

@@ -4,7 +4,7 @@ import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { DeviceSession } from "@fuzhen/shared/sessions/session.schema.ts";
 import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { readEnv } from "../../src/env.ts";
-import { accountsModule } from "../../src/modules/accounts/index.ts";
+import { sessionsModule } from "../../src/modules/sessions/index.ts";
 import { SessionModel } from "../../src/modules/sessions/session.model.ts";
 import { newId } from "../../src/platform/outbox.ts";
 import { expectRefused, makeStrangers } from "../support/expect-refused.ts";
@@ -105,7 +105,7 @@ describe("devices", () => {
 
   it("are remembered for a month after their end, and then forgotten", async () => {
     const patient = await makePatientAccount(app);
-    const job = accountsModule.jobs?.find(({ name }) => name === "accounts:forget-sessions");
+    const job = sessionsModule.jobs?.find(({ name }) => name === "sessions:forget");
     const left = async () => {
       await job?.run(app.app.services);
       return SessionModel.countDocuments({ userId: patient.id });

@@ -7,7 +7,7 @@ const KEPT_MS = 30 * DAY_MS;
 
 /** By the house's clock, as all that is said of sessions; an expiring index would go by the database's. */
 export const forgetSessionsJob: Job = {
-  name: "accounts:forget-sessions",
+  name: "sessions:forget",
   every: "23 3 * * *",
   run: ({ now }) => deleteSessionsEndedBefore(new Date(now().getTime() - KEPT_MS)),
 };
