@@ -42,7 +42,10 @@ export const CODES = {
   OutOfDiskSpace: 14031,
   UnknownField: 40415,
   IDLUnknownField: 40415,
-  NoReplicationEnabled: 76,
+  NotExactValueField: 111,
+  QueryFeatureNotAllowed: 224,
+  APIVersionError: 322,
+  APIStrictError: 323,
 } as const;
 
 export type CodeName = keyof typeof CODES;

@@ -25,8 +25,7 @@ const commandRow = (name: string): string => {
   const options =
     fields === "any"
       ? "any"
-      : sorted(fields)
-          .filter(Boolean)
+      : sorted(fields.keys())
           .map((field) => `\`${field}\``)
           .join(" ");
   return `| [\`${name}\`](${MANUAL}/command/${name}/) | ${kind} | ${inTransaction ? "yes" : "no"} | ${options || "none"} |`;

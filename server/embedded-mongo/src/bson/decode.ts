@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { BSONRegExp, Binary, Code, Decimal128, Doc, MaxKey, MinKey, ObjectId, Timestamp, makeDouble } from "./types.ts";
 import type { Value } from "./types.ts";
 import { MongoError } from "../errors.ts";
@@ -7,6 +8,12 @@ const MAX_DEPTH = 200;
 
 const invalid = (what: string) => new MongoError("InvalidBSON", `Invalid BSON: ${what}`);
 
+/** Types that MongoDB has given up: stored as another one they would come back as something nobody sent. */
+const GIVEN_UP: Readonly<Record<number, string>> = { 6: "undefined", 12: "dbPointer", 14: "symbol" };
+
+const notKept = (what: string) =>
+  new MongoError("NotImplemented", `${what} cannot be kept as they are by the embedded database`);
+
 /**
  * Own decoder rather than the bson package's: it trusts no length, cuts prototypes, leaves DBRef-shaped documents
  * documents, and keeps int32, int64 and double apart without a wrapper for each number.
@@ -14,10 +21,13 @@ const invalid = (what: string) => new MongoError("InvalidBSON", `Invalid BSON: $
 class Reader {
   private readonly buffer: Buffer;
   private at: number;
+  /** What a client sends is held to more than what is stored: earlier versions took it in. */
+  private readonly sent: boolean;
 
-  constructor(buffer: Buffer, at: number) {
+  constructor(buffer: Buffer, at: number, sent: boolean) {
     this.buffer = buffer;
     this.at = at;
+    this.sent = sent;
   }
 
   document(limit: number, depth: number): Doc {
@@ -25,6 +35,7 @@ class Reader {
     const out = new Doc();
     for (let type = this.buffer[this.at++]!; type !== 0; type = this.buffer[this.at++]!) {
       const name = this.cstring(end);
+      if (this.sent && out[name] !== undefined) throw notKept(`two fields of one name ('${name}')`);
       out[name] = this.value(type, end, depth);
     }
     this.close(end);
@@ -85,7 +96,7 @@ class Reader {
   private utf8(start: number, end: number): string {
     const text = this.buffer.toString("utf8", start, end);
     // A replacement character may be genuine; only then pay for the exact check.
-    if (text.includes("\uFFFD") && Buffer.byteLength(text) !== end - start) throw invalid("invalid UTF-8");
+    if (text.includes("\uFFFD") && !isUtf8(this.buffer.subarray(start, end))) throw invalid("invalid UTF-8");
     return text;
   }
 
@@ -99,6 +110,7 @@ class Reader {
 
   private value(type: number, end: number, depth: number): Value {
     const { buffer } = this;
+    if (this.sent && type in GIVEN_UP) throw notKept(`values of the type ${GIVEN_UP[type]}`);
     switch (type) {
       case 1:
         return makeDouble(buffer.readDoubleLE(this.need(8, end)));
@@ -131,11 +143,8 @@ class Reader {
       }
       case 13:
         return new Code(this.string(end));
-      case 15: {
-        this.need(4, end);
-        const code = this.string(end);
-        return new Code(code, this.document(end, depth + 1));
-      }
+      case 15:
+        return this.codeWithScope(end, depth);
       case 16:
         return buffer.readInt32LE(this.need(4, end));
       case 17:
@@ -155,6 +164,17 @@ class Reader {
     }
   }
 
+  private codeWithScope(end: number, depth: number): Code {
+    const start = this.need(4, end);
+    const size = this.buffer.readInt32LE(start);
+    if (size < 14 || start + size > end - 1) throw invalid("wrong length of code with scope");
+    // One byte more than its own, as if of a document: values never reach a document's last byte.
+    const code = this.string(start + size + 1);
+    const scope = this.document(start + size, depth + 1);
+    if (this.at !== start + size) throw invalid("code with scope ends at the wrong place");
+    return new Code(code, scope);
+  }
+
   private date(milliseconds: bigint): Date {
     const date = new Date(Number(milliseconds));
     if (Number.isNaN(date.getTime())) throw invalid("date beyond the years -271821 to 275760");
@@ -166,19 +186,26 @@ class Reader {
     const subType = this.buffer[this.need(1, end)]!;
     const start = this.need(size, end);
     const bytes = Buffer.from(this.buffer.subarray(start, start + size));
+    if (subType !== 2) return new Binary(bytes, subType);
     // Subtype 2 repeats its length inside; the encoder writes it back.
-    return new Binary(subType === 2 ? bytes.subarray(4) : bytes, subType);
+    if (size < 4 || bytes.readInt32LE(0) !== size - 4) throw invalid("wrong inner length of binary subtype 2");
+    return new Binary(bytes.subarray(4), subType);
   }
 }
 
-/** Decodes the document at `start`, which must not reach past `limit`. */
-export const decode = (bytes: Uint8Array, start = 0, limit = bytes.length): Doc => {
+const read = (bytes: Uint8Array, start: number, limit: number, sent: boolean): Doc => {
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    return new Reader(buffer, start).document(limit, 1);
+    return new Reader(buffer, start, sent).document(limit, 1);
   } catch (error) {
     if (error instanceof MongoError) throw error;
     // The value classes check what they are given too, e.g. the options of a regular expression.
     throw invalid(error instanceof Error ? error.message : "unreadable value");
   }
 };
+
+/** Decodes the document at `start`, which must not reach past `limit`. */
+export const decode = (bytes: Uint8Array, start = 0, limit = bytes.length): Doc => read(bytes, start, limit, false);
+
+/** The same for bytes of a client: what would not come back as it was sent is refused. */
+export const decodeSent = (bytes: Uint8Array, start = 0, limit = bytes.length): Doc => read(bytes, start, limit, true);

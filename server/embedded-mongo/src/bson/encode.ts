@@ -147,8 +147,9 @@ class Writer {
       this.bytes(value.id);
     } else if (value instanceof Date) {
       this.head(9, name);
-      // An invalid Date has no milliseconds; the oldest instant is what the BSON library writes as well.
-      this.long(Number.isNaN(value.getTime()) ? 0n : BigInt(value.getTime()));
+      // Whoever computes a date refuses one that JavaScript cannot hold; an instant made up here would be a lie.
+      if (Number.isNaN(value.getTime())) throw new MongoError("Overflow", "date beyond the years -271821 to 275760");
+      this.long(BigInt(value.getTime()));
     } else if (Array.isArray(value)) {
       this.head(4, name);
       this.document(value, depth + 1);

@@ -85,6 +85,9 @@ export type TypeName =
   | "timestamp"
   | "regex"
   | "javascript"
+  | "javascriptWithScope"
+  | "dbPointer"
+  | "symbol"
   | "maxKey";
 
 /** Type name as `$type` spells it. */
@@ -112,7 +115,7 @@ export const typeOf = (value: Value): TypeName => {
   if (value instanceof Binary) return "binData";
   if (value instanceof Timestamp) return "timestamp";
   if (value instanceof BSONRegExp) return "regex";
-  if (value instanceof Code) return "javascript";
+  if (value instanceof Code) return value.scope === null ? "javascript" : "javascriptWithScope";
   if (value instanceof MinKey) return "minKey";
   if (value instanceof MaxKey) return "maxKey";
   return "object";
@@ -136,7 +139,10 @@ export const TYPE_NUMBERS: Readonly<Record<number, TypeName>> = {
   9: "date",
   10: "null",
   11: "regex",
+  12: "dbPointer",
   13: "javascript",
+  14: "symbol",
+  15: "javascriptWithScope",
   16: "int",
   17: "timestamp",
   18: "long",

@@ -1,5 +1,6 @@
 import { isArray, isDoc } from "../bson/types.ts";
-import { MongoError } from "../errors.ts";
+import { MongoError, typeMismatch } from "../errors.ts";
+import { truthy } from "../query/predicates.ts";
 import { SET_NAME } from "../place.ts";
 import { MAX_DOCUMENT } from "../store/documents.ts";
 import type { Context, Reply } from "../server/context.ts";
@@ -46,8 +47,12 @@ export const buildInfo = (): Reply => ({
   ok: OK,
 });
 
-export const connectionStatus = (): Reply => ({
-  authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
+export const connectionStatus = ({ body }: Context): Reply => ({
+  authInfo: {
+    authenticatedUsers: [],
+    authenticatedUserRoles: [],
+    ...(truthy(body["showPrivileges"]) ? { authenticatedUserPrivileges: [] } : {}),
+  },
   ok: OK,
 });
 
@@ -74,11 +79,27 @@ export const getParameter = (context: Context): Reply => {
   return { ...Object.fromEntries(known.map((name) => [name, PARAMETERS[name]])), ok: OK };
 };
 
+const sessionsOf = ({ body, name }: Context): string[] => {
+  const list = body[name];
+  if (!isArray(list) || !list.every(isDoc))
+    throw typeMismatch(`BSON field '${name}.${name}' must be an array of sessions`);
+  return list.filter(isDoc).map(sessionKey);
+};
+
 export const endSessions = (context: Context): Reply => {
-  const list = context.body[context.name];
-  for (const item of isArray(list) ? list : []) {
-    const key = isDoc(item) ? sessionKey(item) : undefined;
-    if (key !== undefined) context.endSession(key);
-  }
+  for (const key of sessionsOf(context)) context.endSession(key);
+  return { ok: OK };
+};
+
+/** An empty list stands for all sessions of the user, of whom there is none here. */
+export const killSessions = (context: Context): Reply => {
+  if (sessionsOf(context).length === 0)
+    throw new MongoError("NotImplemented", "killing all sessions is not supported by the embedded database");
+  return endSessions(context);
+};
+
+/** Sessions are kept by what they hold, not by a clock of their own. */
+export const refreshSessions = (context: Context): Reply => {
+  sessionsOf(context);
   return { ok: OK };
 };

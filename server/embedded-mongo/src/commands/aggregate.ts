@@ -2,21 +2,22 @@ import { compilePipeline } from "../aggregate/pipeline.ts";
 import { stageEntry } from "../aggregate/stage.ts";
 import type { Host, Lookup, MergeSpec } from "../aggregate/stage.ts";
 import { matchEnv } from "../aggregate/env.ts";
-import { encode } from "../bson/encode.ts";
 import { Doc, isArray, isDoc } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
-import { MongoError, failedToParse } from "../errors.ts";
+import { MongoError, failedToParse, typeMismatch } from "../errors.ts";
 import { compileFilter } from "../query/match.ts";
 import { parseSort } from "../query/sort.ts";
 import { checkNamespace } from "../store/catalog.ts";
 import type { Context, Reply } from "../server/context.ts";
-import { collectionName, countField, docField, variablesOf } from "../server/context.ts";
+import { collectionName, countField, docField, variablesOf, visible } from "../server/context.ts";
+import { checkFields, fieldsOf } from "../server/fields.ts";
 import { select } from "../store/select.ts";
 import { wholeNumber } from "../values/numbers.ts";
-import { cursorReply } from "./find.ts";
+import { cursorReply, encodeResult } from "./find.ts";
 import { mergeInto, replaceCollection } from "./output.ts";
 
 const EMPTY = new Doc();
+const CURSOR_FIELDS = fieldsOf("batchSize:number");
 
 /** Reads of a pipeline run in the command's own transaction or beside it, like those of find. */
 export const hostFor = (context: Context): Host => {
@@ -25,7 +26,7 @@ export const hostFor = (context: Context): Host => {
     db: context.db,
     deadline: context.deadline,
     *read(collection: string, { filter = EMPTY, sort, limit }: Lookup = {}) {
-      const found = context.store.catalog.find(`${context.db}.${checkNamespace(context.db, collection)}`);
+      const found = visible(context, `${context.db}.${checkNamespace(context.db, collection)}`);
       const match = compileFilter(filter, matchEnv(variables));
       const query = {
         filter,
@@ -41,9 +42,9 @@ export const hostFor = (context: Context): Host => {
     },
     indexed: (collection, field) =>
       field === "_id" ||
-      (context.store.catalog
-        .find(`${context.db}.${collection}`)
-        ?.indexes.some((index) => index.fields[0] === field && !index.sparse && index.partial === undefined) ??
+      (visible(context, `${context.db}.${collection}`)?.indexes.some(
+        (index) => index.fields[0] === field && !index.sparse && index.partial === undefined,
+      ) ??
         false),
     ...(context.transaction === undefined
       ? {
@@ -94,22 +95,26 @@ export const aggregate = (context: Context): Reply => {
   if (body["explain"] === true)
     throw new MongoError("NotImplemented", "explain of aggregate is not supported by the embedded database");
   const stages = body["pipeline"];
-  if (!isArray(stages)) throw new MongoError("TypeMismatch", "'pipeline' option must be specified as an array");
+  if (!isArray(stages)) throw typeMismatch("'pipeline' option must be specified as an array");
   const options = docField(body, "cursor", "aggregate");
   if (options === undefined)
     throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
+  checkFields(options, "aggregate.cursor", CURSOR_FIELDS);
   const withoutCollection = body["aggregate"] === 1;
   const name = withoutCollection ? "$cmd.aggregate" : collectionName(context);
   const first = stages.length > 0 ? stageEntry(stages[0])[0] : undefined;
-  if (withoutCollection && first !== "$documents")
-    throw new MongoError(73, "{aggregate: 1} is only valid for pipelines that begin with $documents");
+  if (withoutCollection !== (first === "$documents"))
+    throw new MongoError(
+      "InvalidNamespace",
+      "{aggregate: 1} is valid for pipelines that begin with $documents, and they with it",
+    );
   const host = hostFor(context);
   const { lookup, rest } = withoutCollection ? { lookup: {}, rest: stages } : pushDown(stages);
   const run = compilePipeline(rest, host, variablesOf(context, body["let"]));
   const output = run(withoutCollection ? [] : host.read(name, lookup));
   const ns = `${context.db}.${name}`;
   function* encoded(): Generator<Uint8Array> {
-    for (const document of output) yield encode(document);
+    for (const document of output) yield encodeResult(document);
   }
   const cursor = context.cursors.first(encoded(), {
     ns,

@@ -1,16 +1,19 @@
-import { Doc, doc, isDoc } from "../bson/types.ts";
-import { encode, RawDocument } from "../bson/encode.ts";
+import { Doc, doc } from "../bson/types.ts";
+import { encode } from "../bson/encode.ts";
 import { MongoError } from "../errors.ts";
+import { parseCollation } from "../query/collation.ts";
 import { compileFilter } from "../query/match.ts";
 import { truthy } from "../query/predicates.ts";
 import { equal } from "../values/compare.ts";
 import type { Collection } from "../store/catalog.ts";
-import { checkNamespace } from "../store/catalog.ts";
+import { checkWritable } from "../store/catalog.ts";
 import { countPlan } from "../store/scan.ts";
 import type { Context, Reply } from "../server/context.ts";
-import { collectionName, docField, findCollection } from "../server/context.ts";
+import { collectionName, docField, findCollection, listVisible, writableName } from "../server/context.ts";
 import { OK } from "../server/wire.ts";
-import { cursorReply } from "./find.ts";
+import { wholeNumber } from "../values/numbers.ts";
+import { listReply } from "./find.ts";
+import { idIndex } from "./indexes.ts";
 
 /** Options of create that would change what a collection is; ignoring them would be worse than refusing. */
 export const REFUSED_OPTIONS =
@@ -20,12 +23,13 @@ export const REFUSED_OPTIONS =
 
 export const create = (context: Context): Reply => {
   const { body, store } = context;
-  const name = collectionName(context);
+  const name = writableName(context);
   for (const option of REFUSED_OPTIONS)
     if (truthy(body[option]))
       throw new MongoError("NotImplemented", `create option '${option}' is not supported by the embedded database`);
-  const collation = body["collation"];
-  if (isDoc(collation) && collation["locale"] !== "simple")
+  if (body["autoIndexId"] === false)
+    throw new MongoError("InvalidOptions", "autoIndexId:false is not allowed for collections of a replica set");
+  if (parseCollation(body["collation"]) !== undefined)
     throw new MongoError("NotImplemented", "a default collation is not supported by the embedded database");
   const existing = store.catalog.find(`${context.db}.${name}`);
   const options = new Doc();
@@ -56,9 +60,10 @@ export const renameCollection = (context: Context): Reply => {
   const [from, to] = [body["renameCollection"], body["to"]];
   if (typeof from !== "string" || typeof to !== "string")
     throw new MongoError("TypeMismatch", "renameCollection needs two namespaces");
-  const dot = to.indexOf(".");
-  const [db, name] = [to.slice(0, dot), to.slice(dot + 1)];
-  checkNamespace(db, name);
+  const parts = (ns: string) => [ns.slice(0, Math.max(0, ns.indexOf("."))), ns.slice(ns.indexOf(".") + 1)] as const;
+  const [db, name] = parts(to);
+  checkWritable(...parts(from));
+  checkWritable(db, name);
   const source = store.catalog.find(from);
   if (source === undefined) throw new MongoError("NamespaceNotFound", `Source collection ${from} does not exist`);
   if (from === to) throw new MongoError("IllegalOperation", "Can't rename a collection to itself");
@@ -76,7 +81,7 @@ export const listCollections = (context: Context): Reply => {
   const nameOnly = truthy(context.body["nameOnly"]);
   const filter = docField(context.body, "filter", "listCollections");
   const match = filter === undefined ? () => true : compileFilter(filter);
-  const entries = context.store.catalog.list(context.db).map((collection) => {
+  const entries = listVisible(context, context.db).map((collection) => {
     const out = new Doc();
     out["name"] = collection.name;
     out["type"] = "collection";
@@ -85,12 +90,16 @@ export const listCollections = (context: Context): Reply => {
     const info = new Doc();
     info["readOnly"] = false;
     out["info"] = info;
+    out["idIndex"] = idIndex();
     return out;
   });
-  return cursorReply("firstBatch", `${context.db}.$cmd.listCollections`, {
-    batch: entries.filter((entry) => match(entry)).map((entry) => new RawDocument(encode(entry))),
-    id: 0n,
-  });
+  return listReply(
+    context,
+    `${context.db}.$cmd.listCollections`,
+    docField(context.body, "cursor", "listCollections") ?? new Doc(),
+    "listCollections",
+    entries.filter((entry) => match(entry)).map(encode),
+  );
 };
 
 const rowsOf = (context: Context, collection: Collection): number =>
@@ -107,38 +116,55 @@ const bytesOf = (context: Context, collection: Collection): number =>
   Number(context.source().get(`SELECT coalesce(sum(length(d)), 0) AS n FROM c_${collection.id}`)?.["n"] ?? 0);
 
 export const listDatabases = (context: Context): Reply => {
-  const names = [...new Set(context.store.catalog.list().map((collection) => collection.db))].toSorted();
+  const names = [...new Set(listVisible(context).map((collection) => collection.db))].toSorted();
   const nameOnly = truthy(context.body["nameOnly"]);
   const databases = names.map((name) => {
     if (nameOnly) return { name };
-    const size = context.store.catalog.list(name).reduce((sum, collection) => sum + bytesOf(context, collection), 0);
+    const size = listVisible(context, name).reduce((sum, collection) => sum + bytesOf(context, collection), 0);
     return { name, sizeOnDisk: size, empty: size === 0 };
   });
   const filter = docField(context.body, "filter", "listDatabases");
   const match = filter === undefined ? () => true : compileFilter(filter);
-  return { databases: databases.filter((entry) => match(doc(entry))), ok: OK };
+  const shown = databases.filter((entry) => match(doc(entry)));
+  const totalSize = shown.reduce((sum, entry) => sum + ("sizeOnDisk" in entry ? (entry.sizeOnDisk ?? 0) : 0), 0);
+  return { databases: shown, ...(nameOnly ? {} : { totalSize }), ok: OK };
+};
+
+/** Sizes are given in units of so many bytes. */
+const scaleOf = (context: Context): number => {
+  const scale = context.body["scale"];
+  if (scale === undefined || scale === null) return 1;
+  const whole = wholeNumber(scale);
+  if (whole === undefined || whole < 1) throw new MongoError(51024, "BSON field 'scale' value must be >= 1");
+  return whole;
 };
 
 export const collStats = (context: Context): Reply => {
   const collection = findCollection(context);
   const ns = `${context.db}.${collectionName(context)}`;
-  if (collection === undefined) return { ns, count: 0, size: 0, nindexes: 0, ok: OK };
+  const scale = scaleOf(context);
+  if (collection === undefined) return { ns, count: 0, size: 0, nindexes: 0, scaleFactor: scale, ok: OK };
   return {
     ns,
     count: rowsOf(context, collection),
-    size: bytesOf(context, collection),
+    size: Math.floor(bytesOf(context, collection) / scale),
     nindexes: collection.indexes.length + 1,
+    scaleFactor: scale,
     ok: OK,
   };
 };
 
 export const dbStats = (context: Context): Reply => {
-  const list = context.store.catalog.list(context.db);
+  if (truthy(context.body["freeStorage"]))
+    throw new MongoError("NotImplemented", "dbStats with freeStorage is not supported by the embedded database");
+  const list = listVisible(context, context.db);
+  const scale = scaleOf(context);
   return {
     db: context.db,
     collections: list.length,
     objects: list.reduce((sum, collection) => sum + rowsOf(context, collection), 0),
-    dataSize: list.reduce((sum, collection) => sum + bytesOf(context, collection), 0),
+    dataSize: Math.floor(list.reduce((sum, collection) => sum + bytesOf(context, collection), 0) / scale),
+    scaleFactor: scale,
     indexes: list.reduce((sum, collection) => sum + collection.indexes.length + 1, 0),
     ok: OK,
   };

@@ -1,8 +1,8 @@
 import { computed, matchEnv } from "../aggregate/env.ts";
 import { encode } from "../bson/encode.ts";
-import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
+import { Doc, isArray, isNumeric } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
-import { MongoError } from "../errors.ts";
+import { MongoError, typeMismatch } from "../errors.ts";
 import { groupingKey } from "../query/collated.ts";
 import { compileFilter } from "../query/match.ts";
 import { anyLeaf } from "../query/paths.ts";
@@ -12,7 +12,9 @@ import { truthy } from "../query/predicates.ts";
 import { parseSort } from "../query/sort.ts";
 import type { Context, Reply } from "../server/context.ts";
 import { collectionName, countField, docField, findCollection, variablesOf } from "../server/context.ts";
+import { checkFields, fieldsOf } from "../server/fields.ts";
 import { OK } from "../server/wire.ts";
+import { MAX_DOCUMENT, MAX_RESULT } from "../store/documents.ts";
 import { planQuery } from "../store/plan.ts";
 import { countPlan } from "../store/scan.ts";
 import { select } from "../store/select.ts";
@@ -21,8 +23,19 @@ import { wholeNumber } from "../values/numbers.ts";
 
 const EMPTY = new Doc();
 
+/** Encodes what is no longer a stored document: it may have grown beyond what a client can take. */
+export const encodeResult = (document: Doc): Buffer => {
+  const bytes = encode(document);
+  if (bytes.length > MAX_RESULT)
+    throw new MongoError(
+      "BSONObjectTooLarge",
+      `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_RESULT}(16MB)`,
+    );
+  return bytes;
+};
+
 function* project(rows: Iterable<Selected>, projection: Projection | undefined): Generator<Uint8Array> {
-  for (const row of rows) yield projection === undefined ? row.bytes : encode(projection(row.document()));
+  for (const row of rows) yield projection === undefined ? row.bytes : encodeResult(projection(row.document()));
 }
 
 export const cursorReply = (
@@ -33,6 +46,28 @@ export const cursorReply = (
   cursor: { [field]: cursor.batch, id: cursor.id, ns },
   ok: OK,
 });
+
+const CURSOR_FIELDS = fieldsOf("batchSize:number");
+
+/** A list that is there already, handed out in batches as its `cursor` option asks. */
+export const listReply = (
+  context: Context,
+  ns: string,
+  options: Doc,
+  command: string,
+  documents: readonly Uint8Array[],
+): Reply => {
+  checkFields(options, `${command}.cursor`, CURSOR_FIELDS);
+  const cursor = context.cursors.first(documents.values(), {
+    ns,
+    batchSize: countField(options, "batchSize", `${command}.cursor`),
+    single: false,
+    session: context.session,
+    transaction: context.transaction,
+    deadline: context.deadline,
+  });
+  return cursorReply("firstBatch", ns, cursor);
+};
 
 const selectionOf = (context: Context, filter: Doc, more: Partial<Selection> = {}): Selection => {
   const variables = variablesOf(context, context.body["let"]);
@@ -46,7 +81,17 @@ const selectionOf = (context: Context, filter: Doc, more: Partial<Selection> = {
   };
 };
 
-const REFUSED = ["tailable", "awaitData", "min", "max", "returnKey", "showRecordId", "oplogReplay"];
+const REFUSED = [
+  "tailable",
+  "awaitData",
+  "min",
+  "max",
+  "returnKey",
+  "showRecordId",
+  "oplogReplay",
+  // Cursors that nobody reads end after ten minutes, all of them.
+  "noCursorTimeout",
+];
 
 export const find = (context: Context): Reply => {
   const { body } = context;
@@ -62,10 +107,7 @@ export const find = (context: Context): Reply => {
     env,
     filter,
   });
-  // Older drivers say "this many and no more" with a negative limit.
-  const limitValue = isNumeric(body["limit"]) ? wholeNumber(body["limit"]) : undefined;
-  const negative = limitValue !== undefined && limitValue < 0;
-  const limit = negative ? -limitValue : countField(body, "limit", "find");
+  const limit = countField(body, "limit", "find");
   const skip = countField(body, "skip", "find") ?? 0;
   const selection = selectionOf(context, filter, {
     sort: parseSort(body["sort"]),
@@ -77,7 +119,7 @@ export const find = (context: Context): Reply => {
   const cursor = context.cursors.first(project(select(context.source, collection, selection), projection), {
     ns,
     batchSize: countField(body, "batchSize", "find"),
-    single: negative || truthy(body["singleBatch"]),
+    single: truthy(body["singleBatch"]),
     session: context.session,
     transaction: context.transaction,
     deadline: context.deadline,
@@ -88,23 +130,25 @@ export const find = (context: Context): Reply => {
 export const getMore = (context: Context): Reply => {
   const { body } = context;
   const id = body["getMore"];
-  if (typeof id !== "bigint" && typeof id !== "number")
-    throw new MongoError("TypeMismatch", "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
-  const ns = `${context.db}.${collectionName(context, "collection")}`;
-  return cursorReply(
-    "nextBatch",
-    ns,
-    context.cursors.next(BigInt(id), ns, countField(body, "batchSize", "getMore"), context),
-  );
+  if (typeof id !== "bigint")
+    throw typeMismatch("BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
+  const name = body["collection"];
+  // Lists such as that of listCollections have names of their own.
+  const ns =
+    typeof name === "string" && name.startsWith("$cmd.")
+      ? `${context.db}.${name}`
+      : `${context.db}.${collectionName(context, "collection")}`;
+  return cursorReply("nextBatch", ns, context.cursors.next(id, ns, countField(body, "batchSize", "getMore"), context));
 };
 
 export const killCursors = (context: Context): Reply => {
   const ids = context.body["cursors"];
   const killed: Value[] = [];
   const notFound: Value[] = [];
-  for (const id of Array.isArray(ids) ? ids : []) {
-    if (typeof id !== "bigint" && typeof id !== "number") continue;
-    (context.cursors.kill(BigInt(id)) ? killed : notFound).push(BigInt(id));
+  for (const id of isArray(ids) ? ids : []) {
+    if (typeof id !== "bigint")
+      throw typeMismatch("BSON field 'killCursors.cursors' holds the wrong type, expected type 'long'");
+    (context.cursors.kill(id) ? killed : notFound).push(id);
   }
   return { cursorsKilled: killed, cursorsNotFound: notFound, cursorsAlive: [], cursorsUnknown: [], ok: OK };
 };
@@ -113,7 +157,10 @@ export const count = (context: Context): Reply => {
   const { body } = context;
   const filter = docField(body, "query", "count") ?? EMPTY;
   const collection = findCollection(context);
-  const limit = countField(body, "limit", "count") ?? 0;
+  // A negative limit means its size here, as ever.
+  const limit = isNumeric(body["limit"])
+    ? Math.abs(wholeNumber(body["limit"]) ?? countField(body, "limit", "count") ?? 0)
+    : 0;
   const skip = countField(body, "skip", "count") ?? 0;
   const selection = selectionOf(context, filter, { skip, limit: limit === 0 ? Infinity : limit });
   if (collection === undefined) return { n: 0, ok: OK };
@@ -146,37 +193,6 @@ export const distinct = (context: Context): Reply => {
       return false;
     });
   const sorted = [...values].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  if (encode(sorted).length > MAX_DOCUMENT) throw new MongoError(17217, "distinct too big, 16mb cap");
   return { values: sorted, ok: OK };
-};
-
-export const explain = (context: Context): Reply => {
-  const inner = context.body["explain"];
-  if (!isDoc(inner)) throw new MongoError("TypeMismatch", "explain needs a command object");
-  const name = Object.keys(inner)[0] ?? "";
-  const nested: Context = { ...context, body: inner, name };
-  const collection = findCollection(nested);
-  const filter = docField(inner, name === "find" ? "filter" : "query", name) ?? EMPTY;
-  if (name !== "find" && name !== "count" && name !== "distinct")
-    throw new MongoError("NotImplemented", `explain of '${name}' is not supported by the embedded database`);
-  const plan =
-    collection === undefined
-      ? undefined
-      : planQuery(collection, filter, {
-          sort: parseSort(inner["sort"]),
-          hint: inner["hint"],
-          limited: truthy(inner["limit"]),
-        });
-  const indexName = plan?.index === undefined ? undefined : plan.index === "id" ? "_id_" : plan.index.name;
-  const scanStage =
-    collection === undefined
-      ? { stage: "EOF" }
-      : indexName === undefined
-        ? { stage: "COLLSCAN" }
-        : { stage: "IXSCAN", indexName, direction: plan?.reverse === true ? "backward" : "forward" };
-  const winningPlan =
-    truthy(inner["sort"]) && plan?.sorted !== true ? { stage: "SORT", inputStage: scanStage } : scanStage;
-  return {
-    queryPlanner: { namespace: `${context.db}.${collectionName(nested)}`, winningPlan, rejectedPlans: [] },
-    ok: OK,
-  };
 };

@@ -1,7 +1,7 @@
 import { compilePipeline } from "../aggregate/pipeline.ts";
 import { computed, matchEnv } from "../aggregate/env.ts";
 import { decode } from "../bson/decode.ts";
-import { Doc, isArray, isDoc } from "../bson/types.ts";
+import { Doc, isArray, isDoc, label } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, failedToParse } from "../errors.ts";
 import { compileFilter } from "../query/match.ts";
@@ -10,15 +10,18 @@ import { truthy } from "../query/predicates.ts";
 import { compileProjection } from "../query/project.ts";
 import { parseSort } from "../query/sort.ts";
 import type { Context, Reply } from "../server/context.ts";
-import { collectionName, docField, findCollection, itemsOf, variablesOf } from "../server/context.ts";
+import { collectionName, docField, findCollection, itemsOf, variablesOf, writableName } from "../server/context.ts";
+import { checkFields, fieldsOf } from "../server/fields.ts";
+import type { Fields } from "../server/fields.ts";
 import { OK } from "../server/wire.ts";
 import type { Collection } from "../store/catalog.ts";
-import { MAX_DOCUMENT, prepareInsert } from "../store/documents.ts";
+import { prepareInsert } from "../store/documents.ts";
 import { select } from "../store/select.ts";
 import type { Selected, Selection } from "../store/select.ts";
 import { compileUpdate } from "../update/apply.ts";
 import type { Update } from "../update/apply.ts";
 import { readRow } from "../store/scan.ts";
+import { wholeNumber } from "../values/numbers.ts";
 import { hostFor } from "./aggregate.ts";
 
 interface WriteError {
@@ -30,13 +33,6 @@ interface WriteError {
 const EMPTY = new Doc();
 const MAX_STATEMENTS = 100_000;
 
-const onlyDurable = (context: Context): void => {
-  const concern = docField(context.body, "writeConcern", context.name);
-  const w = concern?.["w"];
-  if (typeof w === "number" && w > 1)
-    throw new MongoError(100, `Not enough data-bearing nodes to satisfy write concern w:${w}`);
-};
-
 /**
  * Runs the statements of a write command: one that fails is reported by its index; an ordered command stops there.
  * In a transaction the first failure ends the command, because it ends the transaction.
@@ -46,7 +42,6 @@ const each = <T>(
   statements: readonly T[],
   run: (statement: T, index: number) => void,
 ): WriteError[] => {
-  onlyDurable(context);
   if (statements.length === 0 || statements.length > MAX_STATEMENTS)
     throw new MongoError(
       72,
@@ -71,15 +66,10 @@ const withErrors = (reply: Reply, errors: WriteError[]): Reply =>
 
 export const insert = (context: Context): Reply => {
   const items = itemsOf(context, "documents");
-  const name = collectionName(context);
+  const name = writableName(context);
   let n = 0;
   const errors = each(context, items, (item) => {
-    const { document, bytes } = prepareInsert(item.document, item.bytes);
-    if (bytes.length > MAX_DOCUMENT)
-      throw new MongoError(
-        "BSONObjectTooLarge",
-        `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`,
-      );
+    const { document, bytes } = prepareInsert(item.document, context.now, item.bytes);
     context.store.documents.insert(context.store.ensure(context.db, name), document, bytes);
     n++;
   });
@@ -91,13 +81,10 @@ interface Statement {
   selection: Selection;
 }
 
-const statement = (context: Context, spec: Doc, filterField: string, known: readonly string[]): Statement => {
-  for (const key of Object.keys(spec))
-    if (!known.includes(key))
-      throw new MongoError("UnknownField", `BSON field '${context.name}.${key}' is an unknown field.`);
-  const filter = docField(spec, filterField, context.name);
-  if (filter === undefined)
-    throw new MongoError(40414, `BSON field '${context.name}.${filterField}' is missing but a required field`);
+const statement = (context: Context, spec: Doc, place: string, fields: Fields): Statement => {
+  writableName(context);
+  checkFields(spec, place, fields);
+  const filter = docField(spec, "q", place) ?? EMPTY;
   const nested: Context = { ...context, body: spec };
   const variables = variablesOf(nested, context.body["let"], spec["c"]);
   return {
@@ -116,6 +103,8 @@ const UPDATE_STAGES = new Set(["$set", "$addFields", "$unset", "$project", "$rep
 
 const updateOf = (context: Context, spec: Doc, change: Value): Update => {
   const variables = variablesOf({ ...context, body: spec }, context.body["let"], spec["c"]);
+  if (spec["c"] !== undefined && !isArray(change))
+    throw new MongoError(51198, "Constant values may only be specified for pipeline updates");
   return compileUpdate(change, {
     env: matchEnv(variables),
     now: context.now,
@@ -154,12 +143,21 @@ const applyTo = (
 };
 
 const insertNew = (context: Context, update: Update, filter: Doc): Doc => {
-  const { document, bytes } = prepareInsert(update.insert(filter));
+  const { document, bytes } = prepareInsert(update.insert(filter), context.now);
   context.store.documents.insert(context.store.ensure(context.db, collectionName(context)), document, bytes);
   return document;
 };
 
-const UPDATE_FIELDS = ["q", "u", "c", "multi", "upsert", "hint", "collation", "arrayFilters", "sort"];
+const UPDATE_FIELDS = fieldsOf(
+  "q:object! u:any! c:object multi:bool upsert:bool hint:hint collation:object arrayFilters:array sort:object",
+);
+const DELETE_FIELDS = fieldsOf("q:object! limit:number! hint:hint collation:object");
+
+/** The answer to a repeated write is kept per command, so a write that is sent again must say which document it meant. */
+const checkRetries = (context: Context, many: boolean, option: string): void => {
+  if (context.retries && many)
+    throw new MongoError("InvalidOptions", `Cannot use (or request) retryable writes with ${option}`);
+};
 
 export interface UpdateResult {
   matched: number;
@@ -169,8 +167,9 @@ export interface UpdateResult {
 
 /** One update statement; the rows are collected before the first write, so that none is met twice. */
 export const runUpdate = (context: Context, spec: Doc): UpdateResult => {
-  const { filter, selection } = statement(context, spec, "q", UPDATE_FIELDS);
-  const multi = truthy(spec["multi"]);
+  const { filter, selection } = statement(context, spec, "update.updates", UPDATE_FIELDS);
+  const multi = spec["multi"] === true;
+  checkRetries(context, multi, "multi=true");
   const update = updateOf(context, spec, spec["u"]);
   if (multi && update.kind === "replacement")
     throw failedToParse("multi update is not supported for replacement-style update");
@@ -191,7 +190,7 @@ export const runUpdate = (context: Context, spec: Doc): UpdateResult => {
       if (applyTo(context, collection, row, selection, update).changed) modified++;
     }
   }
-  if (matched > 0 || !truthy(spec["upsert"])) return { matched, modified, upserted: undefined };
+  if (matched > 0 || spec["upsert"] !== true) return { matched, modified, upserted: undefined };
   return { matched: 0, modified: 0, upserted: insertNew(context, update, filter) };
 };
 
@@ -221,11 +220,14 @@ export const update = (context: Context): Reply => {
 };
 
 export const runDelete = (context: Context, spec: Doc): number => {
-  const { selection } = statement(context, spec, "q", ["q", "limit", "hint", "collation"]);
+  const { selection } = statement(context, spec, "delete.deletes", DELETE_FIELDS);
+  const limit = wholeNumber(spec["limit"]);
+  if (limit !== 0 && limit !== 1)
+    throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${label(spec["limit"])}`);
+  checkRetries(context, limit === 0, "limit=0");
   const collection = findCollection(context);
   if (collection === undefined) return 0;
-  const limit = spec["limit"];
-  if (!truthy(limit === undefined ? 0 : limit) || limit === 0) {
+  if (limit === 0) {
     const source = writable(context);
     const rows = [...select(source, collection, selection)].map((row) => row.row);
     for (const number of rows) {
@@ -248,17 +250,27 @@ export const remove = (context: Context): Reply => {
   return withErrors({ n, ok: OK }, errors);
 };
 
+/** What says something about an update has no meaning beside a removal. */
+const checkRemoval = (body: Doc): void => {
+  if (body["update"] !== undefined) throw failedToParse("Cannot specify both an update and remove=true");
+  if (truthy(body["new"]))
+    throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+  if (truthy(body["upsert"])) throw failedToParse("Cannot specify both upsert=true and remove=true");
+  if (body["arrayFilters"] !== undefined) throw failedToParse("Cannot specify arrayFilters and remove=true");
+};
+
 export const findAndModify = (context: Context): Reply => {
   const { body } = context;
-  onlyDurable(context);
   const query = docField(body, "query", "findAndModify") ?? EMPTY;
   const change = body["update"];
   const removing = truthy(body["remove"]);
   const wantsNew = truthy(body["new"]);
-  if (removing && (change !== undefined || wantsNew))
-    throw failedToParse("Cannot specify both an update and remove=true");
-  if (!removing && !isDoc(change) && !isArray(change))
+  writableName(context);
+  if (removing) checkRemoval(body);
+  else if (change === undefined || change === null)
     throw failedToParse("Either an update or remove=true must be specified");
+  else if (!isDoc(change) && !isArray(change))
+    throw failedToParse("Update argument must be either an object or an array");
   const variables = variablesOf(context, body["let"]);
   const selection: Selection = {
     filter: query,

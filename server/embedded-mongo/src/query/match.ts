@@ -1,8 +1,9 @@
-import { BSONRegExp, Doc, isArray, isDoc } from "../bson/types.ts";
+import { BSONRegExp, Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
-import { MongoError, badValue } from "../errors.ts";
-import { compareStrings } from "../values/compare.ts";
+import { MongoError, badValue, failedToParse } from "../errors.ts";
+import { compare, compareStrings } from "../values/compare.ts";
 import type { StringCompare } from "../values/compare.ts";
+import { REFERENCE, isOperatorDoc } from "./operator-doc.ts";
 import { anyLeaf, selfOrElement } from "./paths.ts";
 import type { Capture, Leaf } from "./paths.ts";
 import * as predicates from "./predicates.ts";
@@ -61,12 +62,6 @@ const all =
   (value, parts, at, capture) =>
     tests.every((test) => test(value, parts, at, capture));
 
-export const isOperatorDoc = (value: Value): value is Doc => {
-  if (!isDoc(value)) return false;
-  const first = Object.keys(value)[0];
-  return first !== undefined && first.startsWith("$") && !["$ref", "$id", "$db"].includes(first);
-};
-
 class Compiler {
   private readonly env: MatchEnv;
   private readonly strings: StringCompare;
@@ -76,11 +71,16 @@ class Compiler {
     this.strings = env.strings ?? compareStrings;
   }
 
-  filter(filter: Doc): Matcher {
+  /** `inside` says that the filter is about elements of an array, not about a document as a whole. */
+  filter(filter: Doc, inside = false): Matcher {
     const tests: Matcher[] = [];
     for (const [key, operand] of Object.entries(filter)) {
-      if (key.startsWith("$")) {
-        const test = this.top(key, operand);
+      if (inside && REFERENCE.has(key)) {
+        // Parts of a reference are compared as they are, whatever they look like.
+        const test = onValue(predicates.equalTest(operand, key === "$id" ? this.strings : compareStrings));
+        tests.push((doc, capture) => test(doc, [key], 0, capture));
+      } else if (key.startsWith("$")) {
+        const test = this.top(key, operand, inside);
         if (test !== undefined) tests.push(test);
       } else {
         const parts = key.split(".");
@@ -92,36 +92,39 @@ class Compiler {
     return (doc, capture) => tests.every((test) => test(doc, capture));
   }
 
-  private top(operator: string, operand: Value): Matcher | undefined {
+  private top(operator: string, operand: Value, inside: boolean): Matcher | undefined {
     switch (operator) {
       case "$and":
       case "$or":
       case "$nor": {
-        const list = this.clauses(operator, operand);
+        const list = this.clauses(operator, operand, inside);
         if (operator === "$and") return (doc, capture) => list.every((test) => test(doc, capture));
         if (operator === "$or") return (doc, capture) => list.some((test) => test(doc, capture));
         return (doc) => !list.some((test) => test(doc));
       }
       case "$expr":
-        if (this.env.expression === undefined) throw badValue("$expr is not allowed in this context");
+        if (inside) throw badValue("$expr can only be applied to the top-level document");
+        if (this.env.expression === undefined)
+          throw new MongoError("QueryFeatureNotAllowed", "$expr is not allowed in this context");
         return this.env.expression(operand);
       case "$comment":
         return undefined;
       case "$alwaysTrue":
-        return () => true;
       case "$alwaysFalse":
-        return () => false;
+        if (!isNumeric(operand) || compare(operand, 1) !== 0)
+          throw failedToParse(`${operator} must be an integer value of 1`);
+        return () => operator === "$alwaysTrue";
       default:
         throw REFUSED_OPERATORS.has(operator) ? refuse(operator) : badValue(`unknown top level operator: ${operator}`);
     }
   }
 
-  private clauses(operator: string, operand: Value): Matcher[] {
+  private clauses(operator: string, operand: Value, inside: boolean): Matcher[] {
     if (!isArray(operand)) throw badValue(`${operator} must be an array`);
     if (operand.length === 0) throw badValue("$and/$or/$nor must be a nonempty array");
     return operand.map((clause) => {
       if (!isDoc(clause)) throw badValue("$or/$and/$nor entries need to be full objects");
-      return this.filter(clause);
+      return this.filter(clause, inside);
     });
   }
 
@@ -129,7 +132,7 @@ class Compiler {
     if (operand instanceof BSONRegExp) return onValue(predicates.regexTest(operand));
     if (!isOperatorDoc(operand)) return onValue(predicates.equalTest(operand, this.strings));
     const tests = Object.entries(operand)
-      .filter(([name]) => name !== "$options" && name !== "$comment")
+      .filter(([name]) => name !== "$options")
       .map(([name, inner]) => this.operator(name, inner, operand));
     if ("$options" in operand && !("$regex" in operand)) throw badValue("$options needs a $regex");
     return tests.length === 1 ? tests[0]! : all(tests);
@@ -194,14 +197,15 @@ class Compiler {
   private elemMatch(operand: Value): NodeTest {
     if (!isDoc(operand)) throw badValue("$elemMatch needs an Object");
     const first = Object.keys(operand)[0];
-    const onValues = first !== undefined && first.startsWith("$") && !["$and", "$or", "$nor", "$expr"].includes(first);
+    const onValues =
+      first !== undefined && first.startsWith("$") && !TOP_OPERATORS.includes(first) && !REFERENCE.has(first);
     let test: (value: Value) => boolean;
     if (onValues) {
       const inner = this.field(operand);
       // Inside $elemMatch an element that is itself an array is compared as a whole and by its elements.
       test = (value) => inner(value, [], 0);
     } else {
-      const inner = this.filter(operand);
+      const inner = this.filter(operand, true);
       test = (value) => (isDoc(value) ? inner(value) : isArray(value) && inner(asDoc(value)));
     }
     return onLeaf((capture) => (value) => {

@@ -1,10 +1,23 @@
-import { BSONRegExp, Binary, MaxKey, MinKey, TYPE_NUMBERS, isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
+import {
+  BSONRegExp,
+  Binary,
+  Decimal128,
+  INT32_MAX,
+  MaxKey,
+  MinKey,
+  TYPE_NUMBERS,
+  isArray,
+  isNumeric,
+  typeOf,
+} from "../bson/types.ts";
 import type { Numeric, TypeName, Value } from "../bson/types.ts";
 import { MongoError, badValue, failedToParse } from "../errors.ts";
 import { CLASS, classOf, compare, equal } from "../values/compare.ts";
 import type { StringCompare } from "../values/compare.ts";
+import { roundExact, toExact } from "../values/decimal.ts";
 import { encodeKey } from "../values/key.ts";
 import { toNumber, wholeNumber } from "../values/numbers.ts";
+import { isOperatorDoc } from "./operator-doc.ts";
 import { toPattern } from "./regex.ts";
 
 export type Test = (value: Value) => boolean;
@@ -51,7 +64,7 @@ export const regexTest = (regex: BSONRegExp): Test => {
 export const inTest = (operand: Value, operator: string, strings: StringCompare, binary: boolean): Test => {
   if (!isArray(operand)) throw badValue(`${operator} needs an array`);
   for (const item of operand) {
-    if (isDoc(item) && Object.keys(item)[0]?.startsWith("$")) throw badValue(`cannot nest $ under ${operator}`);
+    if (isOperatorDoc(item)) throw badValue(`cannot nest $ under ${operator}`);
   }
   const regexes = operand.filter((item) => item instanceof BSONRegExp).map(regexTest);
   const plain = operand.filter((item) => !(item instanceof BSONRegExp));
@@ -94,10 +107,26 @@ export const typeTest = (operand: Value): Test => {
   return (value) => types.has(typeOf(value));
 };
 
+const INT64 = 2 ** 63;
+
+/** Toward zero; undefined for what is no int64 then. */
 const truncated = (value: Numeric): bigint | undefined => {
   if (typeof value === "bigint") return value;
+  if (value instanceof Decimal128) {
+    const exact = toExact(value);
+    if (exact.special !== undefined || Math.abs(toNumber(value)) > INT64) return undefined;
+    const { coefficient, exponent } = roundExact(exact, 0, "trunc");
+    const whole = coefficient * 10n ** BigInt(Math.max(0, exponent));
+    return whole === BigInt.asIntN(64, whole) ? whole : undefined;
+  }
   const number = Math.trunc(toNumber(value));
-  return Number.isFinite(number) ? BigInt(number) : undefined;
+  return number >= -INT64 && number < INT64 ? BigInt(number) : undefined;
+};
+
+/** The same where a fraction has no place. */
+const integral = (value: Numeric): bigint | undefined => {
+  const whole = truncated(value);
+  return whole !== undefined && compare(whole, value) === 0 ? whole : undefined;
 };
 
 export const modTest = (operand: Value): Test => {
@@ -128,15 +157,16 @@ const maskOf = (operand: Value, operator: string): bigint => {
     let mask = 0n;
     for (const item of operand) {
       const bit = wholeNumber(item);
-      if (bit === undefined || bit < 0) throw badValue(`bit positions of ${operator} must be non-negative integers`);
+      if (bit === undefined || bit < 0 || bit > INT32_MAX)
+        throw badValue(`bit positions of ${operator} must be non-negative integers`);
       mask |= 1n << BigInt(Math.min(bit, 1024));
     }
     return mask;
   }
-  const number = wholeNumber(operand);
-  if (number === undefined || number < 0)
+  const number = isNumeric(operand) ? integral(operand) : undefined;
+  if (number === undefined || number < 0n)
     throw badValue(`${operator} takes an Array, a number, or a BinData but received: ${typeOf(operand)}`);
-  return BigInt(number);
+  return number;
 };
 
 /** Negative numbers count as sign-extended two's complement, binaries as little-endian and zero-extended. */
@@ -146,9 +176,9 @@ export const bitsTest = (operator: string, operand: Value): Test => {
     let bits: bigint;
     if (value instanceof Binary) bits = maskOf(value, operator);
     else if (isNumeric(value)) {
-      const whole = typeof value === "bigint" ? value : wholeNumber(value);
+      const whole = integral(value);
       if (whole === undefined) return false;
-      bits = BigInt(whole);
+      bits = whole;
     } else return false;
     const set = bits & mask;
     if (operator === "$bitsAllSet") return set === mask;

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { MongoError } from "../errors.ts";
 import type { Engine } from "./engine.ts";
-import { HEADER, MAX_MESSAGE, ProtocolError, errorReply, frame, parse } from "./wire.ts";
+import { HEADER, MAX_MESSAGE, OP_QUERY, ProtocolError, errorReply, frame, parse } from "./wire.ts";
 import type { Request } from "./wire.ts";
 
 export interface ConnectionLimits {
@@ -104,7 +104,7 @@ export class ClientConnection {
       request = parse(message);
     } catch (error) {
       if (error instanceof ProtocolError || !(error instanceof MongoError)) throw error;
-      const stub = { id: message.readInt32LE(4), legacy: false };
+      const stub = { id: message.readInt32LE(4), legacy: message.readInt32LE(12) === OP_QUERY };
       return frame(stub, errorReply(error));
     }
     const body = await this.engine.execute(request, this.id);

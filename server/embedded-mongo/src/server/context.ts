@@ -1,14 +1,14 @@
 import { computed } from "../aggregate/env.ts";
 import type { Variables } from "../aggregate/env.ts";
-import { decode } from "../bson/decode.ts";
+import { decodeSent } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
 import { Doc, isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import type { Deadline } from "../deadline.ts";
-import { MongoError, badValue } from "../errors.ts";
+import { MongoError } from "../errors.ts";
 import { parseCollation } from "../query/collation.ts";
 import type { Collection } from "../store/catalog.ts";
-import { checkNamespace } from "../store/catalog.ts";
+import { checkNamespace, checkWritable } from "../store/catalog.ts";
 import type { Source } from "../store/scan.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import type { Cursors } from "./cursors.ts";
@@ -33,6 +33,8 @@ export interface Context {
   sequences: Map<string, Buffer[]>;
   now: Date;
   session: string | undefined;
+  /** True for a write that a driver may send again: it must touch one document per statement. */
+  retries: boolean;
   transaction: object | undefined;
   /** The connection to read from: the writer inside a transaction and between batches, else the reader. */
   source: Source;
@@ -62,8 +64,23 @@ export const variablesOf = (context: Context, ...specs: Value[]): Variables => {
 export const collectionName = (context: Context, field = context.name): string =>
   checkNamespace(context.db, context.body[field]);
 
+/** What an open transaction has made is there for itself alone, until it commits. */
+const isVisible = (context: Context, collection: Collection): boolean =>
+  !collection.pending || context.source() === context.store.writer;
+
+export const visible = (context: Context, ns: string): Collection | undefined => {
+  const found = context.store.catalog.find(ns);
+  return found !== undefined && isVisible(context, found) ? found : undefined;
+};
+
+export const listVisible = (context: Context, db?: string): Collection[] =>
+  context.store.catalog.list(db).filter((collection) => isVisible(context, collection));
+
 export const findCollection = (context: Context, field = context.name): Collection | undefined =>
-  context.store.catalog.find(`${context.db}.${collectionName(context, field)}`);
+  visible(context, `${context.db}.${collectionName(context, field)}`);
+
+/** The collection a command writes to. */
+export const writableName = (context: Context): string => checkWritable(context.db, context.body[context.name]);
 
 export const docField = (body: Doc, name: string, command: string): Doc | undefined => {
   const value = body[name];
@@ -85,29 +102,16 @@ export const countField = (body: Doc, name: string, command: string): number | u
       "TypeMismatch",
       `BSON field '${command}.${name}' is the wrong type '${typeOf(value)}', expected types '[long, int, decimal, double]'`,
     );
-  if (whole < 0) throw badValue(`BSON field '${name}' value must be >= 0, actual value '${whole}'`);
+  if (whole < 0) throw new MongoError(51024, `BSON field '${name}' value must be >= 0, actual value '${whole}'`);
   return whole;
 };
 
 /** The documents of an insert or the statements of an update, from the body or from a sequence. */
 export const itemsOf = (context: Context, name: string): RawItem[] => {
   const sequence = context.sequences.get(name);
-  if (sequence !== undefined) return sequence.map((bytes) => ({ document: decode(bytes), bytes }));
+  if (sequence !== undefined) return sequence.map((bytes) => ({ document: decodeSent(bytes), bytes }));
   const list = context.body[name];
   if (!isArray(list) || !list.every(isDoc))
     throw new MongoError("TypeMismatch", `BSON field '${context.name}.${name}' must be an array of objects`);
   return list.filter(isDoc).map((document) => ({ document, bytes: encode(document) }));
-};
-
-const GENERIC = new Set(
-  "$db lsid txnNumber autocommit startTransaction $clusterTime $readPreference readConcern writeConcern comment maxTimeMS apiVersion apiStrict apiDeprecationErrors".split(
-    " ",
-  ),
-);
-
-/** Unknown fields of a command are refused, so that an option is never silently without effect. */
-export const checkFields = (body: Doc, command: string, known: ReadonlySet<string>): void => {
-  for (const key of Object.keys(body))
-    if (key !== command && !known.has(key) && !GENERIC.has(key))
-      throw new MongoError("UnknownField", `BSON field '${command}.${key}' is an unknown field.`);
 };

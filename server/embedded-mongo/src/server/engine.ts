@@ -2,18 +2,18 @@ import { encode } from "../bson/encode.ts";
 import { COMMANDS } from "../commands/index.ts";
 import type { Command } from "../commands/index.ts";
 import { isWriting } from "../commands/aggregate.ts";
-import { isDoc, isNumeric } from "../bson/types.ts";
-import type { Doc } from "../bson/types.ts";
+import { isNumeric } from "../bson/types.ts";
 import { Deadline } from "../deadline.ts";
 import { MongoError } from "../errors.ts";
 import { wholeNumber } from "../values/numbers.ts";
-import { checkFields } from "./context.ts";
 import type { Context, ServerInfo } from "./context.ts";
 import { Cursors } from "./cursors.ts";
 import type { Log } from "./log.ts";
 import { Replies } from "./replies.ts";
+import { checkRequest } from "./request-check.ts";
 import { sessionFields } from "./sessions.ts";
 import type { SessionFields } from "./sessions.ts";
+import { isDatabaseName } from "../store/catalog.ts";
 import type { Store } from "./store.ts";
 import { OK, errorReply } from "./wire.ts";
 import { WriteQueue, transient } from "./write-queue.ts";
@@ -88,9 +88,8 @@ export class Engine {
     const name = Object.keys(body)[0] ?? "";
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) throw new MongoError("CommandNotFound", `no such command: '${name}'`);
-    if (command.fields !== "any") checkFields(body, name, command.fields);
     const fields = sessionFields(body);
-    refuseSnapshot(body, fields);
+    checkRequest(request, name, command, fields, new Date());
     const context = this.context(request, name, connectionId, fields);
     if (command.kind === "session") return this.endTransaction(name, fields);
     if (fields.inTransaction) return this.inTransaction(command, context, fields);
@@ -106,7 +105,7 @@ export class Engine {
   private context(request: Request, name: string, connectionId: number, fields: SessionFields): Context {
     const { body, sequences } = request;
     const db = body["$db"];
-    if (typeof db !== "string" || db === "" || /[/\\. "$\0]/.test(db))
+    if (typeof db !== "string" || !isDatabaseName(db))
       throw new MongoError("InvalidNamespace", "Invalid database name");
     const limit = isNumeric(body["maxTimeMS"]) ? wholeNumber(body["maxTimeMS"]) : undefined;
     const now = new Date();
@@ -121,6 +120,7 @@ export class Engine {
       sequences,
       now,
       session: fields.session,
+      retries: fields.txnNumber !== undefined && !fields.inTransaction,
       transaction: undefined,
       // Asked at every step of a cursor: beside an open transaction only the reader sees committed data alone.
       source: () => (this.active === undefined ? this.store.writer : this.store.reader),
@@ -331,16 +331,6 @@ export class Engine {
     for (const job of this.queue.clear()) job.done(errorReply(new MongoError(91, "the server is shutting down")));
   }
 }
-
-/** A read of the past outside a transaction is something a database without history cannot give. */
-const refuseSnapshot = (body: Doc, { inTransaction }: SessionFields): void => {
-  const concern = body["readConcern"];
-  if (!inTransaction && isDoc(concern) && (concern["level"] === "snapshot" || concern["atClusterTime"] !== undefined))
-    throw new MongoError(
-      "NotImplemented",
-      "snapshot reads outside transactions are not supported by the embedded database",
-    );
-};
 
 const stackOf = (error: unknown): string | undefined =>
   error instanceof Error

@@ -1,12 +1,14 @@
-import { decode } from "../bson/decode.ts";
+import { decodeSent } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
 import { Double, isDoc } from "../bson/types.ts";
 import type { Doc } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
+import { MAX_RESULT } from "../store/documents.ts";
+import { crc32c } from "./crc32c.ts";
 
 /** https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/ */
 const OP_REPLY = 1;
-const OP_QUERY = 2004;
+export const OP_QUERY = 2004;
 const OP_MSG = 2013;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
@@ -32,6 +34,11 @@ const documentSize = (buffer: Buffer, at: number, end: number): number => {
   if (at + 5 > end) throw new ProtocolError("truncated document");
   const size = buffer.readInt32LE(at);
   if (size < 5 || at + size > end) throw new ProtocolError("document length outside its section");
+  if (size > MAX_RESULT)
+    throw new MongoError(
+      "BSONObjectTooLarge",
+      `BSONObj size: ${size} is invalid. Size must be between 0 and ${MAX_RESULT}(16MB)`,
+    );
   return size;
 };
 
@@ -41,6 +48,8 @@ const parseMessage = (buffer: Buffer, id: number): Request => {
   if ((flags & 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME)) !== 0)
     throw new ProtocolError("unknown required flag bits");
   const end = (flags & CHECKSUM_PRESENT) === 0 ? buffer.length : buffer.length - 4;
+  if (end < buffer.length && crc32c(buffer.subarray(0, end)) !== buffer.readUInt32LE(end))
+    throw new ProtocolError("checksum does not match contents");
   let at = HEADER + 4;
   let body: Doc | undefined;
   const sequences = new Map<string, Buffer[]>();
@@ -49,7 +58,7 @@ const parseMessage = (buffer: Buffer, id: number): Request => {
     if (kind === 0) {
       if (body !== undefined) throw new ProtocolError("two body sections");
       const size = documentSize(buffer, at, end);
-      body = decode(buffer, at, at + size);
+      body = decodeSent(buffer, at, at + size);
       at += size;
     } else if (kind === 1) {
       if (at + 5 > end) throw new ProtocolError("truncated sequence");
@@ -73,14 +82,20 @@ const parseMessage = (buffer: Buffer, id: number): Request => {
   return { id, legacy: false, wantsReply: (flags & MORE_TO_COME) === 0, body, sequences };
 };
 
+/** OP_QUERY is left for the first words of a connection. */
+const GREETINGS: ReadonlySet<string> = new Set(["hello", "isMaster", "ismaster"]);
+
 const parseQuery = (buffer: Buffer, id: number): Request => {
   const nul = buffer.indexOf(0, HEADER + 4);
   if (nul < 0 || nul + 9 > buffer.length) throw new ProtocolError("malformed OP_QUERY");
   const at = nul + 9;
   const size = documentSize(buffer, at, buffer.length);
-  const body = decode(buffer, at, at + size);
+  const body = decodeSent(buffer, at, at + size);
   const inner = body["$query"];
   const command = isDoc(inner) ? inner : body;
+  const name = Object.keys(command)[0] ?? "";
+  if (!GREETINGS.has(name))
+    throw new MongoError(352, `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`);
   command["$db"] = buffer.toString("utf8", HEADER + 4, nul).split(".")[0] ?? "admin";
   return { id, legacy: true, wantsReply: true, body: command, sequences: new Map() };
 };

@@ -1,6 +1,6 @@
 import { BSONRegExp, MaxKey, MinKey, isArray, isDoc } from "../bson/types.ts";
 import type { Doc, Value } from "../bson/types.ts";
-import { isOperatorDoc } from "../query/match.ts";
+import { isOperatorDoc } from "../query/operator-doc.ts";
 import { CLASS, classOf } from "../values/compare.ts";
 import { encodeKey } from "../values/key.ts";
 

@@ -35,6 +35,8 @@ export interface Collection {
   ns: string;
   options: Doc;
   indexes: Index[];
+  /** Made by a transaction that has not committed. */
+  pending: boolean;
 }
 
 const makeIndex = (id: number, spec: Doc, mask: number): Index => {
@@ -86,6 +88,7 @@ export class Catalog {
         ns: `${db}.${name}`,
         options: decode(bytesOf(row["options"])),
         indexes: [],
+        pending: false,
       };
       this.collections.set(collection.ns, collection);
       byId.set(collection.id, collection);
@@ -106,6 +109,7 @@ export class Catalog {
   }
 
   committed(): void {
+    if (this.dirty) for (const collection of this.collections.values()) collection.pending = false;
     this.dirty = false;
   }
 
@@ -117,7 +121,18 @@ export class Catalog {
     return [...this.collections.values()].filter((collection) => db === undefined || collection.db === db);
   }
 
+  /** Databases whose names differ only by case would be one directory on some systems; MongoDB keeps to one of them. */
+  private checkCase(db: string): void {
+    const other = this.list().find((one) => one.db !== db && one.db.toLowerCase() === db.toLowerCase());
+    if (other !== undefined)
+      throw new MongoError(
+        13297,
+        `db already exists with different case already have: [${other.db}] trying to create [${db}]`,
+      );
+  }
+
   create(db: string, name: string, options = new Doc()): Collection {
+    this.checkCase(db);
     this.dirty = true;
     const { rowid } = this.connection.run(
       "INSERT INTO collections(db, name, options) VALUES (?, ?, ?)",
@@ -126,7 +141,7 @@ export class Catalog {
       encode(options),
     );
     this.connection.exec(`CREATE TABLE c_${rowid}(r INTEGER PRIMARY KEY, k BLOB NOT NULL UNIQUE, d BLOB NOT NULL)`);
-    const collection: Collection = { id: rowid, db, name, ns: `${db}.${name}`, options, indexes: [] };
+    const collection: Collection = { id: rowid, db, name, ns: `${db}.${name}`, options, indexes: [], pending: true };
     this.collections.set(collection.ns, collection);
     return collection;
   }
@@ -141,6 +156,7 @@ export class Catalog {
   }
 
   rename(collection: Collection, db: string, name: string): void {
+    this.checkCase(db);
     this.dirty = true;
     this.connection.run("UPDATE collections SET db = ?, name = ? WHERE id = ?", db, name, collection.id);
     this.collections.delete(collection.ns);
@@ -189,10 +205,28 @@ export class Catalog {
 }
 
 const RESERVED = /[\0$]/;
+const MAX_DATABASE = 63;
+
+export const isDatabaseName = (db: string): boolean =>
+  db !== "" && Buffer.byteLength(db) <= MAX_DATABASE && !/[/\\. "$\0]/.test(db);
 
 export const checkNamespace = (db: string, name: Value): string => {
   if (typeof name !== "string") throw new MongoError("InvalidNamespace", "collection name has invalid type");
-  if (name === "" || name.startsWith(".") || RESERVED.test(name) || Buffer.byteLength(`${db}.${name}`) > 255)
+  if (
+    !isDatabaseName(db) ||
+    name === "" ||
+    name.startsWith(".") ||
+    RESERVED.test(name) ||
+    Buffer.byteLength(`${db}.${name}`) > 255
+  )
     throw new MongoError("InvalidNamespace", `Invalid namespace specified '${db}.${name}'`);
   return name;
+};
+
+/** The same for what is to be written or made: MongoDB keeps `system.` for itself, and names of databases apart by more than case. */
+export const checkWritable = (db: string, name: Value): string => {
+  const checked = checkNamespace(db, name);
+  if (checked.startsWith("system."))
+    throw new MongoError("InvalidNamespace", `cannot write to '${db}.${checked}': system collections are reserved`);
+  return checked;
 };

@@ -1,6 +1,6 @@
 import { decode } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
-import { Doc, ObjectId, isArray, isNumeric, label, typeOf } from "../bson/types.ts";
+import { Doc, ObjectId, Timestamp, isArray, isDoc, isNumeric, label, typeOf } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
 import { tuplesOf } from "../query/tuples.ts";
@@ -11,18 +11,37 @@ import { bytesOf, numberOf } from "./sqlite.ts";
 import type { Connection } from "./sqlite.ts";
 
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
+/** A result may be so much larger than what can be stored; so may a message's documents. */
+export const MAX_RESULT = MAX_DOCUMENT + 16 * 1024;
 
 const startsWithId = (bytes: Uint8Array): boolean =>
   bytes[5] === 0x5f && bytes[6] === 0x69 && bytes[7] === 0x64 && bytes[8] === 0;
 
+let stamps = 0;
+
+/** An empty timestamp at the top of a document stands for the moment it is stored, each for one of its own. */
+export const withTimestamps = (document: Doc, now: Date): Doc => {
+  const empty = Object.keys(document).filter((key) => {
+    const value = document[key];
+    return key !== "_id" && value instanceof Timestamp && value.isZero();
+  });
+  if (empty.length === 0) return document;
+  const out = Object.assign(new Doc(), document);
+  for (const key of empty)
+    out[key] = new Timestamp({ t: Math.floor(now.getTime() / 1000), i: (stamps = (stamps % 0x7fffffff) + 1) });
+  return out;
+};
+
 /** Gives a document its _id and puts it first, which is where readers and the key encoder expect it. */
-export const prepareInsert = (document: Doc, bytes?: Uint8Array): { document: Doc; bytes: Uint8Array } => {
+export const prepareInsert = (sent: Doc, now: Date, bytes?: Uint8Array): { document: Doc; bytes: Uint8Array } => {
+  const document = withTimestamps(sent, now);
   if (document["_id"] === undefined) {
     const next = new Doc();
     next["_id"] = new ObjectId();
     Object.assign(next, document);
     return { document: next, bytes: encode(next) };
   }
+  if (document !== sent) return { document, bytes: encode(document) };
   return { document, bytes: bytes !== undefined && startsWithId(bytes) ? bytes : encode(document) };
 };
 
@@ -34,7 +53,7 @@ const show = (value: Value): string => {
   return isNumeric(value) ? String(toNumber(value)) : label(value);
 };
 
-const duplicate = (
+export const duplicate = (
   collection: Collection,
   name: string,
   fields: readonly string[],
@@ -90,7 +109,26 @@ const entriesOf = (index: Index, document: Doc, catalog: Catalog, collection: Co
   return { index, keys };
 };
 
+/** A name that starts with a dollar and is no part of a reference, at any depth. */
+const dollarName = (value: Value): string | undefined => {
+  if (isArray(value)) return value.map(dollarName).find((name) => name !== undefined);
+  if (!isDoc(value)) return undefined;
+  const reference = "$ref" in value && "$id" in value;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name.startsWith("$") && !(reference && ["$ref", "$id", "$db"].includes(name))) return name;
+    const found = dollarName(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
 const checkId = (id: Value): void => {
+  const name = dollarName(id);
+  if (name !== undefined)
+    throw new MongoError(
+      "DollarPrefixedFieldName",
+      `_id fields may not contain '$'-prefixed fields: The dollar ($) prefixed field '${name}' is not valid for storage.`,
+    );
   if (id === undefined || isArray(id) || typeOf(id) === "regex")
     throw new MongoError("InvalidIdField", `The '_id' value cannot be of type ${typeOf(id)}`);
 };

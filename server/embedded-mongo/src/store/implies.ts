@@ -1,6 +1,7 @@
 import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
-import { compileFilter, isOperatorDoc } from "../query/match.ts";
+import { compileFilter } from "../query/match.ts";
+import { isOperatorDoc } from "../query/operator-doc.ts";
 import { truthy } from "../query/predicates.ts";
 import { classOf, compare, equal } from "../values/compare.ts";
 import { toNumber } from "../values/numbers.ts";

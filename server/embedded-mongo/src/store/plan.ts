@@ -1,7 +1,8 @@
 import { compare } from "../values/compare.ts";
+import { wholeNumber } from "../values/numbers.ts";
 import type { Doc, Value } from "../bson/types.ts";
-import { isArray, isDoc } from "../bson/types.ts";
-import { badValue } from "../errors.ts";
+import { isArray, isDoc, isNumeric } from "../bson/types.ts";
+import { MongoError, badValue } from "../errors.ts";
 import { isIndex } from "../query/paths.ts";
 import type { SortSpec } from "../query/sort.ts";
 import { conditionsOf, intersect, intervalsOf } from "./bounds.ts";
@@ -161,10 +162,20 @@ const isExact = (conditions: readonly Condition[], bounds: Bounds, filter: Doc):
       (operator === "$in" && isArray(operand) && !operand.some((item) => item === null || item === undefined)),
   );
 
+const naturalOf = (hint: Doc): "natural" => {
+  const direction = hint["$natural"];
+  const sign = isNumeric(direction) ? wholeNumber(direction) : undefined;
+  if (Object.keys(hint).length > 1 || (sign !== 1 && sign !== -1))
+    throw badValue("the hint $natural must stand alone and be 1 or -1");
+  if (sign === -1)
+    throw new MongoError("NotImplemented", "the hint {$natural: -1} is not supported by the embedded database");
+  return "natural";
+};
+
 const hinted = (collection: Collection, hint: Value): Index | "id" | "natural" | undefined => {
   if (hint === undefined || (isDoc(hint) && Object.keys(hint).length === 0)) return undefined;
   if (hint === "_id_" || (isDoc(hint) && Object.keys(hint).join() === "_id")) return "id";
-  if (isDoc(hint) && "$natural" in hint) return "natural";
+  if (isDoc(hint) && "$natural" in hint) return naturalOf(hint);
   const found = collection.indexes.find((index) =>
     typeof hint === "string" ? index.name === hint : isDoc(hint) && sameKeys(index, hint),
   );
@@ -205,7 +216,15 @@ export const planQuery = (collection: Collection, filter: Doc, options: PlanOpti
     if (hint !== undefined && hint !== index) continue;
     if (index !== "id") {
       if (index.paths.some((parts) => parts.some(isIndex))) continue;
-      if (!impliesIndex(index, conditions, collated)) continue;
+      if (!impliesIndex(index, conditions, collated)) {
+        // A hint is an order: of a sparse index it means that what is not in it is not found.
+        if (hint !== index) continue;
+        if (index.partial !== undefined)
+          throw new MongoError(
+            291,
+            "error processing query: planner returned error :: caused by :: No query solutions: the hinted partial index does not hold all the query asks for",
+          );
+      }
     }
     const bounds = boundsOf(access, conditions, collated);
     const direction = options.sort === undefined || collated ? 0 : orderOf(access, bounds.counts, options.sort);

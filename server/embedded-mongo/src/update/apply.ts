@@ -1,11 +1,11 @@
 import { BSONRegExp, Doc, ObjectId, isArray, isDoc } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, badValue, failedToParse } from "../errors.ts";
-import { isOperatorDoc } from "../query/match.ts";
+import { isOperatorDoc } from "../query/operator-doc.ts";
 import type { MatchEnv } from "../query/match.ts";
 import { isIndex } from "../query/paths.ts";
-import { equal } from "../values/compare.ts";
-import { ArrayPaths } from "./arrays.ts";
+import { ArrayPaths, isPositional } from "./arrays.ts";
+import { checkId, withId } from "./id.ts";
 import { OPERATORS } from "./operators.ts";
 import type { UpdateContext } from "./operators.ts";
 import { Target, clone, cloneDoc } from "./paths.ts";
@@ -28,25 +28,10 @@ export interface Update {
 
 interface Step {
   parts: string[];
+  /** False where a field is only taken away. */
+  sets: boolean;
   run: (document: Doc, target: Target) => void;
 }
-
-/** Fields named in a replacement keep their order behind an _id that stays first. */
-const withId = (document: Doc, id: Value): Doc => {
-  const out = new Doc();
-  if (id !== undefined) out["_id"] = id;
-  for (const key in document) if (key !== "_id" || id === undefined) out[key] = document[key];
-  return out;
-};
-
-const checkId = (before: Doc, after: Doc): Doc => {
-  if (before["_id"] !== undefined && (after["_id"] === undefined || !equal(before["_id"], after["_id"])))
-    throw new MongoError(
-      "ImmutableField",
-      "Performing an update on the path '_id' would modify the immutable field '_id'",
-    );
-  return after;
-};
 
 /** Operators run in the order of their paths, numbers by value: what decides the order of new fields. */
 const comparePaths = (a: readonly string[], b: readonly string[]): number => {
@@ -79,15 +64,20 @@ const rename = (from: string, to: Value, arrays: ArrayPaths): Step[] => {
   if (typeof to !== "string") throw badValue(`The 'to' field for $rename must be a string: ${from}`);
   const source = pathOf(from, arrays);
   const target = pathOf(to, arrays);
-  if ([...source, ...target].some((part) => part.startsWith("$")))
+  if ([...source, ...target].some(isPositional))
     throw badValue(`The source and destination fields for $rename may not be dynamic: ${from}`);
+  const [shorter, longer] = source.length <= target.length ? [source, target] : [target, source];
+  if (shorter.every((part, at) => part === longer[at]))
+    throw badValue(`The source and target field for $rename must not be on the same path: $rename: "${from}": "${to}"`);
   const throughArray = (document: Doc, parts: string[]) =>
     parts.some((_, at) => at > 0 && isArray(new Target(document, parts.slice(0, at)).get()));
   return [
     {
       parts: target,
+      sets: true,
       run: (document) => {
         const old = new Target(document, source);
+        old.checkViable();
         if (throughArray(document, source)) throw badValue(`The source field cannot be an array element, '${from}'`);
         if (throughArray(document, target)) throw badValue(`The destination field cannot be an array element, '${to}'`);
         const value = old.get();
@@ -97,7 +87,7 @@ const rename = (from: string, to: Value, arrays: ArrayPaths): Step[] => {
       },
     },
     // Only there so that another operator on the source is a conflict.
-    { parts: source, run: () => undefined },
+    { parts: source, sets: false, run: () => undefined },
   ];
 };
 
@@ -108,6 +98,13 @@ const pathOf = (path: string, arrays: ArrayPaths): string[] => {
   arrays.check(parts);
   return parts;
 };
+
+/** An insert may have such names at the top of a document, an update may not give them to one. */
+const dollarAtTop = (parts: readonly string[]) =>
+  new MongoError(
+    "DollarPrefixedFieldName",
+    `The dollar ($) prefixed field '${parts[0]}' in '${parts.join(".")}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+  );
 
 const compileSteps = (update: Doc, context: UpdateContext, arrays: ArrayPaths): Step[] => {
   const steps: Step[] = [];
@@ -127,7 +124,7 @@ const compileSteps = (update: Doc, context: UpdateContext, arrays: ArrayPaths): 
         continue;
       }
       const change = operator(operand, context);
-      steps.push({ parts: pathOf(path, arrays), run: (_, target) => change(target) });
+      steps.push({ parts: pathOf(path, arrays), sets: name !== "$unset", run: (_, target) => change(target) });
     }
   }
   arrays.finish();
@@ -135,12 +132,26 @@ const compileSteps = (update: Doc, context: UpdateContext, arrays: ArrayPaths): 
   return steps.toSorted((a, b) => comparePaths(a.parts, b.parts));
 };
 
-/** Equalities of an upsert's filter become fields of the new document. */
-const seed = (filter: Doc, into: Doc): void => {
+const twice = (path: string, other: string) =>
+  new MongoError(
+    54,
+    path === other
+      ? `cannot infer query fields to set, path '${path}' is matched twice`
+      : `cannot infer query fields to set, both paths '${path}' and '${other}' are matched`,
+  );
+
+/** Equalities a filter fixes, by their paths; of two on one path neither can be chosen. */
+const equalities = (filter: Doc, wanted: (root: string) => boolean, found = new Map<string, Value>()) => {
   for (const [key, value] of Object.entries(filter)) {
     if ((key === "$and" || (key === "$or" && isArray(value) && value.length === 1)) && isArray(value)) {
-      for (const clause of value) if (isDoc(clause)) seed(clause, into);
-    } else if (!key.startsWith("$")) {
+      for (const clause of value) if (isDoc(clause)) equalities(clause, wanted, found);
+    } else if (!key.startsWith("$") && wanted(key.split(".")[0]!)) {
+      // A part of an _id would leave the rest of it to chance.
+      if (key.startsWith("_id."))
+        throw new MongoError(
+          "NotExactValueField",
+          `field at '_id' must be exactly specified, field at sub-path '${key}' found`,
+        );
       let fixed = value;
       if (isOperatorDoc(value)) {
         const all = value["$all"];
@@ -149,12 +160,21 @@ const seed = (filter: Doc, into: Doc): void => {
         else continue;
       }
       if (fixed instanceof BSONRegExp) continue;
-      const target = new Target(into, key.split("."));
-      if (target.get() !== undefined)
-        throw new MongoError(54, `cannot infer query fields to set, path '${key}' is matched twice`);
-      target.set(clone(fixed));
+      const conflict = [...found.keys()].find(
+        (other) => other === key || other.startsWith(`${key}.`) || key.startsWith(`${other}.`),
+      );
+      if (conflict !== undefined) throw twice(key, conflict);
+      found.set(key, fixed);
     }
   }
+  return found;
+};
+
+/** Equalities of an upsert's filter become fields of the new document. */
+const seed = (filter: Doc): Doc => {
+  const into = new Doc();
+  for (const [path, value] of equalities(filter, () => true)) new Target(into, path.split(".")).set(clone(value));
+  return into;
 };
 
 const newId = (document: Doc): Doc =>
@@ -164,7 +184,9 @@ const operators = (update: Doc, options: UpdateOptions): Update => {
   const context: UpdateContext = { env: options.env, now: options.now, inserting: false };
   const arrays = new ArrayPaths(options.arrayFilters, options.env);
   const steps = compileSteps(update, context, arrays);
+  const dollar = steps.find((step) => step.sets && step.parts[0]?.startsWith("$"));
   const change = (before: Doc, position: number | undefined): Doc => {
+    if (dollar !== undefined && !context.inserting) throw dollarAtTop(dollar.parts);
     const after = cloneDoc(before);
     for (const step of steps) {
       for (const parts of arrays.expand(after, step.parts, position)) step.run(after, new Target(after, parts));
@@ -175,11 +197,9 @@ const operators = (update: Doc, options: UpdateOptions): Update => {
     kind: "operators",
     apply: change,
     insert: (filter) => {
-      const base = new Doc();
-      seed(filter, base);
       context.inserting = true;
       try {
-        return newId(change(base, undefined));
+        return newId(change(seed(filter), undefined));
       } finally {
         context.inserting = false;
       }
@@ -187,11 +207,7 @@ const operators = (update: Doc, options: UpdateOptions): Update => {
   };
 };
 
-const idOf = (filter: Doc): Value => {
-  const base = new Doc();
-  seed(filter, base);
-  return base["_id"];
-};
+const idOf = (filter: Doc): Value => equalities(filter, (root) => root === "_id").get("_id");
 
 export const compileUpdate = (update: Value, options: UpdateOptions): Update => {
   if (isArray(update)) {
@@ -203,11 +219,7 @@ export const compileUpdate = (update: Value, options: UpdateOptions): Update => 
         const after = run(document);
         return checkId(document, withId(after, after["_id"] ?? document["_id"]));
       },
-      insert: (filter) => {
-        const base = new Doc();
-        seed(filter, base);
-        return newId(run(base));
-      },
+      insert: (filter) => newId(run(seed(filter))),
     };
   }
   if (!isDoc(update)) throw failedToParse("Update argument must be either an object or an array");

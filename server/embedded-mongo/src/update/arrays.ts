@@ -1,6 +1,6 @@
 import { Doc, isArray, isDoc } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
-import { badValue, failedToParse } from "../errors.ts";
+import { badValue, failedToParse, typeMismatch } from "../errors.ts";
 import { compileFilter } from "../query/match.ts";
 import type { MatchEnv } from "../query/match.ts";
 import { getPath } from "../query/paths.ts";
@@ -29,6 +29,12 @@ const identifierOf = (filter: Doc): string => {
   return name;
 };
 
+/** `$[name]`, not `$[]`. */
+const isFiltered = (part: string): boolean => part.startsWith("$[") && part.endsWith("]") && part.length > 3;
+
+/** Any other name that begins with a dollar is the name of a field. */
+export const isPositional = (part: string): boolean => part === "$" || part === "$[]" || isFiltered(part);
+
 /** Turns `$`, `$[]` and `$[name]` into concrete indexes of one document. */
 export class ArrayPaths {
   private readonly filters = new Map<string, ElementTest>();
@@ -36,13 +42,13 @@ export class ArrayPaths {
 
   constructor(filters: Value, env: MatchEnv) {
     if (filters === undefined) return;
-    if (!isArray(filters)) throw failedToParse("arrayFilters must be an array");
+    if (!isArray(filters)) throw typeMismatch("arrayFilters must be an array");
     for (const filter of filters) {
-      if (!isDoc(filter)) throw failedToParse("each array filter must be a document");
+      if (!isDoc(filter)) throw typeMismatch("each array filter must be a document");
       const name = identifierOf(filter);
       if (this.filters.has(name))
         throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
-      const match = compileFilter(filter, env);
+      const match = compileFilter(filter, { strings: env.strings });
       this.filters.set(name, (element) => {
         const probe = new Doc();
         probe[name] = element;
@@ -54,21 +60,17 @@ export class ArrayPaths {
 
   /** Checks a path of the update when it is parsed. */
   check(parts: readonly string[]): void {
+    const path = parts.join(".");
+    if (parts[0] !== undefined && isPositional(parts[0]))
+      throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+    if (parts.filter((part) => part === "$").length > 1)
+      throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
     for (const part of parts) {
-      const name = /^\$\[(.+)\]$/.exec(part)?.[1];
-      if (name === undefined) {
-        if (part.startsWith("$") && part !== "$" && part !== "$[]" && !["$ref", "$id", "$db"].includes(part))
-          throw badValue(
-            `The dollar ($) prefixed field '${part}' in '${parts.join(".")}' is not allowed in the context of an update's replacement document.`,
-          );
-        continue;
-      }
-      if (!this.filters.has(name))
-        throw badValue(`No array filter found for identifier '${name}' in path '${parts.join(".")}'`);
+      if (!isFiltered(part)) continue;
+      const name = part.slice(2, -1);
+      if (!this.filters.has(name)) throw badValue(`No array filter found for identifier '${name}' in path '${path}'`);
       this.unused.delete(name);
     }
-    if (parts[0]?.startsWith("$[") || parts[0] === "$")
-      throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${parts.join(".")}'`);
   }
 
   finish(): void {
@@ -78,7 +80,7 @@ export class ArrayPaths {
   }
 
   expand(document: Doc, parts: readonly string[], position: number | undefined): string[][] {
-    const at = parts.findIndex((part) => part === "$" || part.startsWith("$["));
+    const at = parts.findIndex(isPositional);
     if (at < 0) return [[...parts]];
     const before = parts.slice(0, at);
     const rest = parts.slice(at + 1);

@@ -1,7 +1,7 @@
-import { Doc, Timestamp, isArray, isDoc, isNumeric, typeOf, label } from "../bson/types.ts";
+import { BSONRegExp, Doc, Timestamp, isArray, isDoc, isNumeric, typeOf, label } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, badValue, failedToParse } from "../errors.ts";
-import { compileElement, compileFilter, isOperatorDoc } from "../query/match.ts";
+import { FIELD_OPERATORS, compileElement, compileFilter } from "../query/match.ts";
 import type { MatchEnv } from "../query/match.ts";
 import { parseSort, sortItems } from "../query/sort.ts";
 import { compare, equal } from "../values/compare.ts";
@@ -110,6 +110,12 @@ const pushSort = (spec: Value, context: UpdateContext): ((items: Value[]) => Val
   }
   if (!isDoc(spec))
     throw badValue("The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields");
+  for (const [field, direction] of Object.entries(spec)) {
+    const sign = isNumeric(direction) ? wholeNumber(direction) : undefined;
+    if (sign !== 1 && sign !== -1) throw badValue("The $sort element value must be either 1 or -1");
+    if (field === "" || field.split(".").includes(""))
+      throw badValue("The $sort field is a dotted field but has an empty part");
+  }
   const parsed = parseSort(spec);
   if (parsed === undefined) throw badValue("The $sort pattern is empty when it should be a set of fields.");
   return (items) => sortItems(items, (item) => (isDoc(item) ? item : new Doc()), parsed, context.env.strings);
@@ -129,10 +135,13 @@ const addToSet: Operator = (operand, context) => {
 
 const pull: Operator = (operand, context) => {
   let matches: (item: Value) => boolean;
-  if (isDoc(operand) && !isOperatorDoc(operand)) {
-    const filter = compileFilter(operand, context.env);
+  const env = { strings: context.env.strings };
+  const first = isDoc(operand) ? (Object.keys(operand)[0] ?? "") : "";
+  // `$or` and its like combine conditions on the elements' fields, other operators are conditions on the elements.
+  if (isDoc(operand) && !FIELD_OPERATORS.includes(first)) {
+    const filter = compileFilter(operand, env);
     matches = (item) => isDoc(item) && filter(item);
-  } else if (isOperatorDoc(operand) || typeOf(operand) === "regex") matches = compileElement(operand, context.env);
+  } else if (isDoc(operand) || operand instanceof BSONRegExp) matches = compileElement(operand, env);
   else matches = (item) => equal(item, operand, context.env.strings);
   return (target) => {
     const current = arrayAt(target, "$pull");
@@ -191,10 +200,17 @@ const bit: Operator = (operand) => {
 };
 
 const currentDate: Operator = (operand, context) => {
-  const type = isDoc(operand) ? operand["$type"] : operand;
+  if (typeof operand === "boolean") return (target) => target.set(context.now);
+  if (!isDoc(operand))
+    throw badValue(
+      `${typeOf(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+    );
+  const other = Object.keys(operand).find((key) => key !== "$type");
+  if (other !== undefined) throw badValue(`Unrecognized $currentDate option: ${other}`);
+  const type = operand["$type"];
   if (type === "timestamp")
     return (target) => target.set(new Timestamp({ t: Math.floor(context.now.getTime() / 1000), i: 1 }));
-  if (type === "date" || typeof type === "boolean") return (target) => target.set(context.now);
+  if (type === "date") return (target) => target.set(context.now);
   throw badValue(
     "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
   );

@@ -33,6 +33,17 @@ export class Target {
     return current;
   }
 
+  /** Refuses a path that leads through what can have no such field. */
+  checkViable(): void {
+    let current: Value = this.root;
+    for (const [at, part] of this.parts.entries()) {
+      if (current === undefined) return;
+      if (isDoc(current)) current = current[part];
+      else if (isArray(current) && isIndex(part)) current = current[Number(part)];
+      else throw notViable(part, this.parts[at - 1] ?? "", current);
+    }
+  }
+
   /** Creates missing documents on the way; refuses to go through a scalar or a name inside an array. */
   set(value: Value): void {
     let current: Value = this.root;

@@ -61,6 +61,9 @@ export const classOf = (value: Value): number => {
   return CLASS.object;
 };
 
+/** The decoder makes every scope a document. */
+export const scopeOf = ({ scope }: Code): Doc | null => (scope instanceof Doc ? scope : null);
+
 export type StringCompare = (a: string, b: string) => number;
 
 /**
@@ -132,7 +135,8 @@ export const compare = (a: Value, b: Value, strings: StringCompare = compareStri
   if (a instanceof Timestamp) return order(a.toBigInt() & MASK, (b as Timestamp).toBigInt() & MASK);
   if (a instanceof BSONRegExp)
     return compareStrings(a.pattern, (b as BSONRegExp).pattern) || compareStrings(a.options, (b as BSONRegExp).options);
-  if (a instanceof Code) return compareStrings(a.code, (b as Code).code);
+  if (a instanceof Code)
+    return compareStrings(a.code, (b as Code).code) || compare(scopeOf(a), scopeOf(b as Code), strings);
   return 0;
 };
 const MASK = 0xffffffffffffffffn;

@@ -1,6 +1,6 @@
 import { BSONRegExp, Binary, Code, Decimal128, Doc, Double, ObjectId, Timestamp } from "../bson/types.ts";
 import type { Numeric, Value } from "../bson/types.ts";
-import { CLASS, classOf } from "./compare.ts";
+import { CLASS, classOf, scopeOf } from "./compare.ts";
 import { addExact, negateExact, toExact } from "./decimal.ts";
 import { toNumber } from "./numbers.ts";
 
@@ -148,8 +148,11 @@ class KeyWriter {
     } else if (value instanceof BSONRegExp) {
       this.string(value.pattern);
       this.string(value.options);
-    } else if (value instanceof Code) this.string(value.code);
-    else if (value instanceof Doc) this.document(value);
+    } else if (value instanceof Code) {
+      this.string(value.code);
+      const scope = scopeOf(value);
+      if (scope !== null) this.document(scope);
+    } else if (value instanceof Doc) this.document(value);
   }
 
   private document(value: Doc): void {

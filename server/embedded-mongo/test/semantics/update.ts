@@ -33,7 +33,10 @@ export const UPDATE: Case[] = [
   updates(op("rename"), { a: { b: 1 } }, { $rename: { "a.b": "c.d" } }, { a: {}, c: { d: 1 } }),
   updates(op("rename"), { a: 1 }, { $rename: { missing: "b" } }, { a: 1 }),
   updates(op("rename"), { a: 1, b: 2 }, { $rename: { a: "b" } }, { b: 1 }),
-  refusesUpdate(op("rename"), { a: 1 }, { $rename: { a: "a" } }, 40),
+  refusesUpdate(op("rename"), { a: 1 }, { $rename: { a: "a" } }, 2),
+  refusesUpdate(op("rename"), { a: { b: 1 } }, { $rename: { a: "a.b" } }, 2),
+  refusesUpdate(op("rename"), { a: { b: 1 } }, { $rename: { "a.b": "a" } }, 2),
+  refusesUpdate(op("rename"), { a: 5 }, { $rename: { "a.b": "c" } }, 28),
   refusesUpdate(op("rename"), { a: [{ b: 1 }] }, { $rename: { "a.0.b": "c" } }, 2),
   // $inc, $mul, $min, $max
   updates(op("inc"), { q: 10 }, { $inc: { q: -2 } }, { q: 8 }),
