@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: "client",
           root: "client",
-          include: ["src/**/*.test.{ts,tsx}"],
+          include: ["src/**/*.test.{ts,tsx}", "vite/**/*.test.ts"],
           environment: "happy-dom",
           testTimeout: 20_000,
         },

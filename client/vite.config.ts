@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { contractPlugin } from "./vite/contract-plugin.ts";
+import { textsPlugin } from "./vite/texts/texts-plugin.ts";
 
 const server = `http://127.0.0.1:${process.env["PORT"] ?? 3000}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), contractPlugin(import.meta.dirname)],
+  plugins: [react(), contractPlugin(import.meta.dirname), textsPlugin(import.meta.dirname)],
   server: {
     proxy: {
       // The browser's own Host goes through, so that the server sees requests of its own origin (CSRF check).

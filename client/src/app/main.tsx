@@ -1,14 +1,11 @@
 import "../ui/base.css";
 import "../lib/first-page.ts";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
 import { startSession } from "../lib/api/start-session.ts";
 import { keepComposingKeys } from "../lib/composing-keys.ts";
+import { loadCode } from "../lib/load-code.ts";
 import { applyPrefs } from "../lib/prefs.ts";
-import { Providers } from "./providers.tsx";
 import { reloadAfterRelease } from "./reload-after-release.ts";
-import { Router } from "./router.tsx";
-import { crashReports, watchCrashes } from "./watch-crashes.ts";
+import { watchCrashes } from "./watch-crashes.ts";
 
 applyPrefs();
 keepComposingKeys(window);
@@ -21,10 +18,4 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 watchCrashes();
-createRoot(root, crashReports).render(
-  <StrictMode>
-    <Providers>
-      <Router />
-    </Providers>
-  </StrictMode>,
-);
+void loadCode(() => import("./app.tsx")).then(({ draw }) => draw(root));

@@ -1,8 +1,11 @@
 import { useSyncExternalStore } from "react";
+import { wordsIn } from "./i18n/catalogues.ts";
+
+export type Language = "zh" | "en";
 
 /** What a person chose for this device. Kept through sign-out: it says nothing about their health. */
 export interface Prefs {
-  language: "zh" | "en";
+  language: Language;
   theme: "system" | "light" | "dark";
   /** 长辈模式 */
   elder: boolean;
@@ -47,7 +50,20 @@ export function applyPrefs(): void {
   root.toggleAttribute("data-elder", current.elder);
 }
 
+/** What was chosen last: a language shows once its words are there, all else at once. */
+let chosen = current;
+
 function adopt(next: Prefs): void {
+  chosen = next;
+  const coming = next.language === current.language ? null : wordsIn(next.language);
+  show(coming ? { ...next, language: current.language } : next);
+  void coming?.then(() => {
+    // Once more, for code that came in this very moment.
+    if (chosen === next) adopt(next);
+  });
+}
+
+function show(next: Prefs): void {
   current = next;
   applyPrefs();
   for (const listener of listeners) listener();
@@ -58,7 +74,7 @@ export function getPrefs(): Prefs {
 }
 
 export function setPrefs(change: Partial<Prefs>): void {
-  const next = { ...current, ...change };
+  const next = { ...chosen, ...change };
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
   } catch {

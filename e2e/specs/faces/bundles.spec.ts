@@ -59,6 +59,31 @@ test("the patient's first page is 130 kB of JavaScript at most", async ({ people
   expect(await scripts.kilobytes()).toBeGreaterThan(50);
 });
 
+test("a page brings the words of one language; the other comes when it is chosen, and the page stays", async ({
+  people,
+  stack,
+}) => {
+  const places = await placesOn(stack.url);
+  const page = await people.patient();
+  const watched = watch(page);
+  const bring = async (words: string) => [...(await watched.scripts()).values()].some((text) => text.includes(words));
+  await signIn(page, places.patient);
+  await arrive(page, "/me");
+  expect(await bring("字更大，按钮更大")).toBe(true);
+  expect(await bring("Bigger words and buttons")).toBe(false);
+  await page.evaluate(() => document.body.setAttribute("data-same", ""));
+  await page.getByLabel("语言 Language").selectOption("en");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.getByRole("navigation", { name: "Main navigation" }).getByText("Reports")).toBeVisible();
+  expect(await bring("Bigger words and buttons")).toBe(true);
+  await expect(page.locator("body")).toHaveAttribute("data-same", "");
+  // What is gone to later comes in English alone, and a page that begins anew shows no Chinese before.
+  await page.getByRole("link", { name: "Home", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Next follow-up" })).toBeVisible();
+  await arrive(page, "/");
+  await expect(page.getByRole("heading", { name: "Next follow-up" })).toBeVisible();
+});
+
 test("no patient page fetches the desk, a foreign host, or what the content policy forbids", async ({
   people,
   stack,

@@ -1,6 +1,6 @@
-import { getPrefs, usePrefs, type Prefs } from "../prefs.ts";
+import { getPrefs, usePrefs, type Language } from "../prefs.ts";
 
-export type Language = Prefs["language"];
+export type { Language };
 
 export interface Texts<T> {
   readonly zh: T;

@@ -4,7 +4,8 @@ import { ApiError } from "../api/api-error.ts";
 import { setPrefs } from "../prefs.ts";
 import { commonTexts } from "./common.ts";
 import { defineTexts, textsNow } from "./define.ts";
-import { errorTextNow, errorTexts, LocalError } from "./errors.ts";
+import { errorTexts } from "./errors.texts.ts";
+import { errorTextNow, LocalError } from "./errors.ts";
 import { fieldErrorText, fieldErrorTexts } from "./field-errors.ts";
 
 const catalogues = { commonTexts, errorTexts, fieldErrorTexts };
@@ -30,7 +31,7 @@ test.each(Object.entries(catalogues))("%s says the same things in both languages
 });
 
 test("every error code has a short sentence in both languages", () => {
-  for (const texts of [errorTexts.zh, errorTexts.en]) {
+  for (const texts of [errorTexts.zh.codes, errorTexts.en.codes]) {
     expect(Object.keys(texts).toSorted()).toEqual(Object.keys(errorList).toSorted());
     for (const sentence of Object.values(texts)) {
       expect(sentence).toMatch(/[。.]$/);
@@ -43,12 +44,12 @@ test("whatever is thrown has words", () => {
   setPrefs({ language: "zh" });
   expect(errorTextNow({ code: "slot_unavailable" })).toContain("刚被约走");
   expect(errorTextNow(new TypeError("Failed to fetch"))).toContain("网络不通");
-  expect(errorTextNow(new ApiError({ code: "rate_limited" }))).toBe(errorTexts.zh.rate_limited);
+  expect(errorTextNow(new ApiError({ code: "rate_limited" }))).toBe(errorTexts.zh.codes.rate_limited);
   expect(errorTextNow(new ApiError({ code: "rate_limited" }, 43))).toContain("43 秒后");
   expect(errorTextNow(new ApiError({ code: "rate_limited" }, 841))).toContain("15 分钟后");
   expect(errorTextNow(new LocalError("passkey_exists"))).toContain("通行密钥");
-  expect(errorTextNow({ code: "no_such_code" })).toBe(errorTexts.zh.internal);
-  expect(errorTextNow("text")).toBe(errorTexts.zh.internal);
+  expect(errorTextNow({ code: "no_such_code" })).toBe(errorTexts.zh.codes.internal);
+  expect(errorTextNow("text")).toBe(errorTexts.zh.codes.internal);
   expect(fieldErrorText("phone", fieldErrorTexts.zh)).toContain("手机号");
   expect(fieldErrorText("toString", fieldErrorTexts.zh)).toBe(fieldErrorTexts.zh.other);
 });

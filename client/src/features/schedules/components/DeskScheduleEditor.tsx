@@ -8,7 +8,7 @@ import { ApiError } from "../../../lib/api/api-error.ts";
 import { useDraft } from "../../../lib/draft.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { errorTexts } from "../../../lib/i18n/errors.ts";
+import { errorTexts } from "../../../lib/i18n/errors.texts.ts";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/mobile/Tag.tsx";
@@ -111,7 +111,7 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
           {/* Beside the buttons it keeps from being pressed, however long the week is. */}
           {fault && (
             <span role="alert" className={styles.fault}>
-              {errors[fault.code]}
+              {errors.codes[fault.code]}
             </span>
           )}
         </Space>
