@@ -5,6 +5,7 @@ import type { BaseServices } from "./platform/context.ts";
 import { databaseForCounters } from "./platform/database.ts";
 import { createDiskBytes } from "./platform/disk-bytes.ts";
 import { openKeys } from "./platform/key-ring.ts";
+import { createLines } from "./platform/lines.ts";
 import { loadMasterKeys } from "./platform/master-key.ts";
 import { createObjectStore } from "./platform/object-store.ts";
 import { createRateLimits } from "./platform/rate-limit.ts";
@@ -28,6 +29,7 @@ export async function createServices(env: Env, log: Logger): Promise<BaseService
       database: databaseForCounters(),
       signUpsPerAddress: env.SIGN_UPS_PER_ADDRESS,
     }),
+    lines: createLines(),
     sms: createSms(env, log),
     signals,
     recent: watchRecent(signals, now),

@@ -32,6 +32,7 @@ export const errorList = {
   phone_taken: { status: 409, retryable: false },
   password_breached: { status: 422, retryable: false },
   patient_exists: { status: 409, retryable: false },
+  patient_limit: { status: 409, retryable: false },
   guardian_consent_required: { status: 422, retryable: false },
   relationship_invalid: { status: 422, retryable: false },
   consent_required: { status: 409, retryable: false },

@@ -13,6 +13,7 @@ import {
   finishUpload,
   ownUpload,
   removeUpload,
+  requireDiskRoom,
   runningUpload,
   UNATTACHED_DAYS,
   uploadPath,
@@ -150,6 +151,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     const running = await act(res, "patch", async (ctx) => {
       const file = await uploadOf(ctx, req);
       if (await finishUpload(ctx, file)) throw new AppError("illegal_state");
+      await requireDiskRoom(ctx);
       return { ctx, file };
     });
     await touch(services, running.file);

@@ -4,6 +4,7 @@ import type { Env } from "../env.ts";
 import type { Keys } from "./keys.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { AppError } from "./errors.ts";
+import type { Lines } from "./lines.ts";
 import type { RateLimits } from "./rate-limit.ts";
 import type { Recent } from "./recent.ts";
 import type { Signals } from "./signals.ts";
@@ -35,6 +36,7 @@ export interface Services {
   keys: Keys;
   objects: ObjectStore;
   limits: RateLimits;
+  lines: Lines;
   sms: Sms;
   log: Logger;
   /** How things ended, for those who count. */

@@ -68,8 +68,10 @@ export type Limit = keyof typeof rules | `${LimitClass}:${"person" | "address"}`
 export interface RateLimits {
   /** Counts one, or as many as said; throws `rate_limited` (with the seconds to wait) when there are not so many left. */
   consume(limit: Limit, key: string, points?: number): Promise<void>;
-  /** Gives one back that turned out not to count. */
-  refund(limit: Limit, key: string): Promise<void>;
+  /** Counts one in each, or none: what was counted before one of them refuses is given back. */
+  consumeAll(limits: readonly (readonly [Limit, string])[]): Promise<void>;
+  /** Gives back what turned out not to count. */
+  refund(limit: Limit, key: string, points?: number): Promise<void>;
   /** Throws when used up, counts nothing. */
   check(limit: Limit, key: string): Promise<void>;
   reset(limit: Limit, key: string): Promise<void>;
@@ -122,7 +124,7 @@ export async function createRateLimits({
   const of = (limit: Limit) => limiters.get(limit) as RateLimiterAbstract;
   const refusal = ({ msBeforeNext }: RateLimiterRes) =>
     new AppError("rate_limited", [], Math.max(1, Math.ceil(msBeforeNext / 1000)));
-  return {
+  const limits: RateLimits = {
     async consume(limit, key, points = 1) {
       try {
         await of(limit).consume(key, points);
@@ -130,7 +132,19 @@ export async function createRateLimits({
         throw error instanceof RateLimiterRes ? refusal(error) : error;
       }
     },
-    refund: async (limit, key) => void (await of(limit).reward(key)),
+    async consumeAll(wanted) {
+      const taken: (readonly [Limit, string])[] = [];
+      try {
+        for (const one of wanted) {
+          await limits.consume(...one);
+          taken.push(one);
+        }
+      } catch (error) {
+        for (const one of taken) await limits.refund(...one);
+        throw error;
+      }
+    },
+    refund: async (limit, key, points = 1) => void (await of(limit).reward(key, points)),
     async check(limit, key) {
       const state = await of(limit).get(key);
       if (state && state.remainingPoints <= 0) throw refusal(state);
@@ -140,4 +154,5 @@ export async function createRateLimits({
       await redis?.close();
     },
   };
+  return limits;
 }

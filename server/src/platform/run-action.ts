@@ -2,6 +2,7 @@ import { isFresh, pendingStep, type SignInStep } from "@fuzhen/shared/accounts/s
 import type { LimitClass } from "@fuzhen/shared/endpoint.ts";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { mayEnter, type Who } from "@fuzhen/shared/roles.ts";
+import { addressGroup } from "./address-group.ts";
 import type { Actor, Ctx } from "./context.ts";
 import { AppError, isUnavailable } from "./errors.ts";
 
@@ -60,7 +61,7 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
     if (action.limit)
       await (ctx.actor
         ? ctx.limits.consume(`${action.limit}:person`, ctx.actor.userId)
-        : ctx.limits.consume(`${action.limit}:address`, ctx.ip));
+        : ctx.limits.consume(`${action.limit}:address`, addressGroup(ctx.ip)));
     const result = await run();
     ctx.log.debug({ ...line, ms: Math.round(performance.now() - began) }, "action done");
     return result;

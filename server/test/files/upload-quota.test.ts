@@ -39,6 +39,26 @@ describe("what one account may leave here", () => {
     expect(await announce(await makePatient(app), MAX_FILE_BYTES)).toBe(201);
   });
 
+  it("is no more when forty are announced at once, to whatever end", async () => {
+    const patient = await makePatient(app);
+    const replies = await Promise.all(Array.from({ length: 40 }, () => announce(patient, MAX_FILE_BYTES)));
+    expect(replies.filter((reply) => reply === 201)).toHaveLength(10);
+    const lie = await FileModel.find({ ownerUserId: new Types.ObjectId(patient.account.id) }).lean();
+    expect(lie.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(10 * MAX_FILE_BYTES);
+  });
+
+  it("holds also what is in use but still waits for its reading", async () => {
+    const patient = await makePatient(app);
+    for (let i = 0; i < 10; i++) await announce(patient, MAX_FILE_BYTES);
+    const owned = { ownerUserId: new Types.ObjectId(patient.account.id) };
+    // Not yet due, so that no reader takes them.
+    const dueAt = new Date(Date.now() + 500_000);
+    await FileModel.updateMany(owned, { $set: { attached: true, status: "processing", dueAt } });
+    expect(await announce(patient, 1000)).toBe("storage_full");
+    await FileModel.updateMany(owned, { $set: { status: "ready" } });
+    expect(await announce(patient, 1000)).toBe(201);
+  });
+
   it("is one gigabyte a day, also when a hundred are announced at once", async () => {
     const patient = await makePatient(app);
     for (let round = 0; round < 2; round++) {

@@ -25,6 +25,18 @@ afterAll(() => app.close());
 
 const add = (body: unknown, as: string | null = account.token) => app.call<Patient>("POST", "/patients", { as, body });
 
+it("an account keeps twenty people, also when thirty are added at once", async () => {
+  const account = await makePatientAccount(app);
+  const replies = await Promise.all(
+    Array.from({ length: 30 }, () =>
+      app.call("POST", "/patients", { as: account.token, body: patientBody({ relationship: "other" }) }),
+    ),
+  );
+  const codes = replies.map(({ status, problem }) => problem?.code ?? status);
+  expect(codes.filter((code) => code === 201)).toHaveLength(20);
+  expect(new Set(codes)).toEqual(new Set([201, "patient_limit"]));
+});
+
 describe("adding a 就诊人", () => {
   it("derives birth date, age and sex, and shows no full identity number", async () => {
     const idNumber = newIdNumber({ birthDate: "1958-11-23", sex: "female" });

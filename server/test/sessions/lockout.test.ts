@@ -125,6 +125,35 @@ describe("a device cookie", () => {
 });
 
 describe("one password tried on many numbers from one address", () => {
+  it("is stopped after fifty also when three hundred are sent at once: what comes later is not looked at", async () => {
+    const address = newAddress();
+    const right = await makePatientAccount(app);
+    const replies = await Promise.all(
+      Array.from({ length: 300 }, (_, place) =>
+        place === 200 ? post(right.phone, right.password, address) : post(newPhone(), "spring-2026", address),
+      ),
+    );
+    const statuses = replies.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(50);
+    expect([statuses[200], new Set(statuses)]).toEqual([429, new Set([401, 429])]);
+  });
+
+  it("counts a /64 of IPv6 as one address, and its neighbour as another", async () => {
+    for (let round = 0; round < 50; round++)
+      expect((await post(newPhone(), "spring-2026", `2001:db8:0:7:${round.toString(16)}::1`)).status).toBe(401);
+    const owner = await makePatientAccount(app);
+    expect((await post(owner.phone, owner.password, "2001:db8:0:7:ffff::1")).status).toBe(429);
+    expect((await post(owner.phone, owner.password, "2001:db8:0:8::1")).status).toBe(201);
+  });
+
+  it("of which fifty right ones at once count none", async () => {
+    const ward = newAddress();
+    const nurse = await makePatientAccount(app);
+    const replies = await Promise.all(Array.from({ length: 55 }, () => post(nurse.phone, nurse.password, ward)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]));
+    for (let round = 0; round < 50; round++) expect((await post(newPhone(), "spring-2026", ward)).status).toBe(401);
+  });
+
   it("is stopped after fifty; known devices behind the same address still sign in", async () => {
     const address = newAddress();
     const owner = await makeOwner();

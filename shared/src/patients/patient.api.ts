@@ -5,7 +5,10 @@ import { addPatientInputSchema, consentPurposes, consentTextSchema, patientSchem
 
 /** The 就诊人 of an account and what they consented to. */
 export const patientsApi = {
-  addPatient: endpoint(["patient"], ["patient_exists", "guardian_consent_required", "relationship_invalid"])
+  addPatient: endpoint(
+    ["patient"],
+    ["patient_exists", "patient_limit", "guardian_consent_required", "relationship_invalid"],
+  )
     .route({ method: "POST", path: "/patients", successStatus: 201, tags: ["patients"] })
     .input(addPatientInputSchema)
     .output(patientSchema),

@@ -4,6 +4,9 @@ import type { AddPatientInput } from "./patient.schema.ts";
 /** Below this age a guardian consents and the account holder is not the patient (R8, PIPL Art. 31). */
 export const GUARDIAN_AGE = 14;
 
+/** 就诊人 of one account: a large family; more is somebody who collects people. */
+export const MAX_PATIENTS = 20;
+
 const relationshipsOfChildren: readonly AddPatientInput["relationship"][] = [
   "child",
   "grandparent",

@@ -1,5 +1,6 @@
 import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
+import { addressGroup } from "../../platform/address-group.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { checkCode, useCode } from "../codes/index.ts";
 import { createUser, phoneLookupOf, rememberDevice, requireUnbreached } from "../users/index.ts";
@@ -13,7 +14,8 @@ export async function signUp(ctx: Ctx, { phone, password, code }: SignUpInput): 
   // First, so that no try is counted for a password that will not do.
   requireUnbreached(password, phone, "password");
   const proof = await checkCode(ctx, { phone, code, purpose: "sign-up" });
-  await ctx.limits.consume("sign-up", ctx.ip);
+  const place = addressGroup(ctx.ip);
+  await ctx.limits.consume("sign-up", place);
   const user = await createUser(
     ctx,
     {
@@ -30,7 +32,11 @@ export async function signUp(ctx: Ctx, { phone, password, code }: SignUpInput): 
       phoneVerifiedAt: ctx.now(),
     },
     { passwordField: "password", within: () => useCode(proof) },
-  );
+  ).catch(async (error: unknown) => {
+    // No account came of it.
+    await ctx.limits.refund("sign-up", place);
+    throw error;
+  });
   const session = await startSession(ctx, user, false);
   rememberDevice(ctx, phoneLookupOf(ctx.keys, phone));
   return session;

@@ -5,6 +5,7 @@ import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/outbox.ts";
 import { requireConsents } from "../patients/index.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { grantCareAccess, requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { publishedScheduleOf } from "../schedules/index.ts";
@@ -19,48 +20,28 @@ import { requireProof, requireReportsOf } from "./patient-reports.ts";
 /**
  * The account of a patient books a follow-up: consents in force (`consent_required`), a slot really offered
  * (`slot_unavailable`), the proof of the diagnosis on file (`proof_required`). A slot is sold once and a patient sits
- * in one visit at a time, by unique indexes; nobody holds more than the organisation allows (`booking_limit`). The same requestKey answers the first booking. The specialist may see
- * the patient from now on.
+ * in one visit at a time, by unique indexes; nobody holds more than the organisation allows (`booking_limit`). What it rests
+ * on is read in its transaction. The same requestKey answers the first booking. The specialist may see the patient from now on.
  */
 export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<AppointmentRecord> {
   const { userId } = actorOf(ctx);
   const patient = await requirePatientAccess(ctx, input.patientId, "book-appointment");
   const repeated = await findByRequestKey(userId, input.requestKey);
   if (repeated) return repeated;
-  await requireConsents(ctx, patient.id);
-
-  const specialist = await getSpecialist(input.specialistId);
-  if (!specialist) throw new AppError("slot_unavailable");
-  const settings = await visitSettingsOf(specialist.organizationId);
-  const schedule = await publishedScheduleOf(specialist.id);
-  const slot = bookableSlot(specialist, schedule, new Date(input.start), ctx.now(), settings.timeZone);
-  if (!slot) throw new AppError("slot_unavailable");
-  await requireProof(patient.id, input.proofReportId);
-  await requireReportsOf(patient.id, input.reportIds);
-
   const id = newId();
-  const booking = {
-    id,
-    requestKey: input.requestKey,
-    accountId: userId,
-    patientId: patient.id,
-    specialistId: specialist.id,
-    organizationId: specialist.organizationId,
-    departmentId: specialist.departmentId,
-    ...slot,
-    sealedTexts: sealTexts(ctx.keys, id, input),
-    proofReportId: input.proofReportId,
-    reportIds: [...new Set(input.reportIds)],
-    bookedAt: ctx.now(),
-  };
+  // Asked before, so that a hopeless booking holds up nobody, and again inside, where the answer counts.
+  await planBooking(ctx, id, patient.id, input);
   try {
     return await inTransaction(ctx, async () => {
+      await takeTurn("patient", patient.id);
+      await takeTurn("specialist", input.specialistId);
+      const { booking, settings } = await planBooking(ctx, id, patient.id, input);
       await requireBookingAllowance(booking, settings);
       const booked = await insertAppointment(booking);
       await grantCareAccess(ctx, {
         patientId: patient.id,
-        specialistId: specialist.id,
-        organizationId: specialist.organizationId,
+        specialistId: booked.specialistId,
+        organizationId: booked.organizationId,
         appointmentId: booked.id,
         from: ctx.now(),
         visitEnd: booked.end,
@@ -79,4 +60,32 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
     if (full) throw error;
     throw new AppError(conflict === "patient" ? "patient_busy" : "slot_unavailable");
   }
+}
+
+/** The booking as it may be made at this moment, or why not. */
+async function planBooking(ctx: Ctx, id: string, patientId: string, input: BookAppointmentInput) {
+  await requireConsents(ctx, patientId);
+  const specialist = await getSpecialist(input.specialistId);
+  if (!specialist) throw new AppError("slot_unavailable");
+  const settings = await visitSettingsOf(specialist.organizationId);
+  const schedule = await publishedScheduleOf(specialist.id);
+  const slot = bookableSlot(specialist, schedule, new Date(input.start), ctx.now(), settings.timeZone);
+  if (!slot) throw new AppError("slot_unavailable");
+  await requireProof(patientId, input.proofReportId);
+  await requireReportsOf(patientId, input.reportIds);
+  const booking = {
+    id,
+    requestKey: input.requestKey,
+    accountId: actorOf(ctx).userId,
+    patientId,
+    specialistId: specialist.id,
+    organizationId: specialist.organizationId,
+    departmentId: specialist.departmentId,
+    ...slot,
+    sealedTexts: sealTexts(ctx.keys, id, input),
+    proofReportId: input.proofReportId,
+    reportIds: [...new Set(input.reportIds)],
+    bookedAt: ctx.now(),
+  };
+  return { booking, settings };
 }

@@ -1,6 +1,8 @@
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
+import { requireStanding } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { recordAppointmentFact, type AppointmentFactType } from "./appointment.facts.ts";
 import { refusalOf, type Ability } from "./appointment.policy.ts";
@@ -12,7 +14,7 @@ interface Change {
   fact: AppointmentFactType;
   /** True when the record already is as wanted: a repeat is harmless and changes nothing. */
   done?: (record: AppointmentRecord) => boolean;
-  /** Checks that cost a query, after the policy said yes. */
+  /** Checks that cost a query, after the policy said yes; asked again in the transaction. */
   check?: () => Promise<void>;
   /** The conditional write: null when the record has moved meanwhile. */
   write: () => Promise<AppointmentRecord | null>;
@@ -37,8 +39,12 @@ export async function changeAppointment(
   if (refused) throw new AppError(refused);
   await change.check?.();
   const after = await inTransaction(ctx, async () => {
+    await takeTurn("patient", before.patientId);
     const written = await change.write();
     if (!written) return null;
+    // Withdrawn, ended or run out since it was asked: what a change rests on is read where it is made.
+    await requireStanding(ctx, before.patientId, "change-appointment");
+    await change.check?.();
     await change.also?.(written);
     await recordAppointmentFact(ctx, change.fact, written);
     return written;

@@ -1,9 +1,9 @@
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { addDays, dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import { AppError } from "../../platform/errors.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { countActive } from "./appointment.repo.ts";
-import { takeBookingTurn } from "./booking-turn.repo.ts";
 
 /** Within the transaction of a booking, before it is inserted: `booking_limit` when the account or patient holds enough (R42). */
 export async function requireBookingAllowance(
@@ -15,7 +15,7 @@ export async function requireBookingAllowance(
   }: Pick<AppointmentRecord, "accountId" | "patientId" | "departmentId" | "start">,
   settings: VisitSettings & { timeZone: string },
 ): Promise<void> {
-  await takeBookingTurn(accountId);
+  await takeTurn("account", accountId);
   const day = dayOf(start, settings.timeZone);
   const from = instantAt(day, "00:00", settings.timeZone);
   const to = instantAt(addDays(day, 1), "00:00", settings.timeZone);

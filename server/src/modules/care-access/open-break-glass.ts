@@ -23,8 +23,7 @@ import { faultToday } from "./require-patient-access.ts";
  */
 export async function openBreakGlass(ctx: Ctx, input: OpenBreakGlassInput): Promise<BreakGlass[]> {
   const { userId } = actorOf(ctx);
-  const fault = await faultToday(actorOf(ctx), ctx.now());
-  if (fault) throw new AppError(fault.code, fault.fields);
+  await requireOnDuty(ctx);
   const patients = await requireIdentity(ctx, userId, input);
   const nameOf = (record: BreakGlassRecord) => patients.find(({ id }) => id === record.patientId)?.name ?? "";
   const present = (records: BreakGlassRecord[]) => records.map((record) => presentBreakGlass(record, nameOf(record)));
@@ -34,6 +33,7 @@ export async function openBreakGlass(ctx: Ctx, input: OpenBreakGlassInput): Prom
   try {
     return present(
       await inTransaction(ctx, async () => {
+        await requireOnDuty(ctx);
         const opened: BreakGlassRecord[] = [];
         for (const patient of patients) opened.push(await openOne(ctx, patient, input, breakGlassHours));
         return opened;
@@ -43,6 +43,11 @@ export async function openBreakGlass(ctx: Ctx, input: OpenBreakGlassInput): Prom
     if (!duplicateKeyOf(error)?.includes("requestKey")) throw error;
     return present(await findOfRequest(userId, input.requestKey));
   }
+}
+
+async function requireOnDuty(ctx: Ctx): Promise<void> {
+  const fault = await faultToday(actorOf(ctx), ctx.now());
+  if (fault) throw new AppError(fault.code, fault.fields);
 }
 
 /** The records kept of the person with this name and number; several accounts may keep one (both parents of a child). */

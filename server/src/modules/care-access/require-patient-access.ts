@@ -99,6 +99,15 @@ export const requirePatientAccess = async (
   opened?: Opened,
 ): Promise<PatientRecord> => (await requireSight(ctx, patientId, purpose, opened)).patient;
 
+/**
+ * The same, asked again in the transaction of a change whose caller has passed the gate, and has their row, a moment ago: what
+ * they passed by may have ended since.
+ */
+export async function requireStanding(ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<void> {
+  const sight = await sightOf(ctx, patientId, purpose);
+  if (sight instanceof AppError) throw sight;
+}
+
 /** The same question without an answer in the log: for lists that leave out what the actor may not see. */
 export const canAccessPatient = async (ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<boolean> =>
   !((await sightOf(ctx, patientId, purpose)) instanceof AppError);

@@ -1,5 +1,6 @@
 import { randomInt, timingSafeEqual } from "node:crypto";
 import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
+import { addressGroup } from "../../platform/address-group.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { removeCode, takeOwnTry, takeStrangersTry, type CodePlace, type CodeTry } from "./code.repo.ts";
@@ -19,7 +20,7 @@ export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, "0
 export function codePlace(ctx: Ctx, phone: string, purpose: CodePurpose): CodePlace {
   const phoneLookup = phoneLookupOf(ctx.keys, phone);
   const device = knownDevice(ctx, phoneLookup);
-  const asker = ctx.keys.lookup(device ? `asker:device:${device}` : `asker:address:${ctx.ip}`);
+  const asker = ctx.keys.lookup(device ? `asker:device:${device}` : `asker:address:${addressGroup(ctx.ip)}`);
   return { phoneLookup, purpose, asker };
 }
 

@@ -1,5 +1,6 @@
 import type { CodeSent, SendCodeInput } from "@fuzhen/shared/codes/code.schema.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
+import { addressGroup } from "../../platform/address-group.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { Limit } from "../../platform/rate-limit.ts";
@@ -29,8 +30,11 @@ export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Pro
   const expiresAt = new Date(now.getTime() + MINUTES * MINUTE_MS);
   const user = await findUserByPhone(place.phoneLookup);
   const id = await replaceCode(place, { codeHash, sentAt: now, expiresAt }, new Date(now.getTime() - PAUSE_MS));
-  // Two at once: the other one has sent.
-  if (!id) throw new AppError("rate_limited", [], PAUSE_MS / 1000);
+  if (!id) {
+    // Two at once: the other one has sent, and this one costs nothing.
+    await giveBack();
+    throw new AppError("rate_limited", [], PAUSE_MS / 1000);
+  }
 
   const send = () => ctx.sms.send(phone, { code, purpose, minutes: MINUTES }, now);
   if (purpose === "sign-up") {
@@ -59,11 +63,11 @@ export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Pro
  * counted elsewhere. On a device never used before they wait until the hour is over.
  */
 async function spend(ctx: Ctx, phoneLookup: string): Promise<() => Promise<void>> {
-  const limits: [Limit, string][] = [["code-address", ctx.ip]];
+  const limits: [Limit, string][] = [["code-address", addressGroup(ctx.ip)]];
   if (!knownDevice(ctx, phoneLookup))
     limits.push(["code-strangers-hour", phoneLookup], ["code-strangers-day", phoneLookup]);
   limits.push(["code-hour", phoneLookup], ["code-day", phoneLookup]);
-  for (const limit of limits) await ctx.limits.consume(...limit);
+  await ctx.limits.consumeAll(limits);
   return async () => {
     for (const limit of limits) await ctx.limits.refund(...limit);
   };

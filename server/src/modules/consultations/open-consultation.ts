@@ -4,8 +4,9 @@ import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { requireConsents } from "../patients/index.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { getAppointment, linkConsultation } from "../appointments/index.ts";
-import { requirePatientAccess } from "../care-access/index.ts";
+import { requirePatientAccess, requireStanding } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { appendEntry, visitIdsOf } from "./append-entry.ts";
 import { findByAppointment, insertConsultation, type ConsultationRecord } from "./consultation.repo.ts";
@@ -37,6 +38,9 @@ export async function openConsultation(ctx: Ctx, appointmentId: string): Promise
 
   try {
     return await inTransaction(ctx, async () => {
+      await takeTurn("patient", appointment.patientId);
+      await requireStanding(ctx, appointment.patientId, "open-visit");
+      await requireConsents(ctx, appointment.patientId);
       const visit = await insertConsultation(
         {
           appointmentId,

@@ -3,6 +3,7 @@ import { isOpen } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
+import { requireStanding } from "../care-access/index.ts";
 import { claimConsultationImage } from "../files/index.ts";
 import { appendEntry, type NewEntry } from "./append-entry.ts";
 import { presentMessage } from "./message.present.ts";
@@ -37,6 +38,7 @@ async function store(ctx: Ctx, participation: Participation, input: SendMessageI
   else throw new AppError("invalid_input", [{ path: "text", code: "required" }]);
   try {
     return await inTransaction(ctx, async () => {
+      await requireStanding(ctx, visit.patientId, "visit");
       if (entry.kind === "image") await claimConsultationImage(ctx, { fileId: entry.fileId, consultationId: visit.id });
       return appendEntry(ctx, visit, entry);
     });

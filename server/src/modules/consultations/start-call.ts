@@ -2,6 +2,7 @@ import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
+import { requireStanding } from "../care-access/index.ts";
 import { appendEntry, visitIdsOf } from "./append-entry.ts";
 import { findActiveCall, insertCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
@@ -15,6 +16,7 @@ export async function startCall(ctx: Ctx, visit: ConsultationRecord, role: Parti
   if (running) return running;
   try {
     return await inTransaction(ctx, async () => {
+      await requireStanding(ctx, visit.patientId, "visit");
       const call = await insertCall(visit.id, role, ctx.now());
       await appendEntry(ctx, visit, { kind: "event", event: "call-started" });
       await recordFact(ctx, {

@@ -5,6 +5,7 @@ import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { canonicalJson } from "../../platform/signing.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
+import { requireStanding } from "../care-access/index.ts";
 import type { ConsultationRecord } from "../consultations/index.ts";
 import { codedDiagnoses, fieldsOf, openDraft, sealFields } from "./note-fields.ts";
 import { noteIdsOf } from "./note-ids.ts";
@@ -37,6 +38,7 @@ function write(ctx: Ctx, visit: ConsultationRecord, seen: NoteRecord | null, fie
   const id = seen?.id ?? newId();
   const sealedFields = sealFields(ctx, id, fields);
   return inTransaction(ctx, async () => {
+    await requireStanding(ctx, visit.patientId, "write-note");
     const savedAt = ctx.now();
     const saved = seen
       ? await saveDraft(seen, sealedFields, savedAt)

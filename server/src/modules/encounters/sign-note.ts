@@ -6,6 +6,7 @@ import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { fulfilAppointment } from "../appointments/index.ts";
+import { requireStanding } from "../care-access/index.ts";
 import { finishConsultation, type ConsultationRecord } from "../consultations/index.ts";
 import { getSpecialist, signingKeyOf } from "../specialists/index.ts";
 import { openDraft } from "./note-fields.ts";
@@ -53,6 +54,7 @@ async function lock(ctx: Ctx, visit: ConsultationRecord, note: NoteRecord): Prom
   const key = await signingKeyOf(ctx, specialist.id);
   const signature = signFields(note, fields, key, { signedAt: ctx.now(), signerName: specialist.name });
   return inTransaction(ctx, async () => {
+    await requireStanding(ctx, visit.patientId, "write-note");
     const signed = await lockNote(note, signature);
     if (!signed) return null;
     await finishConsultation(ctx, visit.id);

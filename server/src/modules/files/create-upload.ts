@@ -2,12 +2,15 @@ import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
 import { MAX_FILE_BYTES, MAX_FILE_NAME, type UploadMetadata } from "@fuzhen/shared/files/file.schema.ts";
 import type { UploadTargets } from "../module.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
+import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/outbox.ts";
 import { newStoreFolder, newUploadId } from "./file-places.ts";
 import { findFileByKey, insertFile, type FileRecord } from "./file.repo.ts";
-import { requireUploadRoom, takeShareOfDay } from "./upload-allowance.ts";
+import { requireDiskRoom, requireUploadRoom, takeShareOfDay } from "./upload-allowance.ts";
 import { newUploadKey } from "./upload-bytes.ts";
+
+type Wanted = Pick<FileRecord, "bytes" | "patientId" | "consultationId">;
 
 /**
  * Announces an upload. Repeating it with the same uploadKey answers the first one, whatever has become of it, so a
@@ -20,39 +23,47 @@ export async function createUpload(
   targets: UploadTargets,
 ): Promise<FileRecord> {
   const { userId } = actorOf(ctx);
-  const { uploadKey, patientId = null, consultationId = null } = metadata;
-  if (patientId) await mayUploadTo(ctx, targets.patient, patientId);
-  if (consultationId) await mayUploadTo(ctx, targets.consultation, consultationId);
+  const { uploadKey } = metadata;
   if (bytes === 0) throw new AppError("file_empty");
   if (bytes > MAX_FILE_BYTES) throw new AppError("file_too_large");
+  await requireDiskRoom(ctx);
+  const wanted = { bytes, patientId: metadata.patientId ?? null, consultationId: metadata.consultationId ?? null };
+  try {
+    const { file, made } = await inTransaction(ctx, async () => {
+      // The right to it, the key and the room are read where the upload is made.
+      if (wanted.patientId) await mayUploadTo(ctx, targets.patient, wanted.patientId);
+      if (wanted.consultationId) await mayUploadTo(ctx, targets.consultation, wanted.consultationId);
+      const first = await findFileByKey(userId, uploadKey);
+      if (first) return { file: sameUpload(first, wanted), made: false };
+      await requireUploadRoom(ctx, bytes);
+      return { file: await insertUpload(ctx, metadata, wanted), made: true };
+    });
+    if (made) await takeShareOfDay(ctx, file);
+    return file;
+  } catch (error) {
+    if (!duplicateKeyOf(error)?.includes("uploadKey")) throw error;
+    // Lost a race against the same key: the winner's upload is the one. Not there means it is just being removed.
+    const winner = await findFileByKey(userId, uploadKey);
+    if (!winner) throw new AppError("unavailable");
+    return sameUpload(winner, wanted);
+  }
+}
 
-  const first = await findFileByKey(userId, uploadKey);
-  if (first) return sameUpload(first, { bytes, patientId, consultationId });
-  await requireUploadRoom(ctx, bytes);
+function insertUpload(ctx: Ctx, { uploadKey, filename }: UploadMetadata, wanted: Wanted): Promise<FileRecord> {
   const id = newId();
-  const created = await insertFile(
+  return insertFile(
     {
       id,
-      ownerUserId: userId,
+      ownerUserId: actorOf(ctx).userId,
       uploadKey,
       uploadId: newUploadId(),
       sealedUploadKey: newUploadKey(ctx, id),
-      patientId,
-      consultationId,
-      name: ctx.keys.seal(cleanName(metadata.filename), `file:${id}`),
-      bytes,
+      ...wanted,
+      name: ctx.keys.seal(cleanName(filename), `file:${id}`),
       folder: newStoreFolder(),
     },
     ctx.now(),
   );
-  if (created) {
-    await takeShareOfDay(ctx, created);
-    return created;
-  }
-  // Lost a race against the same key: the winner's upload is the one. Not there means it is just being removed.
-  const winner = await findFileByKey(userId, uploadKey);
-  if (!winner) throw new AppError("unavailable");
-  return sameUpload(winner, { bytes, patientId, consultationId });
 }
 
 async function mayUploadTo(ctx: Ctx, allow: UploadTargets["patient"], id: string): Promise<void> {
@@ -61,7 +72,7 @@ async function mayUploadTo(ctx: Ctx, allow: UploadTargets["patient"], id: string
 }
 
 /** A key that names another file would mix two papers into one. */
-function sameUpload(file: FileRecord, wanted: Pick<FileRecord, "bytes" | "patientId" | "consultationId">): FileRecord {
+function sameUpload(file: FileRecord, wanted: Wanted): FileRecord {
   if (
     file.bytes !== wanted.bytes ||
     file.patientId !== wanted.patientId ||

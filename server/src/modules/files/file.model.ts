@@ -71,5 +71,7 @@ fileSchema.index({ uploadId: 1 }, { unique: true });
 fileSchema.index({ status: 1, dueAt: 1 });
 fileSchema.index({ createdAt: 1 }, { partialFilterExpression: { attached: false } });
 fileSchema.index({ ownerUserId: 1 }, { partialFilterExpression: { attached: false } });
+// What an account has waiting to be read.
+fileSchema.index({ ownerUserId: 1 }, { partialFilterExpression: { status: "processing" }, name: "unread_of_owner" });
 
 export const FileModel = mongoose.model<FileDoc>("File", fileSchema);

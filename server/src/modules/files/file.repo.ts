@@ -1,5 +1,5 @@
 import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
-import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { Types } from "../../platform/database.ts";
 import { FileModel, type FileDoc, type StoredStatus } from "./file.model.ts";
 
 export interface FileRecord {
@@ -60,17 +60,13 @@ export type NewFile = Pick<
   | "folder"
 >;
 
-/** Null when the owner already has an upload of that key. */
-export async function insertFile({ id, ...row }: NewFile, at: Date): Promise<FileRecord | null> {
-  try {
-    const [doc] = await FileModel.create([
-      { _id: oid(id), ...row, status: "uploading", attached: false, attempts: 0, createdAt: at, dueAt: at },
-    ]);
-    return doc ? toRecord(doc.toObject()) : null;
-  } catch (error) {
-    if (duplicateKeyOf(error)?.includes("uploadKey")) return null;
-    throw error;
-  }
+/** Runs into the unique index when the owner already has an upload of that key. */
+export async function insertFile({ id, ...row }: NewFile, at: Date): Promise<FileRecord> {
+  const [doc] = await FileModel.create([
+    { _id: oid(id), ...row, status: "uploading", attached: false, attempts: 0, createdAt: at, dueAt: at },
+  ]);
+  if (!doc) throw new Error("file not inserted");
+  return toRecord(doc.toObject());
 }
 
 /** Takes back an upload that was made a moment ago and has no bytes. */
@@ -101,13 +97,16 @@ export async function findFileByUpload(uploadId: string): Promise<FileRecord | n
   return doc && toRecord(doc);
 }
 
-/** What nothing refers to yet, with the bytes that were announced for it. */
-export async function countUnattached(ownerUserId: string): Promise<{ files: number; bytes: number }> {
-  const [sum] = await FileModel.aggregate<{ files: number; bytes: number }>([
-    { $match: { ownerUserId: oid(ownerUserId), attached: false } },
-    { $group: { _id: null, files: { $sum: 1 }, bytes: { $sum: "$bytes" } } },
-  ]);
-  return { files: sum?.files ?? 0, bytes: sum?.bytes ?? 0 };
+/**
+ * What nothing refers to yet or nobody has read, with the bytes that were announced for it: attaching a file that still waits
+ * for its reading takes it out of no count.
+ */
+export async function countWaiting(ownerUserId: string): Promise<{ files: number; bytes: number }> {
+  const files = new Map<string, number>();
+  for (const waiting of [{ attached: false }, { status: "processing" }] as const)
+    for (const doc of await FileModel.find({ ownerUserId: oid(ownerUserId), ...waiting }, { bytes: 1 }).lean())
+      files.set(doc._id.toHexString(), doc.bytes);
+  return { files: files.size, bytes: [...files.values()].reduce((sum, bytes) => sum + bytes, 0) };
 }
 
 /**

@@ -19,6 +19,7 @@ export { finishUpload } from "./finish-upload.ts";
 export { ownUpload, runningUpload } from "./own-upload.ts";
 export { removeUpload } from "./remove-upload.ts";
 export { UNATTACHED_DAYS } from "./remove-stale-files.ts";
+export { requireDiskRoom } from "./upload-allowance.ts";
 export { newUploadKey, uploadSeal, writeUpload } from "./upload-bytes.ts";
 
 export const filesModule: ServerModule = {

@@ -1,23 +1,31 @@
 import { statfs } from "node:fs/promises";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { countUnattached, dropAnnounced, type FileRecord } from "./file.repo.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
+import { countWaiting, dropAnnounced, type FileRecord } from "./file.repo.ts";
 
-/** Uploads of one account that nothing refers to yet; a form holds 20 at most, the rest is somebody filling the disk. */
-const MAX_UNATTACHED = 200;
-const MAX_UNATTACHED_BYTES = 500 * 1024 * 1024;
+/**
+ * Uploads of one account that nothing refers to yet, or that are still to be read; a form holds 20 at most, the rest is
+ * somebody filling the disk or the line in front of the readers.
+ */
+const MAX_WAITING = 200;
+const MAX_WAITING_BYTES = 500 * 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
 
-/** Before an upload is made: `unavailable` when the disk runs out, `storage_full` when too much of the account lies about. */
+/** Before bytes are taken in: `unavailable` when the disk runs out. */
+export async function requireDiskRoom({ env, log }: Pick<Ctx, "env" | "log">): Promise<void> {
+  const { bavail, bsize } = await statfs(env.DATA_DIR);
+  if (bavail * bsize >= env.MIN_FREE_MB * MEGABYTE) return;
+  log.error({ freeMb: Math.floor((bavail * bsize) / MEGABYTE) }, "disk nearly full, uploads refused");
+  throw new AppError("unavailable");
+}
+
+/** In the transaction of a new upload, before it is written: `storage_full` when too much of the account lies about. */
 export async function requireUploadRoom(ctx: Ctx, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(ctx.env.DATA_DIR);
-  if (bavail * bsize < ctx.env.MIN_FREE_MB * MEGABYTE) {
-    ctx.log.error({ freeMb: Math.floor((bavail * bsize) / MEGABYTE) }, "disk nearly full, uploads refused");
-    throw new AppError("unavailable");
-  }
-  const unattached = await countUnattached(actorOf(ctx).userId);
-  if (unattached.files >= MAX_UNATTACHED || unattached.bytes + bytes > MAX_UNATTACHED_BYTES)
-    throw new AppError("storage_full");
+  const { userId } = actorOf(ctx);
+  await takeTurn("uploads", userId);
+  const waiting = await countWaiting(userId);
+  if (waiting.files >= MAX_WAITING || waiting.bytes + bytes > MAX_WAITING_BYTES) throw new AppError("storage_full");
 }
 
 /**

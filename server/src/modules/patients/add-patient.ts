@@ -1,17 +1,24 @@
 import { maskIdNumber, maskPhone, parseIdNumber } from "@fuzhen/shared/patients/id-number.rules.ts";
-import { GUARDIAN_AGE, patientFault } from "@fuzhen/shared/patients/patient.rules.ts";
+import { GUARDIAN_AGE, MAX_PATIENTS, patientFault } from "@fuzhen/shared/patients/patient.rules.ts";
 import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { readPatient, replyPatient } from "./patient.reads.ts";
-import { findPatientByRequest, insertPatient, sealPlace, type NewPatient } from "./patient.repo.ts";
+import {
+  countPatientsOfAccount,
+  findPatientByRequest,
+  insertPatient,
+  sealPlace,
+  type NewPatient,
+} from "./patient.repo.ts";
 
 /**
  * Adds a 就诊人 to the caller's account (R6, R8). A repeat of the same request answers the first result.
- * `invalid_input` on `idNumber`, `patient_exists`, `guardian_consent_required`, `relationship_invalid`.
+ * `invalid_input` on `idNumber`, `patient_exists`, `patient_limit`, `guardian_consent_required`, `relationship_invalid`.
  */
 export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Patient> {
   const accountId = actorOf(ctx).userId;
@@ -20,6 +27,8 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
   const patient = readPatientInput(ctx, accountId, input);
   try {
     const added = await inTransaction(ctx, async () => {
+      await takeTurn("account", accountId);
+      if ((await countPatientsOfAccount(accountId)) >= MAX_PATIENTS) throw new AppError("patient_limit");
       const record = await insertPatient(ctx, patient, ctx.now());
       await recordFact(ctx, {
         type: "patient:added",

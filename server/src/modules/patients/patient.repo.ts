@@ -68,6 +68,9 @@ export async function listPatientsOfAccount(ctx: Sealer, userId: string): Promis
   return docs.map((doc) => toRecord(ctx, doc));
 }
 
+export const countPatientsOfAccount = (userId: string): Promise<number> =>
+  PatientModel.countDocuments({ accountId: oid(userId) });
+
 export async function findPatientByRequest(
   ctx: Sealer,
   accountId: string,

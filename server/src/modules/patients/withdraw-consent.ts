@@ -2,6 +2,7 @@ import type { ConsentPurpose, Patient } from "@fuzhen/shared/patients/patient.sc
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { withdrawActiveConsent } from "./consent.repo.ts";
 import { replyPatient, requireOwnPatient } from "./patient.reads.ts";
 
@@ -12,6 +13,7 @@ export async function withdrawConsent(
 ): Promise<Patient> {
   const patient = await requireOwnPatient(ctx, patientId, "withdraw-consent");
   await inTransaction(ctx, async () => {
+    await takeTurn("patient", patientId);
     const id = await withdrawActiveConsent(patientId, purpose, ctx.now());
     if (!id) return;
     await recordFact(ctx, {

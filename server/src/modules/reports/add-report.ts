@@ -7,6 +7,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import "./report.facts.ts";
 import { presentReport, sealOf } from "./report.present.ts";
 import { findReportByRequest, insertReport, type ReportRecord } from "./report.repo.ts";
@@ -35,6 +36,8 @@ async function store(ctx: Ctx, userId: string, patient: PatientRecord, input: Ad
   const { requestKey, patientId, category, issuedOn, fileIds } = input;
   try {
     return await inTransaction(ctx, async () => {
+      await takeTurn("patient", patientId);
+      await requireConsent(ctx, patientId, "health-data");
       await claimFiles(ctx, { fileIds, patientId });
       const id = newId();
       const sealedTitle = ctx.keys.seal(input.title, sealOf(id, "title"));

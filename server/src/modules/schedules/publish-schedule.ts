@@ -2,6 +2,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { requireOwnSpecialist } from "./own-specialist.ts";
 import { setScheduleStatusAt, type ScheduleRecord } from "./schedule.repo.ts";
 
@@ -14,9 +15,10 @@ export async function publishSchedule(
   ctx: Ctx,
   input: { specialistId: string; published: boolean; expectedVersion: number },
 ): Promise<ScheduleRecord> {
-  const specialist = await requireOwnSpecialist(ctx, input.specialistId);
-  if (input.published && !specialist.published) throw new AppError("specialist_unpublished");
   return inTransaction(ctx, async () => {
+    await takeTurn("specialist", input.specialistId);
+    const specialist = await requireOwnSpecialist(ctx, input.specialistId);
+    if (input.published && !specialist.published) throw new AppError("specialist_unpublished");
     const status = input.published ? "published" : "draft";
     const changed = await setScheduleStatusAt(specialist.id, input.expectedVersion, status, ctx.now());
     if (!changed) throw new AppError("schedule_changed");

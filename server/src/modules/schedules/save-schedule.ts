@@ -4,6 +4,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { requireOwnSpecialist } from "./own-specialist.ts";
 import { insertSchedule, isSecondSchedule, replaceScheduleAt, type ScheduleRecord } from "./schedule.repo.ts";
 
@@ -24,6 +25,7 @@ export async function saveSchedule(ctx: Ctx, input: SaveScheduleInput): Promise<
   const owner = { specialistId: specialist.id, organizationId: specialist.organizationId };
   try {
     return await inTransaction(ctx, async () => {
+      await takeTurn("specialist", specialist.id);
       const saved =
         input.expectedVersion === 0
           ? await insertSchedule(owner, content, ctx.now())

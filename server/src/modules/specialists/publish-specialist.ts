@@ -5,6 +5,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { requireStaffSpecialist } from "./require-staff-specialist.ts";
 import "./specialist.facts.ts";
 import { presentStaffSpecialist } from "./specialist.present.ts";
@@ -19,6 +20,7 @@ export async function publishSpecialist(
   { specialistId, published }: { specialistId: string; published: boolean },
 ): Promise<StaffSpecialist> {
   return inTransaction(ctx, async () => {
+    await takeTurn("specialist", specialistId);
     const specialist = await requireStaffSpecialist(ctx, specialistId);
     const fault = published ? dutyFault(specialist, dayOf(ctx.now(), specialist.timeZone)) : null;
     if (fault) throw new AppError(fault.code, fault.fields);

@@ -8,6 +8,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { requireLicenceDates, requireOwnDepartment, requireStaffSpecialist } from "./require-staff-specialist.ts";
 import { searchKeysOf } from "./search-keys.ts";
 import "./specialist.facts.ts";
@@ -23,6 +24,7 @@ export async function updateSpecialist(ctx: Ctx, input: UpdateSpecialistInput): 
   const set: SpecialistChange = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   try {
     return await inTransaction(ctx, async () => {
+      await takeTurn("specialist", specialistId);
       const before = await requireStaffSpecialist(ctx, specialistId);
       const after = { ...before, ...set };
       requireLicenceDates(after);

@@ -17,12 +17,11 @@ export async function checkPassword(
   fields: { path: string; code: string }[] = [],
 ): Promise<UserRecord> {
   const guard = passwordGuard(ctx, phoneLookupOf(ctx.keys, phone), user);
-  await guard.take();
-  const fits = await passwordFits(user?.passwordHash ?? null, password);
-  if (!user || !user.active || !fits) {
-    await guard.wrong();
-    throw new AppError("wrong_credentials", fields);
-  }
-  await guard.right();
-  return user;
+  return ctx.lines.passwords.run(guard.line, async () => {
+    await guard.take();
+    const fits = await passwordFits(user?.passwordHash ?? null, password);
+    if (!user || !user.active || !fits) throw new AppError("wrong_credentials", fields);
+    await guard.right();
+    return user;
+  });
 }

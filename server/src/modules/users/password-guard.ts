@@ -1,5 +1,6 @@
 import type { Ctx } from "../../platform/context.ts";
 import type { Limit } from "../../platform/rate-limit.ts";
+import { addressGroup } from "../../platform/address-group.ts";
 import { knownDevice } from "./known-device.ts";
 import type { UserRecord } from "./user.repo.ts";
 
@@ -9,13 +10,15 @@ import type { UserRecord } from "./user.repo.ts";
  * - elsewhere by phone and address, and slowly over all unknown devices of the phone, against guessing from many
  *   addresses. That one can be used up from afar, but then the owner's own devices still sign in, and a code by text
  *   message does from anywhere (those are counted apart, send-code.ts);
- * - and by address over all phones, against trying one password on many. Right passwords are never counted, so a
- *   ward behind one address does not come near it.
+ * - and by address over all phones, against trying one password on many.
+ * All of them are counted before the password is looked at, so that guesses sent at once are no more than those sent in turn,
+ * and given back for a right one: a ward behind one address does not come near them.
  */
 export interface PasswordGuard {
-  /** Takes one try before the password is looked at, so that guesses sent at once are counted too; `rate_limited`. */
+  /** Whose tries wait for each other: of one device or address, so that few of them are counted and not yet looked at. */
+  line: string;
+  /** `rate_limited`. */
   take(): Promise<void>;
-  wrong(): Promise<void>;
   right(): Promise<void>;
   /** The password is a new one, set by who proved the phone: what was guessed before is of no use to anybody. */
   forget(): Promise<void>;
@@ -23,28 +26,21 @@ export interface PasswordGuard {
 
 export function passwordGuard(ctx: Ctx, phoneLookup: string, user: UserRecord | null): PasswordGuard {
   const { limits } = ctx;
+  const place = addressGroup(ctx.ip);
   const own = user && ctx.actor?.userId === user.id ? `session:${ctx.actor.sessionId}` : knownDevice(ctx, phoneLookup);
   const pair: [Limit, string] = own
     ? ["wrong-by-device", `${phoneLookup}:${own}`]
-    : ["wrong-by-address", `${phoneLookup}:${ctx.ip}`];
+    : ["wrong-by-address", `${phoneLookup}:${place}`];
+  const strangers: [Limit, string][] = [
+    ["wrong-by-strangers", phoneLookup],
+    ["wrong-of-address", place],
+  ];
   return {
-    async take() {
-      if (!own) await limits.check("wrong-of-address", ctx.ip);
-      await limits.consume(...pair);
-      if (own) return;
-      try {
-        await limits.consume("wrong-by-strangers", phoneLookup);
-      } catch (error) {
-        await limits.refund(...pair);
-        throw error;
-      }
-    },
-    async wrong() {
-      if (!own) await limits.consume("wrong-of-address", ctx.ip);
-    },
+    line: own ? `device:${own}` : `address:${place}`,
+    take: () => limits.consumeAll(own ? [pair] : [pair, ...strangers]),
     async right() {
       await limits.reset(...pair);
-      if (!own) await limits.refund("wrong-by-strangers", phoneLookup);
+      if (!own) for (const limit of strangers) await limits.refund(...limit);
     },
     async forget() {
       await limits.reset(...pair);

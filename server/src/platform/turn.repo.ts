@@ -1,0 +1,15 @@
+import { insideTransaction } from "./database.ts";
+import { TurnModel } from "./turn.model.ts";
+
+/** What is counted or relied on: all of an account, its uploads, a patient's consents, what a specialist offers. */
+export type TurnOf = "account" | "uploads" | "patient" | "specialist";
+
+/**
+ * First write of a transaction that rests on what it reads. Two changes that name the same thing write the same row, so one of
+ * them waits or begins again, and then reads what the other has written: a number that is counted holds, and a consent that
+ * was withdrawn counts, under any number of requests at once. Whatever takes such a ground away takes its turn as well.
+ */
+export async function takeTurn(of: TurnOf, id: string): Promise<void> {
+  if (!insideTransaction()) throw new Error(`turn of ${of} taken outside a transaction`);
+  await TurnModel.updateOne({ _id: `${of}:${id}` }, { $inc: { turn: 1 } }, { upsert: true });
+}
