@@ -27,12 +27,12 @@ export const oneTimeCodeSchema = z
   .transform(foldCode)
   .pipe(z.string().regex(/^\d{6}$/, { error: "code" }));
 
-/** Number of an identity document as typed; its own rule judges the folded number. */
+/** Number of an identity document as typed, folded; `identity-document.rules.ts` judges it, also when it is empty. */
 export const documentNumberSchema = z
   .string({ error: "required" })
   .max(60, { error: "id_number_length" })
   .transform(foldDocumentNumber)
-  .pipe(z.string().min(1, { error: "required" }).max(24, { error: "id_number_length" }));
+  .pipe(z.string().max(24, { error: "id_number_length" }));
 
 // oxlint-disable-next-line no-control-regex -- the point is to refuse them
 const WITHOUT_CONTROLS = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;

@@ -39,7 +39,7 @@ test("an emergency opens a stranger's record for hours: the patient sees it at o
     const form = doctor.getByRole("dialog", { name: "紧急调阅病历" });
     const submit = form.getByRole("button", { name: "调阅病历" });
     await form.getByLabel("患者姓名").fill("欧阳若兰");
-    await form.getByLabel("身份证号").fill(fictionalIdNumber("19600101"));
+    await form.getByLabel("证件号").fill(fictionalIdNumber("19600101"));
     await form.getByLabel("原因").click();
     await doctor.getByTitle("意识障碍").click();
     await form.getByLabel("情况说明").fill("昏迷");
@@ -49,7 +49,7 @@ test("an emergency opens a stranger's record for hours: the patient sees it at o
     await submit.click();
     await expect(doctor.getByText("没有找到这位患者，请核对姓名和证件号码。")).toBeVisible();
     await expect(form.getByLabel("患者姓名")).toHaveValue("欧阳若兰");
-    await form.getByLabel("身份证号").fill(idNumber);
+    await form.getByLabel("证件号").fill(idNumber);
     await submit.click();
   });
 

@@ -71,6 +71,15 @@ const review = async (user: TestUser, id: string, fields: object = {}) =>
   });
 
 describe("opening", () => {
+  test("finds who has a passport, by its number alone", async () => {
+    const number = "E87654321";
+    const foreign = { documentType: "passport", idNumber: number, birthDate: "1980-01-01", sex: "female" } as const;
+    const person = await makePatient(app, { name: "Anna Li", ...foreign });
+    const body = { ...breakGlassBody(person), name: "anna li" };
+    const reply = await app.call<BreakGlass[]>("POST", "/care-access/break-glass", { as: specialist.token, body });
+    expect([reply.status, reply.data[0]?.patient.id]).toEqual([201, person.id]);
+  });
+
   test.each([
     ["欧阳若兰", "欧阳 若兰"],
     ["LI Ming", "li　MING"],

@@ -65,6 +65,40 @@ describe("adding a 就诊人", () => {
     expect([twice.status, twice.problem?.code]).toEqual([409, "patient_exists"]);
   });
 
+  it.each([
+    ["passport", "C01X00T47", { birthDate: "1990-05-01", sex: "female" }, "C******47"],
+    ["hk-macau-permit", "h 12345678", { birthDate: "1971-07-01", sex: "male" }, "H******78"],
+    ["newborn", "", { birthDate: "2026-11-01", sex: "male", relationship: "child", guardianConsent: true }, ""],
+  ] as const)(
+    "%s: takes birth date and sex from who knows them",
+    async (documentType, idNumber, rest, idNumberMasked) => {
+      const body = { ...patientBody({ relationship: "other" }), documentType, idNumber, ...rest };
+      const reply = await add(body, stranger.token);
+      expect(reply.status).toBe(201);
+      expect(reply.data).toMatchObject({ documentType, idNumberMasked, birthDate: rest.birthDate, sex: rest.sex });
+      const twice = await add({ ...body, requestKey: randomUUID() }, stranger.token);
+      expect([twice.status, twice.problem?.code]).toEqual([409, "patient_exists"]);
+    },
+  );
+
+  it.each([
+    [{ documentType: "passport", idNumber: "C01X00T48" }, "birthDate", "required"],
+    [{ documentType: "passport", idNumber: "C01X00T48", birthDate: "1990-05-01" }, "sex", "required"],
+    [
+      { documentType: "passport", idNumber: "C01X00T48", birthDate: "2026-11-24", sex: "male" },
+      "birthDate",
+      "day_future",
+    ],
+    [{ documentType: "passport", idNumber: "?" }, "idNumber", "passport"],
+    [{ documentType: "hk-macau-permit", idNumber: "A12345678" }, "idNumber", "hk_macau_permit"],
+    [{ documentType: "newborn", idNumber: "", birthDate: "2025-11-01", sex: "male" }, "birthDate", "newborn_age"],
+    [{ documentType: "driving-licence" }, "documentType", undefined],
+  ])("%o is 400 on %s: %s", async (change, path, code) => {
+    const reply = await add({ ...patientBody({ relationship: "child" }), ...change });
+    expect([reply.status, reply.problem?.fields?.[0]?.path]).toEqual([400, path]);
+    if (code) expect(reply.problem?.fields?.[0]?.code).toBe(code);
+  });
+
   it("keeps neither numbers nor phones readable in the database (R67), and no name in the log", async () => {
     const idNumber = newIdNumber();
     await add(patientBody({ idNumber, relationship: "parent", phone: "13700000001", name: "欧阳秀英" }));

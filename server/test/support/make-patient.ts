@@ -21,6 +21,7 @@ export function newIdNumber({
 export const patientBody = (overrides: Partial<AddPatientInput> = {}): AddPatientInput => ({
   requestKey: randomUUID(),
   name: "李建国",
+  documentType: "resident-id",
   idNumber: newIdNumber(),
   relationship: "self",
   guardianConsent: false,

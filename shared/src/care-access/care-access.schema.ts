@@ -21,7 +21,7 @@ const accountSchema = textSchema(500).min(10, { error: "too_short" });
 export const openBreakGlassInputSchema = z.object({
   requestKey: requestKeySchema,
   name: personNameSchema,
-  /** The whole number, 18 characters: who does not have it in hand does not stand before the patient. */
+  /** The whole number of any document: who does not have it in hand does not stand before the patient. */
   idNumber: documentNumberSchema,
   reason: z.enum(breakGlassReasons, { error: "required" }),
   account: accountSchema,

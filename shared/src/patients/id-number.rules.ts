@@ -29,8 +29,6 @@ export function parseIdNumber(typed: string, today: string): IdNumberResult {
   return { ok: true, idNumber, birthDate, sex: Number(idNumber[16]) % 2 === 1 ? "male" : "female" };
 }
 
-/** What others may see of an identity number: first three and last two characters. */
-export const maskIdNumber = (idNumber: string) => `${idNumber.slice(0, 3)}*************${idNumber.slice(-2)}`;
 /** What others may see of a name: the first character. */
 export const maskName = (name: string) => [...name].map((letter, i) => (i === 0 ? letter : "*")).join("");
 export const maskPhone = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`;

@@ -8,6 +8,7 @@ import {
   phoneSchema,
   requestKeySchema,
 } from "../fields.ts";
+import { documentTypes } from "./identity-document.rules.ts";
 
 /** How the 就诊人 stands to the account holder who acts for them (FHIR RelatedPerson.relationship, R8). */
 export const relationships = ["self", "spouse", "parent", "child", "grandparent", "sibling", "other"] as const;
@@ -16,8 +17,12 @@ export const sexes = ["male", "female"] as const;
 export const addPatientInputSchema = z.object({
   requestKey: requestKeySchema,
   name: personNameSchema,
-  /** 18 characters; birth date and sex are read from it (`id-number.rules.ts`). */
+  documentType: z.enum(documentTypes).default("resident-id"),
+  /** Of the document (`identity-document.rules.ts`); empty for a newborn, who has none yet. */
   idNumber: documentNumberSchema,
+  /** Asked for where the number does not tell; else what the number says counts. */
+  birthDate: daySchema.optional(),
+  sex: z.enum(sexes).optional(),
   relationship: z.enum(relationships, { error: "required" }),
   phone: phoneSchema.optional(),
   /** Needed below 14 years (R8, PIPL Art. 31). */
@@ -42,6 +47,8 @@ export const patientSchema = z
   .object({
     id: idSchema,
     name: z.string(),
+    documentType: z.enum(documentTypes),
+    /** Empty for a newborn, who has no number yet. */
     idNumberMasked: z.string(),
     birthDate: daySchema,
     /** Whole years today, hospital zone. */

@@ -11,6 +11,9 @@ const sources: Record<string, string> = import.meta.glob(
 /** Of requests that our own forms never make, of whole problems, of libraries: no field of a form shows them. */
 const technical = new Set([
   "id",
+  // Of a report that the browser makes, not a person.
+  "crash_frame",
+  "crash_name",
   "request_key",
   "cursor",
   "upload_key_used",

@@ -1,9 +1,9 @@
-import { parseIdNumber } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { documentKeysOf } from "@fuzhen/shared/patients/identity-document.rules.ts";
 import { breakGlassUntil } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { nameKey } from "@fuzhen/shared/typed-text.ts";
-import { findPatientsByIdNumber, type PatientRecord } from "../patients/index.ts";
+import { findPatientsByDocument, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
@@ -56,11 +56,13 @@ async function requireIdentity(
   userId: string,
   { name, idNumber }: OpenBreakGlassInput,
 ): Promise<PatientRecord[]> {
-  const read = parseIdNumber(idNumber, dayOf(ctx.now()));
-  if (!read.ok) throw new AppError("invalid_input", [{ path: "idNumber", code: read.code }]);
+  // The kind of document is not asked for: in an emergency it is whatever the person has on them.
+  const keys = documentKeysOf(idNumber, dayOf(ctx.now()));
+  if (keys.length === 0)
+    throw new AppError("invalid_input", [{ path: "idNumber", code: idNumber === "" ? "required" : "document_number" }]);
   // Counted before it is looked up, so that guesses sent at once do not all slip through; a right pair is given back.
   await ctx.limits.consume("break-glass", userId);
-  const patients = (await findPatientsByIdNumber(ctx, read.idNumber)).filter(
+  const patients = (await findPatientsByDocument(ctx, keys)).filter(
     (patient) => nameKey(patient.name) === nameKey(name),
   );
   if (patients.length === 0) throw new AppError("patient_unknown");

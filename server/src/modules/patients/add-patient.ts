@@ -1,7 +1,9 @@
-import { maskIdNumber, maskPhone, parseIdNumber } from "@fuzhen/shared/patients/id-number.rules.ts";
-import { GUARDIAN_AGE, MAX_PATIENTS, patientFault } from "@fuzhen/shared/patients/patient.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskDocumentNumber } from "@fuzhen/shared/patients/identity-document.rules.ts";
+import { GUARDIAN_AGE, MAX_PATIENTS, patientFault, readIdentity } from "@fuzhen/shared/patients/patient.rules.ts";
 import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
+import { nameKey } from "@fuzhen/shared/typed-text.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -18,7 +20,8 @@ import {
 
 /**
  * Adds a 就诊人 to the caller's account (R6, R8). A repeat of the same request answers the first result.
- * `invalid_input` on `idNumber`, `patient_exists`, `patient_limit`, `guardian_consent_required`, `relationship_invalid`.
+ * `invalid_input` on `idNumber`, `birthDate` or `sex`, `patient_exists`, `patient_limit`, `guardian_consent_required`,
+ * `relationship_invalid`.
  */
 export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Patient> {
   const accountId = actorOf(ctx).userId;
@@ -53,8 +56,8 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
 
 function readPatientInput(ctx: Ctx, accountId: string, input: AddPatientInput): NewPatient {
   const today = dayOf(ctx.now());
-  const read = parseIdNumber(input.idNumber, today);
-  if (!read.ok) throw new AppError("invalid_input", [{ path: "idNumber", code: read.code }]);
+  const read = readIdentity(input, today);
+  if (!read.ok) throw new AppError("invalid_input", [read.field]);
   const age = ageOn(read.birthDate, today);
   const fault = patientFault(input, age);
   if (fault) throw new AppError(fault.code, fault.fields);
@@ -64,9 +67,13 @@ function readPatientInput(ctx: Ctx, accountId: string, input: AddPatientInput): 
     accountId,
     requestKey: input.requestKey,
     name: input.name,
-    idNumberSealed: ctx.keys.seal(read.idNumber, sealPlace(id, "id-number")),
-    idNumberLookup: ctx.keys.lookup(`id-number:${read.idNumber}`),
-    idNumberMasked: maskIdNumber(read.idNumber),
+    documentType: input.documentType,
+    idNumberSealed: ctx.keys.seal(read.number, sealPlace(id, "id-number")),
+    // A newborn has nothing that names them but what the guardian says: once an account.
+    idNumberLookup: ctx.keys.lookup(
+      read.key ?? `newborn:${accountId}:${read.birthDate}:${read.sex}:${nameKey(input.name)}`,
+    ),
+    idNumberMasked: maskDocumentNumber(read.number),
     birthDate: read.birthDate,
     sex: read.sex,
     relationship: input.relationship,

@@ -3,7 +3,7 @@ import { patientChecks } from "./patient-checks.repo.ts";
 import "./patient.facts.ts";
 import { routes } from "./patient.routes.ts";
 
-export { consentsOf, findPatientsByIdNumber, requireOwnPatient } from "./patient.reads.ts";
+export { consentsOf, findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
 export { getPatient, getPatients, type PatientRecord } from "./patient.repo.ts";
 export { hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
 

@@ -7,6 +7,8 @@ export interface PatientDoc {
   requestKey: string;
   /** Name and day of birth, which with the name is the person; sealed (R67). Staff and specialists are public by law (R1) and stay plain. */
   sealedPerson: string;
+  /** Not there in rows of releases that knew the 18-digit card alone. */
+  documentType?: Patient["documentType"];
   idNumberSealed: string;
   idNumberLookup: string;
   idNumberMasked: string;
@@ -24,9 +26,11 @@ const patientSchema = new mongoose.Schema<PatientDoc>(
     accountId: { type: mongoose.Schema.Types.ObjectId, required: true },
     requestKey: { type: String, required: true },
     sealedPerson: { type: String, required: true },
+    documentType: { type: String },
     idNumberSealed: { type: String, required: true },
     idNumberLookup: { type: String, required: true },
-    idNumberMasked: { type: String, required: true },
+    // Empty for a newborn, which `required` would refuse.
+    idNumberMasked: { type: String, default: "" },
     sex: { type: String, required: true },
     relationship: { type: String, required: true },
     phoneSealed: { type: String, default: null },

@@ -10,6 +10,7 @@ export function presentPatient(patient: PatientRecord, consents: readonly Consen
   return {
     id: patient.id,
     name: patient.name,
+    documentType: patient.documentType,
     idNumberMasked: patient.idNumberMasked,
     birthDate: patient.birthDate,
     age: ageOn(patient.birthDate, dayOf(now)),

@@ -56,9 +56,12 @@ export async function readPatient(ctx: Ctx, { patientId }: { patientId: string }
 /** The texts a patient is asked to consent to, as they stand today. */
 export const listConsentTexts = async (): Promise<ConsentText[]> => [...consentTextsInForce];
 
-/** Records of the person with this identity number, whichever account keeps them. For use cases, not for people. */
-export const findPatientsByIdNumber = (ctx: Pick<Ctx, "keys">, idNumber: string): Promise<PatientRecord[]> =>
-  findPatientsByLookup(ctx, ctx.keys.lookup(`id-number:${idNumber}`));
+/** Records under these keys of documents (`documentKeysOf`), whichever account keeps them. For use cases, not for people. */
+export const findPatientsByDocument = (ctx: Pick<Ctx, "keys">, keys: readonly string[]): Promise<PatientRecord[]> =>
+  findPatientsByLookup(
+    ctx,
+    keys.map((key) => ctx.keys.lookup(key)),
+  );
 
 /** The history of a patient's consents, oldest first; the caller has passed the gate. */
 export const consentsOf = (patientId: string): Promise<ConsentRecord[]> => consentsOfPatients([patientId]);

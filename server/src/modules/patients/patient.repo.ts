@@ -8,6 +8,7 @@ export interface PatientRecord {
   /** User who acts for this patient. */
   accountId: string;
   name: string;
+  documentType: Patient["documentType"];
   idNumberMasked: string;
   /** `YYYY-MM-DD`. */
   birthDate: string;
@@ -37,6 +38,7 @@ const toRecord = ({ keys }: Sealer, doc: PatientDoc): PatientRecord => ({
   id: doc._id.toHexString(),
   accountId: doc.accountId.toHexString(),
   ...(JSON.parse(keys.open(doc.sealedPerson, sealPlace(doc._id.toHexString(), "person"))) as Person),
+  documentType: doc.documentType ?? "resident-id",
   idNumberMasked: doc.idNumberMasked,
   sex: doc.sex,
   relationship: doc.relationship,
@@ -48,7 +50,6 @@ export async function getPatient(ctx: Sealer, patientId: string): Promise<Patien
   return doc && toRecord(ctx, doc);
 }
 
-/** Every record kept of the person behind a number's keyed hash, whichever account keeps it. */
 /** In no order; unknown ids are left out. */
 export async function getPatients(ctx: Sealer, ids: readonly string[]): Promise<PatientRecord[]> {
   if (ids.length === 0) return [];
@@ -56,8 +57,11 @@ export async function getPatients(ctx: Sealer, ids: readonly string[]): Promise<
   return docs.map((doc) => toRecord(ctx, doc));
 }
 
-export async function findPatientsByLookup(ctx: Sealer, idNumberLookup: string): Promise<PatientRecord[]> {
-  const docs = await PatientModel.find({ idNumberLookup }).sort({ _id: 1 }).lean();
+/** Every record kept of the person behind one of these keyed hashes, whichever account keeps it. */
+export async function findPatientsByLookup(ctx: Sealer, lookups: readonly string[]): Promise<PatientRecord[]> {
+  const docs = await PatientModel.find({ idNumberLookup: { $in: [...lookups] } })
+    .sort({ _id: 1 })
+    .lean();
   return docs.map((doc) => toRecord(ctx, doc));
 }
 

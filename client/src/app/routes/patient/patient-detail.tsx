@@ -41,8 +41,10 @@ export default function PatientDetail() {
           }
         />
         <ListItem
-          title={texts.idNumber}
-          detail={<span className="num">{patient.idNumberMasked.replace(/\*+/, " **** ")}</span>}
+          title={texts.documentTypes[patient.documentType]}
+          {...(patient.idNumberMasked !== "" && {
+            detail: <span className="num">{patient.idNumberMasked.replace(/\*+/, " **** ")}</span>,
+          })}
         />
         {patient.phone !== null && (
           <ListItem title={texts.phone} trailing={<span className="num">{patient.phone}</span>} />

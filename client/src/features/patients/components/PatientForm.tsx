@@ -1,11 +1,14 @@
-import { GUARDIAN_AGE, patientFault } from "@fuzhen/shared/patients/patient.rules.ts";
+import type { DocumentType } from "@fuzhen/shared/patients/identity-document.rules.ts";
+import { GUARDIAN_AGE, patientFault, readIdentity } from "@fuzhen/shared/patients/patient.rules.ts";
 import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import { ageOn } from "@fuzhen/shared/time.ts";
+import { isVisible } from "@fuzhen/shared/typed-text.ts";
 import { useState } from "react";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useDraft } from "../../../lib/draft.ts";
-import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
-import { dayKey, sayDate } from "../../../lib/time.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
+import { dayKey } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { useSend } from "../../../lib/use-send.ts";
 import { Notice } from "../../../ui/mobile/Card.tsx";
@@ -14,7 +17,8 @@ import { Form } from "../../../ui/mobile/Form.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
 import { addPatient } from "../api/add-patient.ts";
 import { patientTexts } from "../patients.texts.ts";
-import { sayIdNumber } from "./id-number-said.ts";
+import { sayDocument } from "./document-said.ts";
+import { IdentityFields } from "./IdentityFields.tsx";
 
 type Relationship = AddPatientInput["relationship"];
 const relationships: readonly Relationship[] = ["self", "spouse", "parent", "child", "grandparent", "sibling", "other"];
@@ -27,13 +31,21 @@ interface PatientFormProps {
   onDone: (patient: Patient) => void;
 }
 
-const empty = { requestKey: "", name: "", idNumber: "", relationship: "" as Relationship | "", phone: "" };
+const empty = {
+  requestKey: "",
+  name: "",
+  documentType: "resident-id" as DocumentType,
+  idNumber: "",
+  birthDate: "",
+  sex: "" as "male" | "female" | "",
+  relationship: "" as Relationship | "",
+  phone: "",
+};
 
-/** Adds a 就诊人. The ID number is checked while it is typed; birth date and sex are read from it. */
+/** Adds a 就诊人. The number of the document is checked while it is typed; what it tells is not asked for. */
 export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) {
   const texts = useTexts(patientTexts);
-  const required = useTexts(fieldErrorTexts).required;
-  const language = useLanguage();
+  const fieldTexts = useTexts(fieldErrorTexts);
   const [initial] = useState(() => ({ ...empty, requestKey: newRequestKey() }));
   const { draft, change, clear } = useDraft("patient-add", initial);
   // Never pre-ticked, and not kept: a consent is given in one go (R53).
@@ -55,21 +67,33 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
   );
 
   const now = useNow();
-  const said = sayIdNumber(draft.idNumber, dayKey(now));
-  const isChild = said.kind === "read" && said.age < GUARDIAN_AGE;
+  const today = dayKey(now);
+  const said = sayDocument(draft.documentType, draft.idNumber, today);
   const { relationship } = draft;
-  const fault =
-    said.kind === "read" && relationship !== "" ? patientFault({ relationship, guardianConsent }, said.age) : null;
+  const identity = {
+    documentType: draft.documentType,
+    idNumber: draft.documentType === "newborn" ? "" : draft.idNumber,
+    ...(draft.birthDate === "" ? {} : { birthDate: draft.birthDate }),
+    ...(draft.sex === "" ? {} : { sex: draft.sex }),
+  };
+  const read = readIdentity(identity, today);
+  const age = read.ok ? ageOn(read.birthDate, today) : null;
+  const isChild = age !== null && age < GUARDIAN_AGE;
+  const fault = age !== null && relationship !== "" ? patientFault({ relationship, guardianConsent }, age) : null;
   const selfTwice = relationship === "self" && existing.some((patient) => patient.relationship === "self");
+  const ofIdentity = (path: string) =>
+    !read.ok && read.field.path === path ? fieldErrorText(read.field.code, fieldTexts) : undefined;
   const own = {
-    name: draft.name.trim() === "" ? required : undefined,
-    idNumber: said.kind === "read" ? undefined : texts.idFaults[said.kind === "wrong" ? said.code : "id_number_length"],
+    name: isVisible(draft.name) ? undefined : fieldTexts.required,
+    idNumber: ofIdentity("idNumber"),
+    birthDate: ofIdentity("birthDate"),
+    sex: ofIdentity("sex"),
     relationship: selfTwice
       ? texts.selfExists
       : fault?.code === "relationship_invalid"
         ? texts.relationshipOfChild
         : relationship === ""
-          ? required
+          ? fieldTexts.required
           : undefined,
     guardianConsent: isChild && !guardianConsent ? texts.guardianMissing : undefined,
   };
@@ -80,8 +104,8 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
     setTried((count) => count + 1);
     if (ownErrors > 0 || relationship === "") return;
     const phone = draft.phone.trim();
-    const { requestKey, name, idNumber } = draft;
-    sending.send({ requestKey, name, idNumber, relationship, guardianConsent, ...(phone === "" ? {} : { phone }) });
+    const { requestKey, name } = draft;
+    sending.send({ requestKey, name, ...identity, relationship, guardianConsent, ...(phone === "" ? {} : { phone }) });
   };
 
   return (
@@ -104,29 +128,16 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
         autoComplete="off"
         limit={40}
       />
-      <TextField
-        label={texts.idNumber}
-        hint={
-          <span aria-live="polite" className="num">
-            {said.kind === "typing" && texts.idLeft(said.left)}
-            {said.kind === "read" &&
-              texts.idRead(sayDate(said.birthDate, now, language), texts.sexes[said.sex], said.age)}
-          </span>
-        }
-        value={draft.idNumber}
-        onChange={(idNumber) => change({ idNumber })}
-        error={said.kind === "wrong" ? texts.idFaults[said.code] : errorOf("idNumber")}
-        name="idNumber"
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        className="num"
-      />
+      <IdentityFields draft={draft} change={change} said={said} now={now} errorOf={errorOf} />
       <SelectField
         label={texts.relationship}
         value={relationship}
         onChange={(chosen) => change({ relationship: chosen })}
-        error={own.relationship === required ? errorOf("relationship") : (own.relationship ?? errorOf("relationship"))}
+        error={
+          own.relationship === fieldTexts.required
+            ? errorOf("relationship")
+            : (own.relationship ?? errorOf("relationship"))
+        }
         options={relationships.map((value) => ({ value, label: texts.relationships[value] }))}
       />
       <TextField
