@@ -95,8 +95,7 @@ describe("adding a 就诊人", () => {
     [{ documentType: "driving-licence" }, "documentType", undefined],
   ])("%o is 400 on %s: %s", async (change, path, code) => {
     const reply = await add({ ...patientBody({ relationship: "child" }), ...change });
-    expect([reply.status, reply.problem?.fields?.[0]?.path]).toEqual([400, path]);
-    if (code) expect(reply.problem?.fields?.[0]?.code).toBe(code);
+    expect([reply.status, reply.problem?.fields]).toMatchObject([400, [code ? { path, code } : { path }]]);
   });
 
   it("keeps neither numbers nor phones readable in the database (R67), and no name in the log", async () => {

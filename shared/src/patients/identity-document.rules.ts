@@ -61,7 +61,7 @@ const readers: Record<Exclude<DocumentType, "newborn">, (number: string, today: 
   "taiwan-permit": (number) =>
     plain(number, /^(\d{8}|\d{10}[A-Z]?)$/.test(number), "taiwan_permit", number.slice(0, 8)),
   "permanent-resident-id": (number, today) =>
-    /^9/.test(number)
+    number.startsWith("9")
       ? eighteen(number, today, /^9/, "permanent_resident_id")
       : plain(number, /^[A-Z]{3}\d{12}$/.test(number), "permanent_resident_id"),
   // ICAO Doc 9303 has nine characters; some states print more.
