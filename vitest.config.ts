@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { contractPlugin } from "./client/vite/contract-plugin.ts";
 
 const node = (name: string, root: string, include: string[], extra: object = {}) => ({
-  test: { name, root, include, environment: "node", testTimeout: 20_000, hookTimeout: 30_000, ...extra },
+  test: { name, root, include, environment: "node", testTimeout: 60_000, hookTimeout: 60_000, ...extra },
 });
 
 export default defineConfig({
@@ -16,7 +16,15 @@ export default defineConfig({
         testTimeout: 120_000,
       }),
       // Each file starts an app and a database of its own, so a worker need not load the house anew for each: half the time.
-      node("server", "server", ["src/**/*.test.ts", "test/**/*.test.ts"], { isolate: false }),
+      node("server", "server", ["src/**/*.test.ts", "test/**/*.test.ts"], {
+        isolate: false,
+        alias: [
+          {
+            find: /^.*\/password-cost\.ts$/,
+            replacement: path.join(import.meta.dirname, "server/test/support/password-cost.ts"),
+          },
+        ],
+      }),
       node("scripts", "scripts", ["*.test.ts"]),
       {
         plugins: [contractPlugin(path.join(import.meta.dirname, "client"))],
@@ -25,7 +33,7 @@ export default defineConfig({
           root: "client",
           include: ["src/**/*.test.{ts,tsx}", "vite/**/*.test.ts"],
           environment: "happy-dom",
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
     ],

@@ -1,17 +1,21 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { readEnv } from "./env.ts";
 import { createApp } from "./app.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { seedDemo } from "./modules/demo/seed-demo.ts";
 import { systemContext } from "./platform/context.ts";
-import { connectDatabase, disconnectDatabase } from "./platform/database.ts";
+import { abandonDatabase, connectDatabase, disconnectDatabase } from "./platform/database.ts";
 import { createLogger } from "./platform/logger.ts";
 import { describeFault } from "./platform/run-action.ts";
 import { createServices } from "./services.ts";
 
 const env = readEnv();
 const log = createLogger(env.LOG_LEVEL);
+
+/** How long a stop waits for the database; with what follows it stays within the 10 s of a SIGTERM. */
+const DATABASE_GRACE_MS = 5500;
 
 let stopping = false;
 // Start order, top to bottom; stop order is the reverse, below.
@@ -54,10 +58,16 @@ async function stop(signal: string): Promise<void> {
   log.info({ signal }, "stopping");
   // Within 10 s of SIGTERM, whatever hangs.
   setTimeout(() => process.exit(1), 9500).unref();
+  // Each part waits for the database by itself, and one after the other they would wait too long for one that is away.
+  // Nothing is lost by it: what was not delivered, sealed or read is taken up at the next start.
+  const abandoned = wait(DATABASE_GRACE_MS, undefined, { ref: false }).then(() => {
+    log.warn("the database does not answer, stopping without it");
+    abandonDatabase();
+  });
   await app.stop();
   await base.limits.close();
   await base.tracing.stop();
-  await disconnectDatabase();
+  await Promise.race([disconnectDatabase(), abandoned]);
   await database?.close();
   log.info("stopped");
   process.exit(0);

@@ -25,7 +25,8 @@ const FIRST_DELAY = 100;
 const MAX_DELAY = 10_000;
 /** A child that ran this long has recovered: the next failure starts with a short delay again. */
 const STEADY_MS = 30_000;
-const STOP_MS = 5_000;
+/** Told to end and still there: it hangs, and what it has acknowledged is on the disk. */
+const STOP_MS = 3_000;
 
 /**
  * How the child is forked. Its compiled code is kept beside the data, which only this user can write to (a shared

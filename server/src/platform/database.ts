@@ -48,6 +48,12 @@ export function databaseForCounters(): NonNullable<typeof mongoose.connection.db
 
 export const disconnectDatabase = () => mongoose.disconnect();
 
+/** What still waits for the database fails at once, and so does all that is asked from now on: the process is about to end. */
+export function abandonDatabase(): void {
+  // Saying goodbye to a database that hangs would take for ever, so nobody waits for it.
+  mongoose.connection.close(true).catch(() => undefined);
+}
+
 const ANSWER_MS = 2000;
 
 /** True when the database answers now (`/readyz`). */

@@ -141,6 +141,23 @@ it("a database that hangs is not ready, and is again when it wakes", async () =>
   expect(await server.ended).toBe(0);
 });
 
+it.each([
+  ["is being restarted", "SIGKILL"],
+  ["hangs", "SIGSTOP"],
+] as const)("told to stop while the database %s, the server ends in order all the same", async (_, signal) => {
+  const server = await startServer();
+  const as = await tokenOf(server);
+  const database = await databasePid(server);
+  // Something is under way in every part: a request, a fact to deliver, a row to seal.
+  await callReal(server, "POST", at(), { as, body: { clientMessageId: randomUUID(), text: "要关机了" } });
+  process.kill(database, signal);
+  const asked = callReal(server, "POST", at(), { as, body: { clientMessageId: randomUUID(), text: "还来得及吗" } });
+  server.signal("SIGTERM");
+  expect(await server.ended).toBe(0);
+  await asked;
+  expect(server.log.filter((line) => /uncaught|unhandled/.test(line))).toEqual([]);
+});
+
 it("a full disk is said to be of the moment, keeps what was acknowledged, and is over when there is room", async ({
   skip,
 }) => {

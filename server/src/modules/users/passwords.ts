@@ -1,12 +1,10 @@
 import { hash, verify } from "@node-rs/argon2";
+import { passwordCost } from "./password-cost.ts";
 
-// Argon2id (the library's default) with the OWASP minimum: 19 MiB, two passes.
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-export const hashPassword = (password: string): Promise<string> => hash(password, cost);
+export const hashPassword = (password: string): Promise<string> => hash(password, passwordCost);
 
 /** How a hash of today's cost begins (PHC string format). */
-const today = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
+const today = `$argon2id$v=19$m=${passwordCost.memoryCost},t=${passwordCost.timeCost},p=${passwordCost.parallelism}$`;
 
 /** Made with another cost than today's; to be made anew when its password is at hand, which is only at a sign-in. */
 export const isOfOtherCost = (passwordHash: string): boolean => !passwordHash.startsWith(today);
