@@ -2,17 +2,13 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { changeInitialPassword, setUpAuthenticator } from "../../fixtures/account-acts.ts";
 import { codeNow } from "../../fixtures/authenticator.ts";
-import { expect, journey, type People } from "../../fixtures/people.ts";
+import { expect, test, type People } from "../../fixtures/people.ts";
 import { firstStep, newSpecialist, openSecurity, signOutOfDesk } from "../../fixtures/security-acts.ts";
-import { placesOf, type Place, type Places } from "../../fixtures/places.ts";
+import type { Place, Places } from "../../fixtures/places.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
-import { arrive, goOn, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
+import { goOn, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
 
-const test = journey();
 test.describe.configure({ timeout: 120_000 });
-
-let made: Promise<Places> | undefined;
-const placesOn = (url: string) => (made ??= placesOf(url));
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -60,16 +56,14 @@ async function faultsOfDuties(people: People, places: Places, colorScheme: "ligh
 const some = (places: readonly Place[], ...names: string[]) => places.filter(({ name }) => names.includes(name));
 const smallPhone = { viewport: { width: 360, height: 740 } };
 
-test("patient's pages pass WCAG 2.2 AA and stay within a 360 px phone", async ({ people, stack }) => {
-  const places = await placesOn(stack.url);
+test("patient's pages pass WCAG 2.2 AA and stay within a 360 px phone", async ({ people, places }) => {
   const patient = await people.patient(smallPhone);
   const faults = await faultsOf(patient, places.public);
   await signIn(patient, places.patient);
   expect([...faults, ...(await faultsOf(patient, places.ofPatient))]).toEqual([]);
 });
 
-test("main pages of every role pass in the dark", async ({ people, stack }) => {
-  const places = await placesOn(stack.url);
+test("main pages of every role pass in the dark", async ({ people, places }) => {
   const patient = await people.patient({ colorScheme: "dark" });
   const faults = await faultsOf(patient, some(places.public, "sign-in"));
   await signIn(patient, places.patient);
@@ -84,8 +78,7 @@ test("main pages of every role pass in the dark", async ({ people, stack }) => {
   expect(faults).toEqual([]);
 });
 
-test("specialist's and admin's desks pass", async ({ people, stack }) => {
-  const places = await placesOn(stack.url);
+test("specialist's and admin's desks pass", async ({ people, places }) => {
   const specialist = await people.specialist();
   await signIn(specialist, places.specialist);
   const faults = await faultsOf(specialist, places.ofSpecialist);
@@ -122,16 +115,15 @@ for (const colorScheme of ["light", "dark"] as const)
 
 test("elder mode: words of 18 px and targets of 60 px on every page, and nothing runs off the screen", async ({
   people,
-  stack,
+  places,
 }) => {
-  const places = await placesOn(stack.url);
   const patient = await people.patient(smallPhone);
   await signIn(patient, places.patient);
   await patient.goto("/me");
   await patient.getByRole("switch", { name: /长辈版/ }).check();
   const faults: string[] = [];
   for (const { name, path } of places.ofPatient) {
-    await arrive(patient, path);
+    await goOn(patient, path);
     const found = [
       ...(await wideThings(patient)).map((thing) => `wide ${thing}`),
       ...(await smallText(patient, 18)).map((thing) => `text ${thing}`),
@@ -142,8 +134,7 @@ test("elder mode: words of 18 px and targets of 60 px on every page, and nothing
   expect(faults).toEqual([]);
 });
 
-test("who wants no movement finds menus and lists where they belong", async ({ people, stack }) => {
-  const places = await placesOn(stack.url);
+test("who wants no movement finds menus and lists where they belong", async ({ people, places }) => {
   const page = await people.specialist({ reducedMotion: "reduce" });
   await signIn(page, places.specialist);
   await (await openSecurity(page)).getByRole("button", { name: "关闭", exact: true }).click();
@@ -163,8 +154,7 @@ test("who wants no movement finds menus and lists where they belong", async ({ p
   await expect(patient.getByRole("heading", { level: 1, name: "我的" })).toBeVisible();
 });
 
-test("signing in needs no mouse", async ({ people, stack }) => {
-  const places = await placesOn(stack.url);
+test("signing in needs no mouse", async ({ people, places }) => {
   const specialist = await people.specialist();
   await specialist.goto("/sign-in");
   const phone = specialist.getByLabel("手机号", { exact: true });

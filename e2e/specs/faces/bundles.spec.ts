@@ -1,14 +1,8 @@
 import type { Page } from "@playwright/test";
-import { expect, journey } from "../../fixtures/people.ts";
-import { placesOf, type Places } from "../../fixtures/places.ts";
+import { expect, test } from "../../fixtures/people.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
 import { measureScripts } from "../../support/measure-scripts.ts";
-import { arrive } from "../../support/page-measures.ts";
-
-const test = journey();
-
-let made: Promise<Places> | undefined;
-const placesOn = (url: string) => (made ??= placesOf(url));
+import { goOn } from "../../support/page-measures.ts";
 
 /** Names that only antd brings (its icons' class, its style engine); held against the desk, where they must be found. */
 const antd = /anticon|antCssVar|ant-design/;
@@ -43,8 +37,7 @@ async function violationsIn(page: Page): Promise<string[]> {
   return found;
 }
 
-test("the patient's first page is 130 kB of JavaScript at most", async ({ people, stack }) => {
-  const places = await placesOn(stack.url);
+test("the patient's first page is 130 kB of JavaScript at most", async ({ people, places }) => {
   const before = await people.patient();
   await signIn(before, places.patient);
   const page = await before.context().newPage();
@@ -86,15 +79,14 @@ test("a page brings the words of one language; the other comes when it is chosen
 
 test("no patient page fetches the desk, a foreign host, or what the content policy forbids", async ({
   people,
-  stack,
+  places,
 }) => {
-  const places = await placesOn(stack.url);
   const patient = await people.patient();
   const violations = await violationsIn(patient);
   const watched = watch(patient);
-  for (const { path } of places.public) await arrive(patient, path);
+  for (const { path } of places.public) await goOn(patient, path);
   await signIn(patient, places.patient);
-  for (const { path } of places.ofPatient) await arrive(patient, path);
+  for (const { path } of places.ofPatient) await goOn(patient, path);
   const desk = [...(await watched.scripts())].filter(([, text]) => antd.test(text)).map(([url]) => url);
   expect(desk, "antd on a phone").toEqual([]);
   expect(watched.foreign()).toEqual([]);
@@ -103,9 +95,8 @@ test("no patient page fetches the desk, a foreign host, or what the content poli
 
 test("the desks ask no foreign host and break no content policy, and bring no phone pages", async ({
   people,
-  stack,
+  places,
 }) => {
-  const places = await placesOn(stack.url);
   for (const [account, pages] of [
     [places.specialist, places.ofSpecialist],
     [places.admin, places.ofAdmin],
@@ -116,7 +107,7 @@ test("the desks ask no foreign host and break no content policy, and bring no ph
     const violations = await violationsIn(page);
     const watched = watch(page);
     await signIn(page, account);
-    for (const { path } of pages) await arrive(page, path);
+    for (const { path } of pages) await goOn(page, path);
     const scripts = await watched.scripts();
     expect(
       [...scripts.values()].some((text) => antd.test(text)),

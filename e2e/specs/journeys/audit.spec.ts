@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { bookFirstSlot, addReport, newPatient } from "../../fixtures/patient-data.ts";
-import { expect, journey } from "../../fixtures/people.ts";
+import { expect, test } from "../../fixtures/people.ts";
 import { Refusal, signInOverApi } from "../../fixtures/client.ts";
 import { demoAccount, signIn } from "../../fixtures/sign-in.ts";
-
-const test = journey();
 
 test("a specialist reads a report; the patient sees it, the auditor finds and exports it, nobody else may", async ({
   people,

@@ -8,10 +8,8 @@ import {
 } from "../../fixtures/booking-acts.ts";
 import { apiOf } from "../../fixtures/client.ts";
 import { addReport, newPatient } from "../../fixtures/patient-data.ts";
-import { expect, journey } from "../../fixtures/people.ts";
+import { expect, test } from "../../fixtures/people.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
-
-const test = journey();
 
 async function specialistNamed(url: string, name: string) {
   const { items } = await apiOf(url).specialists.search({ q: name });

@@ -1,11 +1,9 @@
 import type { Page } from "@playwright/test";
 import { composer, entryOf, saidIn, say, timeline } from "../../fixtures/chat-acts.ts";
 import { signInOverApi } from "../../fixtures/client.ts";
-import { expect, journey, type People } from "../../fixtures/people.ts";
+import { expect, test, type People } from "../../fixtures/people.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
 import { openVisit, type OpenVisit } from "../../fixtures/visit.ts";
-
-const test = journey();
 
 /** Both in the room, each seeing the other there. */
 async function meet(people: People, visit: OpenVisit): Promise<{ patient: Page; specialist: Page }> {

@@ -6,11 +6,9 @@ import { walkCommands, walkEndpoints } from "../../fixtures/access-walk.ts";
 import { corpusFile } from "../../fixtures/corpus.ts";
 import { makeOwner, strangersOf, type Owner } from "../../fixtures/owner.ts";
 import { newPatient } from "../../fixtures/patient-data.ts";
-import { expect, journey } from "../../fixtures/people.ts";
+import { expect, test } from "../../fixtures/people.ts";
 import { demoAccount, signIn, type Account } from "../../fixtures/sign-in.ts";
 import { connect, emit } from "../../fixtures/socket.ts";
-
-const test = journey();
 
 let made: Promise<Owner> | undefined;
 const ownerOn = (url: string) => (made ??= makeOwner(url));

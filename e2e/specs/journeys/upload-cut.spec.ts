@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { addReport, newPatient, type PatientAccount } from "../../fixtures/patient-data.ts";
-import { expect, journey } from "../../fixtures/people.ts";
+import { expect, test } from "../../fixtures/people.ts";
 import {
   expectDelivered,
   fillReport,
@@ -15,8 +15,6 @@ import {
   tiles,
 } from "../../fixtures/report-acts.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
-
-const test = journey();
 
 const typed = { category: "化验", title: "24 小时尿蛋白", performer: "鸡西市人民医院" } as const;
 /** Some 800 kB, several chunks: long enough to be cut in the middle. */
@@ -157,7 +155,7 @@ test("broken, disguised, empty and oversize files are refused in clear words, an
   const owner = await newPatient(stack.url, "周淑芬");
   const patient = await people.patient();
   await atUpload(patient, owner);
-  const before = await keptIn(stack.dataDir, "files");
+  const before = { files: await keptIn(stack.dataDir, "files"), uploads: await keptIn(stack.dataDir, "uploads") };
 
   const [empty, huge] = [testInfo.outputPath("空白.jpg"), testInfo.outputPath("太大.jpg")];
   await writeFile(empty, "");
@@ -199,8 +197,9 @@ test("broken, disguised, empty and oversize files are refused in clear words, an
 
   const report = await reportOf(owner, typed.title);
   expect(report.files.map(({ name }) => name)).toEqual(["bloodtestreport1_redacted.jpg"]);
-  const added = (await keptIn(stack.dataDir, "files")).filter((folder) => !before.includes(folder));
-  expect(added, "one upload is kept").toHaveLength(1);
-  await expect.poll(() => keptIn(stack.dataDir, "uploads")).toEqual([]);
+  const added = async (folder: "files" | "uploads") =>
+    (await keptIn(stack.dataDir, folder)).filter((one) => !before[folder].includes(one));
+  expect(await added("files"), "one upload is kept").toHaveLength(1);
+  await expect.poll(() => added("uploads")).toEqual([]);
   await expect.poll(() => keptIn(stack.dataDir, "deriving")).toEqual([]);
 });

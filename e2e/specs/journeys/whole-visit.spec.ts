@@ -11,11 +11,9 @@ import { fillBooking, findSpecialist, freeTimes, typedBooking } from "../../fixt
 import { expectMoving } from "../../fixtures/call-acts.ts";
 import { composer, entryOf, say, sendPicture, timeline } from "../../fixtures/chat-acts.ts";
 import { fictionalPhone, journeyPassword } from "../../fixtures/identity.ts";
-import { expect, journey } from "../../fixtures/people.ts";
+import { expect, test } from "../../fixtures/people.ts";
 import { expectDelivered, fillReport, pickFiles, slowLine, submitReport } from "../../fixtures/report-acts.ts";
 import { demoAccount, signIn } from "../../fixtures/sign-in.ts";
-
-const test = journey();
 
 const patientName = "王建国";
 const doctorName = "何晓岚";
