@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../../fixtures/people.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
 import { measureScripts } from "../../support/measure-scripts.ts";
-import { goOn } from "../../support/page-measures.ts";
+import { arrive, goOn } from "../../support/page-measures.ts";
 
 /** Names that only antd brings (its icons' class, its style engine); held against the desk, where they must be found. */
 const antd = /anticon|antCssVar|ant-design/;
@@ -54,9 +54,8 @@ test("the patient's first page is 130 kB of JavaScript at most", async ({ people
 
 test("a page brings the words of one language; the other comes when it is chosen, and the page stays", async ({
   people,
-  stack,
+  places,
 }) => {
-  const places = await placesOn(stack.url);
   const page = await people.patient();
   const watched = watch(page);
   const bring = async (words: string) => [...(await watched.scripts()).values()].some((text) => text.includes(words));
