@@ -12,6 +12,10 @@ export class Deadline {
     if (Date.now() > this.at) throw new MongoError("MaxTimeMSExpired", "operation exceeded time limit");
   }
 
+  remaining(): number {
+    return Math.max(0, this.at - Date.now());
+  }
+
   extend(milliseconds: number): void {
     this.at += milliseconds;
   }

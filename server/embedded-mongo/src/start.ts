@@ -20,8 +20,10 @@ export interface StartOptions {
   ttlIntervalMs?: number;
   /** A transaction open for longer is aborted; default 60 s. */
   transactionMs?: number;
-  /** How long a write waits for another client's open transaction; default 5 s. */
+  /** How long a transaction waits for its turn before it fails, to be tried again; default 5 s. */
   waitMs?: number;
+  /** A transaction whose client does nothing for so long while others want to write is aborted; default 150 ms. */
+  idleMs?: number;
   /** A client that stalls in the middle of a message, or does not take a reply, is cut off; default 30 s. */
   stallMs?: number;
   log?: Log;
@@ -86,6 +88,7 @@ const serve = async (
   const engine = new Engine(store, info, {
     transactionMs: options.transactionMs ?? 60_000,
     waitMs: options.waitMs ?? 5_000,
+    idleMs: options.idleMs ?? 150,
     log: options.log,
   });
   let nextId = 1;

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { startEmbeddedMongo } from "../src/index.ts";
 import { scratch, serverProcess, until } from "./support.ts";
 
-const KILLS = Number(process.env["CRASH_KILLS"] ?? 50);
+const KILLS = Number(process.env["CRASH_KILLS"] ?? (process.env["TEST_LONG"] === "1" ? 50 : 10));
 const { path: dataDir, remove } = scratch();
 afterAll(remove);
 

@@ -8,7 +8,7 @@ import { MongoError } from "../errors.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import type { Context, ServerInfo } from "./context.ts";
 import { Cursors } from "./cursors.ts";
-import type { Log } from "./log.ts";
+import { failureReply } from "./failure.ts";
 import { Replies } from "./replies.ts";
 import { checkRequest } from "./request-check.ts";
 import { sessionFields } from "./sessions.ts";
@@ -16,24 +16,15 @@ import type { SessionFields } from "./sessions.ts";
 import { isDatabaseName } from "../store/catalog.ts";
 import type { Store } from "./store.ts";
 import { OK, errorReply } from "./wire.ts";
+import { Transactions } from "./transactions.ts";
+import type { Transaction, TransactionOptions } from "./transactions.ts";
 import { WriteQueue, transient } from "./write-queue.ts";
 import type { Job } from "./write-queue.ts";
 import type { Request } from "./wire.ts";
 
-export interface EngineOptions {
-  /** A transaction open for longer is aborted. */
-  transactionMs: number;
-  /** How long a write waits for another client's transaction before it fails with WriteConflict. */
+export interface EngineOptions extends TransactionOptions {
+  /** How long a transaction waits for its turn before it fails with WriteConflict, to be tried again. */
   waitMs: number;
-  log: Log;
-}
-
-interface Transaction {
-  session: string;
-  number: bigint;
-  /** The connection its last statement came on; when that closes, the transaction ends. */
-  connectionId: number;
-  timer: NodeJS.Timeout;
 }
 
 const OK_REPLY = encode({ ok: OK });
@@ -41,7 +32,7 @@ const OK_REPLY = encode({ ok: OK });
 /**
  * Orders all work on the one writing connection. Writes that arrive in one turn of the event loop share a SQLite
  * transaction and are answered after its commit (group commit). A client's transaction has the writer for itself;
- * meanwhile others read the last committed state and writers wait in line.
+ * meanwhile others read the last committed state and writers wait in line, but never for a client that does nothing.
  */
 export class Engine {
   readonly cursors = new Cursors();
@@ -49,8 +40,9 @@ export class Engine {
   private readonly info: ServerInfo;
   private readonly options: EngineOptions;
   private readonly replies: Replies;
-  private active: Transaction | undefined;
+  private readonly transactions: Transactions;
   private readonly queue: WriteQueue;
+  private watching = false;
   private closed = false;
 
   constructor(store: Store, info: ServerInfo, options: EngineOptions) {
@@ -58,11 +50,13 @@ export class Engine {
     this.info = info;
     this.options = options;
     this.replies = new Replies(store.writer);
-    this.queue = new WriteQueue(() => this.pump(), options.waitMs);
+    this.queue = new WriteQueue(() => this.pump());
+    this.transactions = new Transactions(store, this.cursors, options, () => this.schedule());
   }
 
   /** Answers one request with an encoded reply document; never throws. */
   async execute(request: Request, connectionId: number): Promise<Buffer> {
+    this.transactions.sawCommand(connectionId);
     try {
       return await this.dispatch(request, connectionId);
     } catch (error) {
@@ -71,16 +65,7 @@ export class Engine {
   }
 
   private failure(error: unknown, command: string): Buffer {
-    // The message of an unexpected error may quote a document, so only its kind is logged.
-    if (!(error instanceof MongoError))
-      this.options.log({
-        level: "error",
-        msg: "command failed unexpectedly",
-        command,
-        error: error instanceof Error ? error.name : "unknown",
-        stack: stackOf(error),
-      });
-    return errorReply(error);
+    return failureReply(this.options.log, error, command);
   }
 
   private dispatch(request: Request, connectionId: number): Promise<Buffer> | Buffer {
@@ -91,13 +76,17 @@ export class Engine {
     const fields = sessionFields(body);
     checkRequest(request, name, command, fields, new Date());
     const context = this.context(request, name, connectionId, fields);
-    if (command.kind === "session") return this.endTransaction(name, fields);
-    if (fields.inTransaction) return this.inTransaction(command, context, fields);
+    if (command.kind === "session") return this.endTransaction(name, connectionId, fields);
+    if (fields.inTransaction) return this.inTransaction(command, context, fields, request.bytes);
     const writes = command.kind === "write" || (name === "aggregate" && isWriting(body));
     if (!writes) return encode(command.run(context));
     return this.enqueue({
-      starts: false,
+      lane: "plain",
       connectionId,
+      limit: context.deadline && {
+        ms: context.deadline.remaining(),
+        error: () => new MongoError("MaxTimeMSExpired", "operation exceeded time limit"),
+      },
       run: () => this.retryable(command, context, fields),
     });
   }
@@ -123,7 +112,7 @@ export class Engine {
       retries: fields.txnNumber !== undefined && !fields.inTransaction,
       transaction: undefined,
       // Asked at every step of a cursor: beside an open transaction only the reader sees committed data alone.
-      source: () => (this.active === undefined ? this.store.writer : this.store.reader),
+      source: () => (this.transactions.active === undefined ? this.store.writer : this.store.reader),
       deadline: limit === undefined || limit === 0 ? undefined : new Deadline(now.getTime(), limit),
       endSession: (session) => this.endSession(session),
     };
@@ -140,7 +129,7 @@ export class Engine {
     return reply;
   }
 
-  private enqueue(work: Pick<Job, "starts" | "connectionId" | "run">): Promise<Buffer> {
+  private enqueue(work: Omit<Job, "done">): Promise<Buffer> {
     if (this.closed) throw new MongoError(91, "the server is shutting down");
     return new Promise((done) => {
       this.queue.push({ ...work, done });
@@ -151,7 +140,7 @@ export class Engine {
   /** Work of the server itself, e.g. removing expired documents, in line with everyone's writes. */
   internal(run: () => void): Promise<void> {
     return this.enqueue({
-      starts: false,
+      lane: "plain",
       connectionId: 0,
       run: () => {
         run();
@@ -161,21 +150,45 @@ export class Engine {
   }
 
   private schedule(): void {
-    if (this.active === undefined) this.queue.schedule();
-    else this.queue.limitWaiting();
+    if (this.transactions.active === undefined) this.queue.schedule();
+    else this.watch();
+  }
+
+  /** Sees to it that whoever has the writer while others wait makes use of it. */
+  private watch(): void {
+    const transaction = this.transactions.active;
+    if (transaction === undefined || this.watching || this.queue.length === 0) return;
+    this.watching = true;
+    const look = () => {
+      this.watching = false;
+      if (this.closed || this.queue.length === 0) return;
+      if (this.transactions.active === transaction && this.transactions.remaining(transaction) <= 0)
+        this.transactions.yield(transaction);
+      else this.schedule();
+    };
+    // After input has been read: the statement that is waited for may have arrived while other work was done.
+    const remaining = this.transactions.remaining(transaction);
+    if (remaining < 1) setImmediate(look);
+    else setTimeout(() => setImmediate(look), remaining);
   }
 
   private pump(): void {
-    if (this.active !== undefined || this.closed) return;
-    const first = this.queue.takeStart();
-    if (first === undefined) this.runBatch(this.queue.takeBatch());
-    else first.done(first.run());
+    if (this.transactions.active !== undefined || this.closed) return;
+    const turn = this.queue.takeTurn();
+    if (turn === undefined) this.runBatch(this.queue.takeBatch());
+    else {
+      turn.done(turn.run());
+      const { transaction } = turn;
+      // Statements that were sent side by side go on side by side.
+      if (transaction !== undefined) for (const more of this.queue.takeMore(transaction)) more.done(more.run());
+    }
     this.schedule();
   }
 
   private runBatch(batch: readonly Job[]): void {
     if (batch.length === 0) return;
     const replies: Buffer[] = [];
+    const began = performance.now();
     let at = 0;
     try {
       this.store.begin();
@@ -189,7 +202,7 @@ export class Engine {
       }
       const before = performance.now();
       this.store.commit();
-      this.queue.committed(performance.now() - before);
+      this.queue.committed(performance.now() - before, performance.now() - began);
     } catch (error) {
       this.store.rollback();
       const failed = batch[at];
@@ -206,49 +219,40 @@ export class Engine {
     batch.forEach((job, index) => job.done(replies[index]!));
   }
 
-  private isActive({ session, txnNumber }: SessionFields): boolean {
-    return this.active !== undefined && this.active.session === session && this.active.number === txnNumber;
-  }
-
-  private inTransaction(command: Command, context: Context, fields: SessionFields): Promise<Buffer> | Buffer {
+  private inTransaction(
+    command: Command,
+    context: Context,
+    fields: SessionFields,
+    bytes: number,
+  ): Promise<Buffer> | Buffer {
+    const { session = "", txnNumber = 0n } = fields;
+    const { connectionId } = context;
+    const open = this.transactions.find(session, txnNumber);
     if (!command.inTransaction) {
-      if (this.isActive(fields)) this.abort();
+      if (open !== undefined) this.transactions.abort(open);
       throw new MongoError(
         "OperationNotSupportedInTransaction",
         `Cannot run '${context.name}' in a multi-document transaction.`,
       );
     }
     if (!fields.starts) {
-      if (!this.isActive(fields))
+      if (open === undefined)
         throw transient(
           "NoSuchTransaction",
-          `Given transaction number ${fields.txnNumber} does not match any in-progress transactions.`,
+          `Given transaction number ${txnNumber} does not match any in-progress transactions.`,
         );
-      return this.statement(command, context);
+      return this.withWriter(open, context.name, connectionId, () => this.statement(open, command, context, bytes));
     }
     // The same session beginning anew has given up its former transaction.
-    if (this.active?.session === fields.session) this.abort();
+    this.transactions.endSession(session);
     return this.enqueue({
-      starts: true,
-      connectionId: context.connectionId,
+      lane: "start",
+      connectionId,
+      limit: this.inLine(),
       run: () => {
-        const { session = "", txnNumber = 0n } = fields;
         try {
-          this.store.begin();
-        } catch (error) {
-          return this.failure(error, "begin");
-        }
-        const timer = setTimeout(() => {
-          this.options.log({
-            level: "warn",
-            msg: "transaction aborted after its time limit",
-            ms: this.options.transactionMs,
-          });
-          this.abort();
-        }, this.options.transactionMs);
-        this.active = { session, number: txnNumber, connectionId: context.connectionId, timer };
-        try {
-          return this.statement(command, context);
+          const transaction = this.transactions.begin(session, txnNumber, connectionId);
+          return this.statement(transaction, command, context, bytes);
         } catch (error) {
           return this.failure(error, context.name);
         }
@@ -256,87 +260,93 @@ export class Engine {
     });
   }
 
-  /** Any error ends the transaction, as in MongoDB. */
-  private statement(command: Command, context: Context): Buffer {
-    const transaction = this.active;
-    if (transaction === undefined) throw transient("NoSuchTransaction", "the transaction was aborted");
-    transaction.connectionId = context.connectionId;
-    try {
-      if (context.name === "aggregate" && isWriting(context.body))
-        throw new MongoError("OperationNotSupportedInTransaction", "$out and $merge cannot be used in a transaction");
-      const reply = command.run({ ...context, transaction, source: () => this.store.writer });
-      // What a write command reports by statement, and what bulkWrite counts, ends the transaction as well.
-      if ("writeErrors" in reply || (typeof reply["nErrors"] === "number" && reply["nErrors"] > 0)) this.abort();
-      return encode(reply);
-    } catch (error) {
-      this.abort();
-      throw error;
-    }
+  private inLine(): Job["limit"] {
+    return {
+      ms: this.options.waitMs,
+      error: () => transient("WriteConflict", "other transactions hold the database; retry"),
+    };
   }
 
-  private endTransaction(name: string, fields: SessionFields): Buffer {
+  /** Runs work of an open transaction: at once when it has the writer, else when its turn has come. */
+  private withWriter(
+    transaction: Transaction,
+    command: string,
+    connectionId: number,
+    work: () => Buffer,
+  ): Promise<Buffer> | Buffer {
+    const { transactions } = this;
+    transactions.arrived(transaction);
+    if (transactions.active === transaction) return work();
+    return this.enqueue({
+      lane: "resume",
+      connectionId,
+      transaction,
+      limit: this.inLine(),
+      run: () => {
+        try {
+          if (transactions.find(transaction.session, transaction.number) !== transaction)
+            throw transient("NoSuchTransaction", "the transaction was aborted");
+          if (transactions.active !== transaction) transactions.resume(transaction);
+          return work();
+        } catch (error) {
+          return this.failure(error, command);
+        }
+      },
+    });
+  }
+
+  private statement(transaction: Transaction, command: Command, context: Context, bytes: number): Buffer {
+    let failed = false;
+    let opened = false;
+    const encoded = this.transactions.run(transaction, context.connectionId, bytes, (_, repeated) => {
+      if (context.name === "aggregate" && isWriting(context.body))
+        throw new MongoError("OperationNotSupportedInTransaction", "$out and $merge cannot be used in a transaction");
+      const deadline = repeated ? undefined : context.deadline;
+      const reply = command.run({ ...context, deadline, transaction, source: () => this.store.writer });
+      // What a write command reports by statement, and what bulkWrite counts, ends the transaction as well.
+      failed = "writeErrors" in reply || (typeof reply["nErrors"] === "number" && reply["nErrors"] > 0);
+      const { cursor } = reply;
+      opened = typeof cursor === "object" && cursor !== null && "id" in cursor && cursor.id !== 0n;
+      return encode(reply);
+    });
+    if (failed) this.transactions.abort(transaction);
+    else if (opened) this.transactions.keepNothing(transaction);
+    return encoded;
+  }
+
+  private endTransaction(name: string, connectionId: number, fields: SessionFields): Promise<Buffer> | Buffer {
     if (!fields.inTransaction) throw new MongoError("InvalidOptions", `${name} must be run with autocommit: false`);
-    if (this.isActive(fields)) {
-      if (name === "abortTransaction") {
-        this.abort();
-        return OK_REPLY;
-      }
-      const { session, number } = this.active!;
-      try {
-        this.replies.save(session, number, OK_REPLY, new Date());
-        this.store.commit();
-      } catch (error) {
-        this.abort();
-        throw error;
-      }
-      this.finish();
+    const { session = "", txnNumber = 0n } = fields;
+    const open = this.transactions.find(session, txnNumber);
+    if (open !== undefined) {
+      if (name === "commitTransaction")
+        return this.withWriter(open, name, connectionId, () => {
+          this.transactions.commit(open, () => this.replies.save(session, txnNumber, OK_REPLY, new Date()));
+          return OK_REPLY;
+        });
+      this.transactions.abort(open);
       return OK_REPLY;
     }
     // A commit sent again after a network error gets the first one's answer.
-    const { session = "", txnNumber = 0n } = fields;
     const before = name === "commitTransaction" ? this.replies.find(session, txnNumber) : undefined;
     if (before !== undefined) return before;
     throw transient("NoSuchTransaction", `Transaction ${txnNumber} has been aborted or never existed.`);
   }
 
-  private abort(): void {
-    if (this.active === undefined) return;
-    this.store.rollback();
-    this.finish();
-  }
-
-  private finish(): void {
-    const transaction = this.active;
-    if (transaction === undefined) return;
-    clearTimeout(transaction.timer);
-    this.active = undefined;
-    this.cursors.endTransaction(transaction);
-    this.schedule();
-  }
-
   private endSession(session: string): void {
-    if (this.active?.session === session) this.abort();
+    this.transactions.endSession(session);
     this.cursors.endSession(session);
   }
 
   /** A client that is gone cannot commit any more. */
   disconnected(connectionId: number): void {
-    this.queue.dropStarts(connectionId);
-    if (this.active?.connectionId === connectionId) this.abort();
+    this.queue.dropTurns(connectionId);
+    this.transactions.disconnected(connectionId);
   }
 
   close(): void {
-    this.abort();
     this.closed = true;
+    this.transactions.close();
     for (const job of this.queue.clear()) job.done(errorReply(new MongoError(91, "the server is shutting down")));
   }
 }
-
-const stackOf = (error: unknown): string | undefined =>
-  error instanceof Error
-    ? error.stack
-        ?.split("\n")
-        .filter((line) => line.trimStart().startsWith("at "))
-        .slice(0, 6)
-        .join(" ")
-    : undefined;

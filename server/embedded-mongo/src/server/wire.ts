@@ -22,6 +22,8 @@ export interface Request {
   legacy: boolean;
   /** False for fire-and-forget writes. */
   wantsReply: boolean;
+  /** Of the whole message. */
+  bytes: number;
   body: Doc;
   /** Document sequences (section kind 1), still in BSON. */
   sequences: Map<string, Buffer[]>;
@@ -79,7 +81,7 @@ const parseMessage = (buffer: Buffer, id: number): Request => {
     } else throw new ProtocolError(`unknown section kind ${kind}`);
   }
   if (body === undefined) throw new ProtocolError("message without body");
-  return { id, legacy: false, wantsReply: (flags & MORE_TO_COME) === 0, body, sequences };
+  return { id, legacy: false, wantsReply: (flags & MORE_TO_COME) === 0, bytes: buffer.length, body, sequences };
 };
 
 /** OP_QUERY is left for the first words of a connection. */
@@ -97,7 +99,7 @@ const parseQuery = (buffer: Buffer, id: number): Request => {
   if (!GREETINGS.has(name))
     throw new MongoError(352, `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`);
   command["$db"] = buffer.toString("utf8", HEADER + 4, nul).split(".")[0] ?? "admin";
-  return { id, legacy: true, wantsReply: true, body: command, sequences: new Map() };
+  return { id, legacy: true, wantsReply: true, bytes: buffer.length, body: command, sequences: new Map() };
 };
 
 /** Parses one whole message, its length prefix already checked. */
