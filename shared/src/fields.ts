@@ -65,5 +65,10 @@ export const pageInputSchema = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+/** Which way a list is ordered that the caller may order. */
+export const sortOrders = ["asc", "desc"] as const;
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** A page that says on its first how many rows there are in all; later ones do not count again. */
+export const countedPageOf = <T extends z.ZodType>(item: T) => pageOf(item).extend({ total: z.int().nullable() });

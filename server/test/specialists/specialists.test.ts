@@ -227,8 +227,10 @@ describe("correcting a profile", () => {
 it("lists the staff of the admin's own organisation only", async () => {
   const own = await makeSpecialist(app, { hospital });
   const foreign = await makeSpecialist(app, { hospital: other });
-  const reply = await app.call<StaffSpecialist[]>("GET", "/admin/specialists", { as: hospital.admin.token });
-  const ids = reply.data.map((specialist) => specialist.id);
+  const reply = await app.call<{ items: StaffSpecialist[] }>("GET", "/admin/specialists?limit=100", {
+    as: hospital.admin.token,
+  });
+  const ids = reply.data.items.map((specialist) => specialist.id);
   expect([ids.includes(own.specialistId), ids.includes(foreign.specialistId)]).toEqual([true, false]);
   expect((await app.call("GET", "/admin/specialists")).status).toBe(401);
   expect((await app.call("GET", "/admin/specialists", { as: own.token })).status).toBe(403);

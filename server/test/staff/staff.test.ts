@@ -34,7 +34,8 @@ const body = (overrides: Partial<AddStaffInput> = {}) => ({
 });
 const add = (overrides: Partial<AddStaffInput> = {}, as = security.token) =>
   app.call<StaffAccount>("POST", "/admin/staff", { as, body: body(overrides) });
-const list = async (as = security.token) => (await app.call<StaffAccount[]>("GET", "/admin/staff", { as })).data;
+const list = async (as = security.token) =>
+  (await app.call<{ items: StaffAccount[] }>("GET", "/admin/staff?limit=100", { as })).data.items;
 const change = (userId: string, what: "active" | "duty" | "password", fields: object, as = security.token) =>
   app.call<StaffAccount>("PUT", `/admin/staff/${userId}/${what}`, { as, body: fields });
 const me = (as: string) => app.call("GET", "/accounts/me", { as });

@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { idSchema } from "../fields.ts";
-import { saveScheduleInputSchema, scheduleSchema } from "./schedule.schema.ts";
+import { countedPageOf, idSchema } from "../fields.ts";
+import {
+  listSchedulesInputSchema,
+  saveScheduleInputSchema,
+  scheduleRowSchema,
+  scheduleSchema,
+} from "./schedule.schema.ts";
 
 export const schedulesApi = {
-  /** Schedules of all specialists of the admin's own organisation, for the week grid. */
-  overview: endpoint(["admin:system"])
+  /** The specialists of the admin's own organisation with their schedules, highest title first, for the week grid. */
+  overview: endpoint(["admin:system"], [], { limit: "search" })
     .route({ method: "GET", path: "/admin/schedules", tags: ["schedules"] })
-    .output(z.array(scheduleSchema)),
+    .input(listSchedulesInputSchema)
+    .output(countedPageOf(scheduleRowSchema)),
   get: endpoint(["admin:system"])
     .route({ method: "GET", path: "/admin/specialists/{specialistId}/schedule", tags: ["schedules"] })
     .input(z.object({ specialistId: idSchema }))

@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { daySchema, feeCentsSchema, idSchema, instantSchema, timeOfDaySchema } from "../fields.ts";
+import {
+  daySchema,
+  feeCentsSchema,
+  idSchema,
+  instantSchema,
+  optionalTextSchema,
+  pageInputSchema,
+  timeOfDaySchema,
+} from "../fields.ts";
+import { scheduleStates } from "./schedule.rules.ts";
+import { titles } from "../specialists/specialist.schema.ts";
 
 export const visitKinds = ["video", "chat"] as const;
 export const halfDays = ["morning", "afternoon", "evening"] as const;
@@ -45,6 +55,22 @@ export const saveScheduleInputSchema = z
     error: "day_order",
   });
 
+/** A row of the week grid: a specialist with their schedule, null before the first save. */
+export const scheduleRowSchema = z
+  .object({
+    specialist: z.object({ id: idSchema, name: z.string(), title: z.enum(titles), departmentName: z.string() }),
+    schedule: scheduleSchema.nullable(),
+  })
+  .meta({ id: "ScheduleRow" });
+export const listSchedulesInputSchema = pageInputSchema.extend({
+  /** The specialist's name, pinyin, pinyin initials, or disease. */
+  q: optionalTextSchema(40).optional(),
+  departmentId: idSchema.optional(),
+  state: z.enum(scheduleStates).optional(),
+  /** That one alone. */
+  specialistId: idSchema.optional(),
+});
+
 export const slotSchema = z
   .object({
     start: instantSchema,
@@ -63,6 +89,8 @@ export const slotDaySchema = z
 
 export type ScheduleSession = z.infer<typeof scheduleSessionSchema>;
 export type Schedule = z.infer<typeof scheduleSchema>;
+export type ScheduleRow = z.infer<typeof scheduleRowSchema>;
+export type ListSchedulesInput = z.infer<typeof listSchedulesInputSchema>;
 export type SaveScheduleInput = z.infer<typeof saveScheduleInputSchema>;
 export type Slot = z.infer<typeof slotSchema>;
 export type SlotDay = z.infer<typeof slotDaySchema>;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { idSchema, pageOf } from "../fields.ts";
+import { countedPageOf, idSchema, pageOf } from "../fields.ts";
 import {
   addSpecialistInputSchema,
+  listStaffSpecialistsInputSchema,
   searchSpecialistsInputSchema,
   specialistSchema,
   staffSpecialistSchema,
@@ -18,9 +19,11 @@ export const specialistsApi = {
     .route({ method: "GET", path: "/specialists/{specialistId}", tags: ["specialists"] })
     .input(z.object({ specialistId: idSchema }))
     .output(specialistSchema),
-  staff: endpoint(["admin:system"])
+  /** Of the admin's own organisation, public or not. */
+  staff: endpoint(["admin:system"], [], { limit: "search" })
     .route({ method: "GET", path: "/admin/specialists", tags: ["specialists"] })
-    .output(z.array(staffSpecialistSchema)),
+    .input(listStaffSpecialistsInputSchema)
+    .output(countedPageOf(staffSpecialistSchema)),
   add: endpoint(["admin:system"], ["phone_taken", "licence_taken", "password_breached", "licence_invalid"])
     .route({ method: "POST", path: "/admin/specialists", successStatus: 201, tags: ["specialists"] })
     .input(addSpecialistInputSchema)

@@ -30,3 +30,7 @@ export function dutyFault(
 export function practiceSinceLimit(day: string): string {
   return `${String(Number(day.slice(0, 4)) - PRACTICE_YEARS).padStart(4, "0")}${day.slice(4)}`;
 }
+
+/** What the admin's list of specialists can be narrowed to, and ordered by. */
+export const staffStates = ["published", "unpublished", "licence-ended"] as const;
+export const staffSorts = ["title", "name", "licence"] as const;

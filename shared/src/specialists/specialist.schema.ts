@@ -7,8 +7,10 @@ import {
   personNameSchema,
   phoneSchema,
   requestKeySchema,
+  sortOrders,
   textSchema,
 } from "../fields.ts";
+import { staffSorts, staffStates } from "./specialist.rules.ts";
 import { passwordSchema } from "../accounts/account.schema.ts";
 
 /** 职称, highest first. */
@@ -85,8 +87,19 @@ export const searchSpecialistsInputSchema = pageInputSchema.extend({
   organizationId: idSchema.optional(),
 });
 
+/** What an admin looks for among the specialists of the own organisation. */
+export const listStaffSpecialistsInputSchema = pageInputSchema.extend({
+  /** Name, pinyin, pinyin initials, or disease. */
+  q: optionalTextSchema(40).optional(),
+  departmentId: idSchema.optional(),
+  state: z.enum(staffStates).optional(),
+  sort: z.enum(staffSorts).default("title"),
+  order: z.enum(sortOrders).default("asc"),
+});
+
 export type Specialist = z.infer<typeof specialistSchema>;
 export type StaffSpecialist = z.infer<typeof staffSpecialistSchema>;
 export type AddSpecialistInput = z.infer<typeof addSpecialistInputSchema>;
 export type UpdateSpecialistInput = z.infer<typeof updateSpecialistInputSchema>;
+export type ListStaffSpecialistsInput = z.infer<typeof listStaffSpecialistsInputSchema>;
 export type SearchSpecialistsInput = z.infer<typeof searchSpecialistsInputSchema>;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { idSchema } from "../fields.ts";
+import { countedPageOf, idSchema } from "../fields.ts";
 import { duties, type Who } from "../roles.ts";
 import { passwordSchema } from "../accounts/account.schema.ts";
-import { addStaffInputSchema, staffAccountSchema } from "./staff.schema.ts";
+import { addStaffInputSchema, listStaffInputSchema, staffAccountSchema } from "./staff.schema.ts";
 
 const tags = ["staff"];
 const security: Who = ["admin:security"];
@@ -11,7 +11,10 @@ const one = z.object({ userId: idSchema });
 
 /** Accounts of the staff of the security admin's own organisation. Each change asks who one is once more. */
 export const staffApi = {
-  list: endpoint(security).route({ method: "GET", path: "/admin/staff", tags }).output(z.array(staffAccountSchema)),
+  list: endpoint(security, [], { limit: "search" })
+    .route({ method: "GET", path: "/admin/staff", tags })
+    .input(listStaffInputSchema)
+    .output(countedPageOf(staffAccountSchema)),
   add: endpoint(security, ["phone_taken", "password_breached"], { fresh: true })
     .route({ method: "POST", path: "/admin/staff", successStatus: 201, tags })
     .input(addStaffInputSchema)

@@ -1,9 +1,17 @@
 import { z } from "zod";
-import { idSchema, instantSchema, personNameSchema, phoneSchema, requestKeySchema } from "../fields.ts";
+import {
+  idSchema,
+  instantSchema,
+  optionalTextSchema,
+  pageInputSchema,
+  personNameSchema,
+  phoneSchema,
+  requestKeySchema,
+  sortOrders,
+} from "../fields.ts";
 import { duties } from "../roles.ts";
+import { staffAccountSorts, staffAccountStates, staffRoles } from "./staff.rules.ts";
 import { passwordSchema } from "../accounts/account.schema.ts";
-
-export const staffRoles = ["specialist", "pharmacist", "admin"] as const;
 
 /** An account of the own organisation, for the security admin who looks after it (R64). */
 export const staffAccountSchema = z
@@ -37,5 +45,15 @@ export const addStaffInputSchema = z.discriminatedUnion("role", [
   z.object({ ...person, role: z.literal("pharmacist") }),
 ]);
 
+export const listStaffInputSchema = pageInputSchema.extend({
+  /** Part of the name, or of the number as it is shown. */
+  q: optionalTextSchema(40).optional(),
+  role: z.enum(staffRoles).optional(),
+  state: z.enum(staffAccountStates).optional(),
+  sort: z.enum(staffAccountSorts).default("added"),
+  order: z.enum(sortOrders).default("asc"),
+});
+
+export type ListStaffInput = z.infer<typeof listStaffInputSchema>;
 export type StaffAccount = z.infer<typeof staffAccountSchema>;
 export type AddStaffInput = z.infer<typeof addStaffInputSchema>;

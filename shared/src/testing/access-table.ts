@@ -136,7 +136,7 @@ export function everyCall(owned: Owned): EveryCall {
       withdrawConsent: account({ patientId, purpose: "telehealth" }),
     },
     staff: {
-      list: anyone(undefined),
+      list: anyone({}),
       add: anyone({
         requestKey: owned.newKey(),
         role: "pharmacist",
@@ -181,7 +181,7 @@ export function everyCall(owned: Owned): EveryCall {
     specialists: {
       search: anyone({ q: "肾" }),
       profile: anyone({ specialistId }),
-      staff: anyone(undefined),
+      staff: anyone({}),
       add: organization({
         requestKey: owned.newKey(),
         name: "路人丙",
@@ -216,7 +216,7 @@ export function everyCall(owned: Owned): EveryCall {
       reviewBreakGlass: organization({ breakGlassId: owned.breakGlassId, verdict: "justified", account: words }),
     },
     schedules: {
-      overview: anyone(undefined),
+      overview: anyone({}),
       get: organization({ specialistId }),
       save: organization({ specialistId, expectedVersion: 99, effectiveFrom: day, effectiveTo: null, sessions: [] }),
       publish: organization({ specialistId, published: true, expectedVersion: 99 }),

@@ -4,6 +4,9 @@ export const deskSchedulesTexts = defineTexts({
   zh: {
     title: "排班",
     lead: "每位医生每周的出诊时段。点一格修改。",
+    search: "姓名、拼音或疾病",
+    department: "科室",
+    state: "排班状态",
     specialist: "医生",
     weekdays: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
     halfDays: { morning: "上午", afternoon: "下午", evening: "晚上" },
@@ -42,6 +45,9 @@ export const deskSchedulesTexts = defineTexts({
   en: {
     title: "Schedules",
     lead: "Weekly sessions of each specialist. Click a cell to edit.",
+    search: "Name, pinyin or disease",
+    department: "Department",
+    state: "State of the schedule",
     specialist: "Specialist",
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     halfDays: { morning: "Morning", afternoon: "Afternoon", evening: "Evening" },

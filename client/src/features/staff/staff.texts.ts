@@ -12,6 +12,8 @@ export const staffTexts = defineTexts({
     duty: "职责",
     dutyHint: "一人一个职责：系统管理员管科室、医生和排班，安全管理员管账号，审计管理员查记录。",
     duties: { system: "系统管理", security: "安全管理", audit: "审计" },
+    search: "姓名或手机号",
+    states: { active: "在用", inactive: "已停用", stale: "90 天没有登录", "no-factor": "未设两步验证" },
     state: "状态",
     active: "在用",
     inactive: "已停用",
@@ -55,6 +57,8 @@ export const staffTexts = defineTexts({
     dutyHint:
       "One duty each: system admins keep departments, specialists and schedules, security admins accounts, audit admins read the trail.",
     duties: { system: "System", security: "Security", audit: "Audit" },
+    search: "Name or mobile number",
+    states: { active: "In use", inactive: "Closed", stale: "No sign-in for 90 days", "no-factor": "No second step" },
     state: "State",
     active: "In use",
     inactive: "Closed",

@@ -1,6 +1,6 @@
 import { Dropdown, type MenuProps } from "antd";
 import { ChevronDown, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
 import { useConnection } from "../../lib/connection.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
@@ -11,6 +11,7 @@ import { Avatar } from "../mobile/Avatar.tsx";
 import { DeskProvider } from "./DeskProvider.tsx";
 import styles from "./DeskShell.module.css";
 import { PaneBoundary } from "./PaneBoundary.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 export interface DeskNavItem {
   to: string;
@@ -37,9 +38,11 @@ interface DeskShellProps {
 export function DeskShell({ nav, tools, children, ...account }: DeskShellProps) {
   const texts = useTexts(commonTexts);
   const here = placeAt(useLocation().pathname, nav);
+  const shell = useRef<HTMLDivElement>(null);
+  useKeptFocus(shell);
   return (
     <DeskProvider>
-      <div data-face="desk" className={styles.shell}>
+      <div ref={shell} data-face="desk" className={styles.shell}>
         <a href="#desk-main" className={styles.skip}>
           {texts.desk.skip}
         </a>

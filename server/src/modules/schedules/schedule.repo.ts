@@ -42,9 +42,18 @@ export async function findSchedule(specialistId: string): Promise<ScheduleRecord
   return row && toRecord(row);
 }
 
-export async function findSchedulesOfOrganization(organizationId: string): Promise<ScheduleRecord[]> {
-  const rows = await ScheduleModel.find({ organizationId }).sort({ specialistId: 1 }).lean<ScheduleRow[]>();
+export async function findSchedules(specialistIds: readonly string[]): Promise<ScheduleRecord[]> {
+  const rows = await ScheduleModel.find({ specialistId: { $in: specialistIds } }).lean<ScheduleRow[]>();
   return rows.map(toRecord);
+}
+
+/** Who of an organisation has a schedule, or one in that state. */
+export async function findScheduled(organizationId: string, status?: ScheduleRecord["status"]): Promise<string[]> {
+  const rows = await ScheduleModel.find(
+    { organizationId, ...(status ? { status } : {}) },
+    { _id: 0, specialistId: 1 },
+  ).lean<Pick<ScheduleRow, "specialistId">[]>();
+  return rows.map((row) => String(row.specialistId));
 }
 
 export async function findPublishedSchedules(specialistIds: readonly string[]): Promise<ScheduleRecord[]> {

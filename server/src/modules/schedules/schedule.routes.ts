@@ -6,7 +6,7 @@ import { presentSchedule } from "./schedule.present.ts";
 import { listSchedules, readSchedule } from "./schedule.reads.ts";
 
 export const routes = bindRoutes(contract.schedules, {
-  overview: async (ctx) => (await listSchedules(ctx)).map(presentSchedule),
+  overview: listSchedules,
   get: async (ctx, { specialistId }) => {
     const record = await readSchedule(ctx, specialistId);
     return record && presentSchedule(record);

@@ -1,16 +1,12 @@
-import type {
-  SearchSpecialistsInput,
-  Specialist,
-  StaffSpecialist,
-} from "@fuzhen/shared/specialists/specialist.schema.ts";
+import type { SearchSpecialistsInput, Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { inactiveDepartmentIds } from "../organizations/index.ts";
-import { organizationOf, type Ctx } from "../../platform/context.ts";
+import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { searchWords } from "./search-keys.ts";
-import { presentSpecialist, presentStaffSpecialist } from "./specialist.present.ts";
+import { presentSpecialist } from "./specialist.present.ts";
 import { getSpecialist, isOnDuty, withPlaces } from "./specialist.reads.ts";
-import { searchPublished, specialistsOfOrganization } from "./specialist.repo.ts";
+import { searchPublished } from "./specialist.repo.ts";
 
 /** The cursor is the place of the last one shown in the order of the list, so new specialists shift nothing. */
 const writeCursor = (last: { rank: number; id: string }) =>
@@ -48,9 +44,4 @@ export async function readSpecialist(ctx: Ctx, { specialistId }: { specialistId:
   const specialist = await getSpecialist(specialistId);
   if (!specialist || !isOnDuty(specialist, dayOf(ctx.now(), specialist.timeZone))) throw new AppError("not_found");
   return presentSpecialist(specialist);
-}
-
-/** All specialists of the admin's own organisation. */
-export async function listStaff(ctx: Ctx): Promise<StaffSpecialist[]> {
-  return (await withPlaces(await specialistsOfOrganization(organizationOf(ctx)))).map(presentStaffSpecialist);
 }

@@ -56,6 +56,10 @@ const specialistSchema = new mongoose.Schema<SpecialistDoc>(
 );
 specialistSchema.index({ licenceNumber: 1 }, { unique: true });
 specialistSchema.index({ organizationId: 1, requestKey: 1 }, { unique: true });
+// The orders of the admin's list.
+specialistSchema.index({ organizationId: 1, rank: 1, _id: 1 });
+specialistSchema.index({ organizationId: 1, name: 1, _id: 1 });
+specialistSchema.index({ organizationId: 1, licenceValidTo: 1, _id: 1 });
 specialistSchema.index({ published: 1, rank: 1, _id: 1 });
 
 export const SpecialistModel = mongoose.model<SpecialistDoc>("Specialist", specialistSchema);

@@ -1,6 +1,7 @@
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { practiceSinceLimit } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import { Types } from "../../platform/database.ts";
+import { literal } from "../../platform/sorted-page.ts";
 import { SpecialistModel, type SpecialistDoc } from "./specialist.model.ts";
 
 /** A specialist as stored; names of department and organisation are joined in specialist.reads.ts. */
@@ -33,7 +34,7 @@ export type SpecialistChange = Partial<Omit<NewSpecialist, "id" | "userId" | "or
 };
 
 const oid = (id: string) => new Types.ObjectId(id);
-const toRow = (doc: SpecialistDoc): SpecialistRow => ({
+export const toRow = (doc: SpecialistDoc): SpecialistRow => ({
   id: doc._id.toHexString(),
   userId: doc.userId.toHexString(),
   organizationId: doc.organizationId.toHexString(),
@@ -105,8 +106,6 @@ export interface SpecialistSearch {
   after: { rank: number; id: string } | null;
   limit: number;
 }
-
-const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 
 /** Published specialists on duty, highest title first, from a place in that order on. */
 export async function searchPublished(search: SpecialistSearch): Promise<SpecialistRow[]> {

@@ -1,37 +1,49 @@
-import { isStale } from "@fuzhen/shared/staff/staff.rules.ts";
-import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
+import { isStale, staleBefore } from "@fuzhen/shared/staff/staff.rules.ts";
+import type { ListStaffInput, StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { actorOf, organizationOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
+import { cutSorted, type Sort } from "../../platform/sorted-page.ts";
 import { staffRefusal } from "./staff.policy.ts";
-import { getUser, staffTimesOf, type UserRecord } from "../users/index.ts";
+import { countStaff, findStaffPage, getUser, type UserRecord } from "../users/index.ts";
 
-/** Accounts of the admin's own organisation, in the order they were added. */
-export async function listStaff(ctx: Ctx): Promise<StaffAccount[]> {
-  const { userId } = actorOf(ctx);
-  const accounts: StaffAccount[] = [];
-  for (const [id, times] of await staffTimesOf(organizationOf(ctx))) {
-    const user = await getUser(id);
-    if (!user || user.role === "patient") continue;
-    accounts.push({
-      id,
-      name: user.displayName,
-      phoneMasked: user.phoneMasked,
-      role: user.role,
-      duty: user.duty,
-      active: user.active,
-      mustChangePassword: user.mustChangePassword,
-      hasSecondFactor: user.factorCount > 0,
-      lastSignInAt: times.lastSignInAt?.toISOString() ?? null,
-      stale: isStale({ ...times, active: user.active }, ctx.now()),
-      own: id === userId,
-    });
-  }
-  return accounts;
+const fields = { added: "createdAt", name: "displayName", "last-sign-in": "lastSignInAt" } as const;
+
+/** Accounts of the admin's own organisation, page by page; `total` is counted for the first alone. */
+export async function listStaff(
+  ctx: Ctx,
+  { q = "", sort: by, order, cursor, limit, ...filter }: ListStaffInput,
+): Promise<{ items: StaffAccount[]; nextCursor: string | null; total: number | null }> {
+  const field = fields[by];
+  const sort: Sort = { field, order: order === "asc" ? 1 : -1 };
+  const wanted = { ...filter, q, organizationId: organizationOf(ctx), staleBefore: staleBefore(ctx.now()) };
+  const rows = await findStaffPage(wanted, sort, cursor, limit + 1);
+  const { items, nextCursor } = cutSorted(rows, limit, sort, (row) => row[field]);
+  const total = cursor !== undefined ? null : nextCursor === null ? items.length : await countStaff(wanted);
+  return { items: items.flatMap((user) => present(ctx, user) ?? []), nextCursor, total };
+}
+
+/** Null for who is no staff. */
+function present(ctx: Ctx, user: UserRecord): StaffAccount | null {
+  if (user.role === "patient") return null;
+  return {
+    id: user.id,
+    name: user.displayName,
+    phoneMasked: user.phoneMasked,
+    role: user.role,
+    duty: user.duty,
+    active: user.active,
+    mustChangePassword: user.mustChangePassword,
+    hasSecondFactor: user.factorCount > 0,
+    lastSignInAt: user.lastSignInAt?.toISOString() ?? null,
+    stale: isStale(user, ctx.now()),
+    own: user.id === actorOf(ctx).userId,
+  };
 }
 
 /** One of them as it stands now. */
 export async function replyStaff(ctx: Ctx, userId: string): Promise<StaffAccount> {
-  const account = (await listStaff(ctx)).find(({ id }) => id === userId);
+  const user = await getUser(userId);
+  const account = user?.organizationId === organizationOf(ctx) ? present(ctx, user) : null;
   if (!account) throw new AppError("forbidden");
   return account;
 }

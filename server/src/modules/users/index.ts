@@ -19,13 +19,14 @@ export {
   spendRecoveryCode,
 } from "./user-factors.repo.ts";
 export {
+  countStaff,
   findStaffIdByRequest,
+  findStaffPage,
   holdSecurityAdmins,
   markSignedIn,
   setInitialPassword,
   setUserActive,
   setUserDuty,
-  staffTimesOf,
 } from "./user-staff.repo.ts";
 export {
   activeAdminIds,

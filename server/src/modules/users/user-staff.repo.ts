@@ -1,23 +1,55 @@
+import type { ListStaffInput } from "@fuzhen/shared/staff/staff.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { Types } from "../../platform/database.ts";
+import { behind, literal, type Sort } from "../../platform/sorted-page.ts";
 import { UserModel } from "./user.model.ts";
+import { toRecord, type UserRecord } from "./user.repo.ts";
 
 const oid = (id: string) => new Types.ObjectId(id);
 
-/** What the security admin sees beyond the user record. */
-export interface StaffTimes {
-  createdAt: Date;
-  lastSignInAt: Date | null;
+export interface StaffFilter {
+  organizationId: string;
+  q: string;
+  role?: UserRecord["role"] | undefined;
+  state?: ListStaffInput["state"];
+  /** Of `stale`: not used since then. */
+  staleBefore: Date;
 }
 
-/** Users of an organisation with their times, in the order they were added. */
-export async function staffTimesOf(organizationId: string): Promise<Map<string, StaffTimes>> {
-  const docs = await UserModel.find({ organizationId: oid(organizationId) }, { createdAt: 1, lastSignInAt: 1 })
-    .sort({ _id: 1 })
+function conditionOf({ organizationId, q, role, state, staleBefore }: StaffFilter) {
+  const part = new RegExp(literal(q), "i");
+  return {
+    organizationId: oid(organizationId),
+    ...(role === undefined ? {} : { role }),
+    ...(state === undefined ? {} : { active: state !== "inactive" }),
+    ...(state === "no-factor" ? { factorCount: { $not: { $gt: 0 } } } : {}),
+    $and: [
+      ...(q === "" ? [] : [{ $or: [{ displayName: part }, { phoneMasked: part }] }]),
+      ...(state === "stale"
+        ? [{ $or: [{ lastSignInAt: { $lt: staleBefore } }, { lastSignInAt: null, createdAt: { $lt: staleBefore } }] }]
+        : []),
+    ],
+  };
+}
+
+/** Users of an organisation from a place in the order on. */
+export async function findStaffPage(
+  filter: StaffFilter,
+  sort: Sort,
+  cursor: string | undefined,
+  limit: number,
+): Promise<UserRecord[]> {
+  const condition = conditionOf(filter);
+  const docs = await UserModel.find({ ...condition, $and: [...condition.$and, behind(sort, cursor, oid)] })
+    .sort({ [sort.field]: sort.order, _id: sort.order })
+    .limit(limit)
     .lean();
-  return new Map(
-    docs.map((doc) => [doc._id.toHexString(), { createdAt: doc.createdAt, lastSignInAt: doc.lastSignInAt ?? null }]),
-  );
+  return docs.map(toRecord);
+}
+
+export function countStaff(filter: StaffFilter): Promise<number> {
+  const { $and, ...condition } = conditionOf(filter);
+  return UserModel.countDocuments($and.length > 0 ? { ...condition, $and } : condition);
 }
 
 /** The account one request of an organisation has made. */

@@ -61,6 +61,10 @@ const userSchema = new mongoose.Schema<UserDoc>(
 );
 userSchema.index({ phoneLookup: 1 }, { unique: true });
 userSchema.index({ organizationId: 1, role: 1 });
+// The orders of the security admin's list.
+userSchema.index({ organizationId: 1, createdAt: 1, _id: 1 });
+userSchema.index({ organizationId: 1, displayName: 1, _id: 1 });
+userSchema.index({ organizationId: 1, lastSignInAt: 1, _id: 1 });
 userSchema.index(
   { organizationId: 1, requestKey: 1 },
   { unique: true, partialFilterExpression: { requestKey: { $exists: true } } },

@@ -18,8 +18,9 @@ export interface UserRecord {
   active: boolean;
   /** Of staff. */
   lastSignInAt: Date | null;
+  createdAt: Date;
 }
-export interface NewUser extends Omit<UserRecord, "active" | "factorCount" | "lastSignInAt"> {
+export interface NewUser extends Omit<UserRecord, "active" | "factorCount" | "lastSignInAt" | "createdAt"> {
   phoneLookup: string;
   noticeAcceptedAt: Date | null;
   requestKey?: string;
@@ -30,7 +31,7 @@ const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
 const dutyOf = ({ role, duty }: Pick<UserDoc, "role" | "duty">): Duty | null =>
   role === "admin" ? (duty ?? "system") : null;
-const toRecord = (doc: UserDoc): UserRecord => ({
+export const toRecord = (doc: UserDoc): UserRecord => ({
   id: doc._id.toHexString(),
   phoneSealed: doc.phoneSealed,
   phoneMasked: doc.phoneMasked,
@@ -45,6 +46,7 @@ const toRecord = (doc: UserDoc): UserRecord => ({
   factorCount: doc.factorCount ?? 0,
   active: doc.active,
   lastSignInAt: doc.lastSignInAt ?? null,
+  createdAt: doc.createdAt,
 });
 
 export async function getUser(id: string): Promise<UserRecord | null> {

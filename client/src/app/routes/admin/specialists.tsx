@@ -24,6 +24,7 @@ export default function Specialists() {
       }
     >
       <DeskSpecialists
+        departments={departments.data ?? []}
         onAdd={() => setEditing("new")}
         onEdit={setEditing}
         scheduleLink={(specialist) => <Link to={`/admin/schedules?specialist=${specialist.id}`}>{texts.schedule}</Link>}

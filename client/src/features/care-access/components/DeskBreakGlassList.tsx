@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Table } from "antd";
 import type { ReactNode } from "react";
 import type { BreakGlass } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { myBreakGlassQuery } from "../api/break-glass.ts";
 import { careAccessTexts } from "../care-access.texts.ts";
@@ -25,16 +25,16 @@ export function DeskBreakGlassList({ recordLink, action }: Props) {
   if (!data) return <DeskSkeleton rows={2} />;
   if (data.length === 0) return <DeskEmpty action={action}>{texts.none}</DeskEmpty>;
   return (
-    <Table
-      rowKey="id"
-      dataSource={data}
-      pagination={false}
+    <DeskTable
+      label={texts.title}
+      rowKey={(row) => row.id}
+      rows={data}
       columns={[
-        { title: texts.name, render: (_, row) => row.patient.name },
-        { title: texts.reason, render: (_, row) => texts.reasons[row.reason] },
-        { title: texts.live, render: (_, row) => <Time at={row.openedAt} /> },
-        { title: "", className: "num", render: (_, row) => texts.left(timeLeft(row.until, now)) },
-        { title: "", align: "right", render: (_, row) => recordLink(row) },
+        { key: "name", title: texts.name, cell: (row) => row.patient.name, stick: "start" },
+        { key: "reason", title: texts.reason, cell: (row) => texts.reasons[row.reason] },
+        { key: "since", title: texts.live, cell: (row) => <Time at={row.openedAt} /> },
+        { key: "left", title: "", cell: (row) => texts.left(timeLeft(row.until, now)), num: true },
+        { key: "record", title: "", cell: (row) => recordLink(row), stick: "end" },
       ]}
     />
   );

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import type { DeskColumn } from "../../../ui/desk/DeskTable.tsx";
 import { StatusTag, Tag } from "../../../ui/mobile/Tag.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { casesQuery, type CaseScope } from "../api/cases.ts";
@@ -21,69 +22,56 @@ interface Props {
 export function DeskCases({ scope, onReview }: Props) {
   const texts = useTexts(reviewTexts);
   const { reasons } = useTexts(careAccessTexts);
-  const common = useTexts(commonTexts);
   const language = useLanguage();
   const now = useNow();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(casesQuery(scope));
-  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
-  if (!data) return <DeskSkeleton rows={4} />;
-  const cases = data.pages.flatMap((page) => page.items);
-  if (cases.length === 0) return <DeskEmpty>{scope === "open" ? texts.noneOpen : texts.noneReviewed}</DeskEmpty>;
+  const query = useInfiniteQuery(casesQuery(scope));
   const say = (at: string) => sayMoment(at, now, language);
+  const review: DeskColumn<BreakGlassCase> = {
+    key: "actions",
+    title: texts.actions,
+    stick: "end",
+    cell: (row) => (
+      <Button type="link" onClick={() => onReview(row)}>
+        {texts.review}
+      </Button>
+    ),
+  };
   return (
-    <>
-      <Table
-        rowKey="id"
-        dataSource={cases}
-        pagination={false}
-        sticky
-        columns={[
-          { title: texts.specialist, dataIndex: "specialistName", className: "no-break" },
-          { title: texts.patient, dataIndex: "patientName", className: "no-break" },
-          {
-            title: texts.why,
-            width: "36%",
-            render: (_, row) => (
-              <>
-                <strong>{reasons[row.reason]}</strong>
-                <p>{row.account}</p>
-              </>
-            ),
-          },
-          {
-            title: texts.when,
-            className: "no-break",
-            render: (_, row) => (
-              <>
-                <Time at={row.openedAt} />
-                <p className="quiet small">
-                  {row.endedAt ? texts.endedAt(say(row.endedAt)) : texts.until(say(row.until))}
-                </p>
-              </>
-            ),
-          },
-          { title: texts.state, render: (_, row) => <State row={row} say={say} /> },
-          ...(scope === "open"
-            ? [
-                {
-                  title: texts.actions,
-                  align: "right" as const,
-                  render: (_: unknown, row: BreakGlassCase) => (
-                    <Button type="link" onClick={() => onReview(row)}>
-                      {texts.review}
-                    </Button>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
-      {hasNextPage && (
-        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {common.more}
-        </Button>
-      )}
-    </>
+    <DeskList
+      label={texts.title}
+      query={query}
+      rowKey={(row) => row.id}
+      empty={<DeskEmpty>{scope === "open" ? texts.noneOpen : texts.noneReviewed}</DeskEmpty>}
+      columns={[
+        { key: "specialist", title: texts.specialist, cell: (row) => row.specialistName, stick: "start" },
+        { key: "patient", title: texts.patient, cell: (row) => row.patientName },
+        {
+          key: "why",
+          title: texts.why,
+          wide: true,
+          cell: (row) => (
+            <>
+              <strong>{reasons[row.reason]}</strong>
+              <p>{row.account}</p>
+            </>
+          ),
+        },
+        {
+          key: "when",
+          title: texts.when,
+          cell: (row) => (
+            <>
+              <Time at={row.openedAt} />
+              <p className="quiet small">
+                {row.endedAt ? texts.endedAt(say(row.endedAt)) : texts.until(say(row.until))}
+              </p>
+            </>
+          ),
+        },
+        { key: "state", title: texts.state, cell: (row) => <State row={row} say={say} /> },
+        ...(scope === "open" ? [review] : []),
+      ]}
+    />
   );
 }
 

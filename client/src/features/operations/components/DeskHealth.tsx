@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Table } from "antd";
 import { healthParts, type HealthLevel, type HealthPart } from "@fuzhen/shared/operations/health.rules.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
 import { StatusTag } from "../../../ui/mobile/Tag.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { healthQuery } from "../api/health.ts";
@@ -31,22 +31,23 @@ export function DeskHealth() {
         {texts.checked} <Time at={health.at} form="clock" /> · {texts.running(health.version)}{" "}
         <Time at={health.since} />
       </p>
-      <Table
+      <DeskTable
+        label={texts.title}
         rowKey={(part) => part}
-        dataSource={parts}
-        pagination={false}
-        sticky
+        rows={parts}
         columns={[
-          { title: texts.part, width: "14%", render: (_, part) => <strong>{texts.parts[part]}</strong> },
+          { key: "part", title: texts.part, cell: (part) => <strong>{texts.parts[part]}</strong>, stick: "start" },
           {
+            key: "state",
             title: texts.state,
-            width: "10%",
-            render: (_, part) => <StatusTag tone={tones[levels[part]]}>{texts.levels[levels[part]]}</StatusTag>,
+            cell: (part) => <StatusTag tone={tones[levels[part]]}>{texts.levels[levels[part]]}</StatusTag>,
           },
-          { title: texts.now, width: "36%", render: (_, part) => <HealthFacts part={part} health={health} /> },
+          { key: "now", title: texts.now, cell: (part) => <HealthFacts part={part} health={health} />, wide: true },
           {
+            key: "todo",
             title: texts.todo,
-            render: (_, part) => (levels[part] === "good" ? null : texts.todos[part]),
+            cell: (part) => (levels[part] === "good" ? null : texts.todos[part]),
+            wide: true,
           },
         ]}
       />

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Table } from "antd";
+import { App, Button } from "antd";
 import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { ownDepartmentsQuery } from "../api/own-departments.ts";
@@ -11,7 +12,12 @@ import { updateDepartment } from "../api/update-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
 
 /** All departments of the organisation; closing one asks first. */
-export function DeskDepartments({ onAdd }: { onAdd: () => void }) {
+interface Props {
+  onAdd: () => void;
+  onRename: (department: Department) => void;
+}
+
+export function DeskDepartments({ onAdd, onRename }: Props) {
   const texts = useTexts(deskDepartmentsTexts);
   const common = useTexts(commonTexts);
   const queryClient = useQueryClient();
@@ -42,34 +48,38 @@ export function DeskDepartments({ onAdd }: { onAdd: () => void }) {
       </DeskEmpty>
     );
   return (
-    <Table
-      rowKey="id"
-      dataSource={data}
-      pagination={false}
-      sticky
+    <DeskTable
+      label={texts.title}
+      rowKey={(row) => row.id}
+      rows={data}
       columns={[
-        { title: texts.name, dataIndex: "name" },
-        { title: texts.code, dataIndex: "code", className: "num" },
+        { key: "name", title: texts.name, cell: (row) => row.name, stick: "start" },
+        { key: "code", title: texts.code, cell: (row) => row.code, num: true },
         {
+          key: "state",
           title: texts.state,
-          dataIndex: "active",
-          render: (active: boolean) => (
-            <Tag tone={active ? "done" : "plain"}>{active ? texts.active : texts.inactive}</Tag>
-          ),
+          cell: (row) => <Tag tone={row.active ? "done" : "plain"}>{row.active ? texts.active : texts.inactive}</Tag>,
         },
         {
+          key: "actions",
           title: texts.actions,
-          align: "right",
-          render: (_, department) =>
-            department.active ? (
-              <Button type="link" danger onClick={() => close(department)}>
-                {texts.stop}
+          stick: "end",
+          cell: (department) => (
+            <>
+              <Button type="link" onClick={() => onRename(department)}>
+                {texts.rename}
               </Button>
-            ) : (
-              <Button type="link" onClick={() => change.mutate({ departmentId: department.id, active: true })}>
-                {texts.resume}
-              </Button>
-            ),
+              {department.active ? (
+                <Button type="link" danger onClick={() => close(department)}>
+                  {texts.stop}
+                </Button>
+              ) : (
+                <Button type="link" onClick={() => change.mutate({ departmentId: department.id, active: true })}>
+                  {texts.resume}
+                </Button>
+              )}
+            </>
+          ),
         },
       ]}
     />

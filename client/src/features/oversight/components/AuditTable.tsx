@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import type { AuditEvent, AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { StatusTag } from "../../../ui/mobile/Tag.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { auditEventsQuery } from "../api/audit-events.ts";
@@ -20,53 +20,43 @@ interface AuditTableProps {
 /** Rows of the trail, newest first; a row opens with everything that is known of it. */
 export function AuditTable({ filter, onNarrow }: AuditTableProps) {
   const texts = useTexts(auditTexts);
-  const common = useTexts(commonTexts);
   const words = useAuditWords();
   const [open, setOpen] = useState<AuditEvent | null>(null);
   const query = useInfiniteQuery(auditEventsQuery(filter));
-  if (query.error && !query.data) return <DeskError error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <DeskSkeleton rows={10} />;
-  const rows = query.data.pages.flatMap((page) => page.items);
-  if (rows.length === 0) return <DeskEmpty>{texts.empty}</DeskEmpty>;
   return (
     <div className="stack">
-      <Table
-        rowKey="id"
-        size="small"
-        dataSource={rows}
-        pagination={false}
-        sticky
+      <DeskList
+        label={texts.title}
+        query={query}
+        rowKey={(row) => row.id}
+        empty={<DeskEmpty>{texts.empty}</DeskEmpty>}
         columns={[
-          { title: texts.at, width: 190, render: (_, row) => <Time at={row.at} withDate /> },
-          { title: texts.who, width: 190, render: (_, row) => words.who(row) },
+          { key: "at", title: texts.at, cell: (row) => <Time at={row.at} withDate />, stick: "start" },
+          { key: "who", title: texts.who, cell: (row) => words.who(row) },
           {
+            key: "what",
             title: texts.what,
-            render: (_, row) => (
+            cell: (row) => (
               <Button type="link" size="small" onClick={() => setOpen(row)}>
                 {words.what(row)}
               </Button>
             ),
           },
-          { title: texts.purpose, width: 150, render: (_, row) => words.purpose(row) },
-          { title: texts.patient, width: 150, render: (_, row) => words.patients(row) },
+          { key: "purpose", title: texts.purpose, cell: (row) => words.purpose(row) },
+          { key: "patient", title: texts.patient, cell: (row) => words.patients(row) },
           {
+            key: "outcome",
             title: texts.outcome,
-            width: 110,
-            render: (_, row) =>
+            cell: (row) =>
               row.outcome === "refused" ? (
                 <StatusTag tone="attention">{words.outcome(row)}</StatusTag>
               ) : (
                 words.outcome(row)
               ),
           },
-          { title: texts.from_, width: 140, className: "num", dataIndex: "ip" },
+          { key: "from", title: texts.from_, cell: (row) => row.ip, num: true },
         ]}
       />
-      {query.hasNextPage && (
-        <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {common.more}
-        </Button>
-      )}
       <AuditDrawer
         event={open}
         onClose={() => setOpen(null)}

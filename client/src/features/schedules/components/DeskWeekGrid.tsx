@@ -1,65 +1,85 @@
-import { useQuery } from "@tanstack/react-query";
-import type { Schedule } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { scheduleStates } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import type { ScheduleRow } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { titleTexts } from "../../../lib/i18n/titles.ts";
+import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { useListState } from "../../../ui/desk/use-list-state.ts";
 import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { schedulesOverviewQuery } from "../api/schedules-overview.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import styles from "./DeskWeekGrid.module.css";
 
 interface Props {
-  specialists: readonly { id: string; name: string; detail: string }[];
+  departments: readonly { id: string; name: string }[];
   onEdit: (specialistId: string, weekday: number) => void;
 }
 
 /** Rows specialists, columns days of the week; each cell lists its sessions and opens the editor. */
-export function DeskWeekGrid({ specialists, onEdit }: Props) {
+export function DeskWeekGrid({ departments, onEdit }: Props) {
   const texts = useTexts(deskSchedulesTexts);
-  const { data, error, refetch } = useQuery(schedulesOverviewQuery);
-  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
-  if (!data) return <DeskSkeleton rows={6} />;
-  if (specialists.length === 0) return <DeskEmpty>{texts.noSpecialists}</DeskEmpty>;
+  const list = useListState(["departmentId", "state"]);
+  // What the address says may be anything; what the server does not know it refuses.
+  const query = useInfiniteQuery(schedulesOverviewQuery({ ...list.filter, ...(list.q === "" ? {} : { q: list.q }) }));
   return (
-    <div className={styles.scroll}>
-      <table className={styles.grid}>
-        <thead>
-          <tr>
-            <th scope="col">{texts.specialist}</th>
-            {texts.weekdays.map((weekday) => (
-              <th key={weekday} scope="col">
-                {weekday}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {specialists.map((specialist) => (
-            <Row
-              key={specialist.id}
-              {...specialist}
-              schedule={data.find((schedule) => schedule.specialistId === specialist.id)}
-              onEdit={onEdit}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DeskList
+      label={texts.title}
+      query={query}
+      list={list}
+      searchLabel={texts.search}
+      filters={[
+        {
+          key: "departmentId",
+          label: texts.department,
+          options: departments.map(({ id, name }) => ({ value: id, label: name })),
+        },
+        {
+          key: "state",
+          label: texts.state,
+          options: scheduleStates.map((value) => ({ value, label: texts[value] })),
+        },
+      ]}
+      rowKey={(row) => row.specialist.id}
+      columns={[]}
+      empty={<DeskEmpty>{texts.noSpecialists}</DeskEmpty>}
+    >
+      {(rows) => (
+        <div className={styles.scroll}>
+          <table className={styles.grid}>
+            <thead>
+              <tr>
+                <th scope="col">{texts.specialist}</th>
+                {texts.weekdays.map((weekday) => (
+                  <th key={weekday} scope="col">
+                    {weekday}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Row key={row.specialist.id} {...row} onEdit={onEdit} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </DeskList>
   );
 }
 
-function Row({
-  id,
-  name,
-  detail,
-  schedule,
-  onEdit,
-}: Props["specialists"][number] & { schedule: Schedule | undefined; onEdit: Props["onEdit"] }) {
+function Row({ specialist, schedule, onEdit }: ScheduleRow & Pick<Props, "onEdit">) {
+  const titles = useTexts(titleTexts);
+  const { id, name } = specialist;
   const texts = useTexts(deskSchedulesTexts);
   return (
     <tr>
       <th scope="row">
         <strong>{name}</strong>
-        <div className="quiet small">{detail}</div>
+        <div className="quiet small">
+          {specialist.departmentName} · {titles[specialist.title]}
+        </div>
         <Tag tone={schedule?.status === "published" ? "done" : "plain"}>
           {schedule ? texts[schedule.status] : texts.none}
         </Tag>

@@ -1,5 +1,16 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import type { ListStaffSpecialistsInput } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { api } from "../../../lib/api/client.ts";
 
-/** Specialists of the admin's own organisation, published or not. */
-export const staffQuery = queryOptions({ queryKey: ["specialists", "staff"], queryFn: () => api.specialists.staff() });
+export type StaffSearch = Partial<Omit<ListStaffSpecialistsInput, "cursor" | "limit">>;
+
+/** Specialists of the admin's own organisation, published or not, page by page. */
+export const staffQuery = (search: StaffSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["specialists", "staff", search],
+    queryFn: ({ pageParam }) =>
+      api.specialists.staff({ ...search, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });

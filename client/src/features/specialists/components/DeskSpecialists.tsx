@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Space, Table } from "antd";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { staffStates } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import type { ReactNode } from "react";
@@ -7,14 +8,17 @@ import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { useListState } from "../../../ui/desk/use-list-state.ts";
 import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { publishSpecialist } from "../api/publish-specialist.ts";
-import { staffQuery } from "../api/staff.ts";
+import { staffQuery, type StaffSearch } from "../api/staff.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
 
 interface Props {
+  departments: readonly { id: string; name: string }[];
   onAdd: () => void;
   onEdit: (specialist: StaffSpecialist) => void;
   /** A link to the specialist's schedule; the route knows where that is. */
@@ -22,14 +26,18 @@ interface Props {
 }
 
 /** The organisation's specialists with their licences; an expired one says so in words. */
-export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
+export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Props) {
   const texts = useTexts(deskSpecialistsTexts);
   const titles = useTexts(titleTexts);
   const common = useTexts(commonTexts);
   const today = dayOf(new Date(useNow()));
   const queryClient = useQueryClient();
   const { modal, message } = App.useApp();
-  const { data, error, refetch } = useQuery(staffQuery);
+  const list = useListState(["departmentId", "state"], { sort: "title", order: "asc" });
+  // What the address says may be anything; what the server does not know it refuses.
+  const query = useInfiniteQuery(
+    staffQuery({ ...list.filter, ...list.order, ...(list.q === "" ? {} : { q: list.q }) } as StaffSearch),
+  );
   const publish = useDeskSend(publishSpecialist, (specialist) => {
     void queryClient.invalidateQueries({ queryKey: ["specialists"] });
     if (specialist.published) void message.success(texts.publishedNow(specialist.name));
@@ -43,36 +51,47 @@ export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
       cancelText: common.cancel,
       onOk: () => publish.mutateAsync({ specialistId: specialist.id, published: false }),
     });
-  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
-  if (!data) return <DeskSkeleton rows={6} />;
-  if (data.length === 0)
-    return (
-      <DeskEmpty
-        action={
-          <Button type="primary" onClick={onAdd}>
-            {texts.add}
-          </Button>
-        }
-      >
-        {texts.empty}
-      </DeskEmpty>
-    );
   return (
-    <Table
-      rowKey="id"
-      dataSource={data}
-      pagination={false}
-      sticky
-      scroll={{ x: "max-content" }}
-      columns={[
-        { title: texts.name, dataIndex: "name", fixed: "left" },
-        { title: texts.jobTitle, render: (_, row) => titles[row.title] },
-        { title: texts.department, render: (_, row) => row.department.name },
-        { title: texts.licenceNumber, dataIndex: "licenceNumber", className: "num" },
+    <DeskList
+      label={texts.title}
+      query={query}
+      list={list}
+      searchLabel={texts.search}
+      filters={[
         {
+          key: "departmentId",
+          label: texts.department,
+          options: departments.map(({ id, name }) => ({ value: id, label: name })),
+        },
+        {
+          key: "state",
+          label: texts.state,
+          options: staffStates.map((value) => ({ value, label: texts.states[value] })),
+        },
+      ]}
+      rowKey={(row) => row.id}
+      empty={
+        <DeskEmpty
+          action={
+            <Button type="primary" onClick={onAdd}>
+              {texts.add}
+            </Button>
+          }
+        >
+          {texts.empty}
+        </DeskEmpty>
+      }
+      columns={[
+        { key: "name", title: texts.name, cell: (row) => row.name, stick: "start", sort: "name" },
+        { key: "title", title: texts.jobTitle, cell: (row) => titles[row.title], sort: "title" },
+        { key: "department", title: texts.department, cell: (row) => row.department.name },
+        { key: "licence", title: texts.licenceNumber, cell: (row) => row.licenceNumber, num: true },
+        {
+          key: "dates",
           title: texts.licenceDates,
-          className: "num",
-          render: (_, row) => (
+          num: true,
+          sort: "licence",
+          cell: (row) => (
             <>
               <span className="no-break">
                 {row.licenceValidFrom} – {row.licenceValidTo}
@@ -82,17 +101,18 @@ export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
           ),
         },
         {
+          key: "state",
           title: texts.state,
-          render: (_, row) => (
+          cell: (row) => (
             <Tag tone={row.published ? "done" : "plain"}>{row.published ? texts.published : texts.unpublished}</Tag>
           ),
         },
         {
+          key: "actions",
           title: texts.actions,
-          align: "right",
-          fixed: "right",
-          render: (_, row) => (
-            <Space size={0} className="no-break">
+          stick: "end",
+          cell: (row) => (
+            <>
               {scheduleLink(row)}
               <Button type="link" onClick={() => onEdit(row)}>
                 {texts.edit}
@@ -106,7 +126,7 @@ export function DeskSpecialists({ onAdd, onEdit, scheduleLink }: Props) {
                   {texts.publish}
                 </Button>
               )}
-            </Space>
+            </>
           ),
         },
       ]}

@@ -1,13 +1,20 @@
-import { queryOptions } from "@tanstack/react-query";
-import type { AddStaffInput } from "@fuzhen/shared/staff/staff.schema.ts";
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import type { AddStaffInput, ListStaffInput } from "@fuzhen/shared/staff/staff.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { api } from "../../../lib/api/client.ts";
 
-/** Accounts of the security admin's own organisation. */
-export const staffAccountsQuery = queryOptions({
-  queryKey: ["staff"],
-  queryFn: () => api.staff.list(),
-});
+export type StaffAccountSearch = Partial<Omit<ListStaffInput, "cursor" | "limit">>;
+
+/** Accounts of the security admin's own organisation, page by page. */
+export const staffAccountsQuery = (search: StaffAccountSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["staff", search],
+    queryFn: ({ pageParam }) =>
+      api.staff.list({ ...search, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
 
 export const addStaff = (input: AddStaffInput) => api.staff.add(input);
 

@@ -1,12 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
-import { App, Button, Dropdown, Table } from "antd";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { App, Button, Dropdown } from "antd";
+import { staffAccountStates, staffRoles } from "@fuzhen/shared/staff/staff.rules.ts";
 import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { useListState } from "../../../ui/desk/use-list-state.ts";
 import { StatusTag, Tag } from "../../../ui/mobile/Tag.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
-import { staffAccountsQuery } from "../api/staff.ts";
+import { staffAccountsQuery, type StaffAccountSearch } from "../api/staff.ts";
 import { useStaffChange } from "../hooks/use-staff-change.ts";
 import { staffTexts } from "../staff.texts.ts";
 
@@ -20,7 +22,15 @@ export function DeskStaff({ onChangeDuty, onSetPassword }: Props) {
   const texts = useTexts(staffTexts);
   const common = useTexts(commonTexts);
   const { modal } = App.useApp();
-  const { data, error, refetch } = useQuery(staffAccountsQuery);
+  const list = useListState(["role", "state"], { sort: "added", order: "asc" });
+  // What the address says may be anything; what the server does not know it refuses.
+  const query = useInfiniteQuery(
+    staffAccountsQuery({
+      ...list.filter,
+      ...list.order,
+      ...(list.q === "" ? {} : { q: list.q }),
+    } as StaffAccountSearch),
+  );
   const change = useStaffChange();
   const ask = (title: string, content: string, okText: string, onOk: () => Promise<unknown>) =>
     modal.confirm({ title, content, okText, okButtonProps: { danger: true }, cancelText: common.cancel, onOk });
@@ -55,26 +65,35 @@ export function DeskStaff({ onChangeDuty, onSetPassword }: Props) {
           onClick: () => change.mutate({ userId: row.id, active: true }),
         },
   ];
-  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
-  if (!data) return <DeskSkeleton rows={6} />;
   return (
-    <Table
-      rowKey="id"
-      dataSource={data}
-      pagination={false}
-      sticky
-      scroll={{ x: "max-content" }}
-      columns={[
-        { title: texts.name, dataIndex: "name", fixed: "left" },
-        { title: texts.phone, dataIndex: "phoneMasked", className: "num" },
+    <DeskList
+      label={texts.title}
+      query={query}
+      list={list}
+      searchLabel={texts.search}
+      filters={[
+        { key: "role", label: texts.role, options: staffRoles.map((value) => ({ value, label: texts.roles[value] })) },
         {
-          title: texts.role,
-          render: (_, row) => `${texts.roles[row.role]}${row.duty ? ` · ${texts.duties[row.duty]}` : ""}`,
+          key: "state",
+          label: texts.state,
+          options: staffAccountStates.map((value) => ({ value, label: texts.states[value] })),
         },
-        { title: texts.state, render: (_, row) => <States row={row} /> },
+      ]}
+      rowKey={(row) => row.id}
+      empty={null}
+      columns={[
+        { key: "name", title: texts.name, cell: (row) => row.name, stick: "start", sort: "name" },
+        { key: "phone", title: texts.phone, cell: (row) => row.phoneMasked, num: true },
         {
+          key: "role",
+          title: texts.role,
+          cell: (row) => `${texts.roles[row.role]}${row.duty ? ` · ${texts.duties[row.duty]}` : ""}`,
+        },
+        { key: "state", title: texts.state, cell: (row) => <States row={row} /> },
+        {
+          key: "factor",
           title: texts.factor,
-          render: (_, row) =>
+          cell: (row) =>
             row.hasSecondFactor ? (
               <StatusTag tone="done">{texts.hasFactor}</StatusTag>
             ) : (
@@ -82,15 +101,17 @@ export function DeskStaff({ onChangeDuty, onSetPassword }: Props) {
             ),
         },
         {
+          key: "lastSignIn",
           title: texts.lastSignIn,
-          render: (_, row) =>
+          sort: "last-sign-in",
+          cell: (row) =>
             row.lastSignInAt ? <Time at={row.lastSignInAt} withDate /> : <span className="quiet">{texts.never}</span>,
         },
         {
+          key: "actions",
           title: texts.actions,
-          align: "right",
-          fixed: "right",
-          render: (_, row) =>
+          stick: "end",
+          cell: (row) =>
             row.own ? (
               <span className="quiet">{texts.own}</span>
             ) : (
