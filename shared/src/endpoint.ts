@@ -24,7 +24,7 @@ const problemData = z.looseObject({ fields: z.array(z.object({ path: z.string(),
 
 /**
  * Starts an endpoint of the contract. `who` may call it at all; `errors` are the codes it answers with beyond those
- * of the door (invalid_input, unauthenticated, forbidden, rate_limited, internal), for the OpenAPI document.
+ * of the door (invalid_input, unauthenticated, other_person, forbidden, rate_limited, internal), for the OpenAPI document.
  */
 export function endpoint(who: Who, errors: readonly ErrorCode[] = [], rules: Omit<EndpointMeta, "who"> = {}) {
   const map = Object.fromEntries(

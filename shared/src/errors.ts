@@ -15,6 +15,8 @@ export const errorList = {
   // accounts
   wrong_credentials: { status: 401, retryable: false },
   session_expired: { status: 401, retryable: false },
+  /** The page was opened by one person and the browser holds the session of another: nothing is done for either. */
+  other_person: { status: 409, retryable: false },
   /** The initial password is known to the admin who set it: nothing but changing it is open (R5, R34). */
   password_change_required: { status: 403, retryable: false },
   /** Of a session begun with the password alone: nothing but the second step is open to it (R63). */
@@ -83,6 +85,10 @@ export const errorList = {
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof errorList;
+
+/** Codes about who is signed in and not about what was asked: the same may be sent again once the right person is back. */
+export const saysWhoIsSignedIn = (code: string): boolean =>
+  code === "unauthenticated" || code === "session_expired" || code === "other_person";
 
 /** One field that was refused. `path` is dotted (`sessions.0.start`), `code` is a text key of the client. */
 export interface FieldError {

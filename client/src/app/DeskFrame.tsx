@@ -12,7 +12,8 @@ import { DeskPage } from "../ui/desk/DeskPage.tsx";
 import { DeskShell, type DeskNavItem } from "../ui/desk/DeskShell.tsx";
 import { DeskEmpty, DeskSkeleton } from "../ui/desk/DeskStates.tsx";
 import { securityIsOpen, withSecurity } from "../ui/desk/security-place.ts";
-import { useSignOut } from "./use-sign-out.ts";
+import { DeskSignOut } from "./sign-out/DeskSignOut.tsx";
+import { useSignOut } from "./sign-out/use-sign-out.ts";
 
 // Seldom needed: once in a working life, and when a device is lost.
 const DeskSecondFactor = lazy(() => import("../features/factors/components/DeskSecondFactor.tsx"));
@@ -27,7 +28,7 @@ interface DeskFrameProps {
 /** What every role of the desk has around its pages. Fetched with the role's tree, for it brings antd. */
 export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
   const { user } = useSession();
-  const signOut = useSignOut();
+  const signOut = useSignOut({ always: false });
   const [passwordOpen, setPasswordOpen] = useState(false);
   const [search, setSearch] = useSearchParams();
   const showSecurity = (open: boolean) => setSearch((now) => withSecurity(now, open));
@@ -43,7 +44,7 @@ export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
       tools={whole ? tools : undefined}
       onChangePassword={changePassword}
       onSecurity={whole ? () => showSecurity(true) : undefined}
-      onSignOut={signOut}
+      onSignOut={signOut.ask}
     >
       {/* The server opens nothing else before the password is their own (R5) and a second factor is there (R63). */}
       {initial && <InitialPassword onChange={changePassword} />}
@@ -60,7 +61,8 @@ export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
         </Suspense>
       )}
       <DeskConfirmIdentity factors={factorsQuery} />
-      <DeskIdle onSignOut={signOut} />
+      <DeskIdle onSignOut={signOut.ask} />
+      <DeskSignOut signOut={signOut} />
     </DeskShell>
   );
 }

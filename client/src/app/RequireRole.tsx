@@ -5,7 +5,7 @@ import { Navigate, useLocation } from "react-router";
 import { useSession } from "../lib/session.tsx";
 import { useLiveCache } from "../realtime/use-live-cache.ts";
 import { PhoneFrame } from "../ui/mobile/PhoneFrame.tsx";
-import { afterSignIn, homeOf, withNext } from "./homes.ts";
+import { afterSignIn, homeOf, signInPage } from "./homes.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** The guard of a role's tree. It spares people pages that are not theirs; it protects nothing, the server does that. */
@@ -21,7 +21,7 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
     );
   }
   const wanted = pathname + search;
-  if (session.status === "signed-out") return <Navigate to={withNext("/sign-in", wanted)} replace />;
+  if (session.status === "signed-out") return <Navigate to={signInPage(session, wanted)} replace />;
   if (session.user.secondFactor === "required") return <Navigate to={afterSignIn(session.user, wanted)} replace />;
   if (session.user.role !== only) return <Navigate to={homeOf(session.user)} replace />;
   return (

@@ -1,5 +1,6 @@
 import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
+import type { SessionEnd } from "../lib/session.tsx";
 
 type Person = Pick<Me, "role" | "secondFactor">;
 
@@ -27,3 +28,7 @@ export function afterSignIn(person: Person, next: string | null): string {
 export function withNext(path: string, next: string | null): string {
   return next === null || next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
+
+/** Where a page leads that has no session: back to itself after signing in, unless its person has left for good. */
+export const signInPage = (session: { end?: SessionEnd | undefined }, wanted: string | null): string =>
+  session.end === "left" ? "/sign-in" : withNext("/sign-in", wanted);

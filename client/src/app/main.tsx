@@ -1,6 +1,6 @@
 import "../ui/base.css";
 import "../lib/first-page.ts";
-import { startSession } from "../lib/api/start-session.ts";
+import { followOtherTabs, startSession } from "../lib/api/start-session.ts";
 import { keepComposingKeys } from "../lib/composing-keys.ts";
 import { loadCode } from "../lib/load-code.ts";
 import { applyPrefs } from "../lib/prefs.ts";
@@ -10,6 +10,7 @@ import { watchCrashes } from "./watch-crashes.ts";
 applyPrefs();
 keepComposingKeys(window);
 void startSession();
+followOtherTabs();
 
 const { pathname: own } = new URL(import.meta.url);
 window.addEventListener("vite:preloadError", () => void reloadAfterRelease(own, () => location.reload()));

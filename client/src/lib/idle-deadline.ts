@@ -34,6 +34,12 @@ export function setIdleDeadline(at: number | undefined): void {
   for (const listener of listeners) listener();
 }
 
+/** Of this tab alone: the others are another person's by now. */
+export function forgetIdleDeadline(): void {
+  known = undefined;
+  for (const listener of listeners) listener();
+}
+
 export function isIdleOver(): boolean {
   const at = idleDeadline();
   return at !== undefined && serverNow() >= at;

@@ -1,7 +1,19 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { claimDrafts } from "./draft.ts";
-import { clearSession, expireSession, getAccessToken, getSession, onSignOut, setSession } from "./session.tsx";
+import { draftKey, hasTyped } from "./draft.ts";
+import {
+  clearSession,
+  expireSession,
+  getAccessToken,
+  getSession,
+  heedOtherTabs,
+  onSignOut,
+  requirePerson,
+  setSession,
+} from "./session.tsx";
+import { mayHaveSession, readTrace } from "./session-trace.ts";
 
+const A = "a".repeat(24);
+const B = "b".repeat(24);
 const person = (id: string) => ({
   id,
   role: "patient" as const,
@@ -13,12 +25,23 @@ const person = (id: string) => ({
   secondFactor: null,
   secondFactorKinds: [],
 });
-const draft = () => sessionStorage.getItem("fuzhen.draft.book");
+const draft = () => sessionStorage.getItem(draftKey("book"));
+/** What another tab of this browser writes. */
+const otherTab = (value: string) => localStorage.setItem("fuzhen.known", value);
+const codeOf = (run: () => void) => {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
 
 beforeEach(() => {
   clearSession();
-  setSession({ accessToken: "one", me: person("a") });
-  sessionStorage.setItem("fuzhen.draft.book", '{"disease":"IgA"}');
+  sessionStorage.clear();
+  setSession({ accessToken: "one", me: person(A) });
+  sessionStorage.setItem(draftKey("book"), '{"disease":"IgA"}');
 });
 
 test("signing out leaves nothing behind", () => {
@@ -27,32 +50,93 @@ test("signing out leaves nothing behind", () => {
   clearSession();
   off();
   expect(getAccessToken()).toBeUndefined();
-  expect(getSession()).toEqual({ status: "signed-out" });
-  expect(step).toHaveBeenCalledWith("ended");
+  expect(getSession()).toEqual({ status: "signed-out", end: "left" });
+  expect(step.mock.calls).toEqual([["ended", A]]);
   expect(Object.keys(sessionStorage)).toEqual([]);
+  expect([readTrace(), mayHaveSession()]).toEqual([{ personId: null, leftId: A }, false]);
 });
 
 test("an expired session keeps what the same person wrote", () => {
   expireSession();
   expect(getAccessToken()).toBeUndefined();
-  setSession({ accessToken: "two", me: person("a") });
+  expect(draft()).toBeNull();
+  setSession({ accessToken: "two", me: person(A) });
   expect(draft()).toContain("IgA");
-  expect(claimDrafts("a")).toBe("kept");
 });
 
-test("another person at the same tab finds nothing of the first", () => {
+test("another person at the same tab finds nothing of the first, who finds it again", () => {
   const step = vi.fn();
   const off = onSignOut(step);
   expireSession();
-  setSession({ accessToken: "three", me: person("b") });
+  setSession({ accessToken: "three", me: person(B) });
+  expect([draft(), hasTyped(B)]).toEqual([null, false]);
+  sessionStorage.setItem(draftKey("book"), '{"disease":"SLE"}');
+  clearSession();
+  setSession({ accessToken: "four", me: person(A) });
   off();
-  expect(draft()).toBeNull();
-  expect(step.mock.calls).toEqual([["expired"], ["ended"]]);
+  expect(draft()).toContain("IgA");
+  expect(step.mock.calls).toEqual([
+    ["expired", A],
+    ["taken-over", A],
+    ["ended", B],
+  ]);
 });
 
 test("a refresh for the same person does not redraw", () => {
   const before = getSession();
-  setSession({ accessToken: "four", me: person("a") });
+  setSession({ accessToken: "four", me: person(A) });
   expect(getSession()).toBe(before);
   expect(getAccessToken()).toBe("four");
+});
+
+test("somebody else signs in in another tab: this page stops, keeps what was typed, and leaves their trace alone", () => {
+  otherTab(B);
+  heedOtherTabs();
+  expect(getSession()).toEqual({ status: "signed-out", end: "other" });
+  expect(getAccessToken()).toBeUndefined();
+  expect(readTrace().personId).toBe(B);
+  expect(hasTyped(A)).toBe(true);
+  setSession({ accessToken: "again", me: person(A) });
+  expect(draft()).toContain("IgA");
+});
+
+test("signed out in another tab is signed out here; another person's leaving is not", () => {
+  otherTab(`ended:${B}`);
+  heedOtherTabs();
+  expect(getSession().status).toBe("signed-in");
+  otherTab(`ended:${A}`);
+  heedOtherTabs();
+  expect(getSession()).toEqual({ status: "signed-out", end: "left" });
+  expect(hasTyped(A)).toBe(false);
+});
+
+test("what was begun by one person goes on for nobody else", () => {
+  expect(codeOf(() => requirePerson(A))).toBeNull();
+  expect(codeOf(() => requirePerson(undefined))).toBeNull();
+  expect(codeOf(() => requirePerson(B))).toBe("other_person");
+  // No event has told this tab yet: it looks for itself before it sends.
+  otherTab(B);
+  expect(codeOf(() => requirePerson(A))).toBe("other_person");
+  expect(codeOf(() => requirePerson(A))).toBe("other_person");
+  setSession({ accessToken: "two", me: person(A) });
+  expireSession("over");
+  expect(codeOf(() => requirePerson(A))).toBe("unauthenticated");
+});
+
+test("a session that runs out takes no other person's trace with it", () => {
+  otherTab(B);
+  expireSession("over");
+  expect(readTrace().personId).toBe(B);
+});
+
+test.each([
+  ["book", { disease: "IgA" }, true],
+  ["book", { disease: " ", requestKey: "k" }, false],
+  ["book", { proofIds: ["r"] }, true],
+  ["book", { proofIds: [], sent: true }, false],
+  ["~call.1", { day: "2026-12-01" }, false],
+])("draft %s %o is something typed: %s", (name, value, expected) => {
+  sessionStorage.clear();
+  sessionStorage.setItem(draftKey(name), JSON.stringify(value));
+  expect(hasTyped(A)).toBe(expected);
 });

@@ -1,11 +1,15 @@
 import type { Me, Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { useSyncExternalStore } from "react";
-import { claimDrafts, clearDrafts } from "./draft.ts";
-import { isIdleOver, setIdleDeadline } from "./idle-deadline.ts";
-import { traceSession } from "./session-trace.ts";
+import { ApiError } from "./api/api-error.ts";
+import { clearDrafts, setDraftOwner } from "./draft.ts";
+import { forgetIdleDeadline, isIdleOver, setIdleDeadline } from "./idle-deadline.ts";
+import { readTrace, traceLeft, traceRanOut, traceSignedIn } from "./session-trace.ts";
 
-/** Why a session ended that its owner did not end here; the sign-in page says it. `over`: nobody knows more. */
-export type SessionEnd = "over" | "idle" | "revoked";
+/**
+ * Why a session ended; the sign-in page says it. `over`: nobody knows more. `other`:
+ * somebody else has signed in at this browser. `left`: its owner did end it, here or in another tab.
+ */
+export type SessionEnd = "over" | "idle" | "revoked" | "other" | "left";
 
 /** `loading`: the refresh cookie, if there is one, has not been answered yet. */
 export type SessionState =
@@ -16,11 +20,17 @@ export type SessionState =
 let state: SessionState = { status: "loading" };
 // In memory alone: nothing that a script or the next person at this device could find in storage.
 let accessToken: string | undefined;
+/** Whose page this is. Stays after an expiry, so that the same person is taken up again and nobody else. */
+let lastPersonId: string | undefined;
 const listeners = new Set<() => void>();
 
-/** `ended`: the person left, so nothing may stay. `expired`: they will be back, so what they wrote must stay. */
-export type SignOutReason = "ended" | "expired";
-const signOutSteps = new Set<(reason: SignOutReason) => void>();
+/**
+ * `ended`: the person left, so nothing of theirs may stay. `expired`: they will be back, so what they wrote must stay.
+ * `taken-over`: another person has this page now; what the first wrote stays stored for them and leaves the memory.
+ */
+export type SignOutReason = "ended" | "expired" | "taken-over";
+type SignOutStep = (reason: SignOutReason, personId: string) => void;
+const signOutSteps = new Set<SignOutStep>();
 
 function change(next: SessionState): void {
   state = next;
@@ -35,43 +45,79 @@ export function getSession(): SessionState {
   return state;
 }
 
+/** Id of the account that is signed in on this page. */
+export const personNow = (): string | undefined => state.user?.id;
+export const lastPerson = (): string | undefined => lastPersonId;
+
 /** After sign-in, sign-up and each refresh. A refresh for the same person does not redraw the pages. */
 export function setSession(session: Pick<Session, "accessToken" | "me">): void {
-  accessToken = session.accessToken;
-  traceSession(true);
   const before = state.user;
-  if (claimDrafts(session.me.id) === "taken over") leave("ended");
+  if (lastPersonId !== undefined && lastPersonId !== session.me.id) leave("taken-over", lastPersonId);
+  accessToken = session.accessToken;
+  lastPersonId = session.me.id;
+  setDraftOwner(session.me.id);
+  traceSignedIn(session.me.id);
   if (JSON.stringify(before) !== JSON.stringify(session.me)) change({ status: "signed-in", user: session.me });
 }
 
-/** The person signs out: token, drafts and everything that `onSignOut` registered goes (R69). */
+/** The person has signed out: token, drafts and everything that `onSignOut` registered goes (R69), in all tabs. */
 export function clearSession(): void {
-  clearDrafts();
-  leave("ended");
-  showSignedOut();
+  if (lastPersonId !== undefined) traceLeft(lastPersonId);
+  forgetPerson();
+}
+
+function forgetPerson(): void {
+  const personId = lastPersonId;
+  clearDrafts(personId);
+  if (personId !== undefined) leave("ended", personId);
+  lastPersonId = undefined;
+  showSignedOut("left");
 }
 
 /** The server no longer knows this session, or never did (start without a cookie). Drafts wait for the same person. */
 export function expireSession(end?: SessionEnd): void {
-  if (state.status === "signed-in") leave("expired");
+  if (state.status === "signed-in") leave("expired", state.user.id);
+  if (end !== "other") traceRanOut(lastPersonId);
   showSignedOut(end);
 }
 
-function leave(reason: SignOutReason): void {
-  for (const step of signOutSteps) step(reason);
+/** Takes note of what other tabs have done: a page stays its own person's, or nobody's. */
+export function heedOtherTabs(): void {
+  if (!state.user) return;
+  const { personId, leftId } = readTrace();
+  if (leftId === state.user.id) forgetPerson();
+  else if (personId !== null && personId !== state.user.id) expireSession("other");
+}
+
+/**
+ * Whether what was begun by that person may go on here and now. Throws `other_person` once somebody else has signed in,
+ * in this tab or another; `unauthenticated` when nobody is. Nothing begun before a sign-in is anybody's.
+ */
+export function requirePerson(personId: string | undefined): void {
+  if (personId === undefined) return;
+  heedOtherTabs();
+  const now = personNow();
+  if (now === personId) return;
+  const other = now !== undefined || (state.status === "signed-out" && state.end === "other");
+  throw new ApiError({ code: other ? "other_person" : "unauthenticated" });
+}
+
+function leave(reason: SignOutReason, personId: string): void {
+  for (const step of signOutSteps) step(reason, personId);
 }
 
 function showSignedOut(end?: SessionEnd): void {
   accessToken = undefined;
-  traceSession(false);
+  setDraftOwner(undefined);
   // The server only says that it is over; why, the idle time may know better. And the first word counts.
-  const why = end && isIdleOver() ? "idle" : end;
-  setIdleDeadline(undefined);
+  const why = end && end !== "other" && end !== "left" && isIdleOver() ? "idle" : end;
+  if (end === "other") forgetIdleDeadline();
+  else setIdleDeadline(undefined);
   if (state.status !== "signed-out") change({ status: "signed-out", end: why });
 }
 
 /** For what holds a person's data: the query cache, the message outbox, the live connection. */
-export function onSignOut(step: (reason: SignOutReason) => void): () => void {
+export function onSignOut(step: SignOutStep): () => void {
   signOutSteps.add(step);
   return () => signOutSteps.delete(step);
 }

@@ -1,19 +1,20 @@
+import { forgetRows } from "../lib/forget-rows.ts";
+import { quietly } from "../lib/quietly.ts";
 import { onSignOut } from "../lib/session.tsx";
-import { noteOutbox } from "./outbox-waits.ts";
+import { waitingFlag } from "../lib/waiting-flag.ts";
 
 /** IndexedDB of messages that still wait to be sent (features/consultations/chat). */
 export const OUTBOX_DB = "fuzhen-outbox";
+export const OUTBOX_STORE = "messages";
+export const outboxFlag = waitingFlag("outbox");
 
 /**
  * Registered here, and not with the outbox itself, because a person may sign out on a page that never opened a
  * conversation: what they wrote must be gone then too (R69). An expired session keeps it for the same person.
  */
-onSignOut((reason) => {
-  if (reason !== "ended") return;
-  noteOutbox(false);
-  try {
-    indexedDB.deleteDatabase(OUTBOX_DB);
-  } catch {
-    // No IndexedDB here: nothing was stored.
-  }
+onSignOut((reason, personId) => {
+  if (reason !== "ended" || !outboxFlag.isUp(personId)) return;
+  outboxFlag.note(personId, false);
+  // Refused storage holds nothing.
+  void quietly(forgetRows(OUTBOX_DB, OUTBOX_STORE, (row) => row.accountId === personId));
 });

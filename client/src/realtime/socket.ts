@@ -11,7 +11,7 @@ import { isErrorCode } from "@fuzhen/shared/errors.ts";
 import { ApiError } from "../lib/api/api-error.ts";
 import { refreshSession } from "../lib/api/refresh-session.ts";
 import { setLiveState } from "../lib/connection.ts";
-import { expireSession, getAccessToken, onSignOut } from "../lib/session.tsx";
+import { clearSession, expireSession, getAccessToken, onSignOut, personNow } from "../lib/session.tsx";
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -25,7 +25,7 @@ export function liveSocket(): LiveSocket {
     transports: ["websocket", "polling"],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5000,
-    auth: (give) => give({ token: getAccessToken() ?? "" }),
+    auth: (give) => give({ token: getAccessToken() ?? "", person: personNow() }),
   });
   socket = made;
   setLiveState("connecting");
@@ -38,10 +38,11 @@ export function liveSocket(): LiveSocket {
   made.on("connect_error", (error) => {
     setLiveState("reconnecting");
     if (error.message === "unauthenticated") reviveWithFreshToken(made);
+    else if (error.message === "other_person") expireSession("other");
     // Refused for now (the database is away, too many at once): socket.io leaves coming back to us.
     else if (isErrorCode(error.message)) setTimeout(() => socket === made && made.connect(), 3000);
   });
-  made.on("session:revoked", () => expireSession("revoked"));
+  made.on("session:revoked", ({ byOwner }) => (byOwner ? clearSession() : expireSession("revoked")));
   // A phone that wakes up or changes networks should not wait for a ping to time out.
   window.addEventListener("online", () => {
     if (!made.connected) made.connect();
@@ -54,7 +55,10 @@ function reviveWithFreshToken(made: LiveSocket): void {
     (token) => {
       if (token && socket === made) made.connect();
     },
-    () => setTimeout(() => socket === made && reviveWithFreshToken(made), 2000),
+    (error: unknown) => {
+      // Somebody else is signed in here now: this person's connection does not come back.
+      if (!(error instanceof ApiError)) setTimeout(() => socket === made && reviveWithFreshToken(made), 2000);
+    },
   );
 }
 

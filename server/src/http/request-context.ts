@@ -1,6 +1,7 @@
 import { parseCookie, stringifySetCookie } from "cookie";
 import type { NextFunction, Request, Response } from "express";
-import type { Actor, Ctx, Services } from "../platform/context.ts";
+import { pageHeaders } from "@fuzhen/shared/page-headers.ts";
+import { requirePerson, type Actor, type Ctx, type Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { isForeignOrigin } from "./origin.ts";
 import { requestIdOf } from "./request-log.ts";
@@ -22,6 +23,7 @@ export function createRequestContext(services: Services, authenticate: Authentic
       ip,
       userAgent: (req.get("user-agent") ?? "").slice(0, 200),
       ...originOf(services, req),
+      person: req.get(pageHeaders.person) ?? null,
       refreshCookie: refreshCookieOf(services, req, res),
       deviceCookie: deviceCookieOf(req, res),
     };
@@ -33,6 +35,7 @@ export function createRequestContext(services: Services, authenticate: Authentic
     if (changes(req) && isForeign(services, req)) throw new AppError("forbidden");
     const bearer = /^Bearer (\S+)$/.exec(req.get("authorization") ?? "")?.[1];
     if (bearer) ctx.actor = await authenticate(services, bearer);
+    requirePerson(ctx, ctx.actor?.userId);
     if (ctx.actor) await services.limits.consume("account", ctx.actor.userId);
     next();
   };
@@ -69,7 +72,7 @@ function refreshCookieOf(services: Services, req: Request, res: Response): Ctx["
   const cookie = ownCookie(req, res, REFRESH_COOKIE, "/api/sessions");
   return {
     read() {
-      if (req.get("x-fuzhen") !== "1" || isForeign(services, req)) throw new AppError("forbidden");
+      if (req.get(pageHeaders.ours) !== "1" || isForeign(services, req)) throw new AppError("forbidden");
       return cookie.read();
     },
     write(token, expires) {

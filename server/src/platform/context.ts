@@ -61,6 +61,8 @@ export interface Ctx extends Services {
   userAgent: string;
   /** Origin of the page that asks, known to be one of ours; only HTTP has one. Passkeys are bound to it. */
   origin?: string;
+  /** Account whose page asks, by its own word; null when it says none. Only HTTP has one. */
+  person?: string | null;
   /** Where the refresh token travels (httpOnly cookie); only HTTP has one. */
   refreshCookie?: { read(): string | undefined; write(token: string | null, expires: Date): void };
   /** What this browser was given when somebody signed in on it (users/known-device.ts); only HTTP has one. */
@@ -71,6 +73,14 @@ export interface Ctx extends Services {
 export function actorOf(ctx: Ctx): Actor {
   if (!ctx.actor) throw new AppError("unauthenticated");
   return ctx.actor;
+}
+
+/**
+ * `other_person` where a page speaks for one person and the credential it came with for another: begun by the first, sent
+ * after the second has signed in at the same browser.
+ */
+export function requirePerson({ person }: Pick<Ctx, "person">, userId: string | undefined): void {
+  if (person && userId !== undefined && person !== userId) throw new AppError("other_person");
 }
 
 /** The organisation of a member of staff. */

@@ -78,6 +78,8 @@ export async function createRealtime(
     Promise.resolve(typeof token === "string" ? sessions.resolve(services, token) : null)
       .then((actor) => {
         if (!actor) return next(new Error("unauthenticated"));
+        const person: unknown = socket.handshake.auth.person;
+        if (typeof person === "string" && person !== actor.userId) return next(new Error("other_person"));
         // No rooms, and nothing to hear, for who has not wholly signed in.
         const refusal = refusalOfStep(actor);
         if (refusal) return next(new Error(refusal));

@@ -29,7 +29,7 @@ export const accountsApi = {
     .input(signInInputSchema)
     .output(sessionSchema),
   /** Reads the refresh cookie, rotates it, answers a new access token. Needs the `x-fuzhen: 1` header (CSRF). */
-  refresh: endpoint("public", ["session_expired"])
+  refresh: endpoint("public", ["session_expired", "other_person"])
     .route({ method: "POST", path: "/sessions/refresh", tags: ["accounts"] })
     .output(sessionSchema),
   signOut: endpoint("public")

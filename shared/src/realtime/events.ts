@@ -89,7 +89,8 @@ export const serverEvents = {
   "report:changed": z.object({ reportId: idSchema, patientId: idSchema }),
   "file:changed": z.object({ fileId: idSchema }),
   "notification:created": notificationSchema,
-  "session:revoked": z.object({ at: instantSchema }),
+  /** `byOwner`: its owner signed out in this browser, in another tab maybe; else it was ended from elsewhere. */
+  "session:revoked": z.object({ at: instantSchema, byOwner: z.boolean() }),
 };
 
 export type ClientCommand = keyof typeof clientCommands;

@@ -19,8 +19,12 @@ export const signTexts = defineTexts({
     ended: {
       over: "登录已过期，请重新登录。写了一半的内容还在。",
       idle: "您有一会儿没有操作，为安全起见已自动退出。重新登录后回到刚才的页面，写了一半的内容还在。",
+      other:
+        "这个浏览器里刚登录了另一个账号，这一页已停下，没有替任何人提交。写了一半的内容还为原来的账号留着，用它重新登录就能接着写。",
+      left: "您已退出登录。",
       revoked: "这台设备已被退出登录。如果不是您本人操作的，请登录后尽快修改密码。",
     },
+    goOnAsOther: "用刚登录的账号继续",
     newPasswordHint: "至少 8 位。可以用一句好记的话。",
     noAccount: "还没有账号？",
     haveAccount: "已经有账号？",
@@ -61,8 +65,12 @@ export const signTexts = defineTexts({
     ended: {
       over: "Your sign-in has expired, please sign in again. What you had begun to write is kept.",
       idle: "You did nothing for a while and were signed out for safety. After signing in you are back at your page, with what you had begun to write.",
+      other:
+        "Somebody else has signed in at this browser, so this page has stopped and sent nothing for either of you. What was begun here is kept for its own account: sign in with it to go on.",
+      left: "You have signed out.",
       revoked: "This device was signed out. If that was not you, please sign in and change your password soon.",
     },
+    goOnAsOther: "Go on with the account that has just signed in",
     newPasswordHint: "At least 8 characters. A sentence you remember is fine.",
     noAccount: "No account yet?",
     haveAccount: "Already have an account?",

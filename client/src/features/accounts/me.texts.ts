@@ -18,9 +18,6 @@ export const meTexts = defineTexts({
     newPasswordHint: "至少 8 位。可以用一句好记的话。",
     changed: "密码已修改，其他设备需要重新登录",
     signOut: "退出登录",
-    signOutAsk: "退出登录？",
-    signOutWhat: "这台手机上没提交的内容和还没传完的文件会被清除。报告和预约都在，重新登录就能看到。",
-    stay: "先不退出",
   },
   en: {
     title: "Me",
@@ -39,9 +36,5 @@ export const meTexts = defineTexts({
     newPasswordHint: "At least 8 characters. A sentence you remember is fine.",
     changed: "Password changed; other devices have to sign in again",
     signOut: "Sign out",
-    signOutAsk: "Sign out?",
-    signOutWhat:
-      "What is not submitted and files not yet sent are removed from this phone. Reports and bookings stay and come back when you sign in.",
-    stay: "Stay",
   },
 });

@@ -1,5 +1,6 @@
 import { isBusy } from "../../lib/busy.ts";
 import { idleDeadline, onIdleDeadline, setIdleDeadline } from "../../lib/idle-deadline.ts";
+import { quietly } from "../../lib/quietly.ts";
 import { serverNow } from "../../lib/server-clock.ts";
 
 /** The server hears of the person at most this often, whatever they do. */
@@ -53,9 +54,11 @@ export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch
       telling = false;
     }
   }
+  // The next act says it again; and if none comes through, the warning does.
+  const sayIfPossible = () => void quietly(say());
   // Once asked, the person has to answer: a hand that brushes the desk is none.
   const act = () => {
-    if (due() && leftMs() > WARN_MS) say().catch(() => undefined);
+    if (due() && leftMs() > WARN_MS) sayIfPossible();
   };
 
   function look(): void {
@@ -66,7 +69,7 @@ export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch
       onOver();
       return;
     }
-    if (isBusy() && due()) say().catch(() => undefined);
+    if (isBusy() && due()) sayIfPossible();
     onWarn(left <= WARN_MS);
     // Once a minute at least: a call may have begun, and the machine's clock may have jumped.
     timer = setTimeout(look, Math.min(left <= WARN_MS ? left : left - WARN_MS, QUIET_MS));
@@ -77,7 +80,7 @@ export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch
   const off = onIdleDeadline(look);
   look();
   // Arriving at the page is an act too.
-  say().catch(() => undefined);
+  sayIfPossible();
   return {
     stay: say,
     stop() {

@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { clearSession, setSession } from "../session.tsx";
+import { clearSession, getSession, setSession } from "../session.tsx";
 import { ApiError, api } from "./client.ts";
 import { registerAsker } from "./prove-again.ts";
 
 vi.mock("virtual:contract", () => ({
-  default: { accounts: { myPatients: "GET /patients", signOut: "DELETE /session" } },
+  default: {
+    accounts: { myPatients: "GET /patients", addPatient: "POST /patients", signOut: "POST /sessions/end" },
+    files: { byKey: "GET /files/{uploadKey}" },
+  },
 }));
 
+const A = "a".repeat(24);
+const B = "b".repeat(24);
 const me = {
-  id: "a",
+  id: A,
   role: "patient" as const,
   duty: null,
   displayName: "138****5678",
@@ -76,4 +81,73 @@ test("where proof is wanted the person is asked, once for all calls, and the sam
 test("an empty answer is nothing", async () => {
   fetched.mockResolvedValueOnce(new Response(null, { status: 204 }));
   expect(await api.accounts.signOut()).toBeUndefined();
+});
+
+const patient = {
+  name: "李明",
+  requestKey: "3f0c8a52-0000-4000-8000-000000000001",
+} as never;
+/** Where each request went, in whose name and by which token. */
+const sent = () =>
+  fetched.mock.calls.map(([path, init]) => {
+    const headers = new Headers(init?.headers);
+    return [path, headers.get("x-fuzhen"), headers.get("x-fuzhen-person"), headers.get("authorization")];
+  });
+
+test("each request says that a page of ours asks and whose page it is, signing out among them", async () => {
+  fetched.mockImplementation(async () => json({ ok: true }));
+  await api.accounts.signOut();
+  clearSession();
+  await api.accounts.signOut();
+  expect(sent()).toEqual([
+    ["/api/sessions/end", "1", A, "Bearer old"],
+    ["/api/sessions/end", "1", null, null],
+  ]);
+});
+
+test("a token that ran out while somebody else signed in is not renewed as theirs, and nothing is sent for them", async () => {
+  fetched
+    .mockResolvedValueOnce(json({ code: "unauthenticated" }, 401))
+    .mockResolvedValueOnce(json({ code: "other_person" }, 409));
+  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  expect(sent()).toEqual([
+    ["/api/patients", "1", A, "Bearer old"],
+    ["/api/sessions/refresh", "1", A, null],
+  ]);
+  expect(getSession()).toEqual({ status: "signed-out", end: "other" });
+});
+
+test("an older server's answer for another person counts for nothing", async () => {
+  fetched
+    .mockResolvedValueOnce(json({ code: "unauthenticated" }, 401))
+    .mockResolvedValueOnce(json({ accessToken: "bs", me: { ...me, id: B } }));
+  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  expect(fetched).toHaveBeenCalledTimes(2);
+  expect(getSession().user).toBeUndefined();
+});
+
+test("a call that waited for proof while another person signed in at this tab is not theirs", async () => {
+  const off = registerAsker(async () => {
+    clearSession();
+    setSession({ accessToken: "bs", me: { ...me, id: B } });
+    return true;
+  });
+  fetched.mockResolvedValueOnce(json({ code: "reauthentication_required" }, 403));
+  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  off();
+  expect(fetched).toHaveBeenCalledOnce();
+  expect(getSession().user?.id).toBe(B);
+});
+
+test("before each request the tab looks who is signed in; what was begun for another is not sent", async () => {
+  await expect(api.files.byKey({ uploadKey: "k" }, { as: B })).rejects.toMatchObject({ code: "other_person" });
+  localStorage.setItem("fuzhen.known", B);
+  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  expect(fetched).not.toHaveBeenCalled();
+});
+
+test("the server's own word that a page is another person's stops it", async () => {
+  fetched.mockResolvedValueOnce(json({ code: "other_person" }, 409));
+  await expect(api.accounts.myPatients()).rejects.toMatchObject({ code: "other_person" });
+  expect(getSession()).toEqual({ status: "signed-out", end: "other" });
 });

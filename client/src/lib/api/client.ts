@@ -2,56 +2,67 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import contract from "virtual:contract";
 import { noteServerClock } from "../server-clock.ts";
-import { expireSession, getAccessToken } from "../session.tsx";
+import { expireSession, getAccessToken, personNow } from "../session.tsx";
 import { ApiError, toApiError } from "./api-error.ts";
 import { encodeCall, type Routes } from "./encode-call.ts";
+import { houseFetch, jsonOf } from "./house-request.ts";
 import { proveAgain } from "./prove-again.ts";
 import { refreshSession } from "./refresh-session.ts";
 
+/** Of one call. */
+export interface CallOptions {
+  /** Id of the account it is made for, where it was begun earlier (an outbox, an upload); else whoever is signed in now. */
+  as?: string;
+}
+
 /**
  * One call of the contract. Where the server first wants proof of who is there (`reauthentication_required`), the person
- * is asked and the same call goes again by itself: no page needs to know.
+ * is asked and the same call goes again by itself: no page needs to know. It stays the call of the person who made it:
+ * once somebody else is signed in it is refused with `other_person`, however often it has been tried.
  */
-async function call(route: string, input?: Readonly<Record<string, unknown>>): Promise<unknown> {
+async function call(
+  route: string,
+  input?: Readonly<Record<string, unknown>>,
+  { as = personNow() }: CallOptions = {},
+): Promise<unknown> {
   const request = encodeCall(route, input);
   try {
-    return await sendRenewed(request);
+    return await sendRenewed(request, as);
   } catch (error) {
     const wantsProof = error instanceof ApiError && error.code === "reauthentication_required";
     if (!wantsProof || !(await proveAgain())) throw error;
-    return await sendRenewed(request);
+    return await sendRenewed(request, as);
   }
 }
 
 type Request = ReturnType<typeof encodeCall>;
 
 /** Sends with the access token; a 401 is answered by one refresh and one more try, so an expired token loses nothing. */
-async function sendRenewed(request: Request): Promise<unknown> {
+async function sendRenewed(request: Request, personId: string | undefined): Promise<unknown> {
   const token = getAccessToken();
   try {
-    return await send(request, token);
+    return await send(request, personId);
   } catch (error) {
-    if (!token || !(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError)) throw error;
+    if (error.code === "other_person") expireSession("other");
+    if (!token) throw error;
     // Ended by the very call, as by guessing at the second step.
     if (error.code === "session_expired") expireSession("over");
     if (error.code !== "unauthenticated") throw error;
-    const renewed = await refreshSession();
-    if (!renewed) throw error;
-    return send(request, renewed);
+    if (!(await refreshSession(personId))) throw error;
+    return send(request, personId);
   }
 }
 
-async function send({ path, init }: Request, token: string | undefined): Promise<unknown> {
-  const headers = new Headers(init.headers);
-  if (token) headers.set("authorization", `Bearer ${token}`);
-  const response = await fetch(`/api${path}`, { ...init, headers });
+async function send({ path, init }: Request, personId: string | undefined): Promise<unknown> {
+  const response = await houseFetch(`/api${path}`, init, personId);
   noteServerClock(response);
   if (!response.ok) throw await problemOf(response);
   return bodyOf(response);
 }
 
 const problemOf = async (response: Response) =>
-  toApiError(await response.json().catch(() => null), Number(response.headers.get("retry-after") ?? 0));
+  toApiError(await jsonOf(response), Number(response.headers.get("retry-after") ?? 0));
 
 /** JSON, or a file as it is: only those come with a disposition. */
 async function bodyOf(response: Response): Promise<unknown> {
@@ -65,14 +76,18 @@ function callers(routes: Routes): object {
   return Object.fromEntries(
     Object.entries(routes).map(([name, node]) => [
       name,
-      typeof node === "string" ? (input?: Readonly<Record<string, unknown>>) => call(node, input) : callers(node),
+      typeof node === "string"
+        ? (input?: Readonly<Record<string, unknown>>, options?: CallOptions) => call(node, input, options)
+        : callers(node),
     ]),
   );
 }
 
-/** oRPC's client type as plain functions: input in, promise out, and none of its per-call options. */
+/** oRPC's client type as plain functions: input in, promise out, and our own options in the place of oRPC's. */
 type Calls<C> = C extends (...args: infer Args) => infer Reply
-  ? (...args: Args extends [input: infer Input, ...rest: unknown[]] ? [input: Input] : []) => Promise<Awaited<Reply>>
+  ? (
+      ...args: Args extends [input: infer Input, ...rest: unknown[]] ? [input: Input, options?: CallOptions] : []
+    ) => Promise<Awaited<Reply>>
   : { [K in keyof C]: Calls<C[K]> };
 
 /** The typed client of the whole contract: `api.appointments.book(input)`. Rejects with ApiError or a lost line's TypeError. */

@@ -1,19 +1,25 @@
 import { isErrorCode } from "@fuzhen/shared/errors.ts";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import { expireSession, setSession } from "../session.tsx";
+import { expireSession, getSession, lastPerson, setSession } from "../session.tsx";
+import { ApiError } from "./api-error.ts";
+import { cookieFetch, jsonOf } from "./house-request.ts";
 
-let underWay: Promise<string | null> | null = null;
+let underWay: { personId: string | undefined; token: Promise<string | null> } | null = null;
 
 /**
- * Asks for a new access token by the refresh cookie. Calls at the same moment share one request, and tabs take turns
- * (Web Locks), because each refresh rotates the cookie. Answers the token, or null when the session is over; a lost
- * line rejects and changes nothing, so that nobody is signed out by a tunnel.
+ * Asks for a new access token by the refresh cookie, for the person whose page this is and for nobody else: the browser
+ * has one cookie for all tabs. Calls at the same moment share one request, and tabs take turns (Web Locks), because each
+ * refresh rotates the cookie. Answers the token, or null when the session is over; rejects with `other_person` when
+ * somebody else has signed in here meanwhile. A lost line rejects and changes nothing, so that nobody is signed out by
+ * a tunnel.
  */
-export function refreshSession(): Promise<string | null> {
-  underWay ??= inTurn(refresh).finally(() => {
-    underWay = null;
+export function refreshSession(personId = lastPerson()): Promise<string | null> {
+  if (underWay && underWay.personId === personId) return underWay.token;
+  const token = inTurn(() => refresh(personId)).finally(() => {
+    if (underWay?.token === token) underWay = null;
   });
-  return underWay;
+  underWay = { personId, token };
+  return token;
 }
 
 function inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -21,22 +27,29 @@ function inTurn<T>(run: () => Promise<T>): Promise<T> {
   return "locks" in navigator ? navigator.locks.request("fuzhen-refresh", run) : run();
 }
 
-async function refresh(): Promise<string | null> {
-  const response = await fetch("/api/sessions/refresh", {
-    method: "POST",
-    headers: { "x-fuzhen": "1" },
-    credentials: "same-origin",
-  });
+async function refresh(personId: string | undefined): Promise<string | null> {
+  const before = getSession();
+  const response = await cookieFetch("/api/sessions/refresh", personId);
+  const now = getSession();
   if (response.ok) {
     const session = (await response.json()) as Session;
+    // Signed out, or in as somebody else, while this was under way: the answer is nobody's any more.
+    if (now.status !== before.status || now.user?.id !== before.user?.id) return null;
+    if (personId !== undefined && session.me.id !== personId) throw endForOther();
     setSession(session);
     return session.accessToken;
   }
-  const body = (await response.json().catch(() => null)) as { code?: unknown } | null;
+  const body = (await jsonOf(response)) as { code?: unknown } | null;
   // Only the server's own word ends a session; a proxy's 502 does not.
   if (isErrorCode(body?.code) && (body.code === "session_expired" || body.code === "unauthenticated")) {
-    expireSession("over");
+    if (now.status === before.status) expireSession("over");
     return null;
   }
+  if (body?.code === "other_person") throw endForOther();
   throw new TypeError("refresh failed");
+}
+
+function endForOther(): ApiError {
+  expireSession("other");
+  return new ApiError({ code: "other_person" });
 }

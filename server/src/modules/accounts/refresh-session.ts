@@ -1,6 +1,6 @@
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { requirePerson, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import {
   endSession,
@@ -18,7 +18,8 @@ export const RACE_MS = 30_000;
 
 /**
  * Trades the refresh cookie for a new access token and the next cookie. A token older than the race window has been
- * copied: the session is ended, for the thief and the owner alike. `session_expired` in every refusal.
+ * copied: the session is ended, for the thief and the owner alike. `session_expired` in every refusal but one: a page that
+ * was opened by somebody else than the cookie's person hears `other_person`.
  */
 export async function refreshSession(ctx: Ctx): Promise<Session> {
   const token = ctx.refreshCookie?.read();
@@ -27,6 +28,8 @@ export async function refreshSession(ctx: Ctx): Promise<Session> {
   const live = claims && (await findLiveSession(claims.sessionId, now));
   const user = live && (await getUser(live.userId));
   if (!live || !user?.active) return expire(ctx);
+  // Before anything is rotated: the cookie is another person's, and stays theirs.
+  requirePerson(ctx, user.id);
 
   const half = secondFactorState(live.role, user.factorCount, live.secondFactorAt) === "required";
   const end = half ? live.expiresAt : sessionEnd(live.role, now, live.createdAt);

@@ -1,14 +1,19 @@
 import type { Ctx } from "../../platform/context.ts";
 import { endSession, findLiveSession, readRefreshToken } from "../sessions/index.ts";
 
-/** Ends the session of the cookie and of the bearer token (the same one, as a rule). Never fails for having none. */
+/**
+ * Ends the session of the cookie and of the bearer token (the same one, as a rule). Never fails for having none. Where
+ * somebody else has signed in at this browser since, the cookie is theirs: it stays, and so does their session.
+ */
 export async function signOut(ctx: Ctx): Promise<{ ok: true }> {
   const token = ctx.refreshCookie?.read();
   const claims = token ? readRefreshToken(ctx.keys, token) : null;
-  for (const id of new Set([claims?.sessionId, ctx.actor?.sessionId])) {
-    const session = id ? await findLiveSession(id, ctx.now()) : null;
-    if (session) await endSession(ctx, session, "sign-out");
-  }
-  ctx.refreshCookie?.write(null, ctx.now());
+  const ofCookie = claims && (await findLiveSession(claims.sessionId, ctx.now()));
+  const leaver = ctx.actor?.userId ?? ctx.person ?? ofCookie?.userId;
+  const foreignCookie = ofCookie !== null && ofCookie.userId !== leaver;
+  const ofToken = ctx.actor && (await findLiveSession(ctx.actor.sessionId, ctx.now()));
+  if (ofCookie && !foreignCookie) await endSession(ctx, ofCookie, "sign-out");
+  if (ofToken && ofToken.id !== ofCookie?.id) await endSession(ctx, ofToken, "sign-out");
+  if (!foreignCookie) ctx.refreshCookie?.write(null, ctx.now());
   return { ok: true };
 }

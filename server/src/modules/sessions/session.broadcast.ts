@@ -6,7 +6,7 @@ export const sessionBroadcast: BroadcastTable = {
     {
       room: rooms.session(fact.data.sessionId),
       event: "session:revoked",
-      payload: { at: fact.at.toISOString() },
+      payload: { at: fact.at.toISOString(), byOwner: fact.data.reason === "sign-out" },
     },
   ],
 };

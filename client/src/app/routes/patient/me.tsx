@@ -12,12 +12,12 @@ import { unreadQuery } from "../../../features/notifications/api/unread.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSession } from "../../../lib/session.tsx";
-import { ConfirmSheet } from "../../../ui/mobile/ConfirmSheet.tsx";
 import { List, ListItem } from "../../../ui/mobile/List.tsx";
 import { Page, Section } from "../../../ui/mobile/Page.tsx";
 import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
 import { StatusTag } from "../../../ui/mobile/Tag.tsx";
-import { useSignOut } from "../../use-sign-out.ts";
+import { SignOutSheet } from "../../sign-out/SignOutSheet.tsx";
+import { useSignOut } from "../../sign-out/use-sign-out.ts";
 
 export default function Me() {
   const texts = useTexts(meTexts);
@@ -27,9 +27,8 @@ export default function Me() {
   const { user } = useSession();
   const patients = useQuery(myPatientsQuery);
   const unread = useQuery(unreadQuery).data ?? 0;
-  const signOut = useSignOut();
-  const [open, setOpen] = useState<"password" | "sign-out">();
-  const close = () => setOpen(undefined);
+  const signOut = useSignOut({ always: true });
+  const [passwordOpen, setPasswordOpen] = useState(false);
   return (
     <Page title={texts.title} heading="large">
       <Section title={patientsTitle}>
@@ -52,27 +51,14 @@ export default function Me() {
           <ListItem
             leading={<KeyRound aria-hidden size={24} />}
             title={texts.password}
-            onPress={() => setOpen("password")}
+            onPress={() => setPasswordOpen(true)}
           />
           <ListItem leading={<Smartphone aria-hidden size={24} />} title={devices.title} to="/me/devices" />
-          <ListItem
-            leading={<LogOut aria-hidden size={24} />}
-            title={texts.signOut}
-            onPress={() => setOpen("sign-out")}
-          />
+          <ListItem leading={<LogOut aria-hidden size={24} />} title={texts.signOut} onPress={signOut.ask} />
         </List>
       </Section>
-      <PasswordSheet open={open === "password"} onClose={close} />
-      <ConfirmSheet
-        open={open === "sign-out"}
-        title={texts.signOutAsk}
-        confirm={texts.signOut}
-        decline={texts.stay}
-        onConfirm={signOut}
-        onClose={close}
-      >
-        {texts.signOutWhat}
-      </ConfirmSheet>
+      <PasswordSheet open={passwordOpen} onClose={() => setPasswordOpen(false)} />
+      <SignOutSheet signOut={signOut} />
     </Page>
   );
 }

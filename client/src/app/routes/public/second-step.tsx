@@ -15,8 +15,9 @@ import { Notice } from "../../../ui/mobile/Card.tsx";
 import { TextField } from "../../../ui/mobile/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { afterSignIn, withNext } from "../../homes.ts";
-import { useSignOut } from "../../use-sign-out.ts";
+import { afterSignIn, signInPage } from "../../homes.ts";
+import { SignOutSheet } from "../../sign-out/SignOutSheet.tsx";
+import { useSignOut } from "../../sign-out/use-sign-out.ts";
 import { Waiting } from "../../Waiting.tsx";
 
 /** All that a half session has (R63). Reloading stays here; whoever is through, or is nobody, goes on. */
@@ -24,7 +25,7 @@ export default function SecondStep() {
   const session = useSession();
   const next = useSearchParams()[0].get("next");
   if (session.status === "loading") return <Waiting />;
-  if (session.status === "signed-out") return <Navigate to={withNext("/sign-in", next)} replace />;
+  if (session.status === "signed-out") return <Navigate to={signInPage(session, next)} replace />;
   if (session.user.secondFactor !== "required") return <Navigate to={afterSignIn(session.user, next)} replace />;
   return <Ways user={session.user} />;
 }
@@ -32,7 +33,7 @@ export default function SecondStep() {
 function Ways({ user }: { user: Me }) {
   const texts = useTexts(secondStepTexts);
   const common = useTexts(commonTexts);
-  const signOut = useSignOut();
+  const signOut = useSignOut({ always: false });
   const [method, setMethod] = useState<"totp" | "recovery-code">("totp");
   const [code, setCode] = useState("");
   const byCode = useSend(passSecondFactor, () => undefined);
@@ -95,10 +96,11 @@ function Ways({ user }: { user: Me }) {
             {texts.useRecovery}
           </Button>
         )}
-        <Button kind="text" onClick={signOut}>
+        <Button kind="text" loading={signOut.busy} onClick={signOut.ask}>
           {texts.other}
         </Button>
       </div>
+      <SignOutSheet signOut={signOut} />
     </Page>
   );
 }

@@ -37,7 +37,15 @@ export function SignIn() {
   };
   return (
     <Page title={texts.welcome} heading="large">
-      {ended ? <Notice tone="attention">{texts.ended[ended]}</Notice> : <p>{texts.lead}</p>}
+      {ended ? (
+        <Notice tone={ended === "left" ? "done" : "attention"}>
+          <p>{texts.ended[ended]}</p>
+          {/* A whole load of the page: whatever this one knew of its person is gone with it. */}
+          {ended === "other" && <a href="/sign-in">{texts.goOnAsOther}</a>}
+        </Notice>
+      ) : (
+        <p>{texts.lead}</p>
+      )}
       <Form onSubmit={submit} {...sending.form}>
         <PhoneNumberField
           value={draft.phone}

@@ -1,6 +1,6 @@
 import { App, Form, Input } from "antd";
 import type { ChangePasswordInput } from "@fuzhen/shared/accounts/account.schema.ts";
-import { refreshSession } from "../../../lib/api/refresh-session.ts";
+import { startSession } from "../../../lib/api/start-session.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
@@ -20,7 +20,7 @@ export function DeskPassword({ onClose }: { onClose: () => void }) {
       void message.success(texts.changed);
       onClose();
       // So that `mustChangePassword` is gone from what is known of this person.
-      refreshSession().catch(() => undefined);
+      void startSession();
     },
     form,
   );

@@ -1,4 +1,7 @@
+import { forgetRows, KEPT_FOR_OTHERS_MS } from "../../../lib/forget-rows.ts";
+import { quietly } from "../../../lib/quietly.ts";
 import { getSession, onSignOut } from "../../../lib/session.tsx";
+import { OUTBOX_DB, OUTBOX_STORE } from "../../../realtime/forget-outbox.ts";
 import { openLiveLine } from "../../../realtime/live-line.ts";
 import { sendMessage } from "../api/send-message.ts";
 import { outboxStore } from "./outbox-store.ts";
@@ -23,16 +26,17 @@ export async function openOutbox(): Promise<Outbox> {
   return opening.outbox;
 }
 
+const isOld = (createdAt: string) => Date.now() - Date.parse(createdAt) > KEPT_FOR_OTHERS_MS;
+
 async function make(accountId: string): Promise<Outbox> {
   const store = await outboxStore();
+  // What others left here too long ago. Tried again at the next start.
+  void quietly(forgetRows(OUTBOX_DB, OUTBOX_STORE, (row) => row.accountId !== accountId && isOld(row.createdAt ?? "")));
   const outbox = new Outbox(accountId, { store, send: sendMessage, upload: uploadImage, inTurn });
   current = outbox;
   outbox.wake();
   // Not waited for: with the line down a person can still write.
-  openLiveLine().then(
-    (line) => line.onUp(() => current === outbox && outbox.wake()),
-    () => undefined,
-  );
+  void openLiveLine().then((line) => line.onUp(() => current === outbox && outbox.wake()));
   return outbox;
 }
 

@@ -1,7 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
-import { OUTBOX_DB } from "../../../realtime/forget-outbox.ts";
-import { noteOutbox } from "../../../realtime/outbox-waits.ts";
+import { OUTBOX_DB, outboxFlag } from "../../../realtime/forget-outbox.ts";
 
 /** A message that the server has not acknowledged. */
 export interface OutboxRow {
@@ -69,7 +68,7 @@ export const storedOutbox: OutboxStore = {
     const last = await change.store.index("line").openCursor(lineOf(row.accountId), "prev");
     await change.store.put({ ...row, order: (last?.value.order ?? 0) + 1 });
     await change.done;
-    noteOutbox(true);
+    outboxFlag.note(row.accountId, true);
   },
   async change(clientMessageId, part) {
     const change = (await open()).transaction("messages", "readwrite");
@@ -79,10 +78,11 @@ export const storedOutbox: OutboxStore = {
   },
   async remove(clientMessageId) {
     const change = (await open()).transaction("messages", "readwrite");
+    const row = await change.store.get(clientMessageId);
     await change.store.delete(clientMessageId);
-    const left = await change.store.count();
+    const left = row && (await change.store.index("line").count(lineOf(row.accountId)));
     await change.done;
-    if (left === 0) noteOutbox(false);
+    if (row && left === 0) outboxFlag.note(row.accountId, false);
   },
 };
 

@@ -205,3 +205,29 @@ test("a picture that cannot be shown is refused before it is a message", async (
   expect(w.tries).toEqual([]);
   outbox.close();
 });
+
+test("written by one person, it goes out as theirs or waits; a word about who is signed in is none about the message", async () => {
+  const w = world();
+  const as: string[] = [];
+  const send = w.tasks.send;
+  w.tasks.send = (input, accountId) => {
+    as.push(accountId);
+    return send(input, accountId);
+  };
+  w.setLine(() => new ApiError({ code: "other_person" }));
+  const outbox = w.open();
+  await outbox.addText(VISIT, "给我的医生");
+  await vi.waitFor(() => expect(outbox.getPending().map(({ state }) => state)).toEqual(["failed"]));
+  outbox.close();
+  expect([...w.rows.values()].map(({ refused }) => refused)).toEqual([null]);
+  const others = w.open("li");
+  others.wake();
+  await vi.waitFor(() => expect(others.getPending()).toEqual([]));
+  others.close();
+  w.setLine(() => "ok");
+  const again = w.open();
+  again.wake();
+  await vi.waitFor(() => expect(texts(w.stored)).toEqual(["给我的医生"]));
+  again.close();
+  expect(new Set(as)).toEqual(new Set(["zhang"]));
+});

@@ -1,6 +1,7 @@
 import { MAX_FILE_NAME } from "@fuzhen/shared/files/file.rules.ts";
 import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
 import type { Message, SendMessageInput } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { saysWhoIsSignedIn } from "@fuzhen/shared/errors.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { Listeners } from "./listeners.ts";
@@ -18,7 +19,8 @@ export interface PendingMessage extends OutboxRow {
 
 export interface OutboxTasks {
   store: OutboxStore;
-  send(input: SendMessageInput): Promise<Message>;
+  /** For the account that wrote it, or not at all. */
+  send(input: SendMessageInput, accountId: string): Promise<Message>;
   /** Uploads a picture, or finds it uploaded; answers its file id. */
   upload(row: OutboxRow, onProgress: (share: number) => void): Promise<string>;
   /** Runs one at a time over all tabs. */
@@ -30,7 +32,7 @@ const retryMs = [2000, 4000, 8000, 15_000] as const;
 /** Only the server's own final word; a lost session or a busy server is no word about this message. */
 function finalCode(error: unknown): ApiError["code"] | null {
   if (!(error instanceof ApiError) || error.retryable) return null;
-  return error.code === "unauthenticated" || error.code === "session_expired" ? null : error.code;
+  return saysWhoIsSignedIn(error.code) ? null : error.code;
 }
 
 /**
@@ -180,12 +182,15 @@ export class Outbox {
       if (!next) break;
       const { clientMessageId, consultationId, text, fileId } = next;
       try {
-        const message = await this.#tasks.send({
-          clientMessageId,
-          consultationId,
-          ...(text !== null ? { text } : {}),
-          ...(fileId !== null ? { fileId } : {}),
-        });
+        const message = await this.#tasks.send(
+          {
+            clientMessageId,
+            consultationId,
+            ...(text !== null ? { text } : {}),
+            ...(fileId !== null ? { fileId } : {}),
+          },
+          this.accountId,
+        );
         // Into the timeline first, then out of here: the bubble never blinks away in between.
         for (const tell of this.#onSent) tell(message);
         await this.#tasks.store.remove(clientMessageId);

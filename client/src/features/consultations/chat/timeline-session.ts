@@ -1,5 +1,6 @@
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Consultation, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { quietly } from "../../../lib/quietly.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
 import { Listeners } from "./listeners.ts";
 import { emptyTimeline, gapAfter, hasOlder, mergeMessages, solidEnd, type Timeline } from "./timeline.ts";
@@ -141,10 +142,9 @@ export class TimelineSession {
   refresh(seq: number): Promise<void> {
     let running = this.#refreshing.get(seq);
     if (!running) {
-      running = this.#ask({ afterSeq: seq - 1, limit: 1 })
-        .then((page) => this.take(page.messages))
-        .catch(() => undefined)
-        .finally(() => this.#refreshing.delete(seq));
+      const asked = this.#ask({ afterSeq: seq - 1, limit: 1 }).then((page) => this.take(page.messages));
+      // Without new links the picture stays marked as broken, where it is seen.
+      running = quietly(asked).finally(() => this.#refreshing.delete(seq));
       this.#refreshing.set(seq, running);
     }
     return running;

@@ -1,8 +1,7 @@
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { ApiError, toApiError } from "../../../lib/api/api-error.ts";
 import { api } from "../../../lib/api/client.ts";
-import { refreshSession } from "../../../lib/api/refresh-session.ts";
-import { getAccessToken } from "../../../lib/session.tsx";
+import { createPass } from "../../../lib/api/request-pass.ts";
 import type { OutboxRow } from "./outbox-store.ts";
 
 type Picture = NonNullable<OutboxRow["image"]>;
@@ -16,49 +15,47 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function uploadImage(row: OutboxRow, onProgress: (share: number) => void): Promise<string> {
   if (!row.image) throw new Error("no picture");
   const { uploadKey } = row.image;
-  let file = await api.files.byKey({ uploadKey });
+  const ask = () => api.files.byKey({ uploadKey }, { as: row.accountId });
+  let file = await ask();
   if (!file || file.status === "uploading") {
-    await send(row.image, row.consultationId, onProgress);
-    file = await api.files.byKey({ uploadKey });
+    await send(row, row.image, onProgress);
+    file = await ask();
   }
-  return settled(uploadKey, file);
+  return settled(file, ask);
 }
 
 /** A picture is looked at before it is sent, so that one that cannot be shown is refused here and not in the chat. */
-async function settled(uploadKey: string, first: FileInfo | null): Promise<string> {
+async function settled(first: FileInfo | null, ask: () => Promise<FileInfo | null>): Promise<string> {
   let file = first;
   for (let asked = 0; file?.status === "processing" && asked < 15; asked += 1) {
     await pause(Math.min(2000, 300 + asked * 200));
-    file = await api.files.byKey({ uploadKey });
+    file = await ask();
   }
   if (file?.refusal) throw new ApiError({ code: file.refusal });
   if (!file || file.status === "uploading") throw new TypeError("upload not complete");
   return file.id;
 }
 
-/** An access token lives shorter than a large picture takes on a slow line: one renewal, then on from where it was. */
-async function send(image: Picture, consultationId: string, onProgress: (share: number) => void): Promise<void> {
-  try {
-    await sendOnce(image, consultationId, onProgress);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== "unauthenticated" || !(await refreshSession())) throw error;
-    await sendOnce(image, consultationId, onProgress);
-  }
-}
-
-async function sendOnce(image: Picture, consultationId: string, onProgress: (share: number) => void): Promise<void> {
+async function send(row: OutboxRow, image: Picture, onProgress: (share: number) => void): Promise<void> {
   // The protocol's code is for those who send a picture.
   const { DetailedError, Upload } = await import("tus-js-client");
+  const pass = createPass(row.accountId);
   await new Promise<void>((resolve, reject) => {
     const upload = new Upload(new Blob([image.bytes], { type: image.type }), {
       endpoint: "/api/uploads",
-      metadata: { uploadKey: image.uploadKey, filename: image.name.slice(-200) || "photo", consultationId },
+      metadata: {
+        uploadKey: image.uploadKey,
+        filename: image.name.slice(-200) || "photo",
+        consultationId: row.consultationId,
+      },
       retryDelays: [500, 1500, 3000, 6000],
       // The server finds an upload by its key; nothing needs to be remembered here.
       storeFingerprintForResuming: false,
-      onBeforeRequest: (request) => request.setHeader("Authorization", `Bearer ${getAccessToken() ?? ""}`),
+      onBeforeRequest: (request) => pass.write((name, value) => request.setHeader(name, value)),
       onShouldRetry(error) {
         const status = error.originalResponse?.getStatus() ?? 0;
+        if (pass.isOver()) return false;
+        if (status === 401) return pass.refused();
         // 409 and 423: ask for the offset and go on from there (tus 1.0.0, PATCH).
         return status === 0 || status === 409 || status === 423 || status >= 500;
       },
@@ -66,7 +63,9 @@ async function sendOnce(image: Picture, consultationId: string, onProgress: (sha
       onSuccess: () => resolve(),
       onError(error) {
         const response = error instanceof DetailedError ? error.originalResponse : null;
-        reject(response ? problemOf(response.getBody()) : new TypeError("upload cut", { cause: error }));
+        const over = pass.isOver();
+        if (over) reject(over);
+        else reject(response ? problemOf(response.getBody()) : new TypeError("upload cut", { cause: error }));
       },
     });
     upload.start();

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { quietly } from "../../../lib/quietly.ts";
 
 /** A moving picture without its sound: silent ones start by themselves in every browser. */
 export function StreamPicture({
@@ -16,7 +17,7 @@ export function StreamPicture({
     if (!element) return undefined;
     element.srcObject = stream;
     // Refused or cut short by the next picture: `autoplay` takes it from there.
-    element.play().catch(() => undefined);
+    void quietly(element.play());
     return () => {
       element.srcObject = null;
     };

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { quietly } from "../../../lib/quietly.ts";
 import { openOutbox } from "../chat/open-outbox.ts";
 import type { Outbox, PendingMessage } from "../chat/outbox.ts";
 import type { TimelineSession, TimelineView } from "../chat/timeline-session.ts";
@@ -18,10 +19,8 @@ export function useOutbox(
   const [outbox, setOutbox] = useState<Outbox | null>(null);
   useEffect(() => {
     let gone = false;
-    openOutbox().then(
-      (opened) => !gone && setOutbox(opened),
-      () => undefined,
-    );
+    // Rejects where nobody is signed in any more: then this page goes too.
+    void quietly(openOutbox().then((opened) => !gone && setOutbox(opened)));
     return () => {
       gone = true;
     };

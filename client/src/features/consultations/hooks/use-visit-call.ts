@@ -2,13 +2,14 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import type { Call, Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { startBusy } from "../../../lib/busy.ts";
+import { draftKey, untyped } from "../../../lib/draft.ts";
 import { createSignalling } from "../room/call-signalling.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
 import { CallEngine } from "../rtc/call-engine.ts";
 import { useJoined } from "./use-visit-room.ts";
 
-/** Among the drafts, so that it goes with them at sign-out and when another person takes over the tab. */
-const keyOf = (consultationId: string) => `fuzhen.draft.call.${consultationId}`;
+/** Among the drafts, so that it goes with them at sign-out and is nobody else's. */
+const keyOf = (consultationId: string) => draftKey(untyped(`call.${consultationId}`));
 
 function remembered(consultationId: string): string | null {
   try {
@@ -110,7 +111,7 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
     // The end of one's own call is told a moment later; until then it must not look like a new one.
     waiting: running && (!engine || (over && running.id !== entered)) ? running : null,
     enter: () => begin(runningId),
-    decline: () => void room.command("call:leave", {}).catch(() => undefined),
+    decline: () => void room.command("call:leave", {}),
     dismiss: () => {
       current.current?.close();
       current.current = null;

@@ -1,3 +1,4 @@
+import { quietly } from "../../../lib/quietly.ts";
 import type { CallSignalling, JoinedCall, SignallingEvent } from "../rtc/signalling.ts";
 import type { VisitRoom } from "./visit-room.ts";
 
@@ -45,8 +46,8 @@ export function createSignalling(
     if (ours !== null && running !== ours) throw over();
     const { callId, selfPeerId, peers, iceServers } = await room.command("call:join", {});
     if (ours !== null && callId !== ours) {
-      // Ended between the two questions, so ours began another one: take it back.
-      await room.command("call:leave", {}).catch(() => undefined);
+      // Ended between the two questions, so ours began another one: take it back. With the line gone, it leaves by itself.
+      await quietly(room.command("call:leave", {}));
       throw over();
     }
     ours = callId;
@@ -59,7 +60,8 @@ export function createSignalling(
     signalling: {
       join,
       leave: () => room.command("call:leave", {}).then(() => undefined),
-      send: (signal) => void room.command("call:signal", signal).catch(() => undefined),
+      // Offers are sent again until they are answered, and a new line begins with new ones.
+      send: (signal) => void quietly(room.command("call:signal", signal)),
       on(handle) {
         handlers.add(handle);
         return () => void handlers.delete(handle);

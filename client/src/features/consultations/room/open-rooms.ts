@@ -27,7 +27,7 @@ export const roomOf = (consultationId: string): VisitRoom => entryOf(consultatio
 export function holdRoom(consultationId: string): () => void {
   const entry = entryOf(consultationId);
   entry.users += 1;
-  if (entry.closing === undefined && entry.users === 1) void entry.room.start().catch(() => undefined);
+  if (entry.closing === undefined && entry.users === 1) void entry.room.start();
   clearTimeout(entry.closing);
   entry.closing = undefined;
   return () => {

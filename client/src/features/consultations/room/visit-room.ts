@@ -6,6 +6,7 @@ import type {
   ServerEvent,
   ServerPayload,
 } from "@fuzhen/shared/realtime/events.ts";
+import { quietly } from "../../../lib/quietly.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import type { LiveLine } from "../../../realtime/live-line.ts";
 
@@ -77,7 +78,8 @@ export class VisitRoom {
     this.#closed = true;
     clearTimeout(this.#timer);
     for (const undo of this.#undo.splice(0)) undo();
-    if (this.#joined) this.#line?.send("consultation:leave", this.#here()).catch(() => undefined);
+    // A line that is down has left the room already.
+    if (this.#joined && this.#line) void quietly(this.#line.send("consultation:leave", this.#here()));
     this.#line = null;
     this.#refused = null;
     this.#leftBehind();

@@ -1,3 +1,4 @@
+import { quietly } from "../../../lib/quietly.ts";
 import type { MediaKind } from "./environment.ts";
 import { PeerLink, type PeerLinkOptions } from "./peer-link.ts";
 import type { CallPeer, CallRole, SignalBody } from "./signalling.ts";
@@ -81,7 +82,7 @@ export class PeerRoster {
 
   setTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
     // A link that closes meanwhile rejects; its successor asks for the tracks itself.
-    for (const link of this.#all()) link.setTrack(kind, track).catch(() => undefined);
+    for (const link of this.#all()) void quietly(link.setTrack(kind, track));
   }
 
   tellMedia(): void {

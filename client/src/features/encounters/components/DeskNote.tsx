@@ -3,6 +3,7 @@ import { App, Button, Input } from "antd";
 import { useRef, useState } from "react";
 import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
 import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
+import { quietly } from "../../../lib/quietly.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
@@ -59,10 +60,9 @@ function NoteEditor({ note }: { note: Note }) {
       cancelText: common.cancel,
       onOk: async () => {
         const saved = await editor.save();
-        if (saved)
-          await sign
-            .mutateAsync({ consultationId: note.consultationId, expectedVersion: saved.version })
-            .catch(() => undefined);
+        if (!saved) return;
+        // A refusal is told by `sign` itself; the question closes either way.
+        await quietly(sign.mutateAsync({ consultationId: note.consultationId, expectedVersion: saved.version }));
       },
     });
   };

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Note, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useDraft } from "../../../lib/draft.ts";
+import { onLeaving } from "../../../lib/unsaved.ts";
 import { saveNote } from "../api/save-note.ts";
 import { noteQuery } from "../api/note.ts";
 
@@ -67,6 +68,8 @@ export function useNoteEditor(note: Note) {
     return () => clearTimeout(timer);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each keystroke (`draft`) begins the wait anew
   }, [waits, draft, save]);
+
+  useEffect(() => (state === "saved" ? undefined : onLeaving(save)), [state, save]);
 
   return {
     fields: draft,

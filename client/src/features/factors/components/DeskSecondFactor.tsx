@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { refreshSession } from "../../../lib/api/refresh-session.ts";
+import { startSession } from "../../../lib/api/start-session.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { factorTexts } from "../factors.texts.ts";
@@ -24,7 +24,7 @@ export default function DeskSecondFactor({ onDone }: { onDone: () => void }) {
                 if (recoveryCodes) setCodes(recoveryCodes);
                 else onDone();
                 // So that `secondFactor` is no longer missing in what is known of this person.
-                refreshSession().catch(() => undefined);
+                void startSession();
               }}
             />
           </>

@@ -1,4 +1,4 @@
 import { api } from "../../../lib/api/client.ts";
 
-/** What the server knows of an own upload; null when it has never heard of it. */
-export const fileByKey = (uploadKey: string) => api.files.byKey({ uploadKey });
+/** What the server knows of an account's own upload; null when it has never heard of it. */
+export const fileByKey = (uploadKey: string, accountId: string) => api.files.byKey({ uploadKey }, { as: accountId });

@@ -6,8 +6,9 @@ import type { StoredUpload } from "./upload-item.ts";
 // Vitest resolves packages as Node does, which gives tus its Node transport; the phone has the browser's.
 vi.mock("tus-js-client", () => vi.importActual("../../../../node_modules/tus-js-client/lib.esm/browser/index.js"));
 
+const A = "a".repeat(24);
 const me = {
-  id: "a",
+  id: A,
   role: "patient" as const,
   duty: null,
   displayName: "138****5678",
@@ -67,7 +68,7 @@ class FakeRequest {
 
 const upload = (bytes: number): StoredUpload => ({
   key: "b6a7e1f0-0000-4000-8000-000000000001",
-  accountId: "a",
+  accountId: A,
   patientId: "p1",
   name: "肾功能.jpg",
   file: new Blob(["x".repeat(bytes)]),
@@ -138,6 +139,27 @@ test("a session that is over stops the upload, to wait for the person", async ()
   vi.stubGlobal("fetch", async () => Response.json({ code: "session_expired" }, { status: 401 }));
   tusServer(10, () => "never");
   await expect(tusSender.send(upload(10), hear())).rejects.toMatchObject({ code: "signed-out" });
+});
+
+test("a file that was on its way when somebody else signed in stops, and nothing of it goes out in their name", async () => {
+  const other = { ...me, id: "b".repeat(24) };
+  const tus = tusServer(
+    600 * 1024,
+    () => "one",
+    (offset) => {
+      // Between two chunks another tab has signed somebody in.
+      if (offset > 0) localStorage.setItem("fuzhen.known", other.id);
+      return null;
+    },
+  );
+  await expect(tusSender.send(upload(600 * 1024), hear())).rejects.toMatchObject({ code: "signed-out" });
+  expect(tus.seen.every((line) => line.endsWith("Bearer one"))).toBe(true);
+  expect(tus.offset()).toBeLessThan(600 * 1024);
+  setSession({ accessToken: "two", me: other });
+  await expect(tusSender.send(upload(10), hear())).rejects.toMatchObject({ code: "signed-out" });
+  await expect(tusSender.discard({ ...upload(10), url: "/api/uploads/one" })).rejects.toMatchObject({
+    code: "other_person",
+  });
 });
 
 test("a refusal is told at once with the server's code", async () => {

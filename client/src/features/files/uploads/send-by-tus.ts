@@ -1,7 +1,7 @@
-import { isErrorCode, type ErrorCode } from "@fuzhen/shared/errors.ts";
+import { isErrorCode, saysWhoIsSignedIn, type ErrorCode } from "@fuzhen/shared/errors.ts";
 import type { DetailedError } from "tus-js-client";
-import { refreshSession } from "../../../lib/api/refresh-session.ts";
-import { getAccessToken } from "../../../lib/session.tsx";
+import { houseFetch } from "../../../lib/api/house-request.ts";
+import { createPass } from "../../../lib/api/request-pass.ts";
 import type { StoredUpload } from "./upload-item.ts";
 
 /** Small enough that a line which drops every minute still moves on, and that progress is seen. */
@@ -16,8 +16,8 @@ export interface Sender {
     upload: StoredUpload,
     hear: { progress: (sent: number) => void; url: (url: string) => void; signal: AbortSignal },
   ): Promise<void>;
-  /** Takes back what the server has of it; harmless when it has nothing. */
-  discard(url: string): Promise<void>;
+  /** Takes back what the server has of it; harmless when it has nothing. Rejects where it cannot be told. */
+  discard(upload: StoredUpload): Promise<void>;
 }
 
 /** `offline`: nothing is wrong but the line or a busy server; try again by and by. Else the server's refusal. */
@@ -30,9 +30,12 @@ export class SendTrouble extends Error {
   }
 }
 
+/** A conflict of tus (another offset) has no such code: it is asked for and mended. */
+const final409: ReadonlySet<ErrorCode | null> = new Set(["consent_required", "other_person"]);
+
 /** What may succeed when repeated: no answer, wrong offset, another request still holding it, a fault of the server. */
 export const mayRepeat = (status: number, body = "") =>
-  status === 0 || (status === 409 && codeIn(body) !== "consent_required") || status === 423 || status >= 500;
+  status === 0 || (status === 409 && !final409.has(codeIn(body))) || status === 423 || status >= 500;
 
 export function troubleOf(status: number, body: string): SendTrouble {
   if (mayRepeat(status, body)) return new SendTrouble("offline");
@@ -53,36 +56,13 @@ function codeIn(body: string): ErrorCode | null {
 const statusOf = (error: DetailedError) => error.originalResponse?.getStatus() ?? 0;
 const loadTus = () => import("tus-js-client");
 
-/** Authorization anew with each request: one upload outlives many access tokens. A 401 asks for a fresh one, once. */
-function createPass() {
-  let tokenRefused: string | undefined;
-  let usedToken: string | undefined;
-  let over = false;
-  return {
-    isOver: () => over,
-    async write(setHeader: (name: string, value: string) => void): Promise<void> {
-      if (tokenRefused !== undefined && tokenRefused === getAccessToken()) {
-        over = (await refreshSession()) === null;
-      }
-      usedToken = getAccessToken();
-      if (usedToken !== undefined) setHeader("authorization", `Bearer ${usedToken}`);
-    },
-    /** True when another try makes sense. */
-    refused(): boolean {
-      if (over || (usedToken !== undefined && usedToken === tokenRefused)) over = true;
-      tokenRefused = usedToken;
-      return !over;
-    },
-  };
-}
-
 export const tusSender: Sender = {
   async send(stored, { progress, url, signal }) {
     // Its own chunk, which a bad line may fail to bring: that is a lost line like any other.
     const { Upload } = await loadTus().catch(() => {
       throw new SendTrouble("offline");
     });
-    const pass = createPass();
+    const pass = createPass(stored.accountId);
     await new Promise<void>((resolve, reject) => {
       const upload = new Upload(stored.file, {
         endpoint: `${location.origin}/api/uploads`,
@@ -94,6 +74,7 @@ export const tusSender: Sender = {
         onBeforeRequest: (request) => pass.write((name, value) => request.setHeader(name, value)),
         onShouldRetry: (error) => {
           const status = statusOf(error);
+          if (pass.isOver()) return false;
           return status === 401 ? pass.refused() : mayRepeat(status, error.originalResponse?.getBody());
         },
         onProgress: (sent) => progress(sent),
@@ -101,7 +82,8 @@ export const tusSender: Sender = {
         onSuccess: () => resolve(),
         onError: (error) => {
           const response = "originalResponse" in error ? error.originalResponse : null;
-          if (pass.isOver()) reject(new SendTrouble("signed-out"));
+          if (pass.isOver() || saysWhoIsSignedIn(codeIn(response?.getBody() ?? "") ?? ""))
+            reject(new SendTrouble("signed-out"));
           else reject(troubleOf(response?.getStatus() ?? 0, response?.getBody() ?? ""));
         },
       });
@@ -114,10 +96,8 @@ export const tusSender: Sender = {
       upload.start();
     });
   },
-  async discard(url) {
-    await fetch(url, {
-      method: "DELETE",
-      headers: { "tus-resumable": "1.0.0", authorization: `Bearer ${getAccessToken() ?? ""}` },
-    }).catch(() => undefined);
+  async discard({ url, accountId }) {
+    if (url === null) return;
+    await houseFetch(url, { method: "DELETE", headers: { "tus-resumable": "1.0.0" } }, accountId);
   },
 };

@@ -21,7 +21,7 @@ const info = (key: string, part: Partial<FileInfo> = {}): FileInfo => ({
 let kept: Map<string, StoredUpload>;
 let server: Map<string, FileInfo>;
 let account: string | undefined;
-const note = vi.fn<(waiting: boolean) => void>();
+const note = vi.fn<(accountId: string, waiting: boolean) => void>();
 const queues: UploadQueue[] = [];
 
 function queueWith(send: Sender["send"], store: UploadStore = createMemoryStore(kept)): UploadQueue {
@@ -74,7 +74,7 @@ test("files go one at a time and are kept until the report is sent", async () =>
   await queue.settle(queue.getSnapshot().items.map((item) => item.key));
   expect(kept.size).toBe(0);
   expect(discard).not.toHaveBeenCalled();
-  expect(note).toHaveBeenLastCalledWith(false);
+  expect(note).toHaveBeenLastCalledWith("me", false);
 });
 
 test("a reload in the middle goes on with the same file, key and address, without picking it again", async () => {
@@ -155,7 +155,7 @@ test("a file taken back in mid-upload stops, goes from the phone, and is taken b
   await settled(queue, ["ready"]);
   expect(stopped).toBe(true);
   expect([...kept.values()].map((row) => row.name)).toEqual(["b.jpg"]);
-  expect(discard).toHaveBeenCalledWith("/api/uploads/x");
+  expect(discard).toHaveBeenCalledWith(expect.objectContaining({ url: "/api/uploads/x", accountId: "me" }));
 });
 
 test("choosing another person sends the files anew for that person, in the same order", async () => {
@@ -191,15 +191,32 @@ test("an expired session stops and waits for the same person; leaving for good f
   expect(queue.getSnapshot().items).toEqual([]);
 });
 
-test("another account's files on this phone are removed, not sent", async () => {
-  const file = paper("a.jpg");
-  kept.set("k", { key: "k", accountId: "you", patientId: "p9", name: "a.jpg", file, url: null, addedAt: 1 });
+test("another account's files on this phone are not sent, and wait for them a week", async () => {
+  const row = { accountId: "you", patientId: "p9", name: "a.jpg", file: paper("a.jpg"), url: null };
+  kept.set("old", { ...row, key: "old", addedAt: Date.now() - 8 * 86_400_000 });
+  kept.set("new", { ...row, key: "new", addedAt: Date.now() - 6 * 86_400_000 });
   const send = vi.fn(delivers);
   const queue = queueWith(send);
   await queue.start();
-  expect(kept.size).toBe(0);
+  expect([...kept.keys()]).toEqual(["new"]);
   expect(queue.getSnapshot().items).toEqual([]);
   expect(send).not.toHaveBeenCalled();
+});
+
+test("who takes the page over finds nothing of the first in it, and the first finds theirs again", async () => {
+  const queue = queueWith(() => new Promise(() => undefined));
+  await queue.add([paper("a.jpg")], "p1");
+  await settled(queue, ["uploading"]);
+  queue.leave("expired");
+  queue.leave("taken-over");
+  account = "you";
+  await queue.start();
+  expect(queue.getSnapshot().items).toEqual([]);
+  await queue.add([paper("b.jpg")], "p9");
+  queue.leave("taken-over");
+  account = "me";
+  await queue.start();
+  expect(queue.getSnapshot().items.map((item) => item.name)).toEqual(["a.jpg"]);
 });
 
 test("where the browser keeps nothing, files are sent all the same and the page knows", async () => {

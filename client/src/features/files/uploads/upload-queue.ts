@@ -2,6 +2,9 @@ import { MAX_FILE_NAME } from "@fuzhen/shared/files/file.rules.ts";
 import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
+import { KEPT_FOR_OTHERS_MS } from "../../../lib/forget-rows.ts";
+import { quietly } from "../../../lib/quietly.ts";
+import type { SignOutReason } from "../../../lib/session.tsx";
 import { SendTrouble, type Sender } from "./send-by-tus.ts";
 import { factsOf, itemOf, type StoredUpload, type UploadItem } from "./upload-item.ts";
 import { createMemoryStore, type UploadStore } from "./upload-store.ts";
@@ -10,13 +13,13 @@ import { serverNow } from "../../../lib/server-clock.ts";
 export interface QueueParts {
   store: UploadStore;
   sender: Sender;
-  fileByKey: (key: string) => Promise<FileInfo | null>;
+  fileByKey: (key: string, accountId: string) => Promise<FileInfo | null>;
   /** Whose queue it is; undefined while nobody is signed in. */
   accountId: () => string | undefined;
   /** Runs one sender at a time over all tabs. */
   inTurn: <T>(run: () => Promise<T>) => Promise<T>;
   /** Told whether files wait, for the next start of the app. */
-  note: (waiting: boolean) => void;
+  note: (accountId: string, waiting: boolean) => void;
   /** Waits before asking or trying again, in ms. */
   pause: { line: number; reading: number };
 }
@@ -45,6 +48,8 @@ export function createUploadQueue(parts: QueueParts) {
   let asking: ReturnType<typeof setTimeout> | undefined;
   // Raised when the person leaves: what is still under way belongs to the past then.
   let era = 0;
+  /** Whose files lie in `stored`. */
+  let owner: string | undefined;
 
   function publish(next: Partial<QueueSnapshot>): void {
     snapshot = { ...snapshot, ...next };
@@ -54,7 +59,7 @@ export function createUploadQueue(parts: QueueParts) {
     publish({ items: snapshot.items.map((item) => (item.key === key ? { ...item, ...part } : item)) });
   const itemBy = (key: string) => snapshot.items.find((item) => item.key === key);
 
-  /** Reads what was kept and goes on with it. Another account's files are removed: the phone has changed hands. */
+  /** Reads what was kept and goes on with it. Another account's files wait for them, though not for ever (R69). */
   function start(): Promise<void> {
     started ??= restore();
     return started;
@@ -72,13 +77,15 @@ export function createUploadQueue(parts: QueueParts) {
     });
     if (before !== era) return;
     const own = rows.filter((row) => row.accountId === accountId).sort((a, b) => a.addedAt - b.addedAt);
-    const foreign = rows.filter((row) => row.accountId !== accountId).map((row) => row.key);
-    if (foreign.length > 0) await store.remove(foreign);
+    const old = rows.filter((row) => row.accountId !== accountId && Date.now() - row.addedAt > KEPT_FOR_OTHERS_MS);
+    if (old.length > 0) await store.remove(old.map((row) => row.key));
+    if (before !== era) return;
+    owner = accountId;
     for (const row of own) stored.set(row.key, row);
     publish({ items: own.map(itemOf), restored: true });
-    parts.note(own.length > 0);
+    parts.note(accountId, own.length > 0);
     // Some may have arrived in whole before the page went away.
-    await Promise.all(own.filter((row) => row.url !== null).map((row) => ask(row.key).catch(() => undefined)));
+    await askAll(own.filter((row) => row.url !== null).map((row) => row.key));
     void work();
     keepAsking();
   }
@@ -93,7 +100,7 @@ export function createUploadQueue(parts: QueueParts) {
     });
     for (const row of rows) stored.set(row.key, row);
     publish({ items: [...snapshot.items, ...rows.map(itemOf)] });
-    parts.note(true);
+    parts.note(accountId, true);
     for (const row of rows) await store.put(row).catch(() => publish({ durable: false }));
     void work();
   }
@@ -129,12 +136,13 @@ export function createUploadQueue(parts: QueueParts) {
         const known = stored.get(key);
         if (!known || known.url === url) return;
         stored.set(key, { ...known, url });
-        store.setUrl(key, url).catch(() => undefined);
+        // After a reload it is found by its key instead.
+        void quietly(store.setUrl(key, url));
       },
     });
     if (signal.aborted) return;
     change(key, { sent: row.file.size, state: "processing" });
-    await ask(key).catch(() => undefined);
+    await askAll([key]);
     keepAsking();
   }
 
@@ -146,9 +154,15 @@ export function createUploadQueue(parts: QueueParts) {
     if (code === "offline") wake = setTimeout(() => void work(), parts.pause.line);
   }
 
+  const askAll = (keys: readonly string[]) =>
+    // Without an answer a file stays as it is, and is asked for again by `keepAsking` or `refresh`.
+    Promise.allSettled(keys.map(ask));
+
   /** Asks what has become of one file. */
   async function ask(key: string): Promise<void> {
-    const file = await parts.fileByKey(key);
+    const accountId = stored.get(key)?.accountId;
+    if (accountId === undefined) return;
+    const file = await parts.fileByKey(key, accountId);
     const item = itemBy(key);
     if (!item) return;
     // Unknown to the server although sent: removed there meanwhile; it is sent anew under the same key.
@@ -162,7 +176,7 @@ export function createUploadQueue(parts: QueueParts) {
     const open = snapshot.items.filter((item) => item.state === "processing");
     if (open.length === 0) return;
     asking = setTimeout(() => {
-      void Promise.all(open.map((item) => ask(item.key).catch(() => undefined))).then(() => {
+      void askAll(open.map((item) => item.key)).then(() => {
         keepAsking();
         void work();
       });
@@ -175,9 +189,10 @@ export function createUploadQueue(parts: QueueParts) {
     for (const item of snapshot.items) if (item.preview && keys.includes(item.key)) URL.revokeObjectURL(item.preview);
     for (const key of keys) stored.delete(key);
     publish({ items: snapshot.items.filter((item) => !keys.includes(item.key)) });
-    parts.note(snapshot.items.length > 0);
-    await store.remove(keys).catch(() => undefined);
-    if (discard) await Promise.all(rows.flatMap((row) => (row.url === null ? [] : parts.sender.discard(row.url))));
+    if (owner !== undefined) parts.note(owner, snapshot.items.length > 0);
+    await store.remove(keys).catch(() => publish({ durable: false }));
+    // Left there, a file that no report has goes by itself after some days.
+    if (discard) for (const row of rows) if (row.url !== null) void quietly(parts.sender.discard(row));
   }
 
   return {
@@ -212,15 +227,18 @@ export function createUploadQueue(parts: QueueParts) {
     /** Asks again for one file by its id, or for all. */
     async refresh(fileId?: string): Promise<void> {
       const asked = snapshot.items.filter((item) => (fileId === undefined ? item.fileId : item.fileId === fileId));
-      await Promise.all(asked.map((item) => ask(item.key).catch(() => undefined)));
+      await askAll(asked.map((item) => item.key));
     },
     /** The line is back, or the person. */
     wake() {
       clearTimeout(wake);
       void start().then(work);
     },
-    /** `ended`: nothing may stay in memory (storage is cleared by upload-traces). `expired`: stops and waits. */
-    leave(reason: "ended" | "expired"): void {
+    /**
+     * `expired`: stops and waits. `ended`, `taken-over`: nothing may stay in memory (what was stored, upload-traces clears
+     * after the first and keeps for its owner after the second).
+     */
+    leave(reason: SignOutReason): void {
       running?.abort.abort();
       running = undefined;
       clearTimeout(wake);
@@ -230,6 +248,7 @@ export function createUploadQueue(parts: QueueParts) {
       );
       if (reason === "expired") return publish({ items: waiting });
       era += 1;
+      owner = undefined;
       started = undefined;
       stored.clear();
       for (const item of snapshot.items) if (item.preview) URL.revokeObjectURL(item.preview);
@@ -243,7 +262,7 @@ export function createUploadQueue(parts: QueueParts) {
     const before = snapshot.items;
     for (const row of fresh.values()) {
       stored.set(row.key, row);
-      await store.put(row).catch(() => undefined);
+      await store.put(row).catch(() => publish({ durable: false }));
     }
     // In the place of the old ones.
     publish({

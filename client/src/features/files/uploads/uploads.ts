@@ -3,7 +3,7 @@ import { fileByKey } from "../api/file-by-key.ts";
 import { tusSender } from "./send-by-tus.ts";
 import { createUploadQueue } from "./upload-queue.ts";
 import { createBrowserStore } from "./upload-store.ts";
-import { noteUploads } from "./upload-traces.ts";
+import { uploadsFlag } from "./upload-traces.ts";
 
 /** Two tabs with the same waiting files must not send them twice at once. Needs a secure context, else each for itself. */
 const inTurn = <T>(run: () => Promise<T>): Promise<T> =>
@@ -16,7 +16,7 @@ export const uploads = createUploadQueue({
   fileByKey,
   accountId: () => getSession().user?.id,
   inTurn,
-  note: noteUploads,
+  note: uploadsFlag.note,
   pause: { line: 12_000, reading: 2500 },
 });
 

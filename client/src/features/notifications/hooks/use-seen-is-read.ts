@@ -1,6 +1,7 @@
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { quietly } from "../../../lib/quietly.ts";
 import { markRead } from "../api/mark-read.ts";
 import { unreadQuery } from "../api/unread.ts";
 
@@ -10,9 +11,8 @@ export function useSeenIsRead(newest: Notification | undefined): void {
   const unreadId = newest?.readAt === null ? newest.id : undefined;
   useEffect(() => {
     if (unreadId === undefined) return;
-    markRead(unreadId).then(
-      ({ unread }) => queryClient.setQueryData(unreadQuery.queryKey, unread),
-      () => undefined,
-    );
+    const marked = markRead(unreadId).then(({ unread }) => queryClient.setQueryData(unreadQuery.queryKey, unread));
+    // It stays unread then, here and at the server, and is marked the next time it is seen.
+    void quietly(marked);
   }, [unreadId, queryClient]);
 }

@@ -1,5 +1,5 @@
 import type { Slot, SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
-import { useDraft } from "../../../lib/draft.ts";
+import { untyped, useDraft } from "../../../lib/draft.ts";
 import { dayKey } from "../../../lib/time.ts";
 import { findSlot, firstDay } from "../slot-view.ts";
 
@@ -18,7 +18,11 @@ export interface SlotChoiceState {
 
 /** The day and time somebody is choosing; outlives a reload and the way to the form and back. */
 export function useSlotChoice(specialistId: string, days: readonly SlotDay[] | undefined, now: Date): SlotChoiceState {
-  const { draft, change, clear } = useDraft(`slot-choice.${specialistId}`, { day: "", start: "", refused: false });
+  const { draft, change, clear } = useDraft(untyped(`slot-choice.${specialistId}`), {
+    day: "",
+    start: "",
+    refused: false,
+  });
   const found = days && draft.start !== "" ? findSlot(days, draft.start) : undefined;
   const isOver = draft.start === "" || new Date(draft.start) <= now;
   const isGone = !isOver && days !== undefined && (draft.refused || !found?.free);

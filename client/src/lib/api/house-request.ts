@@ -1,0 +1,39 @@
+import { pageHeaders } from "@fuzhen/shared/page-headers.ts";
+import { getAccessToken, requirePerson } from "../session.tsx";
+
+/** That a page of ours asks, and whose page it is. */
+const pageSays = (personId: string | undefined): Record<string, string> => ({
+  [pageHeaders.ours]: "1",
+  ...(personId === undefined ? {} : { [pageHeaders.person]: personId }),
+});
+
+/**
+ * What each request of ours says of itself, for those that others send (tus). All requests get it in this file (a test
+ * holds that), so that none can lack what the server's guards want. Throws ApiError when the person who began it is not
+ * the one who is signed in any more; `undefined` is whoever was nobody yet, at sign-in.
+ */
+export function houseHeaders(personId: string | undefined): Record<string, string> {
+  requirePerson(personId);
+  const token = getAccessToken();
+  return { ...pageSays(personId), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+}
+
+/** `fetch` for that person; without an answer it rejects with the TypeError of a lost line. */
+export async function houseFetch(path: string, init: RequestInit, personId: string | undefined): Promise<Response> {
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(houseHeaders(personId))) headers.set(name, value);
+  return fetch(path, { ...init, headers });
+}
+
+/** Asks at the door of the cookie, which a page without a token opens: there the server compares the person. */
+export const cookieFetch = (path: string, personId: string | undefined): Promise<Response> =>
+  fetch(path, { method: "POST", headers: pageSays(personId), credentials: "same-origin" });
+
+/** Null for what is none, such as a proxy's page. */
+export async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}

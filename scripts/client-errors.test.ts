@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../client/src");
+const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|fake-|testing\//.test(path))
+  .map((path) => ({ path: path.replaceAll("\\", "/"), lines: readFileSync(join(root, path), "utf8").split("\n") }));
+
+/** `file:line` of each line that matches, outside the files that may have it. */
+function found(pattern: RegExp, ...allowed: string[]): string[] {
+  return sources
+    .filter(({ path }) => !allowed.includes(path))
+    .flatMap(({ path, lines }) =>
+      lines.flatMap((line, index) =>
+        pattern.test(line.replace(/\/\/.*|^\s*\*.*/, "")) ? [`${path}:${index + 1}`] : [],
+      ),
+    );
+}
+
+test("no error is dropped without a word", () => {
+  expect(found(/catch\(\(\w*\) => (undefined|null|void 0|\{\s*\}|\[\])\)/)).toEqual([]);
+  const second = sources.flatMap(({ path, lines }) =>
+    /\.then\([^;]*?,\s*\(\) => (undefined|\{\s*\}),?\s*\)/.test(lines.join("\n")) ? [path] : [],
+  );
+  expect(second).toEqual([]);
+});
+
+test("what fails quietly says why that cannot matter", () => {
+  const mute = sources.flatMap(({ path, lines }) =>
+    lines.flatMap((line, index) =>
+      /\bquietly\(/.test(line) && !/function quietly/.test(line) && !/^\s*(\/\/|\*)/.test(lines[index - 1] ?? "")
+        ? [`${path}:${index + 1}`]
+        : [],
+    ),
+  );
+  expect(mute).toEqual([]);
+});
+
+test("every request is dressed in one place", () => {
+  // The page itself, which no guard stands before.
+  expect(found(/(?<![#.\w])fetch\(/, "lib/api/house-request.ts", "app/reload-after-release.ts")).toEqual([]);
+  expect(found(/XMLHttpRequest|sendBeacon|EventSource|new WebSocket|Bearer /, "lib/api/house-request.ts")).toEqual([]);
+  const transfers = sources.filter(({ lines }) => lines.some((line) => line.includes('import("tus-js-client")')));
+  const dressed = transfers.filter(({ lines }) =>
+    /onBeforeRequest: \(request\) => pass\.write\(/.test(lines.join("\n")),
+  );
+  expect(dressed.length).toBeGreaterThan(0);
+  expect(dressed).toEqual(transfers);
+});
