@@ -76,7 +76,7 @@ describe("devices", () => {
     const id = (await devicesOf(lost.token)).find(({ current }) => current)?.id ?? "";
     const end = (as: string | null) => app.call("DELETE", `/sessions/${id}`, { as });
     expect((await end(doctor.token)).data).toEqual({ ok: true });
-    expect(await ear.first("session:revoked")).toEqual({ at: "2026-11-23T02:00:00.000Z" });
+    expect(await ear.first("session:revoked")).toEqual({ at: "2026-11-23T02:00:00.000Z", byOwner: false });
     expect(await cut).toBe("io server disconnect");
     expect(await meStatus(lost.token)).toBe(401);
     expect((await end(doctor.token)).data).toEqual({ ok: true });

@@ -211,13 +211,13 @@ describe("a session", () => {
     const started = await signUp();
     const token = started.data.accessToken;
     const socket = await app.socket(token);
-    const told = new Promise<{ at: string }>((resolve) => socket.once("session:revoked", resolve));
+    const told = new Promise<unknown>((resolve) => socket.once("session:revoked", resolve));
     const cut = new Promise<string>((resolve) => socket.once("disconnect", resolve));
     const headers = { cookie: cookieOf(started), "x-fuzhen": "1" };
     const reply = await app.call("POST", "/sessions/end", { as: token, headers });
     expect([reply.status, reply.data]).toEqual([200, { ok: true }]);
     expect(reply.headers.getSetCookie()[0]).toMatch(/^fuzhen_refresh=;/);
-    expect(await told).toEqual({ at: "2026-11-23T02:00:00.000Z" });
+    expect(await told).toEqual({ at: "2026-11-23T02:00:00.000Z", byOwner: true });
     expect(await cut).toBe("io server disconnect");
     expect(await meStatus(token)).toBe(401);
     expect((await app.call("POST", "/sessions/end", { headers: { "x-fuzhen": "1" } })).status).toBe(200);

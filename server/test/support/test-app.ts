@@ -51,7 +51,8 @@ export interface TestApp {
     path: string,
     options?: { as?: string | null; body?: unknown; headers?: Record<string, string> },
   ): Promise<Reply<T>>;
-  socket(token: string): Promise<TestSocket>;
+  /** `person`: whose page it says it is. */
+  socket(token: string, person?: string): Promise<TestSocket>;
   /** Resolves when every fact recorded so far has been delivered. */
   settled(): Promise<void>;
   /** The server stops and comes back on the same address and database; sockets are cut, tokens stay good. */
@@ -172,10 +173,10 @@ export async function startTestApp(
         headers: response.headers,
       };
     }) as TestApp["call"],
-    async socket(token) {
+    async socket(token, person) {
       const socket: TestSocket = io(url, {
         transports: ["websocket"],
-        auth: { token },
+        auth: { token, ...(person === undefined ? {} : { person }) },
         reconnection: false,
         forceNew: true,
       });
