@@ -37,10 +37,10 @@ export function traceLeft(personId: string): void {
   if (present === null || present === personId) store(ENDED + personId);
 }
 
-/** That person's session ran out; another's stays known too. */
+/** That person's session ran out; another's stays known too, and so does who left by their own hand. */
 export function traceRanOut(personId: string | undefined): void {
-  const { personId: present } = readTrace();
-  if (present === null || present === personId) store(null);
+  const { personId: present, leftId } = readTrace();
+  if (leftId === null && (present === null || present === personId)) store(null);
 }
 
 /** Runs when another tab has written, and when this page comes back from where it heard nothing. */
