@@ -1,11 +1,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { hearRejections } from "../lib/hear-rejections.ts";
 import { Providers } from "./providers.tsx";
 import { Router } from "./router.tsx";
 import { crashReports } from "./watch-crashes.ts";
 
 /** Apart from main.tsx, which fetches this with the words of the person's language. */
 export function draw(root: HTMLElement): void {
+  hearRejections();
   createRoot(root, crashReports).render(
     <StrictMode>
       <Providers>

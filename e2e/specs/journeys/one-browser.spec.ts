@@ -120,12 +120,12 @@ test("a form sent after its token has run out and another has signed in is writt
   await expect(page.getByText(/这个浏览器里刚登录了另一个账号，这一页已停下/)).toBeVisible();
   expect(await statusOf(stack.url, await sessionCookie(page.context(), stack.url))).toBe(200);
   await stack.moveClock(0);
-  expect((await b.api.accounts.myPatients()).map(({ name }) => name)).toEqual(["乙二"]);
-  expect((await a.api.accounts.myPatients()).map(({ name }) => name)).toEqual(["甲二"]);
+  expect((await b.api.patients.myPatients()).map(({ name }) => name)).toEqual(["乙二"]);
+  expect((await a.api.patients.myPatients()).map(({ name }) => name)).toEqual(["甲二"]);
 
   await fillSignIn(page, a);
   await expect(page.getByLabel("姓名")).toHaveValue("甲的爸爸");
   await page.getByRole("button", { name: "保存，下一步" }).click();
   await expect(page).toHaveURL(/\/consents/);
-  expect((await a.api.accounts.myPatients()).map(({ name }) => name)).toEqual(["甲二", "甲的爸爸"]);
+  expect((await a.api.patients.myPatients()).map(({ name }) => name)).toEqual(["甲二", "甲的爸爸"]);
 });

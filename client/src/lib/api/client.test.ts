@@ -5,7 +5,8 @@ import { registerAsker } from "./prove-again.ts";
 
 vi.mock("virtual:contract", () => ({
   default: {
-    accounts: { myPatients: "GET /patients", addPatient: "POST /patients", signOut: "POST /sessions/end" },
+    accounts: { signOut: "POST /sessions/end" },
+    patients: { myPatients: "GET /patients", addPatient: "POST /patients" },
     files: { byKey: "GET /files/{uploadKey}" },
   },
 }));
@@ -109,7 +110,7 @@ test("a token that ran out while somebody else signed in is not renewed as their
   fetched
     .mockResolvedValueOnce(json({ code: "unauthenticated" }, 401))
     .mockResolvedValueOnce(json({ code: "other_person" }, 409));
-  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  await expect(api.patients.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
   expect(sent()).toEqual([
     ["/api/patients", "1", A, "Bearer old"],
     ["/api/sessions/refresh", "1", A, null],
@@ -121,7 +122,7 @@ test("an older server's answer for another person counts for nothing", async () 
   fetched
     .mockResolvedValueOnce(json({ code: "unauthenticated" }, 401))
     .mockResolvedValueOnce(json({ accessToken: "bs", me: { ...me, id: B } }));
-  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  await expect(api.patients.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
   expect(fetched).toHaveBeenCalledTimes(2);
   expect(getSession().user).toBeUndefined();
 });
@@ -133,7 +134,7 @@ test("a call that waited for proof while another person signed in at this tab is
     return true;
   });
   fetched.mockResolvedValueOnce(json({ code: "reauthentication_required" }, 403));
-  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  await expect(api.patients.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
   off();
   expect(fetched).toHaveBeenCalledOnce();
   expect(getSession().user?.id).toBe(B);
@@ -142,12 +143,12 @@ test("a call that waited for proof while another person signed in at this tab is
 test("before each request the tab looks who is signed in; what was begun for another is not sent", async () => {
   await expect(api.files.byKey({ uploadKey: "k" }, { as: B })).rejects.toMatchObject({ code: "other_person" });
   localStorage.setItem("fuzhen.known", B);
-  await expect(api.accounts.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
+  await expect(api.patients.addPatient(patient)).rejects.toMatchObject({ code: "other_person" });
   expect(fetched).not.toHaveBeenCalled();
 });
 
 test("the server's own word that a page is another person's stops it", async () => {
   fetched.mockResolvedValueOnce(json({ code: "other_person" }, 409));
-  await expect(api.accounts.myPatients()).rejects.toMatchObject({ code: "other_person" });
+  await expect(api.patients.myPatients()).rejects.toMatchObject({ code: "other_person" });
   expect(getSession()).toEqual({ status: "signed-out", end: "other" });
 });

@@ -44,7 +44,8 @@ async function sendRenewed(request: Request, personId: string | undefined): Prom
     return await send(request, personId);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.code === "other_person") expireSession("other");
+    // The server's word about the page as it stands; one that has changed hands since is its new person's.
+    if (error.code === "other_person" && personNow() === personId) expireSession("other");
     if (!token) throw error;
     // Ended by the very call, as by guessing at the second step.
     if (error.code === "session_expired") expireSession("over");

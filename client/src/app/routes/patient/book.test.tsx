@@ -38,7 +38,7 @@ vi.mock("../../../lib/api/client.ts", () => ({
         about: "",
       }),
     },
-    accounts: {
+    patients: {
       myPatients: async () => [
         { id: patientId, name: "李建国", sex: "male", age: 68, consents: [], consentsMissing: [] },
       ],
