@@ -4,7 +4,10 @@ import { startEmbeddedMongo } from "../src/index.ts";
 import type { EmbeddedMongo } from "../src/index.ts";
 import { canonical } from "./semantics/case.ts";
 import type { Case } from "./semantics/case.ts";
+import { DATES } from "./semantics/dates.ts";
 import { EXPRESSIONS } from "./semantics/expressions.ts";
+import { NUMBERS } from "./semantics/numbers.ts";
+import { PATHS } from "./semantics/paths.ts";
 import { QUERY } from "./semantics/query.ts";
 import { SHAPE } from "./semantics/shape.ts";
 import { STAGES } from "./semantics/stages.ts";
@@ -21,6 +24,9 @@ const tables: Record<string, Case[]> = {
   shape: SHAPE,
   expressions: EXPRESSIONS,
   stages: STAGES,
+  numbers: NUMBERS,
+  dates: DATES,
+  paths: PATHS,
 };
 
 let server: EmbeddedMongo | undefined;

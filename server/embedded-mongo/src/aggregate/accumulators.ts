@@ -1,13 +1,12 @@
 import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
-import type { Numeric, Value } from "../bson/types.ts";
+import type { Value } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
 import { parseSort, sortItems } from "../query/sort.ts";
 import { compare } from "../values/compare.ts";
 import { encodeKey } from "../values/key.ts";
-import { add } from "../values/numbers.ts";
+import { Sum } from "../values/sum.ts";
 import { compileExpression } from "./expression.ts";
 import type { ExpressionEnv, Scope } from "./expression.ts";
-import { divideBy } from "./operators/arithmetic.ts";
 import { namedOperands, needWhole, nullish } from "./operators/helpers.ts";
 import { deviation } from "./statistics.ts";
 
@@ -34,6 +33,13 @@ const folding =
       };
     };
   };
+
+const summing = (finish: (sum: Sum) => Value): Compile =>
+  folding<Sum>(
+    () => new Sum(),
+    (sum, value) => (isNumeric(value) ? sum.add(value) : sum),
+    finish,
+  );
 
 const extreme = (sign: 1 | -1): Compile =>
   folding<Value>(
@@ -130,16 +136,8 @@ const count: Compile = (operand) => {
 };
 
 export const ACCUMULATORS: Readonly<Record<string, Compile>> = {
-  $sum: folding<Numeric>(
-    () => 0,
-    (sum, value) => (isNumeric(value) ? add(sum, value) : sum),
-    (sum) => sum,
-  ),
-  $avg: folding<{ sum: Numeric; count: number }>(
-    () => ({ sum: 0, count: 0 }),
-    (state, value) => (isNumeric(value) ? { sum: add(state.sum, value), count: state.count + 1 } : state),
-    ({ sum, count: total }) => divideBy(sum, total),
-  ),
+  $sum: summing((sum) => sum.result()),
+  $avg: summing((sum) => sum.average()),
   $min: extreme(-1),
   $max: extreme(1),
   $first: folding<{ value: Value; set: boolean }>(

@@ -2,6 +2,7 @@ import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, badValue } from "../errors.ts";
 import { toNumber, wholeNumber } from "../values/numbers.ts";
+import { checkFieldPath } from "./field-path.ts";
 import { compileFilter } from "./match.ts";
 import type { MatchEnv, Matcher } from "./match.ts";
 
@@ -33,6 +34,7 @@ const newNode = (): Node => ({ children: new Map() });
 class Parser {
   readonly root = newNode();
   readonly exceptions = newNode();
+  private readonly claims = newNode();
   mode: "include" | "exclude" | undefined;
   idKept: boolean | undefined;
   hasComputed = false;
@@ -48,20 +50,13 @@ class Parser {
   }
 
   private entry(key: string, value: Value, prefix: string[]): void {
-    if (key === "" || key.startsWith(".") || key.endsWith("."))
-      throw new MongoError(40353, "FieldPath must not end with a '.'.");
-    if (key.startsWith("$"))
-      throw new MongoError(
-        16410,
-        `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found: ${key}`,
-      );
-    const parts = [...prefix, ...key.split(".")];
-    if (this.options.find && parts.at(-1) === "$") {
-      this.addPositional(parts.slice(0, -1));
+    if (this.options.find && key.endsWith(".$")) {
+      this.addPositional([...prefix, ...checkFieldPath(key.slice(0, -2))], value);
       return;
     }
-    if (parts.some((part) => part.startsWith("$")))
-      throw new MongoError(16410, `FieldPath field names may not start with '$'. Found: ${key}`);
+    if (this.options.find && key.split(".").slice(1).includes("$"))
+      throw new MongoError(31394, "it is illegal to specify the positional operator in the middle of a path");
+    const parts = [...prefix, ...checkFieldPath(key)];
     if (typeof value === "boolean" || isNumeric(value)) {
       this.flag(parts, typeof value === "boolean" ? value : toNumber(value) !== 0);
       return;
@@ -74,6 +69,11 @@ class Parser {
         for (const [inner, innerValue] of Object.entries(value)) this.entry(inner, innerValue, parts);
         return;
       }
+      if (Object.keys(value).length > 1)
+        throw new MongoError(
+          15983,
+          `an expression specification must contain exactly one field, the name of the expression. Found ${Object.keys(value).length} fields`,
+        );
       if (this.options.find && first === "$slice" && this.slice(parts, value[first])) return;
       if (this.options.find && first === "$elemMatch") {
         this.elemMatch(parts, value[first]);
@@ -82,6 +82,8 @@ class Parser {
       if (first === "$meta")
         throw new MongoError("NotImplemented", "$meta projections are not supported by the embedded database");
     }
+    if (this.mode === "exclude")
+      throw new MongoError(31252, `Cannot use an expression in an exclusion projection: ${parts.join(".")}`);
     this.hasComputed = true;
     this.setMode("include", parts.join("."));
     this.leaf(this.root, parts, { leaf: "compute", compute: this.options.expression(value) });
@@ -105,6 +107,8 @@ class Parser {
   }
 
   private leaf(root: Node, parts: string[], fields: Partial<Node>): void {
+    // No path may be named twice, also where two trees are kept.
+    if (root !== this.claims) this.leaf(this.claims, parts, { leaf: "keep" });
     let node = root;
     for (const part of parts) {
       if (node.leaf !== undefined) throw new MongoError(31249, `Path collision at ${parts.join(".")}`);
@@ -159,8 +163,10 @@ class Parser {
     });
   }
 
-  private addPositional(parts: string[]): void {
+  private addPositional(parts: string[], value: Value): void {
     const { filter, env } = this.options;
+    if (!(value === true || (isNumeric(value) && toNumber(value) !== 0)))
+      throw new MongoError(31395, "positional projection cannot be used with exclusion or an expression");
     if (filter === undefined || this.positional !== undefined)
       throw new MongoError(31276, "Cannot specify more than one positional projection per query.");
     this.setMode("include", parts.join("."));

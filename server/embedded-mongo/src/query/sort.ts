@@ -5,6 +5,7 @@ import { compare } from "../values/compare.ts";
 import type { StringCompare } from "../values/compare.ts";
 import { encodeTuple } from "../values/key.ts";
 import { wholeNumber } from "../values/numbers.ts";
+import { checkFieldPath, dollarName } from "./field-path.ts";
 import { tuplesOf } from "./tuples.ts";
 
 export interface SortSpec {
@@ -24,7 +25,8 @@ export const parseSort = (value: Value): SortSpec | undefined => {
     if (field.startsWith("$"))
       throw field === "$natural"
         ? new MongoError("NotImplemented", "$natural sort is not supported by the embedded database")
-        : new MongoError(16410, `FieldPath field names may not start with '$'. Found: ${field}`);
+        : dollarName(field);
+    checkFieldPath(field);
     if (isDoc(direction))
       throw new MongoError("NotImplemented", "$meta sorts are not supported by the embedded database");
     const sign = isNumeric(direction) ? wholeNumber(direction) : undefined;

@@ -45,10 +45,10 @@ export class ArrayPaths {
     if (!isArray(filters)) throw typeMismatch("arrayFilters must be an array");
     for (const filter of filters) {
       if (!isDoc(filter)) throw typeMismatch("each array filter must be a document");
+      const match = compileFilter(filter, { strings: env.strings });
       const name = identifierOf(filter);
       if (this.filters.has(name))
         throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
-      const match = compileFilter(filter, { strings: env.strings });
       this.filters.set(name, (element) => {
         const probe = new Doc();
         probe[name] = element;

@@ -1,6 +1,6 @@
 import { Decimal128, Double, INT32_MAX, INT32_MIN, makeDouble, typeOf } from "../bson/types.ts";
 import type { Numeric } from "../bson/types.ts";
-import { addExact, asDecimal, compareExact, multiplyExact, toDecimal, toExact } from "./decimal.ts";
+import { addExact, asDecimal, compareExact, multiplyExact, negateExact, toDecimal, toExact } from "./decimal.ts";
 
 /** Nearest double. */
 export const toNumber = (value: Numeric): number => {
@@ -44,6 +44,9 @@ const rank = (value: Numeric): 0 | 1 | 2 | 3 => {
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 
+/** A whole number in the smallest type: int unless a long took part or it does not fit, a double beyond int64. */
+export const fromInteger = (value: bigint, long: boolean): Numeric => integer(value, long, overflowToDouble);
+
 /** Integer result: stays int when both operands were and it fits, else long; beyond int64 it is `overflow`'s. */
 const integer = (value: bigint, wide: boolean, overflow: (exact: bigint) => Numeric): Numeric => {
   if (!wide && value <= INT32_MAX && value >= INT32_MIN) return Number(value);
@@ -73,7 +76,12 @@ export const multiply = (a: Numeric, b: Numeric, overflow: (exact: bigint) => Nu
   return integer(big(a) * big(b), type === 1, overflow);
 };
 
-export const subtract = (a: Numeric, b: Numeric): Numeric => add(a, negate(b));
+export const subtract = (a: Numeric, b: Numeric): Numeric => {
+  const type = Math.max(rank(a), rank(b));
+  if (type === 3) return toDecimal(addExact(asDecimal(a), negateExact(asDecimal(b))));
+  if (type === 2) return makeDouble(toNumber(a) - toNumber(b));
+  return integer(big(a) - big(b), type === 1, overflowToDouble);
+};
 
 export const negate = (value: Numeric): Numeric => multiply(value, -1);
 

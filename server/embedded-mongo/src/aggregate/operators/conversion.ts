@@ -7,16 +7,18 @@ import {
   INT32_MIN,
   ObjectId,
   TYPE_NUMBERS,
+  Timestamp,
   isNumeric,
   makeDouble,
   typeOf,
   label,
 } from "../../bson/types.ts";
-import type { Numeric, TypeName, Value } from "../../bson/types.ts";
+import type { TypeName, Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
-import { asDecimal, roundExact, toDecimal, toExact } from "../../values/decimal.ts";
+import { asDecimal, finite, roundExact, toDecimal, toExact } from "../../values/decimal.ts";
 import { toNumber, wholeNumber } from "../../values/numbers.ts";
 import { compileExpression } from "../expression.ts";
+import { dateAt } from "./date-value.ts";
 import { parseDate } from "./date-text.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { namedOperands, nullish, unary } from "./helpers.ts";
@@ -24,26 +26,38 @@ import { namedOperands, nullish, unary } from "./helpers.ts";
 const fail = (value: Value, to: string) =>
   new MongoError(241, `Failed to convert value of type ${typeOf(value)} to ${to} in $convert with no onError value`);
 
+/** The shortest digits that read back as the double, with an exponent below 10^-4 and from 10^16 on. */
+const doubleText = (value: number): string => {
+  if (Object.is(value, -0)) return "-0";
+  if (!Number.isFinite(value)) return String(value);
+  const [digits = "", power = "0"] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= 16 || exponent < -4)
+    return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  return exponent < 0 ? value.toFixed(digits.replace(/[-.]/g, "").length - 1 - exponent) : String(value);
+};
+
 export const toText = (value: Value): string => {
   if (typeof value === "string") return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof ObjectId) return value.toHexString();
-  if (value instanceof Double) return String(value.value);
-  if (
-    typeof value === "number" ||
-    typeof value === "bigint" ||
-    typeof value === "boolean" ||
-    value instanceof Decimal128
-  )
-    return String(value);
+  if (value instanceof Double) return doubleText(value.value);
+  if (typeof value === "number") return doubleText(value);
+  if (typeof value === "bigint" || typeof value === "boolean" || value instanceof Decimal128) return String(value);
   if (value instanceof Binary && value.sub_type === Binary.SUBTYPE_UUID) return value.toUUID().toHexString(true);
   throw fail(value, "string");
 };
 
+const overflow = (value: Value) =>
+  new MongoError(
+    241,
+    `Conversion would overflow target type in $convert with no onError value: ${isNumeric(value) ? toNumber(value) : label(value)}`,
+  );
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const INTEGER = /^[+-]?\d+$/;
 
-const toInteger = (value: Value, name: "int" | "long"): Numeric => {
+const toInteger = (value: Value, name: "int" | "long"): bigint => {
   const [low, high] = name === "int" ? [BigInt(INT32_MIN), BigInt(INT32_MAX)] : [-(2n ** 63n), 2n ** 63n - 1n];
   let whole: bigint;
   if (typeof value === "boolean") whole = value ? 1n : 0n;
@@ -51,30 +65,54 @@ const toInteger = (value: Value, name: "int" | "long"): Numeric => {
   else if (isNumeric(value)) {
     const exact = toExact(value);
     if (exact.special !== undefined) throw fail(value, name);
+    // A double's fraction counts against the range, a decimal's does not.
+    if (typeOf(value) === "double" && (toNumber(value) < Number(low) || toNumber(value) > Number(high)))
+      throw overflow(value);
     const truncated = roundExact(exact, 0, "trunc");
     if (truncated.exponent > 40) throw fail(value, name);
     whole = truncated.coefficient * 10n ** BigInt(Math.max(0, truncated.exponent));
   } else if (value instanceof Date && name === "long") whole = BigInt(value.getTime());
   else throw fail(value, name);
-  if (whole < low || whole > high)
-    throw new MongoError(241, `Conversion would overflow target type in $convert with no onError value: ${whole}`);
-  return name === "int" ? Number(whole) : whole;
+  if (whole < low || whole > high) throw overflow(value);
+  return whole;
+};
+
+/** Digits beyond the 34th are rounded off; a number that is none of a decimal's is refused. */
+const textToDecimal = (text: string): Decimal128 => {
+  const [mantissa = "0", power = "0"] = text.split(/e/i);
+  const [whole = "", fraction = ""] = mantissa.replace("+", "").split(".");
+  const minus = whole.startsWith("-");
+  const digits = BigInt(whole.replace("-", "") + fraction || "0");
+  const exponent = Number(power) - fraction.length;
+  if (!Number.isSafeInteger(exponent)) throw overflow(text);
+  const result = toDecimal(finite(minus ? -digits : digits, exponent, minus));
+  const exact = toExact(result);
+  if (exact.special !== undefined || (exact.coefficient === 0n && digits !== 0n)) throw overflow(text);
+  return result;
+};
+
+const decimalToDouble = (value: Decimal128): Value => {
+  const [exact, near] = [toExact(value), toNumber(value)];
+  if (exact.special === undefined && (!Number.isFinite(near) || (near === 0 && exact.coefficient !== 0n)))
+    throw overflow(value);
+  return makeDouble(near);
 };
 
 const converters: Partial<Record<TypeName, (value: Value) => Value>> = {
   string: toText,
-  int: (value) => toInteger(value, "int"),
+  int: (value) => Number(toInteger(value, "int")),
   long: (value) => toInteger(value, "long"),
   double: (value) => {
     if (typeof value === "boolean") return makeDouble(value ? 1 : 0);
     if (typeof value === "string" && NUMBER.test(value)) return makeDouble(Number(value));
     if (value instanceof Date) return makeDouble(value.getTime());
+    if (value instanceof Decimal128) return decimalToDouble(value);
     if (isNumeric(value)) return makeDouble(toNumber(value));
     throw fail(value, "double");
   },
   decimal: (value) => {
     if (typeof value === "boolean") return Decimal128.fromString(value ? "1" : "0");
-    if (typeof value === "string" && NUMBER.test(value)) return Decimal128.fromStringWithRounding(value);
+    if (typeof value === "string" && NUMBER.test(value)) return textToDecimal(value);
     if (value instanceof Date) return Decimal128.fromString(String(value.getTime()));
     if (isNumeric(value)) return toDecimal(asDecimal(value));
     throw fail(value, "decimal");
@@ -89,7 +127,8 @@ const converters: Partial<Record<TypeName, (value: Value) => Value>> = {
     if (value instanceof Date) return value;
     if (value instanceof ObjectId) return value.getTimestamp();
     if (typeof value === "string") return parseDate(value);
-    if (isNumeric(value) && typeOf(value) !== "int") return new Date(Math.trunc(toNumber(value)));
+    if (value instanceof Timestamp) return new Date(value.getHighBitsUnsigned() * 1000);
+    if (isNumeric(value) && typeOf(value) !== "int") return dateAt(toInteger(value, "long"), "$convert");
     throw fail(value, "date");
   },
 };
@@ -117,7 +156,7 @@ const convert: ExpressionOperator = (operand, env, name) => {
     try {
       return convertTo(type, value);
     } catch (error) {
-      if (onError !== undefined && error instanceof MongoError) return onError(scope);
+      if (onError !== undefined && error instanceof MongoError && error.code === 241) return onError(scope);
       throw error;
     }
   };

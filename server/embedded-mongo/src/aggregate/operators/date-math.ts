@@ -1,5 +1,6 @@
-import type { Value } from "../../bson/types.ts";
+import type { Doc, Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
+import { dateAt } from "./date-value.ts";
 import { needDate } from "./dates.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { named, needString, needWhole, nullish } from "./helpers.ts";
@@ -22,28 +23,31 @@ const unitOf = (value: Value, name: string): string => {
   return unit;
 };
 
+/** Evaluated to null is not left out: null arguments that were given make the result null. */
+const givesNull = (args: Doc, ...names: string[]): boolean => names.some((name) => name in args && nullish(args[name]));
+
 const zoneOf = (value: Value, name: string): string | undefined =>
-  nullish(value) ? undefined : needString(value, name);
+  value === undefined ? undefined : needString(value, name);
 
 /** Days and longer move the wall clock, so that a day over a clock change has 23 or 25 hours; months clamp to their last day. */
 const shift = (date: Date, unit: string, amount: number, zone: string | undefined): Date => {
   const size = SIZE[unit];
-  if (size !== undefined && size < SIZE["day"]!) return new Date(date.getTime() + amount * size);
+  if (size !== undefined && size < SIZE["day"]!) return dateAt(date.getTime() + amount * size, "$dateAdd");
   const local = toLocal(date, zone);
   if (size !== undefined) return fromLocal(local.getTime() + amount * size, zone);
   const day = local.getUTCDate();
   local.setUTCDate(1);
   local.setUTCMonth(local.getUTCMonth() + amount * MONTHS[unit]!);
-  const last = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate();
-  local.setUTCDate(Math.min(day, last));
+  const end = new Date(local);
+  end.setUTCMonth(end.getUTCMonth() + 1, 0);
+  local.setUTCDate(Math.min(day, end.getUTCDate()));
   return fromLocal(local.getTime(), zone);
 };
 
 const dateShift = (sign: 1 | -1): ExpressionOperator =>
   named(["startDate", "unit", "amount"], ["timezone"], (args, _env, name) => {
     const { startDate, unit, amount, timezone } = args;
-    if (nullish(startDate) || nullish(unit) || nullish(amount) || ("timezone" in args && nullish(timezone)))
-      return null;
+    if (nullish(startDate) || nullish(unit) || nullish(amount) || givesNull(args, "timezone")) return null;
     return shift(needDate(startDate, name), unitOf(unit, name), sign * needWhole(amount, name), zoneOf(timezone, name));
   });
 
@@ -64,7 +68,8 @@ const monthsOf = (date: Date): number => date.getUTCFullYear() * 12 + date.getUT
 /** How many unit boundaries lie between the two instants. */
 const dateDiff = named(["startDate", "endDate", "unit"], ["timezone", "startOfWeek"], (args, _env, name) => {
   const { startDate, endDate, unit, timezone, startOfWeek } = args;
-  if (nullish(startDate) || nullish(endDate) || nullish(unit)) return null;
+  if (nullish(startDate) || nullish(endDate) || nullish(unit) || givesNull(args, "timezone")) return null;
+  if (unit === "week" && givesNull(args, "startOfWeek")) return null;
   const zone = zoneOf(timezone, name);
   const kind = unitOf(unit, name);
   const [a, b] = [toLocal(needDate(startDate, name), zone), toLocal(needDate(endDate, name), zone)];
@@ -80,7 +85,8 @@ const ORIGIN = Date.UTC(2000, 0, 1);
 
 const dateTrunc = named(["date", "unit"], ["binSize", "timezone", "startOfWeek"], (args, _env, name) => {
   const { date, unit, binSize, timezone, startOfWeek } = args;
-  if (nullish(date) || nullish(unit) || ("binSize" in args && nullish(binSize))) return null;
+  if (nullish(date) || nullish(unit) || givesNull(args, "binSize", "timezone")) return null;
+  if (unit === "week" && givesNull(args, "startOfWeek")) return null;
   const zone = zoneOf(timezone, name);
   const kind = unitOf(unit, name);
   const bin = binSize === undefined ? 1 : needWhole(binSize, name);

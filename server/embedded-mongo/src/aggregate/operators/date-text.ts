@@ -30,15 +30,37 @@ export const isoWeek = (date: Date): { year: number; week: number } => {
   return { year: thursday.getUTCFullYear(), week: Math.floor((dayOfYear(thursday) - 1) / 7) + 1 };
 };
 
-const offsetText = (minutes: number): string =>
-  `${minutes < 0 ? "-" : "+"}${pad(Math.floor(Math.abs(minutes) / 60), 2)}${pad(Math.abs(minutes) % 60, 2)}`;
+const sign = (value: number): string => (value < 0 ? "-" : "+");
+
+const offsetText = (seconds: number): string => {
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  return `${sign(seconds)}${pad(Math.floor(minutes / 60), 2)}${pad(minutes % 60, 2)}`;
+};
+
+/** Four digits and no more, so that no year reads as another. */
+const yearText = (year: number): string => {
+  if (year < 0 || year > 9999)
+    throw new MongoError(
+      18537,
+      `Could not convert date to string: date component was outside the supported range of 0-9999: ${year}`,
+    );
+  return pad(year, 4);
+};
+
+const badFormat = (symbol: string | undefined) =>
+  symbol === "" || symbol === undefined
+    ? new MongoError(18535, "Unmatched '%' at end of format string")
+    : new MongoError(18536, `Invalid format character '%${symbol}' in format string`);
+
+/** `%Z`: minutes with their sign, as the manual shows them. */
+const minutesText = (seconds: number): string => `${sign(seconds)}${Math.floor(Math.abs(seconds) / 60)}`;
 
 export const formatDate = (date: Date, format: string, zone: string | undefined): string => {
   const local = toLocal(date, zone);
   return format.replace(/%(.?)/gs, (_, symbol: string) => {
     switch (symbol) {
       case "Y":
-        return pad(local.getUTCFullYear(), 4);
+        return yearText(local.getUTCFullYear());
       case "m":
         return pad(local.getUTCMonth() + 1, 2);
       case "d":
@@ -62,7 +84,7 @@ export const formatDate = (date: Date, format: string, zone: string | undefined)
       case "V":
         return pad(isoWeek(local).week, 2);
       case "G":
-        return pad(isoWeek(local).year, 4);
+        return yearText(isoWeek(local).year);
       case "b":
         return MONTHS[local.getUTCMonth()]!.slice(0, 3);
       case "B":
@@ -70,11 +92,11 @@ export const formatDate = (date: Date, format: string, zone: string | undefined)
       case "z":
         return offsetText(offsetAt(zone, date.getTime()));
       case "Z":
-        return String(offsetAt(zone, date.getTime()));
+        return minutesText(offsetAt(zone, date.getTime()));
       case "%":
         return "%";
       default:
-        throw new MongoError(18536, `Invalid format character '%${symbol}' in format string`);
+        throw badFormat(symbol);
     }
   });
 };
@@ -105,21 +127,30 @@ const patternOf = (format: string): RegExp =>
     `^${format.replace(/%(.?)|([^%]+)/gs, (_, symbol: string | undefined, text: string | undefined) => {
       if (text !== undefined) return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       const pattern = PATTERNS[symbol ?? ""];
-      if (pattern === undefined) throw new MongoError(18536, `Invalid format character '%${symbol}' in format string`);
+      if (pattern === undefined) throw badFormat(symbol);
       return pattern;
     })}$`,
   );
+
+const daysIn = (year: number): number => (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 366 : 365);
 
 /** Reads ISO 8601 text, or any text by a format of the same symbols that `$dateToString` knows. */
 export const parseDate = (text: string, format?: string, zone?: string): Date => {
   const groups = (format === undefined ? ISO : patternOf(format)).exec(text)?.groups;
   if (groups === undefined) throw failure(text);
+  const dated =
+    groups["Y"] !== undefined &&
+    (groups["j"] !== undefined ||
+      (groups["d"] !== undefined && (groups["m"] ?? groups["b"] ?? groups["B"]) !== undefined));
+  if (!dated)
+    throw new MongoError(241, `an incomplete date/time string has been found, with elements missing: "${text}"`);
   const number = (name: string, fallback: number) => (groups[name] === undefined ? fallback : Number(groups[name]));
   const named = groups["B"] ?? groups["b"];
+  const wanted = named?.toLowerCase();
   const month =
-    named === undefined
+    wanted === undefined
       ? number("m", 1) - 1
-      : MONTHS.findIndex((name) => name.toLowerCase().startsWith(named.toLowerCase()));
+      : MONTHS.findIndex((name) => [name, name.slice(0, 3)].some((form) => form.toLowerCase() === wanted));
   const day = number("d", 1);
   const [hour, minute, second] = [number("H", 0), number("M", 0), number("S", 0)];
   const year = number("Y", 1970);
@@ -133,14 +164,18 @@ export const parseDate = (text: string, format?: string, zone?: string): Date =>
     second > 60
   )
     throw failure(text);
+  if (groups["j"] !== undefined && (number("j", 1) < 1 || number("j", 1) > daysIn(year))) throw failure(text);
   let local = Date.UTC(year, month, day, hour, minute, second, Number((groups["L"] ?? "0").padEnd(3, "0")));
-  if (groups["j"] !== undefined) local = Date.UTC(year, 0, number("j", 1), hour, minute, second);
-  if (groups["Z"] !== undefined) return new Date(local - number("Z", 0) * 60000);
-  const offset = groups["z"];
+  if (groups["j"] !== undefined)
+    local = Date.UTC(year, 0, number("j", 1), hour, minute, second, Number((groups["L"] ?? "0").padEnd(3, "0")));
+  // Years before 100 are not those of the last century.
+  if (year < 100) local = new Date(local).setUTCFullYear(year);
+  const offset = groups["z"] ?? groups["Z"];
   if (offset !== undefined && zone !== undefined && zone !== "")
     throw new MongoError(
       241,
       `you cannot pass in a date/time string with GMT offset together with a timezone argument`,
     );
+  if (groups["Z"] !== undefined) return new Date(local - number("Z", 0) * 60_000);
   return fromLocal(local, offset ?? zone);
 };

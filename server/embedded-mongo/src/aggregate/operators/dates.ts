@@ -1,16 +1,17 @@
-import { Doc, ObjectId, Timestamp, isDoc } from "../../bson/types.ts";
+import { Doc, ObjectId, Timestamp, isDoc, typeOf } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { compileExpression } from "../expression.ts";
 import { dayOfYear, formatDate, isoWeek, parseDate, weekOfYear } from "./date-text.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
-import { named, namedOperands, needString, needWhole, nullish } from "./helpers.ts";
+import { wholeNumber } from "../../values/numbers.ts";
+import { named, namedOperands, needString, nullish } from "./helpers.ts";
 import { fromLocal, toLocal } from "./zones.ts";
 
 export const needDate = (value: Value, name: string): Date => {
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
-  if (value instanceof Timestamp) return new Date(value.getHighBits() * 1000);
+  if (value instanceof Timestamp) return new Date(value.getHighBitsUnsigned() * 1000);
   throw new MongoError(16006, `can't convert from BSON type to Date in ${name}`);
 };
 
@@ -21,6 +22,11 @@ const zoneOf = (value: Value, name: string): string | undefined =>
 const part =
   (read: (local: Date) => Value): ExpressionOperator =>
   (operand, env, name) => {
+    if (Array.isArray(operand) && operand.length !== 1)
+      throw new MongoError(
+        40536,
+        `${name} accepts exactly one argument if given an array, but was given ${operand.length}`,
+      );
     const single = Array.isArray(operand) ? operand[0] : operand;
     const withZone =
       isDoc(single) && "date" in single ? namedOperands(single, name, ["date"], ["timezone"]) : undefined;
@@ -52,20 +58,27 @@ const dateFromString: ExpressionOperator = (operand, env, name) => {
     const value = text!(scope);
     if (nullish(value)) return onNull === undefined ? null : onNull(scope);
     const timezone = zone?.(scope);
+    const pattern = format?.(scope);
+    if ((zone !== undefined && nullish(timezone)) || (format !== undefined && nullish(pattern))) return null;
+    const [form, place] = [pattern, timezone].map((text) => (text === undefined ? undefined : needString(text, name)));
     try {
-      return parseDate(
-        needString(value, name),
-        nullish(format?.(scope)) ? undefined : needString(format?.(scope), name),
-        nullish(timezone) ? undefined : needString(timezone, name),
-      );
+      if (typeof value !== "string")
+        throw new MongoError(241, `$dateFromString requires that 'dateString' be a string, found: ${typeOf(value)}`);
+      return parseDate(value, form, place);
     } catch (error) {
-      if (onError !== undefined && error instanceof MongoError) return onError(scope);
+      // Only a text that cannot be read is the caller's to replace, not a wrong format or zone.
+      if (onError !== undefined && error instanceof MongoError && error.code === 241) return onError(scope);
       throw error;
     }
   };
 };
 
-const dateToParts = named(["date"], ["timezone", "iso8601"], ({ date, timezone, iso8601 }, _env, name) => {
+const dateToParts = named(["date"], ["timezone", "iso8601"], (args, _env, name) => {
+  const { date, timezone, iso8601 } = args;
+  if ("timezone" in args && nullish(timezone)) return null;
+  if ("iso8601" in args && nullish(iso8601)) return null;
+  if (iso8601 !== undefined && typeof iso8601 !== "boolean")
+    throw new MongoError(40521, `iso8601 must evaluate to a bool, found ${typeOf(iso8601)}`);
   if (nullish(date)) return null;
   const local = toLocal(needDate(date, name), zoneOf(timezone, name));
   const out = new Doc();
@@ -85,6 +98,9 @@ const dateToParts = named(["date"], ["timezone", "iso8601"], ({ date, timezone, 
   return out;
 });
 
+const CALENDAR_PARTS = ["year", "month", "day"];
+const ISO_PARTS = ["isoWeekYear", "isoWeek", "isoDayOfWeek"];
+
 const dateFromParts = named(
   [],
   [
@@ -102,19 +118,45 @@ const dateFromParts = named(
   ],
   (args, _env, name) => {
     for (const value of Object.values(args)) if (nullish(value)) return null;
-    const number = (key: string, fallback: number) => (args[key] === undefined ? fallback : needWhole(args[key], name));
+    const number = (key: string, fallback: number, low = -32_768, high = 32_767, code = 31034) => {
+      const value = args[key];
+      if (value === undefined) return fallback;
+      const whole = wholeNumber(value);
+      if (whole === undefined)
+        throw new MongoError(40515, `'${key}' must evaluate to an integer, found ${typeOf(value)}`);
+      if (whole < low || whole > high)
+        throw new MongoError(
+          code,
+          `'${key}' must evaluate to a value in the range [${low}, ${high}]; value ${whole} is not in range`,
+        );
+      return whole;
+    };
+    const beside = args["isoWeekYear"] === undefined ? ISO_PARTS : CALENDAR_PARTS;
+    const stray = beside.find((key) => key in args);
+    if (stray !== undefined)
+      throw new MongoError(
+        stray === "year" || stray === "isoWeekYear" ? 40489 : 40525,
+        `$dateFromParts does not allow mixing natural dates with ISO dates: '${stray}'`,
+      );
     const local = new Date(0);
     if (args["isoWeekYear"] !== undefined) {
-      const year = number("isoWeekYear", 1970);
-      const fourth = new Date(Date.UTC(year, 0, 4));
+      const year = number("isoWeekYear", 1970, 1, 9999, 31095);
+      const fourth = new Date(0);
+      fourth.setUTCFullYear(year, 0, 4);
       const monday = fourth.getTime() - ((fourth.getUTCDay() || 7) - 1) * 86_400_000;
       local.setTime(monday + ((number("isoWeek", 1) - 1) * 7 + number("isoDayOfWeek", 1) - 1) * 86_400_000);
     } else {
       if (args["year"] === undefined)
         throw new MongoError(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
-      local.setUTCFullYear(number("year", 1970), number("month", 1) - 1, number("day", 1));
+      local.setUTCFullYear(number("year", 1970, 1, 9999, 40523), number("month", 1) - 1, number("day", 1));
     }
-    local.setUTCHours(number("hour", 0), number("minute", 0), number("second", 0), number("millisecond", 0));
+    const [low, high] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+    local.setUTCHours(
+      number("hour", 0),
+      number("minute", 0),
+      number("second", 0, low, high),
+      number("millisecond", 0, low, high),
+    );
     return fromLocal(local.getTime(), zoneOf(args["timezone"], name));
   },
 );

@@ -14,7 +14,7 @@ export const call =
     const list = isArray(operand) ? operand : [operand];
     if (list.length < min || list.length > max)
       throw new MongoError(
-        16020,
+        min === max ? 16020 : 28667,
         `Expression ${name} takes ${min === max ? `exactly ${min}` : `at least ${min} and at most ${max}`} arguments. ${list.length} were passed in.`,
       );
     const args = list.map((item) => compileExpression(item, env));

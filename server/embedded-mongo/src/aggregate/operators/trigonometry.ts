@@ -1,13 +1,22 @@
-import { makeDouble } from "../../bson/types.ts";
+import { Decimal128, makeDouble } from "../../bson/types.ts";
+import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { toNumber } from "../../values/numbers.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, needNumber, nullish, unary } from "./helpers.ts";
 
+/** MongoDB gives decimals an answer of 34 digits, which is not to be had here. */
+const doubleOf = (value: Value, name: string): number => {
+  const number = needNumber(value, name);
+  if (number instanceof Decimal128)
+    throw new MongoError("NotImplemented", `${name} of a decimal is not supported by the embedded database`);
+  return toNumber(number);
+};
+
 const fn = (run: (value: number) => number, low = -Infinity, high = Infinity): ExpressionOperator =>
   unary((value, name) => {
     if (nullish(value)) return null;
-    const number = toNumber(needNumber(value, name));
+    const number = doubleOf(value, name);
     if (number < low || number > high)
       throw new MongoError(50989, `cannot apply ${name} to ${number}, value must be in [${low}, ${high}]`);
     return makeDouble(run(number));
@@ -21,9 +30,7 @@ export const TRIGONOMETRY: OperatorTable = {
   $acos: fn(Math.acos, -1, 1),
   $atan: fn(Math.atan),
   $atan2: binary((a, b, _env, name) =>
-    nullish(a) || nullish(b)
-      ? null
-      : makeDouble(Math.atan2(toNumber(needNumber(a, name)), toNumber(needNumber(b, name)))),
+    nullish(a) || nullish(b) ? null : makeDouble(Math.atan2(doubleOf(a, name), doubleOf(b, name))),
   ),
   $sinh: fn(Math.sinh),
   $cosh: fn(Math.cosh),

@@ -1,6 +1,9 @@
 import { MongoError } from "../../errors.ts";
+import { dateAt } from "./date-value.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+
+const unknownZone = (zone: string) => new MongoError(40485, `unrecognized time zone identifier: "${zone}"`);
 
 const offsetOfZone = (zone: string, at: number): number => {
   let format = formats.get(zone);
@@ -18,7 +21,7 @@ const offsetOfZone = (zone: string, at: number): number => {
         era: "short",
       });
     } catch {
-      throw new MongoError(40485, `unrecognized time zone identifier: "${zone}"`);
+      throw unknownZone(zone);
     }
     formats.set(zone, format);
   }
@@ -35,24 +38,28 @@ const offsetOfZone = (zone: string, at: number): number => {
   );
   const date = new Date(local);
   date.setUTCFullYear(year, Number(parts["month"]) - 1, Number(parts["day"]));
-  return Math.round((date.getTime() - Math.floor(at / 1000) * 1000) / 60000);
+  return (date.getTime() - Math.floor(at / 1000) * 1000) / 1000;
 };
 
-/** Minutes east of UTC of a zone name ("Asia/Shanghai") or offset ("+08:00") at an instant. */
+/** Seconds east of UTC (old local times are no whole minutes) of a zone name ("Asia/Shanghai") or offset ("+08:00") at an instant. */
 export const offsetAt = (zone: string | undefined, at: number): number => {
   if (zone === undefined || zone === "UTC" || zone === "GMT" || zone === "Z") return 0;
   const fixed = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
-  if (fixed !== null) return (fixed[1] === "-" ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0));
+  if (fixed !== null) {
+    if (Number(fixed[3] ?? 0) > 59) throw unknownZone(zone);
+    return (fixed[1] === "-" ? -1 : 1) * (Number(fixed[2]) * 3600 + Number(fixed[3] ?? 0) * 60);
+  }
+  // Node takes more spellings of offsets than MongoDB does.
+  if (!/^[A-Za-z]/.test(zone)) throw unknownZone(zone);
   return offsetOfZone(zone, at);
 };
 
 /** The same wall clock as if it were UTC, so that the UTC getters read local fields. */
 export const toLocal = (date: Date, zone: string | undefined): Date =>
-  new Date(date.getTime() + offsetAt(zone, date.getTime()) * 60000);
+  dateAt(date.getTime() + offsetAt(zone, date.getTime()) * 1000, "a time zone");
 
 /** The instant at which the zone's wall clock shows what `local` shows in UTC. */
 export const fromLocal = (local: number, zone: string | undefined): Date => {
-  let guess = local - offsetAt(zone, local) * 60000;
-  guess = local - offsetAt(zone, guess) * 60000;
-  return new Date(guess);
+  const guess = local - offsetAt(zone, dateAt(local, "a date").getTime()) * 1000;
+  return dateAt(local - offsetAt(zone, dateAt(guess, "a date").getTime()) * 1000, "a date");
 };
