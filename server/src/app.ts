@@ -12,13 +12,14 @@ import { securityHeaders } from "./http/security-headers.ts";
 import { createStaticClient } from "./http/static-client.ts";
 import { createHouseServer } from "./http/tls-server.ts";
 import { createJobs } from "./jobs/jobs.ts";
-import { noteAct, resolveSession, standingNow } from "./modules/sessions/index.ts";
+import { claimsOf, noteAct, standingNow } from "./modules/sessions/index.ts";
 import type { Worker } from "./modules/module.ts";
 import { modules } from "./modules/modules.ts";
 import type { BaseServices, Services } from "./platform/context.ts";
 import { databaseAnswers } from "./platform/database.ts";
 import { AppError } from "./platform/errors.ts";
 import { KEY_REFRESH_MS } from "./platform/key-ring.ts";
+import { oncePerSecond } from "./platform/once-per-second.ts";
 import { createOutbox } from "./platform/outbox.ts";
 import { platformGauges } from "./platform/platform.gauges.ts";
 import { createRealtime } from "./realtime/realtime.ts";
@@ -55,8 +56,10 @@ export async function createApp(base: BaseServices): Promise<App> {
   app.get("/healthz", (_req, res) => {
     res.json({ ok: true });
   });
+  // However many ask: one question a second.
+  const answersOfLate = oncePerSecond(databaseAnswers);
   app.get("/readyz", async (_req, res) => {
-    const ready = !stopping && (await databaseAnswers());
+    const ready = !stopping && (await answersOfLate());
     res.status(ready ? 200 : 503).json({ ready });
   });
 
@@ -69,18 +72,19 @@ export async function createApp(base: BaseServices): Promise<App> {
     : null;
   app.get("/metrics", createMetricsRoute(metrics, base.env.METRICS_TOKEN));
 
+  const sessions = { claimsOf, standing: standingNow };
   const router = Object.assign({}, ...modules.map((module) => module.routes ?? {}));
   const files = createFileTransport(
     services,
     Object.assign({}, ...modules.map((module) => module.uploadTargets ?? {})),
   );
-  app.use("/api", createOpenApiRouter());
   app.use("/api", createBodyDeadline());
-  app.use("/api", createRequestContext(services, resolveSession));
+  app.use("/api", createRequestContext(services, sessions));
+  app.use("/api", createOpenApiRouter());
   app.use("/api", files.router);
   app.use("/api", createContractHandler(router));
   app.use("/api", (_req, res) => sendProblem(res, new AppError("not_found")));
-  if (base.env.CLIENT_DIR) app.use(createStaticClient(base.env.CLIENT_DIR));
+  if (base.env.CLIENT_DIR) app.use(createStaticClient(services, base.env.CLIENT_DIR));
   // Without it Express would answer with a page that repeats the address.
   app.use((_req, res) => sendProblem(res, new AppError("not_found")));
   app.use(createErrorHandler(services));
@@ -91,10 +95,7 @@ export async function createApp(base: BaseServices): Promise<App> {
   // address may hold open is for the proxy in front (nginx `limit_conn`): Node counts requests, not lines.
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;
-  const realtime = await createRealtime(server, services, modules, {
-    resolve: resolveSession,
-    again: standingNow,
-  });
+  const realtime = await createRealtime(server, services, modules, sessions);
   const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
   const jobs = createJobs(services, [realtime.job, ...modules.flatMap((module) => module.jobs ?? [])]);
 

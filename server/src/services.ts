@@ -12,6 +12,7 @@ import { createRateLimits } from "./platform/rate-limit.ts";
 import { watchRecent } from "./platform/recent.ts";
 import { createSignals } from "./platform/signals.ts";
 import { noTracing, type Tracing } from "./platform/tracing.ts";
+import { createSumLog } from "./platform/sum-log.ts";
 import { createSms } from "./platform/sms.ts";
 
 /** What the house lends to its use cases, once the database is connected: the same for the server and for the commands of an operator. */
@@ -22,6 +23,7 @@ export async function createServices(env: Env, log: Logger): Promise<BaseService
   return {
     env,
     log,
+    sums: createSumLog(log),
     keys,
     objects: createObjectStore(createDiskBytes(path.resolve(env.DATA_DIR, "files")), keys),
     limits: await createRateLimits({

@@ -5,7 +5,7 @@ import { errorList, type ErrorCode } from "./errors.ts";
 import type { Who } from "./roles.ts";
 
 /** Classes of calls that are counted apart, beside the limits of every call (server: platform/rate-limit.ts). */
-export const limitClasses = ["sign-in", "code", "search", "write", "export"] as const;
+export const limitClasses = ["sign-in", "code", "search", "read", "write", "export"] as const;
 export type LimitClass = (typeof limitClasses)[number];
 
 /** What an endpoint declares beside its path; without `who` there is no endpoint (default deny). */
@@ -15,7 +15,7 @@ export interface EndpointMeta {
   fresh?: boolean;
   /** Steps of signing in that may still be to come; every other endpoint is closed until all are done (R5, R63). */
   openTo?: readonly SignInStep[];
-  /** Counted in this class too. */
+  /** Class it is counted in; left out, `read` for GET and `write` for all else, so that none can be forgotten. */
   limit?: LimitClass;
 }
 

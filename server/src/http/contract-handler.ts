@@ -6,6 +6,7 @@ import { BodyLimitPlugin } from "@orpc/server/node";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import type { EndpointMeta } from "@fuzhen/shared/endpoint.ts";
 import type { Problem } from "@fuzhen/shared/errors.ts";
+import { addressGroup } from "../platform/address-group.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
 import { runAction } from "../platform/run-action.ts";
@@ -44,16 +45,21 @@ export function createContractHandler(router: AnyRouter) {
         const meta = declared as EndpointMeta;
         context.answers(`/api${route.path}`);
         // By the method, so that an endpoint which changes something cannot be forgotten.
-        const limit = meta.limit ?? (route.method === "GET" ? null : "write");
-        try {
+        const limit = meta.limit ?? (route.method === "GET" ? "read" : "write");
+        const { ctx } = context;
+        const act = () => {
           const byHand = route.method !== "GET";
-          return await runAction({ ...meta, name: path.join("."), limit, byHand }, context.ctx, async () => {
+          return runAction({ ...meta, name: path.join("."), limit, byHand }, ctx, async () => {
             try {
               return await next();
             } catch (error) {
               throw asAppError(error);
             }
           });
+        };
+        try {
+          // An account has its line since its token was read (request-context.ts).
+          return await (ctx.actor ? act() : ctx.lines.strangers.run(addressGroup(ctx.ip), act));
         } catch (error) {
           sayWhenAgain(context.res, error);
           throw asOrpcError(toProblem(error, context.ctx.requestId));

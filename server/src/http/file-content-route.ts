@@ -2,7 +2,7 @@ import { pipeline } from "node:stream/promises";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { idSchema } from "@fuzhen/shared/fields.ts";
-import { openFileContent } from "../modules/files/index.ts";
+import { checkFileLink, openFileContent } from "../modules/files/index.ts";
 import { requireFileRead } from "../modules/oversight/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
@@ -26,6 +26,10 @@ export async function sendFileContent(req: Request, res: Response): Promise<void
   nameRoute(res, "/api/file-content/:fileId/:variant");
   const link = linkSchema.safeParse({ ...req.query, ...req.params });
   if (!link.success) throw new AppError("forbidden");
+  // Before anything is looked for: whoever holds the link counts, and waits behind their own other files alone.
+  checkFileLink(ctx, link.data);
+  await ctx.limits.consume("account", link.data.session);
+  res.once("close", await ctx.lines.calls.enter(`session:${link.data.session}`));
   const content = await openFileContent(ctx, link.data);
   const range = rangeOf(req.get("range"), content.bytes);
   await requireFileRead(ctx, { link: link.data, file: content.file, part: range !== null });

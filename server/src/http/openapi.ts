@@ -94,9 +94,10 @@ const docsStart = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#docs", 
 /** `/api/openapi.json` and a readable page at `/api/docs`, all from this server. */
 export function createOpenApiRouter(): Router {
   const router = Router();
-  let document: Promise<object> | null = null;
+  let document: Promise<string> | null = null;
   router.get("/openapi.json", async (_req, res) => {
-    res.json(await (document ??= buildOpenApi()));
+    // Made and written once, however often it is asked for.
+    res.type("json").send(await (document ??= buildOpenApi().then((made) => JSON.stringify(made))));
   });
   router.get("/docs", (_req, res) => {
     res.type("html").send(docsPage);

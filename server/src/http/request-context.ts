@@ -1,6 +1,7 @@
 import { parseCookie, stringifySetCookie } from "cookie";
 import type { NextFunction, Request, Response } from "express";
 import { pageHeaders } from "@fuzhen/shared/page-headers.ts";
+import { addressGroup } from "../platform/address-group.ts";
 import { requirePerson, type Actor, type Ctx, type Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { isForeignOrigin } from "./origin.ts";
@@ -9,11 +10,23 @@ import { requestIdOf } from "./request-log.ts";
 const REFRESH_COOKIE = "fuzhen_refresh";
 const DEVICE_COOKIE = "fuzhen_device";
 
-/** Finds the live session behind a bearer token; null when there is none. Given by the accounts module. */
-export type Authenticate = (services: Services, accessToken: string) => Promise<Actor | null>;
+/** How a bearer token is told; given by the sessions module. */
+export interface Sessions {
+  /** Whom it names, by its signature alone: no query is made for who has none. */
+  claimsOf(services: Services, accessToken: string): { userId: string; sessionId: string } | null;
+  /** Whether that session lives now, and how the person stands; null when it does not. */
+  standing(services: Services, claims: { userId: string; sessionId: string }): Promise<Actor | null>;
+}
 
-/** Builds the Ctx of a request: id, address, actor by bearer token, the refresh cookie behind CSRF checks. */
-export function createRequestContext(services: Services, authenticate: Authenticate) {
+/** Bytes in and out take their time on a slow line; they have lines of their own. */
+const isTransport = (req: Request) => /^\/(uploads|file-content)\b/.test(req.path);
+
+/**
+ * Builds the Ctx of a request: id, address, actor by bearer token, the refresh cookie behind CSRF checks. Counted by address
+ * and by account before anything is asked of the database; and however many calls an account has sent, a few of them are
+ * under way at a time, so that everybody else's go on.
+ */
+export function createRequestContext(services: Services, sessions: Sessions) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const ip = req.ip ?? "";
     const ctx: Ctx = {
@@ -30,13 +43,19 @@ export function createRequestContext(services: Services, authenticate: Authentic
     res.locals.ctx = ctx;
     // Answers hold what belongs to a person; the few that may be kept for a while say so themselves (R69).
     res.setHeader("cache-control", "no-store");
-    await services.limits.consume("address", ip);
+    await services.limits.consume("address", addressGroup(ip));
     // A form of a foreign page reaches even the doors without a token: signing a visitor in as somebody else (CSRF).
     if (changes(req) && isForeign(services, req)) throw new AppError("forbidden");
     const bearer = /^Bearer (\S+)$/.exec(req.get("authorization") ?? "")?.[1];
-    if (bearer) ctx.actor = await authenticate(services, bearer);
+    const claims = bearer ? sessions.claimsOf(services, bearer) : null;
+    if (claims) {
+      await services.limits.consume("account", claims.userId);
+      if (!isTransport(req)) res.once("close", await services.lines.calls.enter(`account:${claims.userId}`));
+      // Who has gone meanwhile is not worked for.
+      if (res.destroyed) return;
+      ctx.actor = await sessions.standing(services, claims);
+    }
     requirePerson(ctx, ctx.actor?.userId);
-    if (ctx.actor) await services.limits.consume("account", ctx.actor.userId);
     next();
   };
 }

@@ -15,7 +15,7 @@ export const requestIdOf = (res: Response): string => res.locals.requestId as st
  * First of all middlewares: every request gets an id that its reply, its log lines and its spans carry, and one line at its
  * end. The line has the route's pattern and never the address, which holds ids, names looked for and signed links.
  */
-export function createRequestLog({ log, signals, tracing }: Services) {
+export function createRequestLog({ log, sums, signals, tracing }: Services) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const began = performance.now();
     const requestId = randomUUID();
@@ -31,7 +31,8 @@ export function createRequestLog({ log, signals, tracing }: Services) {
         const ms = performance.now() - began;
         // Files of the client and the probes of a supervisor would bury what people did.
         const level = route.startsWith("/api/") ? "info" : "debug";
-        log[level]({ method, route, status, ms: Math.round(ms), requestId, userId }, "request");
+        if (status === 429) sums.note({ method, route, status: "429", userId }, "request");
+        else log[level]({ method, route, status, ms: Math.round(ms), requestId, userId }, "request");
         signals.emit("request", { method, route, status, seconds: ms / 1000 });
         end({ route, status, userId });
       });

@@ -1,11 +1,17 @@
 import path from "node:path";
 import compression from "compression";
 import express, { Router } from "express";
+import { addressGroup } from "../platform/address-group.ts";
+import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 
 /** The built client: hashed assets for ever, every other path the one page. */
-export function createStaticClient(folder: string): Router {
+export function createStaticClient({ limits }: Pick<Services, "limits">, folder: string): Router {
   const router = Router();
+  // Apart from the calls: a page with all its parts is some forty files.
+  router.use((req, _res, next) => {
+    limits.consume("page", addressGroup(req.ip ?? "")).then(() => next(), next);
+  });
   router.use(compression());
   // Source maps are for operators, who have them on disk; a visitor gets none.
   router.use((req, _res, next) => next(isSourceMap(req.path) ? new AppError("not_found") : undefined));

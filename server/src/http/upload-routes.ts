@@ -156,7 +156,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     });
     await touch(services, running.file);
     sayExpiry(res, running.file);
-    await handOver(req, res, running);
+    await services.lines.uploads.run(running.file.ownerUserId, () => handOver(req, res, running));
   });
 
   router.delete("/:uploadId", async (req, res) => {

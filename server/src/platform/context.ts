@@ -9,6 +9,7 @@ import type { RateLimits } from "./rate-limit.ts";
 import type { Recent } from "./recent.ts";
 import type { Signals } from "./signals.ts";
 import type { Tracing } from "./tracing.ts";
+import type { SumLog } from "./sum-log.ts";
 import type { Sms } from "./sms.ts";
 
 /** Who acts, as proven by a live session. */
@@ -39,6 +40,8 @@ export interface Services {
   lines: Lines;
   sms: Sms;
   log: Logger;
+  /** For what a flood would write by the thousand. */
+  sums: SumLog;
   /** How things ended, for those who count. */
   signals: Signals;
   recent: Recent;

@@ -48,7 +48,7 @@ it("gives a place back once, also when the work fails, and turns a flood away", 
   const line = createFairLine({ perKey: 1 });
   await expect(line.run("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   const leave = await line.enter("a");
-  const waiting = Array.from({ length: 300 }, () => line.enter("a"));
+  const waiting = Array.from({ length: 1500 }, () => line.enter("a"));
   await expect(line.enter("a")).rejects.toMatchObject({ code: "rate_limited", retryAfter: 1 });
   leave();
   leave();

@@ -1,7 +1,7 @@
 import { AppError } from "./errors.ts";
 
 /** So many of one may wait; beyond that it is a flood, whatever the other limits say. */
-const MOST_WAITING = 300;
+const MOST_WAITING = 1500;
 
 /** Places for work of which each (an account, an address) has only so many at once; the rest of theirs waits, others' goes on. */
 export interface FairLine {

@@ -6,6 +6,8 @@ export interface Lines {
   calls: FairLine;
   /** Calls of nobody in particular, by address: a ward may share one. */
   strangers: FairLine;
+  /** Files coming in, by account: each is encrypted on its way to the disk. */
+  uploads: FairLine;
   /** Passwords being looked at, by device or address; each takes a thread of the processor for a while. */
   passwords: FairLine;
 }
@@ -13,6 +15,7 @@ export interface Lines {
 export const createLines = (): Lines => ({
   calls: createFairLine({ perKey: 6 }),
   strangers: createFairLine({ perKey: 24 }),
+  uploads: createFairLine({ perKey: 4 }),
   // One thread less than Node has: files are read and written by them too.
   passwords: createFairLine({ perKey: 2, atOnce: 3 }),
 });

@@ -26,6 +26,7 @@ const routeRules: Record<LimitClass, { person: Rule; address: Rule }> = {
   "sign-in": { person: { points: 60, duration: 300 }, address: { points: 600, duration: 300 } },
   code: { person: { points: 30, duration: 300 }, address: { points: 120, duration: 300 } },
   search: { person: { points: 240, duration: 60 }, address: { points: 2400, duration: 60 } },
+  read: { person: { points: 900, duration: 60 }, address: { points: 6000, duration: 60 } },
   write: { person: { points: 600, duration: 60 }, address: { points: 3000, duration: 60 } },
   export: { person: { points: 20, duration: HOUR }, address: { points: 60, duration: HOUR } },
 };
@@ -33,6 +34,8 @@ const routeRules: Record<LimitClass, { person: Rule; address: Rule }> = {
 const rules = {
   /** Any call from one address: a hospital ward may share it. */
   address: { points: 1500, duration: 10 },
+  /** Files of the client to one address. */
+  page: { points: 3000, duration: 10 },
   /** Calls of one account. */
   account: { points: 300, duration: 10 },
   /** Wrong pairs of name and identity number by one specialist: an emergency door is no oracle of who is a patient. */

@@ -67,10 +67,13 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
     return result;
   } catch (error) {
     if (error instanceof AppError) {
-      ctx.log.info(
-        { ...line, code: error.code, fields: error.fields.map((field) => `${field.path}:${field.code}`) },
-        "action refused",
-      );
+      if (error.code === "rate_limited")
+        ctx.sums.note({ action: action.name, userId: line.userId, code: error.code }, "action refused");
+      else
+        ctx.log.info(
+          { ...line, code: error.code, fields: error.fields.map((field) => `${field.path}:${field.code}`) },
+          "action refused",
+        );
       throw error;
     }
     // Only the error's class and stack are logged: messages of drivers may quote the document they failed on.

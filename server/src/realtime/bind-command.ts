@@ -41,21 +41,21 @@ export function bindCommand(
     };
     try {
       await countPacket(socket, services);
-      const data = await runAction({ name, who, byHand: commandsByHand.has(name) }, ctx, async () => {
-        await watch.requireLive(socket);
-        ctx.actor = socket.data.actor;
-        const parsed = input.safeParse(args[0]);
-        if (!parsed.success) throw new AppError("invalid_input", fieldsOfIssues(parsed.error.issues));
-        return run(ctx, parsed.data, port);
-      });
+      const act = () =>
+        runAction({ name, who, byHand: commandsByHand.has(name) }, ctx, async () => {
+          await watch.requireLive(socket);
+          ctx.actor = socket.data.actor;
+          const parsed = input.safeParse(args[0]);
+          if (!parsed.success) throw new AppError("invalid_input", fieldsOfIssues(parsed.error.issues));
+          return run(ctx, parsed.data, port);
+        });
+      // Behind the account's other calls and commands, however many it sends at once.
+      const data = await services.lines.calls.run(`account:${socket.data.actor.userId}`, act);
       ack({ ok: true, data });
     } catch (error) {
       const problem = toProblem(error, ctx.requestId);
       if (problem.code === "invalid_input" || problem.code === "rate_limited")
-        services.log.warn(
-          { socketId: socket.id, userId: ctx.actor?.userId, command: name, code: problem.code },
-          "socket packet refused",
-        );
+        services.sums.note({ userId: ctx.actor?.userId, command: name, code: problem.code }, "socket packet refused");
       ack({ ok: false, problem });
       if (problem.code === "session_expired") socket.disconnect(true);
     }
@@ -73,18 +73,14 @@ async function countPacket(socket: HouseSocket, { limits }: Services): Promise<v
   await limits.consume("socket-account", socket.data.actor.userId);
 }
 
-/** A packet that names no command. Counts like any other, and is logged only while the limit lasts. */
-export async function refuseUnknown(socket: HouseSocket, services: Services, event: unknown, ack: unknown) {
+/** A packet that names no command. Counts like any other. */
+export async function refuseUnknown(socket: HouseSocket, services: Services, ack: unknown) {
   const refusal = await countPacket(socket, services).then(
     () => new AppError("invalid_input"),
     (error: unknown) => error,
   );
-  if (refusal instanceof AppError && refusal.code === "invalid_input")
-    services.log.warn(
-      // Not its name: what is no command of ours may be anything somebody typed.
-      { socketId: socket.id, userId: socket.data.actor.userId, length: String(event).length },
-      "unknown socket command",
-    );
+  // Not its name: what is no command of ours may be anything somebody typed.
+  services.sums.note({ userId: socket.data.actor.userId }, "unknown socket command");
   if (typeof ack === "function")
     (ack as (reply: Ack<never>) => void)({ ok: false, problem: toProblem(refusal, randomUUID()) });
 }

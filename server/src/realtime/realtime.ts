@@ -9,15 +9,16 @@ import {
   type ServerToClient,
 } from "@fuzhen/shared/realtime/events.ts";
 import { isForeignOrigin } from "../http/origin.ts";
-import type { Authenticate } from "../http/request-context.ts";
+import type { Sessions } from "../http/request-context.ts";
 import type { Job, ServerModule } from "../modules/module.ts";
 import type { Actor, Services } from "../platform/context.ts";
+import { AppError } from "../platform/errors.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
-import { describeFault, refusalOfStep } from "../platform/run-action.ts";
+import { describeFault } from "../platform/run-action.ts";
 import { bindCommand, refuseUnknown, type HouseSocket } from "./bind-command.ts";
-import { clientAddress } from "./client-address.ts";
-import { createLiveSockets } from "./live-sockets.ts";
+import { createAdmission } from "./admission.ts";
+import { guardLines } from "./line-guard.ts";
 import { createPublisher } from "./publisher.ts";
 import { createSessionWatch } from "./session-watch.ts";
 
@@ -32,16 +33,10 @@ export interface SocketData {
 
 const CONNECT_MS = 10_000;
 
-/**
- * Every handshake counts for its address, also one that never says who it is; and none may come from a foreign page
- * (cross-site WebSocket hijacking), though it would lack the token.
- */
-async function mayShakeHands({ env, limits }: Services, { headers, socket }: IncomingMessage): Promise<boolean> {
+/** None may come from a foreign page (cross-site WebSocket hijacking), though it would lack the token. */
+function mayShakeHands({ env }: Services, { headers }: IncomingMessage): boolean {
   const own = ["http", "https"].map((scheme) => `${scheme}://${headers.host}`);
-  if (isForeignOrigin(env, headers.origin, own)) return false;
-  const address = clientAddress({ address: socket.remoteAddress ?? "", headers }, env.TRUST_PROXY);
-  await limits.consume("address", address);
-  return true;
+  return !isForeignOrigin(env, headers.origin, own);
 }
 
 /** Socket.IO on the same port: authenticated handshakes, typed commands through the one runner, facts to rooms. */
@@ -49,7 +44,7 @@ export async function createRealtime(
   server: HttpServer,
   services: Services,
   modules: readonly ServerModule[],
-  sessions: { resolve: Authenticate; again: (services: Services, actor: Actor) => Promise<Actor | null> },
+  sessions: Sessions,
 ) {
   const redis = services.env.REDIS_URL ? await createClient({ url: services.env.REDIS_URL }).connect() : null;
   const io = new Server<ClientToServer, ServerToClient, object, SocketData>(server, {
@@ -59,45 +54,23 @@ export async function createRealtime(
     serveClient: false,
     // One that opens a line and never says who it is.
     connectTimeout: CONNECT_MS,
-    allowRequest: (request, answer) => {
-      mayShakeHands(services, request).then(
-        (may) => answer(null, may),
-        () => answer(null, false),
-      );
-    },
+    allowRequest: (request, answer) => answer(null, mayShakeHands(services, request)),
     ...(redis ? { adapter: createAdapter(redis) } : {}),
   });
   const commands: CommandTable = Object.assign({}, ...modules.map((module) => module.commands ?? {}));
 
-  const live = createLiveSockets();
-  const watch = createSessionWatch(services.now, (actor) => sessions.again(services, actor));
-
+  guardLines(io.engine, services);
+  const watch = createSessionWatch(services.now, (actor) => sessions.standing(services, actor));
+  const admit = createAdmission(services, sessions);
   io.use((socket, next) => {
-    const token: unknown = socket.handshake.auth.token;
-    const ip = clientAddress(socket.handshake, services.env.TRUST_PROXY);
-    Promise.resolve(typeof token === "string" ? sessions.resolve(services, token) : null)
-      .then((actor) => {
-        if (!actor) return next(new Error("unauthenticated"));
-        const person: unknown = socket.handshake.auth.person;
-        if (typeof person === "string" && person !== actor.userId) return next(new Error("other_person"));
-        // No rooms, and nothing to hear, for who has not wholly signed in.
-        const refusal = refusalOfStep(actor);
-        if (refusal) return next(new Error(refusal));
-        const leave = live.take(actor.userId, ip);
-        if (!leave) return next(new Error("rate_limited"));
-        // The line, not the socket: it ends in every case, and may end before the socket is there.
-        socket.conn.once("close", leave);
-        if (socket.conn.readyState !== "open") leave();
-        socket.data = {
-          actor,
-          ip,
-          userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 200),
-          sessionSeenAt: services.now().getTime(),
-          leaving: new Map(),
-        };
-        next();
-      })
-      .catch(() => next(new Error("unavailable")));
+    admit(socket).then(
+      () => next(),
+      (error: unknown) => {
+        next(new Error(error instanceof AppError ? error.code : "unavailable"));
+        // After the answer is on its way: a line that was refused has nothing more to say.
+        setImmediate(() => socket.conn.close());
+      },
+    );
   });
 
   io.on("connection", (socket: HouseSocket) => {
@@ -111,7 +84,7 @@ export async function createRealtime(
     socket.onAny((event: unknown, ...args: unknown[]) => {
       // The protocol also allows numbers for names.
       if (typeof event === "string" && Object.hasOwn(clientCommands, event)) return;
-      refuseUnknown(socket, services, event, args.at(-1)).catch((error: unknown) =>
+      refuseUnknown(socket, services, args.at(-1)).catch((error: unknown) =>
         services.log.warn({ socketId: socket.id, error: describeFault(error) }, "unknown socket command not answered"),
       );
     });

@@ -23,12 +23,15 @@ const outcome = ({ status, problem, headers }: Reply<unknown>) => [status, probl
 const from = (address: string) => ({ "x-forwarded-for": address });
 
 describe("calls are counted by class", () => {
-  it("searches by person, the rest of a person's calls by none of that", async () => {
+  it("searches by person, the rest of what a person reads by itself", async () => {
     const { token: as, id } = await makePatientAccount(app);
     asked.length = 0;
     await app.call("GET", "/specialists?q=a", { as, headers: from("10.0.0.1") });
     await app.call("GET", "/accounts/me", { as, headers: from("10.0.0.1") });
-    expect(asked.filter(([limit]) => limit.includes(":"))).toEqual([["search:person", id]]);
+    expect(asked.filter(([limit]) => limit.includes(":"))).toEqual([
+      ["search:person", id],
+      ["read:person", id],
+    ]);
   });
 
   it("of nobody by address; and stops them with Retry-After, others not", async () => {

@@ -1,7 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { newId } from "../../src/platform/outbox.ts";
-import { createLiveSockets } from "../../src/realtime/live-sockets.ts";
+import { SessionModel } from "../../src/modules/sessions/session.model.ts";
+import { createPacketCount } from "../../src/realtime/line-guard.ts";
+import { createPlaces } from "../../src/realtime/live-sockets.ts";
 import { makePatientAccount } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -59,16 +62,93 @@ describe("connections of one account", () => {
   });
 });
 
-it("places of an address are counted over accounts, and given back once", () => {
-  const live = createLiveSockets();
-  const leaves = Array.from({ length: 1000 }, (_, i) => live.take(`user-${i}`, "10.0.0.1"));
-  expect(leaves.every((leave) => leave !== null)).toBe(true);
-  expect(live.take("one-more", "10.0.0.1")).toBeNull();
-  expect(live.take("one-more", "10.0.0.2")).not.toBeNull();
-  leaves[0]?.();
-  leaves[0]?.();
-  expect(live.take("one-more", "10.0.0.1")).not.toBeNull();
-  expect(live.take("two-more", "10.0.0.1")).toBeNull();
+it("places are so many, and given back once", () => {
+  const places = createPlaces(2);
+  const [first, second] = [places.take("a"), places.take("a")];
+  expect([typeof first, typeof second, places.take("a"), typeof places.take("b")]).toEqual([
+    "function",
+    "function",
+    null,
+    "function",
+  ]);
+  first?.();
+  first?.();
+  expect(typeof places.take("a")).toBe("function");
+  expect(places.take("a")).toBeNull();
+});
+
+it("packets are counted at once, and anew after a while", () => {
+  let now = 0;
+  const mayGoOn = createPacketCount(() => now, 3, 1000);
+  expect([mayGoOn(), mayGoOn(), mayGoOn(), mayGoOn()]).toEqual([true, true, true, false]);
+  now = 1000;
+  expect(mayGoOn()).toBe(true);
+});
+
+/** A line by hand: opened, and what it heard until it was closed or nothing more came. */
+async function speak(packets: readonly string[]): Promise<{ heard: string[]; closed: boolean }> {
+  const line = new WebSocket(`${app.url.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`);
+  const heard: string[] = [];
+  const closed = new Promise<true>((resolve) => line.addEventListener("close", () => resolve(true)));
+  line.addEventListener("message", ({ data }) => {
+    heard.push(String(data));
+    if (heard.length === 1) for (const packet of packets) line.send(packet);
+  });
+  const outcome = await Promise.race([closed, setTimeout(3000, false)]);
+  line.close();
+  return { heard, closed: outcome };
+}
+
+describe("who says who they are", () => {
+  const sessionReads = () => {
+    let count = 0;
+    const find = SessionModel.findOne.bind(SessionModel);
+    const spy = vi.spyOn(SessionModel, "findOne").mockImplementation((...args: Parameters<typeof find>) => {
+      count += 1;
+      return find(...args);
+    });
+    return { count: () => count, end: () => spy.mockRestore() };
+  };
+
+  it("says it once: of a thousand on one line one is looked up, and the line is cut", async () => {
+    const { token } = await makePatientAccount(app);
+    const reads = sessionReads();
+    const connect = `40${JSON.stringify({ token })}`;
+    const { closed } = await speak(Array.from({ length: 1000 }, () => connect));
+    reads.end();
+    expect(closed).toBe(true);
+    expect(reads.count()).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ["nobody", "40{}"],
+    ["a token of our making no more", '40{"token":"a.b.c"}'],
+  ])("and is refused (%s) is told why, costs no query, and is cut", async (_name, packet) => {
+    const reads = sessionReads();
+    const { heard, closed } = await speak([packet]);
+    reads.end();
+    expect(heard.at(-1)).toContain("unauthenticated");
+    expect([closed, reads.count()]).toEqual([true, 0]);
+  });
+
+  it("by polling too: requests count for the address, and thousands of packets in one cut the line", async () => {
+    const at = `${app.url}/socket.io/?EIO=4&transport=polling`;
+    const asked: string[] = [];
+    const { limits } = app.app.services;
+    const consume = limits.consume;
+    limits.consume = (limit, key, points) => {
+      asked.push(limit);
+      return consume(limit, key, points);
+    };
+    const { sid } = JSON.parse((await (await fetch(at)).text()).slice(1)) as { sid: string };
+    const body = Array.from({ length: 10_000 }, () => "40/x,").join("\u001e");
+    await (await fetch(`${at}&sid=${sid}`, { method: "POST", body })).text();
+    const after = await fetch(`${at}&sid=${sid}`);
+    limits.consume = consume;
+    expect(after.status).toBe(400);
+    expect(asked.filter((limit) => limit === "address")).toHaveLength(3);
+    expect(app.logLines.filter((line) => line.includes("line that floods cut"))).toHaveLength(1);
+  });
 });
 
 describe("a handshake", () => {

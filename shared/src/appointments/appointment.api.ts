@@ -16,7 +16,7 @@ const one = z.object({ appointmentId: idSchema });
 
 export const appointmentsApi = {
   /** Slots by hospital day: the published schedule minus bookings. Free or taken, never who took them. */
-  slots: endpoint("public", ["not_found"])
+  slots: endpoint("public", ["not_found"], { limit: "search" })
     .route({ method: "GET", path: "/specialists/{specialistId}/slots", tags })
     .input(
       z.object({

@@ -33,7 +33,7 @@ export const oversightApi = {
     .input(z.object({ last: z.int().min(1).max(50_000).default(10_000) }))
     .output(chainCheckSchema),
   /** Who read the record of an own 就诊人, when and what for (R55); `own: false` leaves out the account's own looks. */
-  accessLog: endpoint(["patient"])
+  accessLog: endpoint(["patient"], [], { limit: "search" })
     .route({ method: "GET", path: "/patients/{patientId}/access-log", tags })
     .input(pageInputSchema.extend({ patientId: idSchema, own: z.boolean().default(true) }))
     .output(pageOf(accessLineSchema)),

@@ -16,10 +16,14 @@ export interface FileContent {
   read(range?: { start: number; end: number }): Readable;
 }
 
-/** What a signed link opens. Who holds a valid one has been let in when it was made. */
-export async function openFileContent(ctx: Ctx, link: FileLink): Promise<FileContent> {
+/** By its signature alone; `forbidden`, `link_expired`. */
+export function checkFileLink(ctx: Ctx, link: FileLink): void {
   if (!isVariant(link.variant)) throw new AppError("forbidden");
   checkLink(ctx.keys, ctx.now(), link);
+}
+
+/** What a signed link opens; the caller has checked it. */
+export async function openFileContent(ctx: Ctx, link: FileLink): Promise<FileContent> {
   const file = await findFile(link.fileId);
   if (file?.status !== "ready") throw new AppError("forbidden");
   const original = link.variant === "original";

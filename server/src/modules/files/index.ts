@@ -7,7 +7,7 @@ import { removeStaleFiles } from "./remove-stale-files.ts";
 
 export { claimConsultationImage, claimFiles } from "./claim-files.ts";
 export { createUpload } from "./create-upload.ts";
-export { openFileContent } from "./file-content.ts";
+export { checkFileLink, openFileContent } from "./file-content.ts";
 export type { FileLink } from "./file-link.ts";
 export { uploadPath, uploadsFolder } from "./file-places.ts";
 export { presentFiles } from "./file.present.ts";

@@ -8,7 +8,7 @@ import { routes } from "./session.routes.ts";
 export { signAccessToken } from "./access-token.ts";
 export { endAllSessions, endSession } from "./end-session.ts";
 export { readRefreshToken, writeRefreshToken } from "./refresh-token.ts";
-export { actorBehind, noteAct, resolveSession, standingNow } from "./resolve-session.ts";
+export { actorBehind, claimsOf, noteAct, resolveSession, standingNow } from "./resolve-session.ts";
 export {
   readTotpSetup,
   takeChallenge,

@@ -6,9 +6,13 @@ import { idleEnd } from "./session-times.ts";
 import { findLiveSession, keepSessionAwake, markSessionSeen } from "./session.repo.ts";
 import { standingOf } from "../users/index.ts";
 
+/** Whom a bearer token names, by its signature alone. */
+export const claimsOf = (services: Services, accessToken: string) =>
+  readAccessToken(services.keys, accessToken, services.now());
+
 /** Who a bearer token speaks for: a valid signature is not enough, the session behind it must be live now. */
 export async function resolveSession(services: Services, accessToken: string): Promise<Actor | null> {
-  const claims = readAccessToken(services.keys, accessToken, services.now());
+  const claims = claimsOf(services, accessToken);
   return claims && standingNow(services, claims);
 }
 
