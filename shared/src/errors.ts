@@ -43,7 +43,12 @@ export const errorList = {
   patient_unknown: { status: 404, retryable: false },
   already_reviewed: { status: 409, retryable: false },
   own_act: { status: 409, retryable: false },
-  last_security_admin: { status: 409, retryable: false },
+  /** Nobody else holds this duty. */
+  last_of_duty: { status: 409, retryable: false },
+  /** Password and second factor of one person are not given anew by one colleague alone (R34, R64). */
+  second_person_required: { status: 409, retryable: false },
+  /** An emergency that was judged not justified is not opened again by the same person at once. */
+  emergency_judged: { status: 409, retryable: false },
   // organizations, specialists, schedules
   department_exists: { status: 409, retryable: false },
   licence_taken: { status: 409, retryable: false },

@@ -49,7 +49,7 @@ export const textSchema = (max: number) =>
     .min(1, { error: "required" })
     .max(max, { error: "too_long" })
     .regex(WITHOUT_CONTROLS, { error: "control_characters" })
-    .refine(isVisible, { error: "required" });
+    .refine((text) => text === "" || isVisible(text), { error: "required" });
 
 /** Real name as on the identity document, folded: Han characters with · between, or Latin letters; 2 to 40 long. */
 export const personNameSchema = z

@@ -12,7 +12,10 @@ export interface CodeMessage {
   minutes: number;
 }
 
-/** Text messages with one-time codes. */
+/** What somebody else did to a person's ways into their account. */
+export type AccountNotice = "password-set" | "factors-reset";
+
+/** Text messages: one-time codes, and notices that must reach a person who may no longer be let in. */
 export interface Sms {
   /** Where a message ends up; the screen says so. */
   channel: "sms" | "console";
@@ -20,9 +23,15 @@ export interface Sms {
   requireWorking(now: Date): void;
   /** Throws `sms_unavailable` when the message was not taken. */
   send(phone: string, message: CodeMessage, now: Date): Promise<void>;
+  /** The same for a notice. */
+  tell(phone: string, notice: AccountNotice, now: Date): Promise<void>;
 }
 
 const purposes: Record<CodePurpose, string> = { "sign-up": "注册", "sign-in": "登录", "reset-password": "重设密码" };
+const notices: Record<AccountNotice, string> = {
+  "password-set": "您的登录密码已由管理员重置，如非本人要求请马上联系医院",
+  "factors-reset": "您的登录验证方式已由管理员清除，如非本人要求请马上联系医院",
+};
 const TIMEOUT_MS = 5000;
 /** After so many failures in a row the gateway counts as gone, and is left alone for a while. */
 const FAILURES = 3;
@@ -30,7 +39,8 @@ const PAUSE_MS = 120_000;
 
 /**
  * By a gateway over HTTP (`SMS_URL`), else on the console in demo mode, else not at all. The gateway gets
- * `POST {phone, code, purpose, minutes}` with `SMS_TOKEN` as bearer token; any 2xx means taken.
+ * `POST {phone, code, purpose, minutes}`, or `{phone, notice}` for a notice, with `SMS_TOKEN` as bearer token; any 2xx
+ * means taken.
  */
 export function createSms(env: Env, log: Logger): Sms {
   if (env.SMS_URL)
@@ -44,6 +54,9 @@ export function createSms(env: Env, log: Logger): Sms {
     async send() {
       throw new AppError("sms_unavailable");
     },
+    async tell() {
+      throw new AppError("sms_unavailable");
+    },
   };
 }
 
@@ -54,6 +67,9 @@ export function createConsoleSms(write: (line: string) => void): Sms {
     requireWorking: () => undefined,
     async send(phone, { code, purpose, minutes }) {
       write(`[演示短信] ${maskPhone(phone)} 验证码 ${code}，${minutes} 分钟内有效（${purposes[purpose]}）`);
+    },
+    async tell(phone, notice) {
+      write(`[演示短信] ${maskPhone(phone)} ${notices[notice]}`);
     },
   };
 }
@@ -75,31 +91,34 @@ export function createHttpSms(
     if (failures >= FAILURES) pausedUntil = now.getTime() + PAUSE_MS;
   };
 
+  async function post(message: { phone: string } & (CodeMessage | { notice: AccountNotice }), now: Date) {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+        body: JSON.stringify(message),
+        // A gateway that sends us elsewhere would get the code told to whoever sits there.
+        redirect: "error",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      await response.body?.cancel();
+      count(response.status >= 500 || response.status === 401 || response.status === 403, now);
+      if (response.ok) return;
+      log.error({ status: response.status }, "text message refused by the gateway");
+    } catch (error) {
+      count(true, now);
+      log.error({ error: describeFault(error) }, "text message gateway does not answer");
+    }
+    throw new AppError("sms_unavailable");
+  }
+
   return {
     channel: "sms",
     requireWorking(now) {
       if (now.getTime() < pausedUntil)
         throw new AppError("sms_unavailable", [], Math.ceil((pausedUntil - now.getTime()) / 1000));
     },
-    async send(phone, message, now) {
-      try {
-        const response = await fetch(url, {
-          method: "POST",
-          headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
-          body: JSON.stringify({ phone, ...message }),
-          // A gateway that sends us elsewhere would get the code told to whoever sits there.
-          redirect: "error",
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        });
-        await response.body?.cancel();
-        count(response.status >= 500 || response.status === 401 || response.status === 403, now);
-        if (response.ok) return;
-        log.error({ status: response.status }, "text message refused by the gateway");
-      } catch (error) {
-        count(true, now);
-        log.error({ error: describeFault(error) }, "text message gateway does not answer");
-      }
-      throw new AppError("sms_unavailable");
-    },
+    send: (phone, message, now) => post({ phone, ...message }, now),
+    tell: (phone, notice, now) => post({ phone, notice }, now),
   };
 }

@@ -319,6 +319,16 @@ describe("the review", () => {
     expect((await casesOf(audit)).data.items.map(({ id }) => id)).not.toContain(second);
   });
 
+  test("not justified, it is not opened again by the same person for a day; a colleague may", async () => {
+    const { id } = await opened();
+    expect((await review(audit, id, { verdict: "not-justified" })).status).toBe(200);
+    expect((await open()).problem?.code).toBe("emergency_judged");
+    const colleague = await makeSpecialist(app, { hospital });
+    expect((await open({}, colleague.token)).status).toBe(201);
+    app.advance(24 * HOUR_MS);
+    expect((await open({}, await again(specialist))).status).toBe(201);
+  });
+
   test("is the audit duty's of the same organisation alone (R64)", async () => {
     const { id } = await opened();
     const elsewhere = await makeStaff(app, (await makeHospital(app)).organization, { duty: "audit" });

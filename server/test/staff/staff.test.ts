@@ -211,6 +211,20 @@ describe("taking an account out of use", () => {
         expect(await UserModel.countDocuments(left)).toBe(1);
       }
   });
+
+  test.each(["system", "audit"] as const)("leaves the last admin of the duty %s in place (R64)", async (duty) => {
+    const place = await makeOrganization(app);
+    const { token } = await makeStaff(app, place, { duty: "security" });
+    const last = await makeStaff(app, place, { duty });
+    const acts = () =>
+      Promise.all([
+        change(last.id, "duty", { duty: "security" }, token),
+        change(last.id, "active", { active: false }, token),
+      ]);
+    expect((await acts()).map(({ problem }) => problem?.code)).toEqual(["last_of_duty", "last_of_duty"]);
+    await makeStaff(app, place, { duty });
+    expect((await acts()).some(({ status }) => status === 200)).toBe(true);
+  });
 });
 
 describe("changing duty", () => {
@@ -261,6 +275,45 @@ describe("resetting the second step", () => {
     const closed = await app.call("GET", "/admin/departments", { as: accessToken });
     expect([closed.status, closed.problem?.code]).toEqual([403, "second_factor_missing"]);
     expect(await factsOf(admin.id)).toEqual(["staff:factors-reset"]);
+  });
+
+  test.each([
+    ["password, then factors", ["password", "factors"]],
+    ["factors, then password", ["factors", "password"]],
+  ] as const)("%s of one person are not one colleague's to give (R34, R64)", async (_, order) => {
+    const place = await makeHospital(app);
+    const one = await makeStaff(app, place.organization, { duty: "security" });
+    const auditor = await makeStaff(app, place.organization, { duty: "audit" });
+    const victim = await makeSpecialist(app, { hospital: place });
+    const act = (what: "password" | "factors", as: string) =>
+      what === "factors"
+        ? reset(victim.id, as)
+        : change(victim.id, "password", { initialPassword: "river-lantern-43" }, as);
+    const [first, second] = order;
+    expect((await act(first, one.token)).status).toBe(200);
+    expect((await act(second, one.token)).problem?.code).toBe("second_person_required");
+    // A colleague whom the first one has just made counts for nobody.
+    const puppet = await makeStaff(app, place.organization, { duty: "security" });
+    expect((await act(second, puppet.token)).problem?.code).toBe("second_person_required");
+    app.advance(3 * DAY_MS);
+    expect((await act(second, (await signIn(app, one)).token)).problem?.code).toBe("second_person_required");
+    expect((await act(second, (await signIn(app, puppet)).token)).status).toBe(200);
+
+    await app.settled();
+    expect(app.sms.told(victim.phone).toSorted()).toEqual(["factors-reset", "password-set"]);
+    const bell = await app.call<{ items: { kind: string; params: object }[] }>("GET", "/notifications", {
+      as: (await signIn(app, auditor)).token,
+    });
+    const kinds = bell.data.items.filter(({ kind }) => kind.startsWith("staff-"));
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(["staff-factors-reset", "staff-password-set"]);
+    expect(kinds[0]?.params).toEqual({ staffName: "陈静宜" });
+  });
+
+  test("counts no more once the person has a password of their own", async () => {
+    const admin = await makeStaff(app, hospital.organization, { duty: "system" });
+    await change(admin.id, "password", { initialPassword: "river-lantern-43" });
+    await UserModel.updateOne({ _id: admin.id }, { $set: { mustChangePassword: false } });
+    expect((await reset(admin.id)).status).toBe(200);
   });
 
   test("is not one's own to do, nor another organisation's", async () => {

@@ -21,7 +21,7 @@ import { connectDatabase } from "../../src/platform/database.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { createLogger } from "../../src/platform/logger.ts";
 import { watchRecent } from "../../src/platform/recent.ts";
-import type { CodeMessage, Sms } from "../../src/platform/sms.ts";
+import type { AccountNotice, CodeMessage, Sms } from "../../src/platform/sms.ts";
 import { createServices } from "../../src/services.ts";
 
 export type TestSocket = Socket<ServerToClient, ClientToServer>;
@@ -63,12 +63,15 @@ export interface TestApp {
 export interface RecordingSms extends Sms {
   last(phone: string): CodeMessage | null;
   count(phone: string): number;
+  /** Notices sent to a number. */
+  told(phone: string): AccountNotice[];
   /** The next message is not taken. */
   breakNext(): void;
 }
 
 function createRecordingSms(): RecordingSms {
   const sent: [string, CodeMessage][] = [];
+  const notices: [string, AccountNotice][] = [];
   let broken = false;
   return {
     channel: "sms",
@@ -80,6 +83,8 @@ function createRecordingSms(): RecordingSms {
       }
       sent.push([phone, message]);
     },
+    tell: async (phone, notice) => void notices.push([phone, notice]),
+    told: (phone) => notices.filter(([to]) => to === phone).map(([, notice]) => notice),
     breakNext: () => void (broken = true),
     last: (phone) => sent.findLast(([to]) => to === phone)?.[1] ?? null,
     count: (phone) => sent.filter(([to]) => to === phone).length,

@@ -12,6 +12,9 @@ export const BREAK_GLASS_HOURS_MOST = 24;
 /** Days after which an opening nobody has reviewed is marked as overdue. */
 export const REVIEW_DAYS = 3;
 
+/** How long whoever opened a record without justification cannot open it again (R64); a colleague can. */
+export const REOPEN_AFTER_MS = DAY_MS;
+
 /** When the access of an opening ends: hours as the organisation has set them, never more than a day. */
 export const breakGlassUntil = (from: Date, hours: number): Date =>
   new Date(from.getTime() + Math.min(hours, BREAK_GLASS_HOURS_MOST) * 3_600_000);

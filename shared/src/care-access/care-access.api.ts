@@ -21,9 +21,13 @@ export const careAccessApi = {
    * Opens the record of a patient in an emergency, for hours, to read only. Alarms the patient and the organisation's
    * admins at once. One opening for every record that is kept of this person.
    */
-  openBreakGlass: endpoint(["specialist"], ["patient_unknown", "licence_invalid", "experience_too_short"], {
-    fresh: true,
-  })
+  openBreakGlass: endpoint(
+    ["specialist"],
+    ["patient_unknown", "licence_invalid", "experience_too_short", "emergency_judged"],
+    {
+      fresh: true,
+    },
+  )
     .route({ method: "POST", path: "/care-access/break-glass", successStatus: 201, tags })
     .input(openBreakGlassInputSchema)
     .output(z.array(breakGlassSchema)),

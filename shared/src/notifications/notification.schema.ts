@@ -19,9 +19,13 @@ export const notificationKinds = [
   "factor-removed",
   "factors-reset",
   "recovery-codes-renewed",
+  "staff-added",
+  "staff-duty-changed",
+  "staff-password-set",
+  "staff-factors-reset",
 ] as const;
 
-/** Where a tap may lead; `patient` is the record, `break-glass` an emergency opening, `account` the reader's own. */
+/** Where a tap may lead; `patient` is the record, `break-glass` an emergency opening, `account` the reader's own, `staff` a colleague. */
 export const notificationSubjects = [
   "appointment",
   "consultation",
@@ -29,6 +33,7 @@ export const notificationSubjects = [
   "patient",
   "break-glass",
   "account",
+  "staff",
 ] as const;
 
 /** One line of the bell. `params` fill the client's sentence; `subject` is where a tap leads. */

@@ -26,6 +26,25 @@ export function dutyFault(
   return null;
 }
 
+/** What decides whether somebody may see patients, beside the licence. */
+export interface Practice extends Licence {
+  /** Shown to patients, by an admin's word. */
+  published: boolean;
+  /** The account is in use: who has left the hospital sees nobody. */
+  active: boolean;
+}
+
+/**
+ * The one answer to «may this specialist see patients on that hospital day» (R4): search, offers, booking, the gate, rooms
+ * and signing all ask it. Null when nothing stands against it; `forbidden` tells no more than it must.
+ */
+export function practiceFault(
+  practice: Practice,
+  day: string,
+): { code: "forbidden" | "licence_invalid" | "experience_too_short"; fields: FieldError[] } | null {
+  return practice.published && practice.active ? dutyFault(practice, day) : { code: "forbidden", fields: [] };
+}
+
 /** The latest first day of practice that is three full years old on `day`: the same rule as above, for queries over ISO days. */
 export function practiceSinceLimit(day: string): string {
   return `${String(Number(day.slice(0, 4)) - PRACTICE_YEARS).padStart(4, "0")}${day.slice(4)}`;

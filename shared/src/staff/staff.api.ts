@@ -20,21 +20,21 @@ export const staffApi = {
     .input(addStaffInputSchema)
     .output(staffAccountSchema),
   /** Taking an account out of use ends all its sessions at once (R64: leaver disabled). */
-  setActive: endpoint(security, ["own_act", "last_security_admin"], { fresh: true })
+  setActive: endpoint(security, ["own_act", "last_of_duty"], { fresh: true })
     .route({ method: "PUT", path: "/admin/staff/{userId}/active", tags })
     .input(one.extend({ active: z.boolean() }))
     .output(staffAccountSchema),
-  setDuty: endpoint(security, ["own_act", "last_security_admin", "illegal_state"], { fresh: true })
+  setDuty: endpoint(security, ["own_act", "last_of_duty", "illegal_state"], { fresh: true })
     .route({ method: "PUT", path: "/admin/staff/{userId}/duty", tags })
     .input(one.extend({ duty: z.enum(duties, { error: "required" }) }))
     .output(staffAccountSchema),
   /** A new initial password, to be changed at the next sign-in (R5); ends all sessions. */
-  setPassword: endpoint(security, ["own_act", "password_breached"], { fresh: true })
+  setPassword: endpoint(security, ["own_act", "password_breached", "second_person_required"], { fresh: true })
     .route({ method: "PUT", path: "/admin/staff/{userId}/password", tags })
     .input(one.extend({ initialPassword: passwordSchema }))
     .output(staffAccountSchema),
   /** For somebody who lost all their factors: they set up new ones at the next sign-in. Ends all sessions. */
-  resetFactors: endpoint(security, ["own_act"], { fresh: true })
+  resetFactors: endpoint(security, ["own_act", "second_person_required"], { fresh: true })
     .route({ method: "POST", path: "/admin/staff/{userId}/factors/reset", tags })
     .input(one)
     .output(staffAccountSchema),

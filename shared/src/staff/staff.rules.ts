@@ -15,3 +15,6 @@ export const staffRoles = ["specialist", "pharmacist", "admin"] as const;
 /** What the security admin's list can be narrowed to, and ordered by. */
 export const staffAccountStates = ["active", "inactive", "stale", "no-factor"] as const;
 export const staffAccountSorts = ["added", "name", "last-sign-in"] as const;
+
+/** How long a security admin holds the duty before they count as the second person of two. */
+export const DUTY_COOL_DOWN_MS = 3 * DAY_MS;

@@ -16,7 +16,7 @@ export async function listSlots(
   input: { specialistId: string; from?: string | undefined; days: number },
 ): Promise<SlotDay[]> {
   const specialist = await getSpecialist(input.specialistId);
-  if (!specialist?.published) throw new AppError("not_found");
+  if (!specialist?.published || !specialist.active) throw new AppError("not_found");
   const { timeZone } = await visitSettingsOf(specialist.organizationId);
   const today = dayOf(ctx.now(), timeZone);
   const from = input.from ?? today;
@@ -55,7 +55,8 @@ export async function listOffers(ctx: Ctx, specialistIds: readonly string[]): Pr
   return ids.map((specialistId) => {
     const specialist = specialists.get(specialistId);
     const schedule = schedules.get(specialistId);
-    if (!specialist?.published || !schedule) return { specialistId, nextFree: null, feeFromCents: null };
+    if (!specialist?.published || !specialist.active || !schedule)
+      return { specialistId, nextFree: null, feeFromCents: null };
     const zone = zones.get(schedule.organizationId);
     const range = { from: dayOf(now, zone), days: OFFER_DAYS };
     const slots = offeredDays(

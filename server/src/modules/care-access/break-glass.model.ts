@@ -38,6 +38,7 @@ const breakGlassSchema = new mongoose.Schema(
 // Sent again, the request opens nothing twice and alarms nobody twice.
 breakGlassSchema.index({ openedBy: 1, requestKey: 1, patientId: 1 }, { unique: true });
 breakGlassSchema.index({ specialistId: 1, patientId: 1, until: 1 });
+breakGlassSchema.index({ openedBy: 1, patientId: 1 });
 breakGlassSchema.index({ organizationId: 1, review: 1, _id: 1 });
 
 export type BreakGlassRow = InferSchemaType<typeof breakGlassSchema> & { _id: mongoose.Types.ObjectId };

@@ -79,6 +79,12 @@ export async function liveBreakGlassOf(specialistId: string, at: Date): Promise<
   return rows.map(toRecord);
 }
 
+/** Whether an opening of this record by this user was judged not justified since then. */
+export async function wasJudgedUnjustified(openedBy: string, patientId: string, since: Date): Promise<boolean> {
+  const judged = await BreakGlassModel.find({ openedBy, patientId, review: { $ne: null } }).lean<BreakGlassRow[]>();
+  return judged.some(({ review }) => review?.verdict === "not-justified" && review.at > since);
+}
+
 /** Ends a live opening; null when it is over already. */
 export async function closeBreakGlass(id: string, at: Date): Promise<BreakGlassRecord | null> {
   return orNull(

@@ -1,5 +1,5 @@
 import { documentKeysOf } from "@fuzhen/shared/patients/identity-document.rules.ts";
-import { breakGlassUntil } from "@fuzhen/shared/care-access/break-glass.rules.ts";
+import { breakGlassUntil, REOPEN_AFTER_MS } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { nameKey } from "@fuzhen/shared/typed-text.ts";
@@ -10,7 +10,7 @@ import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
 import { presentBreakGlass } from "./break-glass.present.ts";
-import { findOfRequest, insertBreakGlass, type BreakGlassRecord } from "./break-glass.repo.ts";
+import { findOfRequest, insertBreakGlass, wasJudgedUnjustified, type BreakGlassRecord } from "./break-glass.repo.ts";
 import { accountSeal } from "./break-glass.seals.ts";
 import { breakGlassFact } from "./care-access.facts.ts";
 import { faultToday } from "./require-patient-access.ts";
@@ -19,7 +19,8 @@ import { faultToday } from "./require-patient-access.ts";
  * A specialist who may practise (R4) opens the record of a patient in an emergency (R13), to read only, for hours. The
  * fact alarms the patient and the organisation's admins. Name and whole identity number must fit together
  * (`patient_unknown`); wrong pairs are counted, so that the door tells nobody who is a patient here (`rate_limited`).
- * Sent again, the request answers what it opened first.
+ * An opening judged not justified is not opened again by the same person for a day (`emergency_judged`). Sent again, the
+ * request answers what it opened first.
  */
 export async function openBreakGlass(ctx: Ctx, input: OpenBreakGlassInput): Promise<BreakGlass[]> {
   const { userId } = actorOf(ctx);
@@ -35,6 +36,10 @@ export async function openBreakGlass(ctx: Ctx, input: OpenBreakGlassInput): Prom
       await inTransaction(ctx, async () => {
         await requireOnDuty(ctx);
         const opened: BreakGlassRecord[] = [];
+        // In the transaction: a verdict that is written at the same moment counts.
+        const since = new Date(ctx.now().getTime() - REOPEN_AFTER_MS);
+        for (const patient of patients)
+          if (await wasJudgedUnjustified(userId, patient.id, since)) throw new AppError("emergency_judged");
         for (const patient of patients) opened.push(await openOne(ctx, patient, input, breakGlassHours));
         return opened;
       }),

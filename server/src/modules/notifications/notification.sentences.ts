@@ -3,7 +3,8 @@ import type { Notification } from "@fuzhen/shared/notifications/notification.sch
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Fact, FactType } from "../../platform/outbox.ts";
-import { activeAdminIds } from "../users/index.ts";
+import type { StaffFact } from "../staff/index.ts";
+import { activeAdminIds, displayNameOf } from "../users/index.ts";
 import { getPatient } from "../patients/index.ts";
 import { getAppointment, type AppointmentFact } from "../appointments/index.ts";
 import type { BreakGlassFact } from "../care-access/index.ts";
@@ -59,6 +60,15 @@ const toOwner = (kind: Draft["kind"], { userId }: { userId: string }): Draft[] =
   { userId, kind, params: {}, subject: { type: "account", id: userId } },
 ];
 
+/** To the admins who watch over access: what a colleague did to somebody's account (R64). Not to that somebody. */
+async function toAuditors(kind: Draft["kind"], { userId, organizationId }: StaffFact): Promise<Draft[]> {
+  const params = { staffName: await displayNameOf(userId) };
+  const auditors = await activeAdminIds(organizationId, ["audit"]);
+  return auditors
+    .filter((id) => id !== userId)
+    .map((id) => ({ userId: id, kind, params, subject: { type: "staff", id: userId } }));
+}
+
 /** Fact → whom to tell what. But for their account, nobody is told of what they did themselves. */
 export const sentences: Sentences = {
   "appointment:booked": ({ data }, ctx) => toSpecialist(ctx, "appointment-booked", data),
@@ -86,8 +96,16 @@ export const sentences: Sentences = {
   "factor:added": async ({ data }) => (data.initial ? [] : toOwner("factor-added", data)),
   "factor:removed": async ({ data }) => toOwner("factor-removed", data),
   "recovery-codes:renewed": async ({ data }) => (data.initial ? [] : toOwner("recovery-codes-renewed", data)),
-  "staff:password-set": async ({ data }) => toOwner("password-set", data),
-  "staff:factors-reset": async ({ data }) => toOwner("factors-reset", data),
+  "staff:added": ({ data }) => toAuditors("staff-added", data),
+  "staff:duty-changed": ({ data }) => toAuditors("staff-duty-changed", data),
+  "staff:password-set": async ({ data }) => [
+    ...toOwner("password-set", data),
+    ...(await toAuditors("staff-password-set", data)),
+  ],
+  "staff:factors-reset": async ({ data }) => [
+    ...toOwner("factors-reset", data),
+    ...(await toAuditors("staff-factors-reset", data)),
+  ],
   "report:file-refused": async ({ data }) => [
     {
       userId: data.accountId,

@@ -1,6 +1,7 @@
 import type { SearchSpecialistsInput, Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { inactiveDepartmentIds } from "../organizations/index.ts";
+import { inactiveSpecialistUserIds } from "../users/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { searchWords } from "./search-keys.ts";
@@ -28,6 +29,7 @@ export async function searchSpecialists(
     departmentCode: input.departmentCode,
     organizationId: input.organizationId,
     exceptDepartments: await inactiveDepartmentIds(),
+    exceptUsers: await inactiveSpecialistUserIds(),
     after: input.cursor === undefined ? null : readCursor(input.cursor),
     limit: input.limit + 1,
   });

@@ -1,5 +1,6 @@
-import { dutyFault } from "@fuzhen/shared/specialists/specialist.rules.ts";
+import { practiceFault } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import { getDepartments, listOrganizations } from "../organizations/index.ts";
+import { inactiveUsersAmong } from "../users/index.ts";
 import { findSpecialists, type SpecialistRow } from "./specialist.repo.ts";
 
 /** A specialist with the names of where they work. */
@@ -10,6 +11,8 @@ export interface SpecialistRecord extends SpecialistRow {
   organizationName: string;
   organizationLevel: string;
   timeZone: string;
+  /** Their account is in use. */
+  active: boolean;
 }
 
 export async function withPlaces(rows: readonly SpecialistRow[]): Promise<SpecialistRecord[]> {
@@ -18,6 +21,7 @@ export async function withPlaces(rows: readonly SpecialistRow[]): Promise<Specia
     (await getDepartments([...new Set(rows.map((row) => row.departmentId))])).map((item) => [item.id, item]),
   );
   const organizations = new Map((await listOrganizations()).map((item) => [item.id, item]));
+  const gone = await inactiveUsersAmong(rows.map((row) => row.userId));
   return rows.map((row) => {
     const department = departments.get(row.departmentId);
     const organization = organizations.get(row.organizationId);
@@ -29,6 +33,7 @@ export async function withPlaces(rows: readonly SpecialistRow[]): Promise<Specia
       organizationName: organization.name,
       organizationLevel: organization.level,
       timeZone: organization.timeZone,
+      active: !gone.has(row.userId),
     };
   });
 }
@@ -42,6 +47,6 @@ export async function getSpecialists(ids: readonly string[]): Promise<Specialist
 export const getSpecialist = async (id: string): Promise<SpecialistRecord | null> =>
   (await getSpecialists([id]))[0] ?? null;
 
-/** May see patients on that hospital day: published, department open, licence, three years, hospital's consent (R4). */
+/** May be offered to patients on that hospital day: may see them (`practiceFault`), in a department that is open. */
 export const isOnDuty = (record: SpecialistRecord, day: string): boolean =>
-  record.published && record.departmentActive && dutyFault(record, day) === null;
+  record.departmentActive && practiceFault(record, day) === null;

@@ -103,6 +103,8 @@ export interface SpecialistSearch {
   departmentCode: string | undefined;
   organizationId: string | undefined;
   exceptDepartments: string[];
+  /** Accounts that are out of use. */
+  exceptUsers: string[];
   after: { rank: number; id: string } | null;
   limit: number;
 }
@@ -123,6 +125,7 @@ export async function searchPublished(search: SpecialistSearch): Promise<Special
     practiceSince: { $lte: practiceSinceLimit(day) },
     ...(search.organizationId ? { organizationId: oid(search.organizationId) } : {}),
     ...(search.exceptDepartments.length > 0 ? { departmentId: { $nin: search.exceptDepartments.map(oid) } } : {}),
+    ...(search.exceptUsers.length > 0 ? { userId: { $nin: search.exceptUsers.map(oid) } } : {}),
     ...(conditions.length > 0 ? { $and: conditions } : {}),
   })
     .sort({ rank: 1, _id: 1 })

@@ -1,5 +1,8 @@
 import type { ServerModule } from "../module.ts";
 import "./staff.facts.ts";
 import { routes } from "./staff.routes.ts";
+import { tellPerson } from "./tell-person.ts";
 
-export const staffModule: ServerModule = { routes: { staff: routes } };
+export type { StaffFact } from "./staff.facts.ts";
+
+export const staffModule: ServerModule = { routes: { staff: routes }, consumers: [tellPerson] };

@@ -4,14 +4,14 @@ import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { requireSecurityAdmin } from "./set-staff-active.ts";
+import { requireOneOfDuty } from "./require-one-of-duty.ts";
 import { replyStaff, requireStaff } from "./staff.reads.ts";
-import { holdSecurityAdmins, setUserDuty } from "../users/index.ts";
+import { holdAdmins, setUserDuty } from "../users/index.ts";
 import { endAllSessions } from "../sessions/index.ts";
 
 /**
  * Gives an admin another duty in place of the one they have: one each, and nobody their own (R64). Ends their sessions,
- * since the pages they have open are no longer theirs. `illegal_state` for who is no admin, or moved meanwhile.
+ * since the pages they have open are no longer theirs. The last of a duty keeps it (`last_of_duty`). `illegal_state` for who is no admin, or moved meanwhile.
  */
 export async function setStaffDuty(ctx: Ctx, { userId, duty }: { userId: string; duty: Duty }): Promise<StaffAccount> {
   const user = await requireStaff(ctx, userId);
@@ -19,9 +19,9 @@ export async function setStaffDuty(ctx: Ctx, { userId, duty }: { userId: string;
   if (from === null) throw new AppError("illegal_state");
   if (from === duty) return replyStaff(ctx, userId);
   await inTransaction(ctx, async () => {
-    if (from === "security") await holdSecurityAdmins(user.organizationId);
-    if (!(await setUserDuty(userId, from, duty))) throw new AppError("illegal_state");
-    if (from === "security") await requireSecurityAdmin(user.organizationId);
+    await holdAdmins(user.organizationId, from);
+    if (!(await setUserDuty(userId, from, duty, ctx.now()))) throw new AppError("illegal_state");
+    await requireOneOfDuty(user.organizationId, from);
     await endAllSessions(ctx, userId, "duty-changed");
     await recordFact(ctx, {
       type: "staff:duty-changed",

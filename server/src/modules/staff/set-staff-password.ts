@@ -1,16 +1,18 @@
 import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { hashPassword, isBreached, openPhone, setInitialPassword } from "../users/index.ts";
+import { hashPassword, markFactorsReset, isBreached, openPhone, setInitialPassword } from "../users/index.ts";
 import { removeAllFactors } from "../factors/index.ts";
+import { requireSecondPerson } from "./require-second-person.ts";
 import { replyStaff, requireStaff } from "./staff.reads.ts";
 import { endAllSessions } from "../sessions/index.ts";
 
 /**
  * A new initial password for somebody who forgot theirs: it opens nothing but its change (R5), and all their sessions
- * end. The second factor stays, so that the admin who set the password cannot come in with it. `password_breached`.
+ * end. The second factor stays, so that the admin who set the password cannot come in with it; nor may the same colleague
+ * take away both (`second_person_required`). `password_breached`.
  */
 export async function setStaffPassword(
   ctx: Ctx,
@@ -21,7 +23,8 @@ export async function setStaffPassword(
     throw new AppError("password_breached", [{ path: "initialPassword", code: "password_breached" }]);
   const passwordHash = await hashPassword(initialPassword);
   await inTransaction(ctx, async () => {
-    await setInitialPassword(userId, passwordHash);
+    await requireSecondPerson(ctx, userId, "factorsResetBy");
+    await setInitialPassword(userId, passwordHash, actorOf(ctx).userId);
     await endAllSessions(ctx, userId, "password-changed");
     await recordFact(ctx, {
       type: "staff:password-set",
@@ -33,11 +36,16 @@ export async function setStaffPassword(
   return replyStaff(ctx, userId);
 }
 
-/** For somebody who lost every factor; the password stays, so that whoever finds the device cannot come in either. */
+/**
+ * For somebody who lost every factor; the password stays, so that whoever finds the device cannot come in either. Not by
+ * the colleague who set that password (`second_person_required`).
+ */
 export async function resetStaffFactors(ctx: Ctx, { userId }: { userId: string }): Promise<StaffAccount> {
   const { organizationId } = await requireStaff(ctx, userId);
   await inTransaction(ctx, async () => {
+    await requireSecondPerson(ctx, userId, "passwordSetBy");
     await removeAllFactors(ctx, userId);
+    await markFactorsReset(userId, actorOf(ctx).userId);
     await recordFact(ctx, {
       type: "staff:factors-reset",
       patientId: null,

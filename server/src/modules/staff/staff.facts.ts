@@ -1,6 +1,6 @@
 import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 
-interface StaffFact {
+export interface StaffFact {
   userId: string;
   organizationId: string;
 }

@@ -23,6 +23,8 @@ interface UserInput {
   noticeAcceptedAt: Date | null;
   /** Of the request that adds a member of staff. */
   requestKey?: string;
+  /** Colleague who knows the initial password. */
+  passwordSetBy?: string;
   /** When the person proved to hold the number; null for staff, whose admin typed it. */
   phoneVerifiedAt: Date | null;
 }
@@ -100,6 +102,7 @@ export async function createStaffUser(ctx: Ctx, input: StaffUserInput): Promise<
       specialistId: input.specialistId ?? null,
       noticeAcceptedAt: null,
       phoneVerifiedAt: null,
+      ...(ctx.actor && input.mustChangePassword ? { passwordSetBy: ctx.actor.userId } : {}),
     },
     { passwordField: "initialPassword" },
   );

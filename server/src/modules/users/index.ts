@@ -21,12 +21,18 @@ export {
 export {
   countStaff,
   findStaffIdByRequest,
+  dutySince,
   findStaffPage,
-  holdSecurityAdmins,
+  holdAdmins,
+  inactiveSpecialistUserIds,
+  inactiveUsersAmong,
+  markFactorsReset,
   markSignedIn,
   setInitialPassword,
   setUserActive,
   setUserDuty,
+  waysInReset,
+  type WaysInReset,
 } from "./user-staff.repo.ts";
 export {
   activeAdminIds,

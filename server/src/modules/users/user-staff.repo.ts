@@ -62,6 +62,19 @@ export async function markSignedIn(userId: string, at: Date): Promise<void> {
   await UserModel.updateOne({ _id: oid(userId) }, { $set: { lastSignInAt: at } });
 }
 
+/** Which of these accounts are out of use. */
+export async function inactiveUsersAmong(ids: readonly string[]): Promise<Set<string>> {
+  const those = { _id: { $in: [...new Set(ids)].map(oid) }, active: false };
+  const docs = await UserModel.find(those, { _id: 1 }).lean();
+  return new Set(docs.map((doc) => doc._id.toHexString()));
+}
+
+/** Accounts of specialists that are out of use: those who have left, so the list stays short. */
+export async function inactiveSpecialistUserIds(): Promise<string[]> {
+  const docs = await UserModel.find({ role: "specialist", active: false }, { _id: 1 }).lean();
+  return docs.map((doc) => doc._id.toHexString());
+}
+
 /** False when it is so already. */
 export async function setUserActive(userId: string, active: boolean): Promise<boolean> {
   const result = await UserModel.updateOne({ _id: oid(userId), active: !active }, { $set: { active } });
@@ -69,26 +82,60 @@ export async function setUserActive(userId: string, active: boolean): Promise<bo
 }
 
 /** False when the duty is no longer the one that was seen. */
-export async function setUserDuty(userId: string, from: Duty, to: Duty): Promise<boolean> {
+export async function setUserDuty(userId: string, from: Duty, to: Duty, at: Date): Promise<boolean> {
   // Accounts from before duties were told apart hold none and run the house.
   const seen: (Duty | null)[] = from === "system" ? ["system", null] : [from];
   const result = await UserModel.updateOne(
     { _id: oid(userId), role: "admin", duty: { $in: seen } },
-    { $set: { duty: to } },
+    { $set: { duty: to, dutySince: at } },
   );
   return result.modifiedCount === 1;
 }
 
-export async function setInitialPassword(userId: string, passwordHash: string): Promise<void> {
-  await UserModel.updateOne({ _id: oid(userId) }, { $set: { passwordHash, mustChangePassword: true } });
+export async function setInitialPassword(userId: string, passwordHash: string, by: string): Promise<void> {
+  const set = { passwordHash, mustChangePassword: true, passwordSetBy: oid(by) };
+  await UserModel.updateOne({ _id: oid(userId) }, { $set: set });
 }
 
 /**
- * How many security admins an organisation has at work, and holds them until the transaction is over: each of two that
+ * How many admins of a duty an organisation has at work, and holds them until the transaction is over: each of two that
  * would take one away writes the same rows, so the second counts again after the first.
  */
-export async function holdSecurityAdmins(organizationId: string): Promise<number> {
-  const those = { organizationId: oid(organizationId), role: "admin", duty: "security", active: true } as const;
+export async function holdAdmins(organizationId: string, duty: Duty): Promise<number> {
+  // Accounts from before duties were told apart hold none and run the house.
+  const seen: (Duty | null)[] = duty === "system" ? ["system", null] : [duty];
+  const those = { organizationId: oid(organizationId), role: "admin", duty: { $in: seen }, active: true } as const;
   await UserModel.updateMany(those, { $inc: { held: 1 } });
   return UserModel.countDocuments(those);
+}
+
+/** What one colleague did to somebody's ways in, and the person has not replaced since. */
+export interface WaysInReset {
+  /** Who set the password that the person has not changed yet. */
+  passwordSetBy: string | null;
+  /** Who took away the factors that the person has not set up anew. */
+  factorsResetBy: string | null;
+}
+
+export async function waysInReset(userId: string): Promise<WaysInReset> {
+  const doc = await UserModel.findById(oid(userId), {
+    mustChangePassword: 1,
+    factorCount: 1,
+    passwordSetBy: 1,
+    factorsResetBy: 1,
+  }).lean();
+  return {
+    passwordSetBy: (doc?.mustChangePassword && doc.passwordSetBy?.toHexString()) || null,
+    factorsResetBy: (doc?.factorCount === 0 && doc.factorsResetBy?.toHexString()) || null,
+  };
+}
+
+export async function markFactorsReset(userId: string, by: string): Promise<void> {
+  await UserModel.updateOne({ _id: oid(userId) }, { $set: { factorsResetBy: oid(by) } });
+}
+
+/** Since when an admin holds their duty; null for accounts from before that was kept. */
+export async function dutySince(userId: string): Promise<Date | null> {
+  const doc = await UserModel.findById(oid(userId), { dutySince: 1, createdAt: 1 }).lean();
+  return doc ? (doc.dutySince ?? doc.createdAt) : null;
 }

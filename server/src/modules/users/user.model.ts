@@ -20,6 +20,12 @@ export interface UserDoc {
   factorCount: number;
   /** Keyed hashes of recovery codes not yet used. */
   recoveryCodes: string[];
+  /** Colleague who set the password that stands; counts until the person has changed it (R64). */
+  passwordSetBy?: mongoose.Types.ObjectId | null;
+  /** Colleague who took the factors away; counts until the person has set up new ones. */
+  factorsResetBy?: mongoose.Types.ObjectId | null;
+  /** Of admins: when they were given the duty they hold. */
+  dutySince?: Date | null;
   active: boolean;
   noticeAcceptedAt: Date | null;
   /** When a code sent to the number came back; null: nobody has shown yet to hold it. */
@@ -28,7 +34,7 @@ export interface UserDoc {
   lastSignInAt: Date | null;
   /** Of the request that added a member of staff, so that it adds them once. */
   requestKey?: string;
-  /** Grows with every look at who is left; see `holdSecurityAdmins`. */
+  /** Grows with every look at who is left; see `holdAdmins`. */
   held: number;
   createdAt: Date;
 }
@@ -49,6 +55,9 @@ const userSchema = new mongoose.Schema<UserDoc>(
     mustChangePassword: { type: Boolean, default: false },
     factorCount: { type: Number, default: 0 },
     recoveryCodes: { type: [String], default: [] },
+    passwordSetBy: { type: ObjectId, default: null },
+    factorsResetBy: { type: ObjectId, default: null },
+    dutySince: { type: Date, default: null },
     active: { type: Boolean, default: true },
     noticeAcceptedAt: { type: Date, default: null },
     phoneVerifiedAt: { type: Date, default: null },
@@ -65,6 +74,8 @@ userSchema.index({ organizationId: 1, role: 1 });
 userSchema.index({ organizationId: 1, createdAt: 1, _id: 1 });
 userSchema.index({ organizationId: 1, displayName: 1, _id: 1 });
 userSchema.index({ organizationId: 1, lastSignInAt: 1, _id: 1 });
+// Those who have left: search leaves them out.
+userSchema.index({ role: 1 }, { partialFilterExpression: { active: false } });
 userSchema.index(
   { organizationId: 1, requestKey: 1 },
   { unique: true, partialFilterExpression: { requestKey: { $exists: true } } },

@@ -24,6 +24,7 @@ export interface NewUser extends Omit<UserRecord, "active" | "factorCount" | "la
   phoneLookup: string;
   noticeAcceptedAt: Date | null;
   requestKey?: string;
+  passwordSetBy?: string;
   phoneVerifiedAt: Date | null;
 }
 
@@ -73,13 +74,14 @@ export async function findUserByPhone(phoneLookup: string): Promise<UserRecord |
 
 /** Runs into the unique index on the phone's hash when the number has an account. */
 export async function insertUser(user: NewUser, at: Date): Promise<UserRecord> {
-  const { id, organizationId, specialistId, ...rest } = user;
+  const { id, organizationId, specialistId, passwordSetBy, ...rest } = user;
   const [doc] = await UserModel.create([
     {
       ...rest,
       _id: oid(id),
       organizationId: oidOrNull(organizationId),
       specialistId: oidOrNull(specialistId),
+      passwordSetBy: oidOrNull(passwordSetBy ?? null),
       active: true,
       createdAt: at,
     },

@@ -26,7 +26,10 @@ export function NotificationList({ items, placeOf }: NotificationListProps) {
         return (
           <ListItem
             key={id}
-            title={texts.kinds[kind](params["specialistName"] ?? params["patientName"] ?? "", when)}
+            title={texts.kinds[kind](
+              params["specialistName"] ?? params["patientName"] ?? params["staffName"] ?? "",
+              when,
+            )}
             detail={<Time at={createdAt} form="ago" />}
             trailing={readAt === null ? <Tag tone="active">{texts.new}</Tag> : undefined}
             to={placeOf(notification)}
