@@ -23,11 +23,13 @@ const stop = (): void => {
 };
 
 process.on("message", (message) => {
+  if (typeof message === "object" && message !== null && "ask" in message) send({ alive: true });
   if (!isStart(message) || close !== undefined) return;
   startEmbeddedMongo({
     dataDir: message.dataDir,
     socketPath: message.socketPath,
     log: (line) => send({ log: line }),
+    long: (begun) => send({ long: begun }),
   }).then(
     (server) => {
       close = server.close;

@@ -30,6 +30,7 @@ export const CODES = {
   CommandNotSupported: 115,
   ConflictingOperationInProgress: 117,
   InvalidPipelineOperator: 168,
+  ExceededMemoryLimit: 146,
   CannotIndexParallelArrays: 171,
   QueryPlanKilled: 175,
   TransactionTooOld: 225,

@@ -27,6 +27,8 @@ export interface StartOptions {
   /** A client that stalls in the middle of a message, or does not take a reply, is cut off; default 30 s. */
   stallMs?: number;
   log?: Log;
+  /** Told before (true) and after work of an operator that may take minutes and lets nothing else run. */
+  long?: (begun: boolean) => void;
 }
 
 export interface EmbeddedMongo {
@@ -90,6 +92,7 @@ const serve = async (
     waitMs: options.waitMs ?? 5_000,
     idleMs: options.idleMs ?? 150,
     log: options.log,
+    long: options.long ?? (() => undefined),
   });
   let nextId = 1;
   const server = createServer((socket) => {

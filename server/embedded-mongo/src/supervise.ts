@@ -10,6 +10,8 @@ export interface SuperviseOptions {
   log?: Log;
   /** The child's entry file, for bundles; by default the source file beside this one. */
   entry?: string;
+  /** A child that answers nothing for so long is killed and started again; default 30 s. */
+  silenceMs?: number;
 }
 
 export interface SupervisedMongo {
@@ -38,11 +40,23 @@ export const childOptions = (dataDir: string): ForkOptions => ({
   env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(dataDir, "compile-cache") },
 });
 
-type Message = { online?: true; ready?: true; failed?: string; log?: LogLine };
+/** In one silence the child is asked so many times; each unanswered one counts, so that a pause of our own counts as one. */
+const ASKED = 10;
+
+type Message = {
+  online?: true;
+  ready?: true;
+  failed?: string;
+  log?: LogLine;
+  alive?: true;
+  /** It begins (true) or has ended work that keeps it from answering for as long as that takes. */
+  long?: boolean;
+};
 
 /**
  * Runs the database in a process of its own, so that a long query does not stop the application and a crash of
- * either does not take the other down. A child that dies is started again after a growing delay.
+ * either does not take the other down. A child that dies is started again after a growing delay; one that does not
+ * answer any more is killed first.
  */
 export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise<SupervisedMongo> => {
   const dataDir = privateDirectory(options.dataDir);
@@ -54,17 +68,41 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
   let closing = false;
   let restart: NodeJS.Timeout | undefined;
 
+  /** Asks the child again and again whether it is alive; gives what its answers are to be told to. */
+  const watch = (watched: ChildProcess): ((message: Message) => void) => {
+    let [unanswered, long] = [0, false];
+    const beat = setInterval(
+      () => {
+        if (long || !watched.connected) return;
+        if (unanswered++ >= ASKED) {
+          clearInterval(beat);
+          log({ level: "error", msg: "embedded database does not answer, killing it", pid: watched.pid });
+          watched.kill("SIGKILL");
+        } else watched.send({ ask: true });
+      },
+      (options.silenceMs ?? 30_000) / ASKED,
+    ).unref();
+    watched.once("exit", () => clearInterval(beat));
+    return (message) => {
+      if (message.alive === true) unanswered = 0;
+      if (message.long !== undefined) [unanswered, long] = [0, message.long];
+    };
+  };
+
   const start = (onReady: () => void, onFailure: (reason: string) => void): void => {
     const startedAt = Date.now();
     let reason: string | undefined;
+    let told: ((message: Message) => void) | undefined;
     const started = fork(entry, [], childOptions(dataDir));
     child = started;
     started.on("message", (message: Message) => {
       if (message.online === true) started.send({ dataDir, socketPath: place.path });
       if (message.log !== undefined) log(message.log);
       if (message.failed !== undefined) reason = message.failed;
+      told?.(message);
       if (message.ready === true) {
         log({ level: "info", msg: "embedded database ready", pid: started.pid, ms: Date.now() - startedAt });
+        told = watch(started);
         onReady();
       }
     });

@@ -51,6 +51,59 @@ test("a database that dies is started again under the same address, and the clie
   ]);
 });
 
+/** Minutes of work in one command, without a document: nothing else is answered meanwhile, no signal heard. */
+const endless = () => {
+  const upTo = (input: unknown, inside: unknown) => ({ $reduce: { input, initialValue: 0, in: inside } });
+  const range = { $range: [0, 100_000] };
+  return [{ $documents: [{}] }, { $project: { n: upTo(range, upTo(range, { $add: ["$$value", "$$this"] })) } }];
+};
+
+test("a database that does not answer is killed and started again", async () => {
+  const lines: LogLine[] = [];
+  const database = await superviseEmbeddedMongo({
+    dataDir: directory(),
+    silenceMs: 1000,
+    log: (line) => lines.push(line),
+  });
+  cleanups.push(database.close);
+  const client = await new MongoClient(database.uri, { retryReads: false, minHeartbeatFrequencyMS: 20 }).connect();
+  cleanups.push(() => client.close());
+  const first = database.pid();
+  await expect(client.db("d").aggregate(endless()).toArray()).rejects.toThrow();
+  await until(() => database.pid() !== undefined && database.pid() !== first);
+  await until(() =>
+    client
+      .db("d")
+      .command({ ping: 1 })
+      .then(
+        () => true,
+        () => false,
+      ),
+  );
+  expect(lines.filter(({ level }) => level === "error").map(({ msg }) => msg)).toEqual([
+    "embedded database does not answer, killing it",
+    "embedded database died, restarting",
+  ]);
+});
+
+test("work that says before how long it may take is let finish", async () => {
+  const dataDir = directory();
+  const lines: LogLine[] = [];
+  const database = await superviseEmbeddedMongo({ dataDir, silenceMs: 200, log: (line) => lines.push(line) });
+  cleanups.push(database.close);
+  const client = await new MongoClient(database.uri).connect();
+  cleanups.push(() => client.close());
+  const rows = client.db("d").collection("rows");
+  for (let batch = 0; batch < 20; batch++)
+    await rows.insertMany(Array.from({ length: 1000 }, (_, n) => ({ n, tags: ["a", "b", "c", "d"] })));
+  await rows.createIndex({ n: 1, tags: 1 });
+  const began = performance.now();
+  expect(await client.db("d").command({ validate: "rows" })).toMatchObject({ valid: true });
+  // Longer than the silence it would have been killed for, else this shows nothing.
+  expect(performance.now() - began).toBeGreaterThan(200);
+  expect(lines.filter(({ level }) => level === "error")).toEqual([]);
+});
+
 test("closing ends the process and frees the directory", async () => {
   const dataDir = directory();
   const database = await superviseEmbeddedMongo({ dataDir });
@@ -67,6 +120,30 @@ test("a directory in use is an error at start, not an endless restart", async ()
   const holder = await startEmbeddedMongo({ dataDir });
   cleanups.push(holder.close);
   await expect(superviseEmbeddedMongo({ dataDir })).rejects.toThrow("in use");
+});
+
+test("a database that does not answer can be closed", async () => {
+  const database = await superviseEmbeddedMongo({ dataDir: directory() });
+  const client = await new MongoClient(database.uri, { retryReads: false }).connect();
+  const lost = expect(client.db("d").aggregate(endless()).toArray()).rejects.toThrow();
+  // The command has come when a later one on another connection is no longer answered.
+  const silent = async (): Promise<boolean> =>
+    Promise.race([
+      client
+        .db("d")
+        .command({ ping: 1 })
+        .then(
+          () => false,
+          () => true,
+        ),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 300)),
+    ]);
+  await until(silent);
+  const began = performance.now();
+  await database.close();
+  expect(performance.now() - began).toBeLessThan(9500);
+  await lost;
+  await client.close();
 });
 
 test("kill -9 of the parent leaves no orphan that keeps the lock", async () => {

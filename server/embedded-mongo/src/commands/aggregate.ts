@@ -90,6 +90,11 @@ export const isWriting = (body: Doc): boolean => {
   return isArray(stages) && stages.some((stage) => isDoc(stage) && ("$out" in stage || "$merge" in stage));
 };
 
+/** Stages that hold no more than the document they work on; any other may hold all it has read. */
+const STREAMING: ReadonlySet<string> = new Set(
+  "$match $project $addFields $set $unset $limit $skip $unwind $replaceRoot $replaceWith".split(" "),
+);
+
 export const aggregate = (context: Context): Reply => {
   const { body } = context;
   if (body["explain"] === true)
@@ -123,6 +128,8 @@ export const aggregate = (context: Context): Reply => {
     session: context.session,
     transaction: context.transaction,
     deadline: context.deadline,
+    connectionId: context.connectionId,
+    whole: !rest.every((stage) => STREAMING.has(stageEntry(stage)[0])),
   });
   return cursorReply("firstBatch", ns, cursor);
 };

@@ -65,6 +65,8 @@ export const listReply = (
     session: context.session,
     transaction: context.transaction,
     deadline: context.deadline,
+    connectionId: context.connectionId,
+    whole: true,
   });
   return cursorReply("firstBatch", ns, cursor);
 };
@@ -123,6 +125,8 @@ export const find = (context: Context): Reply => {
     session: context.session,
     transaction: context.transaction,
     deadline: context.deadline,
+    connectionId: context.connectionId,
+    whole: false,
   });
   return cursorReply("firstBatch", ns, cursor);
 };

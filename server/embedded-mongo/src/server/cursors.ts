@@ -3,7 +3,11 @@ import type { Deadline } from "../deadline.ts";
 import { MongoError } from "../errors.ts";
 
 /** MongoDB fills up to 16 MB; smaller batches keep the memory of large reads low and others waiting for less. */
-const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+const BATCH_BYTES = 1024 * 1024;
+/** What all cursors may hold; beyond it those that rest longest end, and their clients are told CursorNotFound. */
+const MAX_HELD_BYTES = 256 * 1024 * 1024;
+/** A cursor that goes through a collection holds about one chunk of it. */
+const CHUNK_BYTES = 256 * 1024;
 const FIRST_BATCH = 101;
 const IDLE_MS = 10 * 60_000;
 
@@ -18,6 +22,10 @@ export interface Cursor {
   documents: Iterator<Uint8Array>;
   /** Read ahead but beyond the last batch's size. */
   pending: Uint8Array | undefined;
+  /** The connection it was last read on; it ends with it. */
+  connectionId: number;
+  /** What it holds of results that are computed as a whole. */
+  bytes: number;
   usedAt: number;
 }
 
@@ -26,11 +34,13 @@ export interface Batch {
   done: boolean;
 }
 
-/** Takes documents until the batch is full. Looks one ahead, so that a finished cursor is closed at once. */
+/**
+ * Takes documents until the batch is full. By number it looks one ahead, so that a finished cursor is closed at once;
+ * by bytes it does not, for that document would be held as long as the client rests.
+ */
 const fill = (cursor: Cursor, size: number): Batch => {
   const documents: RawDocument[] = [];
-  let bytes = 0;
-  for (;;) {
+  for (let bytes = 0; bytes < BATCH_BYTES;) {
     let next = cursor.pending;
     cursor.pending = undefined;
     if (next === undefined) {
@@ -38,13 +48,32 @@ const fill = (cursor: Cursor, size: number): Batch => {
       if (step.done === true) return { documents, done: true };
       next = step.value;
     }
-    if (documents.length >= size || (documents.length > 0 && bytes + next.length > MAX_BATCH_BYTES)) {
+    if (documents.length >= size) {
       cursor.pending = next;
       return { documents, done: false };
     }
     documents.push(new RawDocument(next));
     bytes += next.length;
   }
+  return { documents, done: false };
+};
+
+/** The rest of a result that is computed as a whole, as bytes instead of what it was computed from. */
+const settle = (cursor: Cursor): void => {
+  const rest: (Uint8Array | undefined)[] = [];
+  for (let step = cursor.documents.next(); step.done !== true; step = cursor.documents.next()) {
+    rest.push(step.value);
+    cursor.bytes += step.value.length;
+    if (cursor.bytes > MAX_HELD_BYTES)
+      throw new MongoError("ExceededMemoryLimit", "the result is too large to be kept for its cursor");
+  }
+  cursor.documents = (function* handOut() {
+    for (let at = 0; at < rest.length; at++) {
+      const next = rest[at]!;
+      rest[at] = undefined;
+      yield next;
+    }
+  })();
 };
 
 const otherSession = (cursor: Cursor, session: string | undefined): MongoError => {
@@ -73,9 +102,12 @@ export class Cursors {
       session: string | undefined;
       transaction: object | undefined;
       deadline: Deadline | undefined;
+      connectionId: number;
+      /** Computed from documents it would go on holding, not from a place in a collection. */
+      whole: boolean;
     },
   ): { batch: RawDocument[]; id: bigint } {
-    const { ns, session, transaction, deadline } = options;
+    const { ns, session, transaction, deadline, connectionId } = options;
     const cursor: Cursor = {
       id: 0n,
       ns,
@@ -84,27 +116,41 @@ export class Cursors {
       deadline,
       documents,
       pending: undefined,
+      connectionId,
+      bytes: 0,
       usedAt: Date.now(),
     };
     if (options.batchSize === 0 && !options.single) {
-      cursor.id = this.nextId();
-      this.open.set(cursor.id, cursor);
+      this.keep(cursor);
       return { batch: [], id: cursor.id };
     }
     const batch = fill(cursor, options.batchSize ?? FIRST_BATCH);
     cursor.usedAt = Date.now();
     if (!batch.done && !options.single) {
-      cursor.id = this.nextId();
-      this.open.set(cursor.id, cursor);
+      if (options.whole) settle(cursor);
+      this.keep(cursor);
     }
     return { batch: batch.documents, id: cursor.id };
+  }
+
+  /** Opens it, and ends others when all hold too much. The map's order is that of use. */
+  private keep(cursor: Cursor): void {
+    cursor.id = this.nextId();
+    this.open.set(cursor.id, cursor);
+    let held = 0;
+    for (const { bytes, pending } of this.open.values()) held += CHUNK_BYTES + bytes + (pending?.length ?? 0);
+    for (const [id, { bytes, pending }] of this.open) {
+      if (held <= MAX_HELD_BYTES || id === cursor.id) return;
+      this.open.delete(id);
+      held -= CHUNK_BYTES + bytes + (pending?.length ?? 0);
+    }
   }
 
   next(
     id: bigint,
     ns: string,
     size: number | undefined,
-    { session, transaction }: Pick<Cursor, "session" | "transaction">,
+    { session, transaction, connectionId }: Pick<Cursor, "session" | "transaction" | "connectionId">,
   ): { batch: RawDocument[]; id: bigint } {
     const cursor = this.open.get(id);
     if (cursor === undefined || cursor.ns !== ns) throw new MongoError("CursorNotFound", `cursor id ${id} not found`);
@@ -112,6 +158,9 @@ export class Cursors {
       throw new MongoError("NoSuchTransaction", "the cursor belongs to another transaction");
     if (cursor.session !== session) throw otherSession(cursor, session);
     cursor.deadline?.extend(Date.now() - cursor.usedAt);
+    cursor.connectionId = connectionId;
+    this.open.delete(id);
+    this.open.set(id, cursor);
     let batch: Batch;
     try {
       batch = fill(cursor, size === undefined || size === 0 ? Infinity : size);
@@ -134,6 +183,11 @@ export class Cursors {
 
   endSession(session: string): void {
     for (const [id, cursor] of this.open) if (cursor.session === session) this.open.delete(id);
+  }
+
+  /** A client that is gone reads no further. */
+  endConnection(connectionId: number): void {
+    for (const [id, cursor] of this.open) if (cursor.connectionId === connectionId) this.open.delete(id);
   }
 
   dropIdle(now = Date.now()): void {

@@ -25,7 +25,12 @@ import type { Request } from "./wire.ts";
 export interface EngineOptions extends TransactionOptions {
   /** How long a transaction waits for its turn before it fails with WriteConflict, to be tried again. */
   waitMs: number;
+  /** Told before and after a command that may take minutes. */
+  long: (begun: boolean) => void;
 }
+
+/** Commands of an operator that go through whole collections or the whole file. */
+const LONG: ReadonlySet<string> = new Set(["compact", "validate", "createIndexes"]);
 
 const OK_REPLY = encode({ ok: OK });
 
@@ -71,7 +76,7 @@ export class Engine {
   private dispatch(request: Request, connectionId: number): Promise<Buffer> | Buffer {
     const { body } = request;
     const name = Object.keys(body)[0] ?? "";
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    const command = Object.hasOwn(COMMANDS, name) ? this.announced(name, COMMANDS[name]!) : undefined;
     if (command === undefined) throw new MongoError("CommandNotFound", `no such command: '${name}'`);
     const fields = sessionFields(body);
     checkRequest(request, name, command, fields, new Date());
@@ -116,6 +121,19 @@ export class Engine {
       deadline: limit === undefined || limit === 0 ? undefined : new Deadline(now.getTime(), limit),
       endSession: (session) => this.endSession(session),
     };
+  }
+
+  private announced(name: string, command: Command): Command {
+    if (!LONG.has(name)) return command;
+    const run: Command["run"] = (context) => {
+      this.options.long(true);
+      try {
+        return command.run(context);
+      } finally {
+        this.options.long(false);
+      }
+    };
+    return { ...command, run };
   }
 
   /** Repeats the stored answer when a driver sends a write again after a network error. */
@@ -342,6 +360,7 @@ export class Engine {
   disconnected(connectionId: number): void {
     this.queue.dropTurns(connectionId);
     this.transactions.disconnected(connectionId);
+    this.cursors.endConnection(connectionId);
   }
 
   close(): void {

@@ -14,21 +14,38 @@ export type Source = () => Connection;
 
 const FIRST_CHUNK = 32;
 const MAX_CHUNK = 512;
-const CHUNK_BYTES = 4 * 1024 * 1024;
+/** What a cursor may hold of rows read ahead, one large row apart. */
+const CHUNK_BYTES = 256 * 1024;
 const MAX_ROW = Number.MAX_SAFE_INTEGER;
 
 /** Larger chunks cost fewer statements; large documents make them small again. */
 class ChunkSize {
-  rows: number;
+  private rows: number;
 
   constructor(limit: number) {
     this.rows = Math.min(FIRST_CHUNK, limit);
   }
 
-  next(read: readonly StoredRow[]): void {
-    const bytes = read.reduce((sum, item) => sum + item.bytes.length, 0);
-    const fitting = Math.floor(CHUNK_BYTES / Math.max(1, bytes / Math.max(1, read.length)));
-    this.rows = Math.max(1, Math.min(this.rows * 4, MAX_CHUNK, fitting));
+  /**
+   * How many rows to read: `longest` gives the length of the longest document among the next so many. Without a look
+   * before, the first few documents of 16 MB would be half a gigabyte for each cursor.
+   */
+  fitting(longest: (rows: number) => number): number {
+    if (this.rows === 1) return 1;
+    return Math.max(1, Math.min(this.rows, Math.floor(CHUNK_BYTES / Math.max(1, longest(this.rows)))));
+  }
+
+  grow(): void {
+    this.rows = Math.min(this.rows * 4, MAX_CHUNK);
+  }
+}
+
+/** Hands the rows out and keeps none that was handed out: a cursor at rest holds what it has not given yet. */
+function* handOut(rows: (StoredRow | undefined)[]): Generator<StoredRow> {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    rows[at] = undefined;
+    yield row;
   }
 }
 
@@ -52,21 +69,22 @@ const readAll = (connection: Connection, begun: boolean, sql: string, ...params:
 
 const toRow = (row: Record<string, unknown>): StoredRow => ({ row: numberOf(row["r"]), bytes: bytesOf(row["d"]) });
 
+/** The longest document among the rows that a statement would give. */
+const longestOf = (connection: Connection, begun: boolean, sql: string, ...params: (number | Uint8Array)[]): number =>
+  Number(readAll(connection, begun, `SELECT max(n) AS n FROM (${sql})`, ...params)[0]?.["n"] ?? 0);
+
 function* scanTable(source: Source, collection: Collection, size: ChunkSize): Generator<StoredRow> {
+  const from = `FROM c_${collection.id} WHERE r > ? ORDER BY r LIMIT ?`;
   let last = 0;
   for (;;) {
-    const limit = size.rows;
-    const rows = readAll(
-      source(),
-      last > 0,
-      `SELECT r, d FROM c_${collection.id} WHERE r > ? ORDER BY r LIMIT ?`,
-      last,
-      limit,
-    ).map(toRow);
-    yield* rows;
-    if (rows.length < limit) return;
-    last = rows.at(-1)!.row;
-    size.next(rows);
+    const connection = source();
+    const limit = size.fitting((rows) => longestOf(connection, last > 0, `SELECT length(d) AS n ${from}`, last, rows));
+    const rows = readAll(connection, last > 0, `SELECT r, d ${from}`, last, limit).map(toRow);
+    const full = rows.length === limit;
+    last = rows.at(-1)?.row ?? last;
+    yield* handOut(rows);
+    if (!full) return;
+    size.grow();
   }
 }
 
@@ -84,23 +102,32 @@ function* scanRange(
   size: ChunkSize,
 ): Generator<StoredRow> {
   const { from, document } = keyColumns(collection, plan);
-  const fields = `i.k AS k, i.r AS r, ${document} AS d`;
-  const forward = `SELECT ${fields} FROM ${from} WHERE (i.k, i.r) > (?, ?) AND i.k <= ? ORDER BY i.k, i.r LIMIT ?`;
-  const backward = `SELECT ${fields} FROM ${from} WHERE (i.k, i.r) < (?, ?) AND i.k >= ? ORDER BY i.k DESC, i.r DESC LIMIT ?`;
+  const where = plan.reverse
+    ? "(i.k, i.r) < (?, ?) AND i.k >= ? ORDER BY i.k DESC, i.r DESC LIMIT ?"
+    : "(i.k, i.r) > (?, ?) AND i.k <= ? ORDER BY i.k, i.r LIMIT ?";
+  const read = `SELECT i.k AS k, i.r AS r, ${document} AS d FROM ${from} WHERE ${where}`;
+  const lengths = `SELECT length(${document}) AS n FROM ${from} WHERE ${where}`;
   let key: Uint8Array = plan.reverse ? range.high : range.low;
   let row = plan.reverse ? MAX_ROW : 0;
   const end = plan.reverse ? range.low : range.high;
   for (let begun = false; ; begun = true) {
-    const limit = size.rows;
-    const found = readAll(source(), begun, plan.reverse ? backward : forward, key, row, end, limit);
-    const rows = found.map(toRow);
-    yield* rows;
-    if (rows.length < limit) return;
-    key = bytesOf(found.at(-1)!["k"]);
-    row = rows.at(-1)!.row;
-    size.next(rows);
+    const connection = source();
+    const limit = size.fitting((rows) => longestOf(connection, begun, lengths, key, row, end, rows));
+    const { rows, full, last } = keyed(readAll(connection, begun, read, key, row, end, limit), limit);
+    if (last !== undefined) [key, row] = last;
+    yield* handOut(rows);
+    if (!full) return;
+    size.grow();
   }
 }
+
+/** Rows of an index without what SQLite gave beside them, which the generator would hold as long as it rests. */
+const keyed = (found: Record<string, unknown>[], limit: number) => {
+  const rows = found.map(toRow);
+  const end = found.at(-1);
+  const last: [Uint8Array, number] | undefined = end === undefined ? undefined : [bytesOf(end["k"]), rows.at(-1)!.row];
+  return { rows, full: rows.length === limit, last };
+};
 
 /** All rows of one key: the commonest query, in SQLite's shortest form. */
 function* scanKey(
@@ -112,15 +139,20 @@ function* scanKey(
 ): Generator<StoredRow> {
   const { from, document } = keyColumns(collection, plan);
   const [compared, order] = plan.reverse ? ["<", "DESC"] : [">", "ASC"];
-  const sql = `SELECT i.r AS r, ${document} AS d FROM ${from} WHERE i.k = ? AND i.r ${compared} ? ORDER BY i.r ${order} LIMIT ?`;
+  const rest = `FROM ${from} WHERE i.k = ? AND i.r ${compared} ? ORDER BY i.r ${order} LIMIT ?`;
+  const [read, lengths] = [`SELECT i.r AS r, ${document} AS d ${rest}`, `SELECT length(${document}) AS n ${rest}`];
+  // One document at most, so nothing to weigh.
+  const single = plan.index === "id" || plan.index?.unique === true;
   let row = plan.reverse ? MAX_ROW : 0;
   for (let begun = false; ; begun = true) {
-    const limit = size.rows;
-    const rows = readAll(source(), begun, sql, key, row, limit).map(toRow);
-    yield* rows;
-    if (rows.length < limit || plan.index === "id") return;
-    row = rows.at(-1)!.row;
-    size.next(rows);
+    const connection = source();
+    const limit = single ? 1 : size.fitting((rows) => longestOf(connection, begun, lengths, key, row, rows));
+    const rows = readAll(connection, begun, read, key, row, limit).map(toRow);
+    const full = rows.length === limit;
+    row = rows.at(-1)?.row ?? row;
+    yield* handOut(rows);
+    if (!full || single) return;
+    size.grow();
   }
 }
 
