@@ -3,16 +3,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
 import { serialize } from "bson";
 import { MongoClient } from "mongodb";
 import type { Value } from "../src/bson/types.ts";
 import { encodeKey, encodeTuple } from "../src/values/key.ts";
+import { runLoad } from "../test/load.ts";
+import type { LoadResult } from "../test/load.ts";
 import { scratch, serverProcess, until } from "../test/support.ts";
 
 /**
  * The database's figures: durable single inserts and finds through the driver, 32 at a time, against a server in its
- * own process; the same rows put straight into SQLite with the same group commit; start-up at 100,000 documents; and
- * what kill -9 under load loses. Prints one JSON object as its last line.
+ * own process; the same rows put straight into SQLite with the same group commit; start-up at 100,000 documents; what
+ * kill -9 under load loses; transactions beside plain writers, writers beside a transaction whose client does nothing,
+ * and what slow readers of large documents make the server hold. Prints one JSON object as its last line.
  */
 const AT_ONCE = 32;
 /** Of one round. */
@@ -20,6 +24,15 @@ const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 1);
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 15);
 const DOCUMENTS = Number(process.env["BENCH_DOCUMENTS"] ?? 100_000);
 const KILLS = Number(process.env["BENCH_KILLS"] ?? 10);
+/** Transactions beside plain writers, all clients on one pool of 200 connections. */
+const LOADS = [
+  [20, 20],
+  [150, 20],
+  [16, 100],
+] as const;
+const LOAD_SECONDS = Number(process.env["BENCH_LOAD_SECONDS"] ?? 8);
+const READERS = 100;
+const LARGE_DOCUMENTS = 12;
 
 const note = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -225,6 +238,72 @@ await client.close();
 await server.stop();
 remove();
 
+const loads: Record<string, LoadResult> = {};
+for (const [transactions, writers] of LOADS) {
+  const { path, remove: removeLoad } = scratch();
+  server = await serverProcess(path);
+  const result = await runLoad(server.uri, { transactions, writers, pool: 200, seconds: LOAD_SECONDS });
+  loads[`${transactions}+${writers}`] = result;
+  note(`${transactions} transactions + ${writers} plain writers: ${JSON.stringify(result)}`);
+  await server.stop();
+  removeLoad();
+}
+const ofLoads = (key: keyof LoadResult) =>
+  Object.fromEntries(Object.entries(loads).map(([name, result]) => [name, result[key]]));
+
+/** What plain writes wait beside a transaction whose client has read, or written, and then does nothing. */
+const idleHolderWaits = async (): Promise<number[]> => {
+  const { path, remove: removeIdle } = scratch();
+  server = await serverProcess(path);
+  const [holder, writer] = [await new MongoClient(server.uri).connect(), await new MongoClient(server.uri).connect()];
+  const accounts = holder.db("bench").collection<{ _id: number; n: number }>("idle");
+  await accounts.insertOne({ _id: 0, n: 0 });
+  const waits: number[] = [];
+  for (let round = 0; round < 60; round++) {
+    const session = holder.startSession();
+    session.startTransaction();
+    if (round % 2 === 0) await accounts.findOne({}, { session });
+    else await accounts.updateOne({ _id: 0 }, { $inc: { n: 1 } }, { session });
+    // The first meets the holder; those after it what is left of it.
+    for (let write = 0; write < 2; write++) {
+      const began = performance.now();
+      await writer.db("bench").collection("beside").insertOne({ round, write });
+      waits.push(performance.now() - began);
+    }
+    await session.abortTransaction();
+    await session.endSession();
+  }
+  await Promise.all([holder.close(), writer.close()]);
+  await server.stop();
+  removeIdle();
+  return waits.toSorted((a, b) => a - b);
+};
+const waits = await idleHolderWaits();
+note(`beside an idle transaction a write waits ${median(waits).toFixed(1)} ms, at most ${waits.at(-1)?.toFixed(1)} ms`);
+
+/** The most memory the server takes while so many clients read documents of 1 MB, each with a pause after every one. */
+const cursorPeak = async (): Promise<number> => {
+  const { path, remove: removeLarge } = scratch();
+  server = await serverProcess(path);
+  const reader = await new MongoClient(server.uri, { maxPoolSize: READERS }).connect();
+  const large = reader.db("bench").collection<{ _id: number; text: string }>("large");
+  for (let n = 0; n < LARGE_DOCUMENTS; n++) await large.insertOne({ _id: n, text: "x".repeat(1024 * 1024) });
+  const read = async (): Promise<void> => {
+    for await (const row of large.find()) {
+      if (row.text.length !== 1024 * 1024) throw new Error("a document came back short");
+      await setTimeout(100);
+    }
+  };
+  await Promise.all(Array.from({ length: READERS }, read));
+  const peak = rssOf(server.process.pid);
+  await reader.close();
+  await server.stop();
+  removeLarge();
+  return peak;
+};
+const cursorPeakMb = await cursorPeak();
+note(`${READERS} slow readers of 1 MB documents: the server's memory was at most ${cursorPeakMb} MB`);
+
 process.stdout.write(
   `${JSON.stringify({
     name: "db",
@@ -237,5 +316,11 @@ process.stdout.write(
     read100k_rss_mb: rss,
     kills: KILLS,
     lost,
+    plain_p50_ms: ofLoads("plain_p50_ms"),
+    plain_per_s: ofLoads("plain_per_s"),
+    transactions_per_s: ofLoads("transactions_per_s"),
+    errors: Object.values(loads).reduce((sum, { errors, drift }) => sum + errors + Math.abs(drift), 0),
+    idle_holder_wait_ms_p99: Number(waits[Math.floor(waits.length * 0.99)]?.toFixed(1)),
+    cursor_peak_mb: cursorPeakMb,
   })}\n`,
 );

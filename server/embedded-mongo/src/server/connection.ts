@@ -98,7 +98,7 @@ export class ClientConnection {
     this.advance();
   }
 
-  private async reply(message: Buffer): Promise<Buffer | undefined> {
+  private async reply(message: Buffer): Promise<Buffer[] | undefined> {
     let request: Request;
     try {
       request = parse(message);
@@ -112,8 +112,11 @@ export class ClientConnection {
   }
 
   /** Waits until the client has taken the reply; one that does not within the limit is cut off. */
-  private send(reply: Buffer): Promise<void> {
-    if (this.socket.write(reply)) return Promise.resolve();
+  private send(reply: Buffer[]): Promise<void> {
+    this.socket.cork();
+    for (const piece of reply) this.socket.write(piece);
+    this.socket.uncork();
+    if (!this.socket.writableNeedDrain) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.socket.destroy(), this.limits.stallMs).unref();
       const done = () => {

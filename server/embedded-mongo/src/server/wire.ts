@@ -125,10 +125,15 @@ const header = (size: number, responseTo: number, opcode: number): Buffer => {
 const MESSAGE_HEAD = Buffer.from([0, 0, 0, 0, 0]);
 const REPLY_HEAD = Buffer.from([8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
 
-export const frame = (request: Pick<Request, "id" | "legacy">, reply: Buffer): Buffer => {
+/** Larger replies are sent beside their header, not copied behind it: of those there may be one per client at a time. */
+const COPIED = 64 * 1024;
+
+/** A reply as it goes over the line, in one piece or two. */
+export const frame = (request: Pick<Request, "id" | "legacy">, reply: Buffer): Buffer[] => {
   const head = request.legacy ? REPLY_HEAD : MESSAGE_HEAD;
   const size = HEADER + head.length + reply.length;
-  return Buffer.concat([header(size, request.id, request.legacy ? OP_REPLY : OP_MSG), head, reply], size);
+  const front = [header(size, request.id, request.legacy ? OP_REPLY : OP_MSG), head];
+  return reply.length > COPIED ? [Buffer.concat(front), reply] : [Buffer.concat([...front, reply], size)];
 };
 
 /** SQLite's result codes for a disk that is full, or that does not take or give what it should (the low byte of the extended code). */
