@@ -141,10 +141,10 @@ export default {
     },
     {
       name: "no-circles",
-      comment: "Two files that need each other want to be one, or a third.",
+      comment: "Two files that need each other want to be one, or a third; types count too.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
   ],
   options: {

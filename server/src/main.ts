@@ -8,7 +8,7 @@ import { seedDemo } from "./modules/demo/seed-demo.ts";
 import { systemContext } from "./platform/context.ts";
 import { abandonDatabase, connectDatabase, disconnectDatabase } from "./platform/database.ts";
 import { createLogger } from "./platform/logger.ts";
-import { describeFault } from "./platform/run-action.ts";
+import { describeFault } from "./platform/describe-fault.ts";
 import { createServices } from "./services.ts";
 
 const env = readEnv();

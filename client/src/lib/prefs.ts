@@ -1,7 +1,6 @@
+import type { Language } from "./i18n/language.ts";
 import { useSyncExternalStore } from "react";
 import { wordsIn } from "./i18n/catalogues.ts";
-
-export type Language = "zh" | "en";
 
 /** What a person chose for this device. Kept through sign-out: it says nothing about their health. */
 export interface Prefs {

@@ -6,7 +6,7 @@ import { checkFileLink, openFileContent } from "../modules/files/index.ts";
 import { requireFileRead } from "../modules/oversight/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
-import { describeFault } from "../platform/run-action.ts";
+import { describeFault } from "../platform/describe-fault.ts";
 import { nameRoute } from "./request-log.ts";
 
 const linkSchema = z.object({

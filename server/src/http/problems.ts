@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
 import type { Services } from "../platform/context.ts";
 import { AppError, toProblem } from "../platform/errors.ts";
-import { describeFault } from "../platform/run-action.ts";
+import { describeFault } from "../platform/describe-fault.ts";
 import { requestIdOf } from "./request-log.ts";
 
 /** `Retry-After` of what may be tried again later. */

@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import type { Services } from "../platform/context.ts";
-import { describeFault } from "../platform/run-action.ts";
+import { describeFault } from "../platform/describe-fault.ts";
 
 // How often the limits of slow clients are looked after: at the default of 30 s, 10 s would be 40.
 const options = { connectionsCheckingInterval: 5000 };

@@ -2,7 +2,7 @@ import { ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { AppError, toProblem } from "../platform/errors.ts";
-import { describeFault } from "../platform/run-action.ts";
+import { describeFault } from "../platform/describe-fault.ts";
 
 type TusError = Error | { status_code: number; body: string };
 

@@ -2,7 +2,7 @@ import { Cron } from "croner";
 import { HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
 import type { Job } from "../modules/module.ts";
 import type { Services } from "../platform/context.ts";
-import { describeFault } from "../platform/run-action.ts";
+import { describeFault } from "../platform/describe-fault.ts";
 
 /** Runs the modules' timed work; a run that is still going is not started twice in this process. */
 export function createJobs(services: Services, jobs: readonly Job[]) {

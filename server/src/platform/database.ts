@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";
 import mongoose from "mongoose";
 import pLimit from "p-limit";
-import type { Ctx } from "./context.ts";
 
 // Every query inside inTransaction() joins its session by itself, so no write can slip out of a transaction.
 mongoose.set("transactionAsyncLocalStorage", true);
@@ -78,7 +77,7 @@ export async function pingDatabase(): Promise<number | null> {
  * Runs the change and its events as one transaction and wakes the outbox after the commit. The body may run more
  * than once (transient errors), so it must have no effects outside the database.
  */
-export async function inTransaction<T>(ctx: Ctx, body: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(ctx: { pokeOutbox: () => void }, body: () => Promise<T>): Promise<T> {
   if (insideTransaction()) return body();
   const holder: { result?: T } = {};
   await transactionLine(() =>

@@ -2,7 +2,7 @@ import type { Actor, Ctx, Services } from "./context.ts";
 import { insideTransaction, Types } from "./database.ts";
 import { dueNow } from "./due-now.ts";
 import { OutboxModel } from "./outbox.model.ts";
-import { describeFault } from "./run-action.ts";
+import { describeFault } from "./describe-fault.ts";
 
 /**
  * Facts by type. Modules add theirs by declaration merging:

@@ -3,7 +3,7 @@ import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
 import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { Env } from "../env.ts";
 import { AppError } from "./errors.ts";
-import { describeFault } from "./run-action.ts";
+import { describeFault } from "./describe-fault.ts";
 
 export interface CodeMessage {
   code: string;

@@ -2,7 +2,7 @@ import type { Sessions } from "../http/request-context.ts";
 import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { refusalOfStep } from "../platform/run-action.ts";
-import type { HouseSocket } from "./bind-command.ts";
+import type { HouseSocket } from "./house-socket.ts";
 import { clientAddress } from "./client-address.ts";
 import { placeOfLine, type Line } from "./line-guard.ts";
 import { createPlaces, MAX_PER_ACCOUNT } from "./live-sockets.ts";

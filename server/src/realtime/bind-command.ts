@@ -1,22 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Socket } from "socket.io";
-import {
-  clientCommands,
-  commandsByHand,
-  type Ack,
-  type ClientCommand,
-  type ClientToServer,
-  type ServerToClient,
-} from "@fuzhen/shared/realtime/events.ts";
+import { clientCommands, commandsByHand, type Ack, type ClientCommand } from "@fuzhen/shared/realtime/events.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
 import type { CommandTable, SocketPort } from "../platform/realtime.ts";
 import { runAction } from "../platform/run-action.ts";
 import { emitTo } from "./publisher.ts";
-import type { SocketData } from "./realtime.ts";
+import type { HouseSocket } from "./house-socket.ts";
 import type { SessionWatch } from "./session-watch.ts";
-
-export type HouseSocket = Socket<ClientToServer, ServerToClient, object, SocketData>;
 
 /** Binds one command: flood limit, live session, schema, use case, ack. A packet without an ack is run all the same. */
 export function bindCommand(

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { addressGroup } from "../platform/address-group.ts";
 import type { Services } from "../platform/context.ts";
-import type { HouseSocket } from "./bind-command.ts";
+import type { HouseSocket } from "./house-socket.ts";
 import { clientAddress } from "./client-address.ts";
 import { createPlaces, MAX_PER_ADDRESS } from "./live-sockets.ts";
 

@@ -1,15 +1,11 @@
-import type { Server } from "socket.io";
-import type { ClientToServer, ServerToClient } from "@fuzhen/shared/realtime/events.ts";
 import type { ServerModule } from "../modules/module.ts";
 import type { Services } from "../platform/context.ts";
 import type { Fact } from "../platform/outbox.ts";
 import type { BroadcastTable, Delivery } from "../platform/realtime.ts";
-import type { SocketData } from "./realtime.ts";
-
-type House = Server<ClientToServer, ServerToClient, object, SocketData>;
+import type { HouseServer } from "./house-socket.ts";
 
 /** Reads the modules' broadcast tables and tells the rooms. Nothing else in the house emits facts. */
-export function createPublisher(io: House, services: Services, modules: readonly ServerModule[]) {
+export function createPublisher(io: HouseServer, services: Services, modules: readonly ServerModule[]) {
   const table: BroadcastTable = Object.assign({}, ...modules.map((module) => module.broadcast ?? {}));
   return async (fact: Fact): Promise<void> => {
     const row = (
@@ -24,7 +20,7 @@ export function createPublisher(io: House, services: Services, modules: readonly
   };
 }
 
-async function emitToEach(io: House, delivery: Delivery): Promise<void> {
+async function emitToEach(io: HouseServer, delivery: Delivery): Promise<void> {
   for (const member of await io.in(delivery.room).fetchSockets()) {
     const payload = await delivery.payloadFor?.(member.data.actor);
     emitTo(member, { ...delivery, payload } as Delivery);

@@ -11,25 +11,17 @@ import {
 import { isForeignOrigin } from "../http/origin.ts";
 import type { Sessions } from "../http/request-context.ts";
 import type { Job, ServerModule } from "../modules/module.ts";
-import type { Actor, Services } from "../platform/context.ts";
+import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
-import { describeFault } from "../platform/run-action.ts";
-import { bindCommand, refuseUnknown, type HouseSocket } from "./bind-command.ts";
+import { describeFault } from "../platform/describe-fault.ts";
+import { bindCommand, refuseUnknown } from "./bind-command.ts";
+import type { HouseSocket, SocketData } from "./house-socket.ts";
 import { createAdmission } from "./admission.ts";
 import { guardLines } from "./line-guard.ts";
 import { createPublisher } from "./publisher.ts";
 import { createSessionWatch } from "./session-watch.ts";
-
-export interface SocketData {
-  actor: Actor;
-  ip: string;
-  userAgent: string;
-  /** When its session was last found live, in milliseconds. */
-  sessionSeenAt: number;
-  leaving: Map<string, () => Promise<void>>;
-}
 
 const CONNECT_MS = 10_000;
 

@@ -129,3 +129,6 @@ export const chainBreaks = [
   "unknown-key",
 ] as const;
 export type ChainBreak = (typeof chainBreaks)[number];
+
+/** Id of a row, or of a request (UUID). */
+export const AUDIT_REF = /^([0-9a-f]{24}|[0-9a-f-]{36})$/;

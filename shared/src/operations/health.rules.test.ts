@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { licencesLevel, systemLevels, type HealthLevel } from "./health.rules.ts";
+import { licencesLevel, systemLevels } from "./health.rules.ts";
+import type { HealthLevel } from "./health-parts.ts";
 import type { SystemHealth } from "./health.schema.ts";
 
 const now = new Date("2026-11-23T02:00:00.000Z");

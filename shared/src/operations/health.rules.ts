@@ -1,25 +1,6 @@
 import { addDays, DAY_MS, dayOf, MINUTE_MS } from "../time.ts";
+import type { HealthLevel, HealthPart } from "./health-parts.ts";
 import type { Health, SystemHealth } from "./health.schema.ts";
-
-/** What the page of health looks at, in the order it is shown. */
-export const healthParts = [
-  "database",
-  "outbox",
-  "files",
-  "faults",
-  "crashes",
-  "jobs",
-  "storage",
-  "backup",
-  "certificate",
-  "keys",
-  "licences",
-] as const;
-export type HealthPart = (typeof healthParts)[number];
-
-/** `act`: somebody has to do something today; `watch`: soon; the words and what to do are the client's. */
-export const healthLevels = ["good", "watch", "act"] as const;
-export type HealthLevel = (typeof healthLevels)[number];
 
 /** How many days ahead a licence that runs out is shown. */
 export const LICENCE_DAYS = 60;

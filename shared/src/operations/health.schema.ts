@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { daySchema, idSchema, instantSchema } from "../fields.ts";
-import { healthLevels, healthParts } from "./health.rules.ts";
+import { healthLevels, healthParts } from "./health-parts.ts";
 
 const count = z.int().min(0);
 

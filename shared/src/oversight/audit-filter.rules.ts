@@ -1,11 +1,9 @@
-import { auditClasses, auditPurposes } from "../audit/audit.rules.ts";
+import { AUDIT_REF, auditClasses, auditPurposes } from "../audit/audit.rules.ts";
 import type { AuditFilter } from "./oversight.schema.ts";
 
 const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-/** Id of a row, or of a request (UUID). */
-export const AUDIT_REF = /^([0-9a-f]{24}|[0-9a-f-]{36})$/;
 
 /**
  * The form of each part of the filter, for the page that keeps it in its address: the schema's own check, which the server

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { auditClasses, auditPurposes, chainBreaks } from "../audit/audit.rules.ts";
+import { AUDIT_REF, auditClasses, auditPurposes, chainBreaks } from "../audit/audit.rules.ts";
 import { daySchema, idSchema, instantSchema } from "../fields.ts";
 import { duties, roles } from "../roles.ts";
-import { AUDIT_REF } from "./audit-filter.rules.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 
 /** What rows an auditor asks for; days are hospital days, both included. */

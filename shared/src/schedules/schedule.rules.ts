@@ -99,6 +99,3 @@ export const halfDayOf = (instant: Date, zone?: string) => {
   const time = timeOfDayOf(instant, zone);
   return time < "12:00" ? "morning" : time < "18:00" ? "afternoon" : "evening";
 };
-
-/** What the week grid can be narrowed to; `none` has never saved one. */
-export const scheduleStates = ["none", "draft", "published"] as const;

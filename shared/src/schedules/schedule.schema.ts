@@ -8,7 +8,7 @@ import {
   pageInputSchema,
   timeOfDaySchema,
 } from "../fields.ts";
-import { scheduleStates } from "./schedule.rules.ts";
+import { scheduleStates } from "./schedule-states.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 
 export const visitKinds = ["video", "chat"] as const;

@@ -1,4 +1,4 @@
-import type { HealthLevel, HealthPart } from "@fuzhen/shared/operations/health.rules.ts";
+import type { HealthLevel, HealthPart } from "@fuzhen/shared/operations/health-parts.ts";
 import { countEn, defineTexts } from "../../lib/i18n/define.ts";
 
 export const healthTexts = defineTexts({

@@ -1,6 +1,5 @@
 import { loadCode } from "../load-code.ts";
-import type { Language } from "../prefs.ts";
-import type { Texts } from "./define.ts";
+import type { Language, Texts } from "./language.ts";
 
 // Used by built code alone (client/vite/texts): there a catalogue is a name, and its words come a language at a time.
 

@@ -1,11 +1,7 @@
-import { getPrefs, usePrefs, type Language } from "../prefs.ts";
+import { getPrefs, usePrefs } from "../prefs.ts";
+import type { Language, Texts } from "./language.ts";
 
 export type { Language };
-
-export interface Texts<T> {
-  readonly zh: T;
-  readonly en: T;
-}
 
 /**
  * One catalogue in both languages: texts, functions of parameters to a text, or groups of these. The Chinese one decides

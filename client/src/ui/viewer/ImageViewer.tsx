@@ -1,10 +1,5 @@
 import { lazy, Suspense } from "react";
-
-export interface ViewerImage {
-  src: string;
-  /** What it shows, read aloud and written above: 肾功能，第 1 页. */
-  alt: string;
-}
+import type { ViewerImage } from "./viewer-image.ts";
 
 export interface ImageViewerProps {
   images: readonly ViewerImage[];

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from "react-zoom-pan-pinch";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import type { ViewerImage } from "./ImageViewer.tsx";
+import type { ViewerImage } from "./viewer-image.ts";
 import styles from "./ViewerDialog.module.css";
 
 type Tool = "zoomOut" | "zoomIn" | "rotate" | "reset";

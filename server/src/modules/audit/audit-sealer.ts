@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Services } from "../../platform/context.ts";
-import { describeFault } from "../../platform/run-action.ts";
+import { describeFault } from "../../platform/describe-fault.ts";
 import type { Worker } from "../module.ts";
 import { appendAnchor } from "./audit-anchors.ts";
 import { findUnsealed } from "./audit-chain.repo.ts";

@@ -1,7 +1,7 @@
 import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { insideTransaction } from "../../platform/database.ts";
-import { describeFault } from "../../platform/run-action.ts";
+import { describeFault } from "../../platform/describe-fault.ts";
 import { insertAuditEvent, type AuditEntry } from "./audit-event.repo.ts";
 
 interface Access {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Services } from "../../platform/context.ts";
-import { describeFault } from "../../platform/run-action.ts";
+import { describeFault } from "../../platform/describe-fault.ts";
 import {
   LEASE_MS,
   leaseNextFile,

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { healthParts, type HealthLevel, type HealthPart } from "@fuzhen/shared/operations/health.rules.ts";
+import { type HealthLevel, type HealthPart, healthParts } from "@fuzhen/shared/operations/health-parts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskTable } from "../../../ui/desk/DeskTable.tsx";

@@ -1,4 +1,4 @@
-import type { HealthPart } from "@fuzhen/shared/operations/health.rules.ts";
+import type { HealthPart } from "@fuzhen/shared/operations/health-parts.ts";
 import type { Health } from "@fuzhen/shared/operations/health.schema.ts";
 import type { ReactNode } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";

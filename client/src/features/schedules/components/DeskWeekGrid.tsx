@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { scheduleStates } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import { scheduleStates } from "@fuzhen/shared/schedules/schedule-states.ts";
 import type { ScheduleRow } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
