@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COMMANDS } from "../src/commands/index.ts";
 import { startEmbeddedMongo } from "../src/index.ts";
 import type { EmbeddedMongo } from "../src/index.ts";
-import type { FieldType } from "../src/server/fields.ts";
+import type { FieldType } from "../src/fields.ts";
 import { RawClient } from "./raw-client.ts";
 
 /**

@@ -34,8 +34,8 @@ export class RawClient {
     this.socket.write(bytes);
   }
 
-  /** The next reply, or undefined when the server closed the connection instead. */
-  async reply(): Promise<Document | undefined> {
+  /** The next message whole, or undefined when the server closed the connection instead. */
+  private async next(): Promise<Buffer | undefined> {
     while (!this.closed && (this.received.length < 4 || this.received.length < this.received.readInt32LE(0)))
       await new Promise<void>((resolve) => {
         this.waiting = resolve;
@@ -44,7 +44,18 @@ export class RawClient {
     const size = this.received.readInt32LE(0);
     const message = this.received.subarray(0, size);
     this.received = this.received.subarray(size);
-    return deserialize(message.subarray(21));
+    return message;
+  }
+
+  /** The next reply, or undefined when the server closed the connection instead. */
+  async reply(): Promise<Document | undefined> {
+    const message = await this.next();
+    return message === undefined ? undefined : deserialize(message.subarray(21));
+  }
+
+  /** The next reply as it stands in its bytes, for those of the old protocol. */
+  async replyText(): Promise<string> {
+    return (await this.next())?.toString("latin1") ?? "";
   }
 
   send(command: Document): Promise<Document | undefined> {

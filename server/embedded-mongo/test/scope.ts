@@ -35,7 +35,7 @@ const scope = (): string =>
   [
     "### Commands",
     "",
-    "Generic fields (`lsid`, `txnNumber`, `maxTimeMS`, `comment`, read and write concern and the like) are taken everywhere; any other field is refused with 40415 UnknownField, any other command with 59 CommandNotFound.",
+    "Generic fields (`lsid`, `txnNumber`, `maxTimeMS`, `comment`, read and write concern and the like) are taken everywhere; any other field is refused with 40415 UnknownField, one of another type with 14 TypeMismatch, any other command with 59 CommandNotFound.",
     "",
     "| Command | Kind | In transactions | Fields |",
     "|---|---|---|---|",
@@ -62,7 +62,7 @@ const scope = (): string =>
     `| Accumulators | ${operators(Object.keys(ACCUMULATORS), "aggregation")} | 15952 |`,
     `| Expressions | ${operators(Object.keys(EXPRESSIONS), "aggregation")} | 168 InvalidPipelineOperator |`,
     "| Indexes | ascending, descending, compound, multikey, unique, sparse, partial, TTL | 67 CannotCreateIndex or 238 |",
-    "| Collation | `locale`, `strength` 1 to 3, `caseLevel`, `caseFirst`, `numericOrdering`, per operation | 238 NotImplemented |",
+    "| Collation | `locale`, `strength` 1 to 3, `caseLevel` with `strength: 1`, `caseFirst`, `numericOrdering`, per operation | 238 NotImplemented |",
   ].join("\n");
 
 const BEGIN = "<!-- scope: written by test/scope.test.ts, UPDATE_SCOPE=1 rewrites it -->";

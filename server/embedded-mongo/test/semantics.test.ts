@@ -7,6 +7,7 @@ import type { Case } from "./semantics/case.ts";
 import { DATES } from "./semantics/dates.ts";
 import { EXPRESSIONS } from "./semantics/expressions.ts";
 import { NUMBERS } from "./semantics/numbers.ts";
+import { OPTIONS } from "./semantics/options.ts";
 import { PATHS } from "./semantics/paths.ts";
 import { QUERY } from "./semantics/query.ts";
 import { SHAPE } from "./semantics/shape.ts";
@@ -27,6 +28,7 @@ const tables: Record<string, Case[]> = {
   numbers: NUMBERS,
   dates: DATES,
   paths: PATHS,
+  options: OPTIONS,
 };
 
 let server: EmbeddedMongo | undefined;

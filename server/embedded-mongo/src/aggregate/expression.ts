@@ -38,6 +38,18 @@ const SYSTEM = new Set([
   "SEARCH_META",
 ]);
 
+/** Names that clients may give to variables: those of the system begin with a capital. */
+export const checkVariableName = (name: string): string => {
+  if (name === "") throw new MongoError(16866, "empty variable names are not allowed");
+  if (name === "CURRENT")
+    throw new MongoError("NotImplemented", "binding $$CURRENT anew is not supported by the embedded database");
+  if (!/^[a-z\u0080-\u{10ffff}]/u.test(name))
+    throw new MongoError(16867, `'${name}' starts with an invalid character for a user variable name`);
+  if (!/^[\w\u0080-\u{10ffff}]+$/u.test(name))
+    throw new MongoError(16868, `'${name}' contains an invalid character for a variable name`);
+  return name;
+};
+
 /** A field path maps over arrays on its way; array indexes are not paths here, unlike in queries. */
 export const fieldPath = (value: Value, parts: readonly string[], at = 0): Value => {
   let current = value;

@@ -28,6 +28,11 @@ export const compilePipeline = (stages: Value, host: Host, variables: Variables)
     pipeline: (inner, vars) => {
       if (isArray(inner) && inner.some((stage) => ["$out", "$merge"].includes(stageEntry(stage)[0])))
         throw new MongoError(51047, "$out and $merge are not allowed within a sub-pipeline");
+      if (isArray(inner) && inner.some((stage) => stageEntry(stage)[0] === "$documents"))
+        throw new MongoError(
+          "NotImplemented",
+          "$documents in a sub-pipeline is not supported by the embedded database",
+        );
       return compilePipeline(
         inner,
         host,

@@ -2,6 +2,7 @@ import { isDoc } from "../bson/types.ts";
 import type { Doc, Value } from "../bson/types.ts";
 import type { Deadline } from "../deadline.ts";
 import { MongoError, typeMismatch } from "../errors.ts";
+import type { CodeName } from "../errors.ts";
 import type { SortSpec } from "../query/sort.ts";
 import type { Variables } from "./env.ts";
 
@@ -43,6 +44,30 @@ export interface StageContext {
 
 export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
 export type StageCompiler = (operand: Value, context: StageContext, name: string) => Stage;
+
+/** Options that a stage does not know are refused, not left without effect. */
+export const onlyOptions = (spec: Doc, known: readonly string[], name: string, code: CodeName | number): void => {
+  const stray = Object.keys(spec).find((key) => !known.includes(key));
+  if (stray !== undefined) throw new MongoError(code, `unrecognized option to ${name} stage: ${stray}`);
+};
+
+const UPDATE_STAGES: ReadonlySet<string> = new Set([
+  "$set",
+  "$addFields",
+  "$unset",
+  "$project",
+  "$replaceRoot",
+  "$replaceWith",
+]);
+
+/** Stages that make one document of one, as an update needs. */
+export const checkUpdateStages = (stages: readonly Value[]): void => {
+  for (const stage of stages) {
+    const [name] = stageEntry(stage);
+    if (!UPDATE_STAGES.has(name))
+      throw new MongoError("InvalidOptions", `${name} is not allowed to be used within an update`);
+  }
+};
 
 export const stageEntry = (stage: Value): [string, Value] => {
   if (!isDoc(stage)) throw typeMismatch("Each element of the 'pipeline' array must be an object");

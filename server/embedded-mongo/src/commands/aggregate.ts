@@ -9,15 +9,13 @@ import { compileFilter } from "../query/match.ts";
 import { parseSort } from "../query/sort.ts";
 import { checkNamespace } from "../store/catalog.ts";
 import type { Context, Reply } from "../server/context.ts";
-import { collectionName, countField, docField, variablesOf, visible } from "../server/context.ts";
-import { checkFields, fieldsOf } from "../server/fields.ts";
+import { collectionName, docField, variablesOf, visible } from "../server/context.ts";
 import { select } from "../store/select.ts";
 import { wholeNumber } from "../values/numbers.ts";
-import { cursorReply, encodeResult } from "./find.ts";
+import { checkCursor, cursorReply, encodeResult } from "./find.ts";
 import { mergeInto, replaceCollection } from "./output.ts";
 
 const EMPTY = new Doc();
-const CURSOR_FIELDS = fieldsOf("batchSize:number");
 
 /** Reads of a pipeline run in the command's own transaction or beside it, like those of find. */
 export const hostFor = (context: Context): Host => {
@@ -104,7 +102,7 @@ export const aggregate = (context: Context): Reply => {
   const options = docField(body, "cursor", "aggregate");
   if (options === undefined)
     throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
-  checkFields(options, "aggregate.cursor", CURSOR_FIELDS);
+  const batchSize = checkCursor(options, "aggregate");
   const withoutCollection = body["aggregate"] === 1;
   const name = withoutCollection ? "$cmd.aggregate" : collectionName(context);
   const first = stages.length > 0 ? stageEntry(stages[0])[0] : undefined;
@@ -113,6 +111,8 @@ export const aggregate = (context: Context): Reply => {
       "InvalidNamespace",
       "{aggregate: 1} is valid for pipelines that begin with $documents, and they with it",
     );
+  if (stages.slice(1).some((stage) => stageEntry(stage)[0] === "$documents"))
+    throw new MongoError(40602, "$documents is only valid as the first stage in a pipeline");
   const host = hostFor(context);
   const { lookup, rest } = withoutCollection ? { lookup: {}, rest: stages } : pushDown(stages);
   const run = compilePipeline(rest, host, variablesOf(context, body["let"]));
@@ -123,7 +123,7 @@ export const aggregate = (context: Context): Reply => {
   }
   const cursor = context.cursors.first(encoded(), {
     ns,
-    batchSize: countField(options, "batchSize", "cursor"),
+    batchSize,
     single: false,
     session: context.session,
     transaction: context.transaction,

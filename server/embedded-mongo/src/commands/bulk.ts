@@ -7,11 +7,11 @@ import { truthy } from "../query/predicates.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import type { Context, Reply } from "../server/context.ts";
 import { docField, writableName } from "../server/context.ts";
-import { checkFields, fieldsOf } from "../server/fields.ts";
+import { checkFields, fieldsOf } from "../fields.ts";
 import { OK } from "../server/wire.ts";
 import { prepareInsert } from "../store/documents.ts";
 import { checkNamespace } from "../store/catalog.ts";
-import { listReply } from "./find.ts";
+import { checkCursor, listReply } from "./find.ts";
 import { runDelete, runUpdate } from "./write.ts";
 
 const listOf = (context: Context, name: string): Doc[] => {
@@ -65,6 +65,8 @@ export const bulkWrite = (context: Context): Reply => {
       `Write batch sizes must be between 1 and ${MAX_OPERATIONS}. Got ${operations.length} operations.`,
     );
   const namespaces = namespacesOf(context);
+  const options = docField(context.body, "cursor", "bulkWrite") ?? new Doc();
+  checkCursor(options, "bulkWrite");
   const errorsOnly = truthy(context.body["errorsOnly"]);
   const totals = { nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
   const results: Record<string, unknown>[] = [];
@@ -125,7 +127,6 @@ export const bulkWrite = (context: Context): Reply => {
       if (context.body["ordered"] !== false) break;
     }
   }
-  const options = docField(context.body, "cursor", "bulkWrite") ?? new Doc();
   const ns = "admin.$cmd.bulkWrite";
   return { ...listReply(context, ns, options, "bulkWrite", results.map(encode)), ...totals, ok: OK };
 };

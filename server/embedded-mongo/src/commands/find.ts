@@ -12,7 +12,7 @@ import { truthy } from "../query/predicates.ts";
 import { parseSort } from "../query/sort.ts";
 import type { Context, Reply } from "../server/context.ts";
 import { collectionName, countField, docField, findCollection, variablesOf } from "../server/context.ts";
-import { checkFields, fieldsOf } from "../server/fields.ts";
+import { checkFields, fieldsOf } from "../fields.ts";
 import { OK } from "../server/wire.ts";
 import { MAX_DOCUMENT, MAX_RESULT } from "../store/documents.ts";
 import { planQuery } from "../store/plan.ts";
@@ -49,6 +49,12 @@ export const cursorReply = (
 
 const CURSOR_FIELDS = fieldsOf("batchSize:number");
 
+/** Refuses what a command's `cursor` option must not say; gives its batch size. */
+export const checkCursor = (options: Doc, command: string): number | undefined => {
+  checkFields(options, `${command}.cursor`, CURSOR_FIELDS);
+  return countField(options, "batchSize", `${command}.cursor`);
+};
+
 /** A list that is there already, handed out in batches as its `cursor` option asks. */
 export const listReply = (
   context: Context,
@@ -57,10 +63,9 @@ export const listReply = (
   command: string,
   documents: readonly Uint8Array[],
 ): Reply => {
-  checkFields(options, `${command}.cursor`, CURSOR_FIELDS);
   const cursor = context.cursors.first(documents.values(), {
     ns,
-    batchSize: countField(options, "batchSize", `${command}.cursor`),
+    batchSize: checkCursor(options, command),
     single: false,
     session: context.session,
     transaction: context.transaction,

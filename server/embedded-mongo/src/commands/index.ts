@@ -1,6 +1,6 @@
 import type { Context, Reply } from "../server/context.ts";
-import { fieldsOf } from "../server/fields.ts";
-import type { Fields } from "../server/fields.ts";
+import { fieldsOf } from "../fields.ts";
+import type { Fields } from "../fields.ts";
 import * as admin from "./admin.ts";
 import { aggregate } from "./aggregate.ts";
 import { bulkWrite } from "./bulk.ts";

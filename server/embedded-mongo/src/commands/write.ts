@@ -1,5 +1,6 @@
 import { compilePipeline } from "../aggregate/pipeline.ts";
 import { computed, matchEnv } from "../aggregate/env.ts";
+import { checkUpdateStages } from "../aggregate/stage.ts";
 import { decode } from "../bson/decode.ts";
 import { Doc, isArray, isDoc, label } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
@@ -11,8 +12,8 @@ import { compileProjection } from "../query/project.ts";
 import { parseSort } from "../query/sort.ts";
 import type { Context, Reply } from "../server/context.ts";
 import { collectionName, docField, findCollection, itemsOf, variablesOf, writableName } from "../server/context.ts";
-import { checkFields, fieldsOf } from "../server/fields.ts";
-import type { Fields } from "../server/fields.ts";
+import { checkFields, fieldsOf } from "../fields.ts";
+import type { Fields } from "../fields.ts";
 import { OK } from "../server/wire.ts";
 import type { Collection } from "../store/catalog.ts";
 import { prepareInsert } from "../store/documents.ts";
@@ -99,8 +100,6 @@ const statement = (context: Context, spec: Doc, place: string, fields: Fields): 
   };
 };
 
-const UPDATE_STAGES = new Set(["$set", "$addFields", "$unset", "$project", "$replaceRoot", "$replaceWith"]);
-
 const updateOf = (context: Context, spec: Doc, change: Value): Update => {
   const variables = variablesOf({ ...context, body: spec }, context.body["let"], spec["c"]);
   if (spec["c"] !== undefined && !isArray(change))
@@ -110,11 +109,7 @@ const updateOf = (context: Context, spec: Doc, change: Value): Update => {
     now: context.now,
     arrayFilters: spec["arrayFilters"],
     pipeline: (stages) => {
-      for (const stage of stages) {
-        const name = isDoc(stage) ? Object.keys(stage)[0] : undefined;
-        if (name !== undefined && !UPDATE_STAGES.has(name))
-          throw new MongoError("InvalidOptions", `${name} is not allowed to be used within an update`);
-      }
+      checkUpdateStages(stages);
       const run = compilePipeline(stages, hostFor(context), variables);
       return (document) => [...run([document])][0] ?? document;
     },

@@ -244,6 +244,7 @@ const regexOf = (operand: Value, options: Value): BSONRegExp => {
     return new BSONRegExp(operand.pattern, options ?? operand.options);
   }
   if (typeof operand !== "string") throw badValue("$regex has to be a string");
+  if (operand.includes("\0")) throw badValue("Regular expression cannot contain an embedded null byte");
   for (const flag of options ?? "")
     if (!"imsxu".includes(flag)) throw new MongoError(51108, `invalid flag in regex options: ${flag}`);
   return new BSONRegExp(operand, options ?? "");

@@ -294,17 +294,26 @@ export const compileProjection = (spec: Doc, options: ProjectionOptions): Projec
 /** `$addFields`: a specification of computed fields only, nested documents merged field by field. */
 export const compileAddFields = (spec: Doc, expression: (expression: Value) => Computed): Projection => {
   const root = newNode();
+  if (Object.keys(spec).length === 0)
+    throw new MongoError(40177, "Invalid specification :: caused by :: it must have at least one field");
   const add = (node: Node, parts: string[], value: Value): void => {
     const [part = "", ...rest] = parts;
-    if (part === "" || part.startsWith("$"))
-      throw new MongoError(16410, `FieldPath field names may not start with '$'. Found: ${part}`);
     let child = node.children.get(part);
+    const clash = new MongoError(40176, `specification contains two conflicting paths at '${part}'`);
+    if (child?.compute !== undefined) throw clash;
+    const isNew = child === undefined;
     if (child === undefined) node.children.set(part, (child = newNode()));
     if (rest.length > 0) add(child, rest, value);
-    else if (isDoc(value) && Object.keys(value).length > 0 && !Object.keys(value)[0]!.startsWith("$"))
-      for (const [key, inner] of Object.entries(value)) add(child, key.split("."), inner);
-    else child.compute = expression(value);
+    else if (!isNew) throw clash;
+    else if (isDoc(value) && !Object.keys(value)[0]?.startsWith("$")) {
+      if (Object.keys(value).length === 0)
+        throw new MongoError(40180, `an empty object is not a valid value. Found empty object at path '${part}'`);
+      for (const [key, inner] of Object.entries(value)) {
+        if (key.includes(".")) throw new MongoError(40183, `cannot use dotted field name '${key}' in a sub object`);
+        add(child, checkFieldPath(key), inner);
+      }
+    } else child.compute = expression(value);
   };
-  for (const [key, value] of Object.entries(spec)) add(root, key.split("."), value);
+  for (const [key, value] of Object.entries(spec)) add(root, checkFieldPath(key), value);
   return (document) => compute(document, root, document);
 };

@@ -19,7 +19,12 @@ export const parseSort = (value: Value): SortSpec | undefined => {
   if (!isDoc(value)) throw new MongoError("TypeMismatch", "Expected field sort to be of type object");
   const fields = Object.keys(value);
   if (fields.length === 0) return undefined;
-  if (fields.length > 32) throw badValue("too many sort fields");
+  if (fields.length > 32) throw new MongoError(13103, "too many compound keys");
+  if (fields.length > 1 && fields.some((field) => /^\d+$/.test(field)))
+    throw new MongoError(
+      "NotImplemented",
+      "sorting by several fields of which one is named by a number is not supported by the embedded database, which keeps no order of them",
+    );
   const directions = fields.map((field): 1 | -1 => {
     const direction = value[field];
     if (field.startsWith("$"))

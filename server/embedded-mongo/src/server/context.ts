@@ -1,4 +1,5 @@
 import { computed } from "../aggregate/env.ts";
+import { checkVariableName } from "../aggregate/expression.ts";
 import type { Variables } from "../aggregate/env.ts";
 import { decodeSent } from "../bson/decode.ts";
 import { encode } from "../bson/encode.ts";
@@ -56,7 +57,7 @@ export const variablesOf = (context: Context, ...specs: Value[]): Variables => {
   for (const spec of specs)
     if (isDoc(spec)) {
       const evaluate = computed(variables);
-      for (const [key, value] of Object.entries(spec)) vars[key] = evaluate(value)(new Doc());
+      for (const [key, value] of Object.entries(spec)) vars[checkVariableName(key)] = evaluate(value)(new Doc());
     }
   return variables;
 };

@@ -5,8 +5,8 @@ import { MongoError, badValue, failedToParse, typeMismatch } from "../errors.ts"
 import { INT32_MAX } from "../bson/types.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import { checkWriteConcern, readLevelOf } from "./concerns.ts";
-import { checkFields, fieldsOf } from "./fields.ts";
-import type { Fields } from "./fields.ts";
+import { checkFields, fieldsOf } from "../fields.ts";
+import type { Fields } from "../fields.ts";
 import type { SessionFields } from "./sessions.ts";
 import type { Request } from "./wire.ts";
 
@@ -133,9 +133,9 @@ export const checkRequest = (
   if (command.fields === "any") {
     for (const sequence of sequences.keys()) checkSequence(sequence, body, name, new Map());
   } else {
+    for (const sequence of sequences.keys()) checkSequence(sequence, body, name, command.fields);
     const known = new Map([...GENERIC, ...command.fields, [name, { type: "any" as const, required: false }]]);
     checkFields(body, name, known, (field) => sequences.has(field));
-    for (const sequence of sequences.keys()) checkSequence(sequence, body, name, command.fields);
   }
   if (ADMIN_ONLY.has(name) && body["$db"] !== "admin")
     throw new MongoError("Unauthorized", `${name} may only be run against the admin database.`);

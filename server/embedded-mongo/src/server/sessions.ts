@@ -3,7 +3,7 @@ import type { Doc } from "../bson/types.ts";
 import { isDoc, typeOf } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError, typeMismatch } from "../errors.ts";
-import { checkFields, fieldsOf } from "./fields.ts";
+import { checkFields, fieldsOf } from "../fields.ts";
 
 const LSID = fieldsOf("id:any!");
 

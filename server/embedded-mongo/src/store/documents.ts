@@ -32,19 +32,6 @@ export const withTimestamps = (document: Doc, now: Date): Doc => {
   return out;
 };
 
-/** Gives a document its _id and puts it first, which is where readers and the key encoder expect it. */
-export const prepareInsert = (sent: Doc, now: Date, bytes?: Uint8Array): { document: Doc; bytes: Uint8Array } => {
-  const document = withTimestamps(sent, now);
-  if (document["_id"] === undefined) {
-    const next = new Doc();
-    next["_id"] = new ObjectId();
-    Object.assign(next, document);
-    return { document: next, bytes: encode(next) };
-  }
-  if (document !== sent) return { document, bytes: encode(document) };
-  return { document, bytes: bytes !== undefined && startsWithId(bytes) ? bytes : encode(document) };
-};
-
 const show = (value: Value): string => {
   if (typeof value === "string") return `"${value}"`;
   if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
@@ -133,6 +120,30 @@ const checkId = (id: Value): void => {
     throw new MongoError("InvalidIdField", `The '_id' value cannot be of type ${typeOf(id)}`);
 };
 
+interface Prepared {
+  document: Doc;
+  bytes: Uint8Array;
+}
+
+const newIdentity = (): Doc => {
+  const out = new Doc();
+  out["_id"] = new ObjectId();
+  return out;
+};
+
+/**
+ * Gives a document its _id and puts it first, which is where readers and the key encoder expect it. What cannot be stored
+ * is refused here, before a collection is made for it.
+ */
+export const prepareInsert = (sent: Doc, now: Date, bytes?: Uint8Array): Prepared => {
+  const stamped = withTimestamps(sent, now);
+  const document = stamped["_id"] === undefined ? Object.assign(newIdentity(), stamped) : stamped;
+  checkId(document["_id"]);
+  const kept = document === sent && bytes !== undefined && startsWithId(bytes) ? bytes : encode(document);
+  if (kept.length > MAX_DOCUMENT) throw tooLarge(kept.length);
+  return { document, bytes: kept };
+};
+
 /** Writes documents and keeps every index in step; runs inside a SQLite transaction that the engine holds. */
 export class Documents {
   private readonly connection: Connection;
@@ -145,8 +156,6 @@ export class Documents {
 
   /** `bytes` are the document's BSON with _id first. */
   insert(collection: Collection, document: Doc, bytes: Uint8Array): void {
-    checkId(document["_id"]);
-    if (bytes.length > MAX_DOCUMENT) throw tooLarge(bytes.length);
     const entries = collection.indexes.map((index) => entriesOf(index, document, this.catalog, collection));
     // All checks come before the first write, so that a refused document leaves nothing behind.
     for (const entry of entries) this.checkUnique(collection, entry, undefined);

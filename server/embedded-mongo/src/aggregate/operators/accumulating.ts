@@ -17,19 +17,21 @@ const extreme = (sign: 1 | -1): ExpressionOperator =>
     );
   });
 
+const countOf = (n: Value, name: string): number => {
+  const count = needWhole(n, name);
+  if (count < 1) throw new MongoError(5787908, `'n' must be greater than 0, found ${count}`);
+  return count;
+};
+
 const firstN = (pick: (items: Value[], count: number) => Value[]): ExpressionOperator =>
-  named(["n", "input"], [], ({ n, input }, _env, name) => {
-    const count = needWhole(n, name);
-    if (count < 1) throw new MongoError(5787908, "'n' must be greater than 0");
-    return pick(needArray(input, name), count);
-  });
+  named(["n", "input"], [], ({ n, input }, _env, name) => pick(needArray(input, name), countOf(n, name)));
 
 const extremeN = (sign: 1 | -1): ExpressionOperator =>
   named(["n", "input"], [], ({ n, input }, env, name) =>
     needArray(input, name)
       .filter((value) => !nullish(value))
       .toSorted((a, b) => compare(b, a, env.strings) * sign)
-      .slice(0, needWhole(n, name)),
+      .slice(0, countOf(n, name)),
   );
 
 const end = (index: number): ExpressionOperator =>

@@ -1,11 +1,11 @@
-import { Doc, INT32_MAX, isArray, isDoc, isNumeric, label } from "../../bson/types.ts";
+import { Doc, INT32_MAX, INT32_MIN, isArray, isDoc, isNumeric, typeOf } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { truthy } from "../../query/predicates.ts";
 import { parseSort, sortItems } from "../../query/sort.ts";
 import { compare, equal } from "../../values/compare.ts";
 import { wholeNumber } from "../../values/numbers.ts";
-import { compileExpression } from "../expression.ts";
+import { checkVariableName, compileExpression } from "../expression.ts";
 import type { Evaluator, ExpressionEnv } from "../expression.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, call, named, namedOperands, needArray, needWhole, nullish, unary } from "./helpers.ts";
@@ -17,9 +17,8 @@ const bind = (env: ExpressionEnv, ...names: string[]): ExpressionEnv => ({
 
 const nameOf = (value: Value): string => {
   if (value === undefined) return "this";
-  if (typeof value !== "string" || !/^[a-z][\w]*$|^CURRENT$/.test(value))
-    throw new MongoError(16866, `'${label(value)}' starts with an invalid character for a user variable name`);
-  return value;
+  if (typeof value !== "string") throw new MongoError(16866, `a variable name must be a string, not ${typeOf(value)}`);
+  return checkVariableName(value);
 };
 
 const each = (
@@ -79,8 +78,14 @@ const range = call(2, 3, ([start, end, step], _env, name) => {
   const by = step === undefined ? 1 : needWhole(step, name);
   if (by === 0) throw new MongoError(34449, "$range requires a non-zero step value");
   const [from, to] = [needWhole(start, name), needWhole(end, name)];
-  if (Math.abs(to - from) / Math.abs(by) > 1_000_000 || Math.abs(to) > INT32_MAX)
-    throw new MongoError(146, "$range would use too much memory");
+  for (const [value, code] of [
+    [from, 34444],
+    [to, 34446],
+    [by, 34448],
+  ] as const)
+    if (value > INT32_MAX || value < INT32_MIN)
+      throw new MongoError(code, `$range requires values that can be represented as a 32-bit integer, found ${value}`);
+  if (Math.abs(to - from) / Math.abs(by) > 1_000_000) throw new MongoError(146, "$range would use too much memory");
   const out: Value[] = [];
   for (let value = from; by > 0 ? value < to : value > to; value += by) out.push(value);
   return out;
@@ -95,6 +100,15 @@ const zip = named(
     if (arrays.some(nullish)) return null;
     const lists = arrays.map((array) => needArray(array, name));
     const lengths = lists.map((list) => list.length);
+    if (useLongestLength !== undefined && typeof useLongestLength !== "boolean")
+      throw new MongoError(34463, `useLongestLength must be a bool, found ${typeOf(useLongestLength)}`);
+    if (arrays.length === 0) throw new MongoError(34465, "$zip requires at least one input array");
+    if (defaults !== undefined && useLongestLength !== true)
+      throw new MongoError(34466, "cannot specify defaults unless useLongestLength is true");
+    if (defaults !== undefined && !isArray(defaults))
+      throw new MongoError(34462, `defaults must be an array of expressions, found ${typeOf(defaults)}`);
+    if (isArray(defaults) && defaults.length > 0 && defaults.length !== lists.length)
+      throw new MongoError(34467, "defaults and inputs must have the same length");
     const size = useLongestLength === true ? Math.max(...lengths) : Math.min(...lengths);
     const fill = isArray(defaults) ? defaults : [];
     return Array.from({ length: size }, (_, row) =>
@@ -124,8 +138,11 @@ const unique = (list: readonly Value[], env: ExpressionEnv): Value[] => {
   return out;
 };
 
-const sets = (run: (lists: Value[][], env: ExpressionEnv) => Value, nullable = true): ExpressionOperator =>
-  call(0, Infinity, (args, env, name) => {
+const sets = (
+  run: (lists: Value[][], env: ExpressionEnv) => Value,
+  { nullable = true, least = 0, most = Infinity } = {},
+): ExpressionOperator =>
+  call(least, most, (args, env, name) => {
     if (nullable && args.some(nullish)) return null;
     return run(
       args.map((value) => needArray(value, name)),
@@ -137,6 +154,8 @@ const indexOfArray = call(2, 4, ([array, wanted, start, end], env, name) => {
   if (nullish(array)) return null;
   const items = needArray(array, name);
   const from = start === undefined ? 0 : needWhole(start, name);
+  if (from < 0 || (end !== undefined && needWhole(end, name) < 0))
+    throw new MongoError(40097, `${name} requires a nonnegative starting and ending index`);
   const to = end === undefined ? items.length : Math.min(items.length, needWhole(end, name));
   for (let index = from; index < to; index++) if (equal(items[index], wanted, env.strings)) return index;
   return -1;
@@ -146,7 +165,12 @@ export const ARRAYS: OperatorTable = {
   $map: each((items, run) => items.map((item) => run(item) ?? null), "in"),
   $filter: each((items, run, scope, limit) => {
     const most = limit?.(scope);
-    return items.filter((item) => truthy(run(item))).slice(0, nullish(most) ? undefined : needWhole(most, "$filter"));
+    const count = nullish(most) ? undefined : wholeNumber(most);
+    if (!nullish(most) && (count === undefined || count > INT32_MAX))
+      throw new MongoError(327391, "$filter: limit must be represented as a 32-bit integral value");
+    if (count !== undefined && count < 1)
+      throw new MongoError(327392, `$filter: limit must be greater than 0: ${count}`);
+    return items.filter((item) => truthy(run(item))).slice(0, count);
   }, "cond"),
   $reduce: reduce,
   $arrayElemAt: binary((array, index, _env, name) =>
@@ -176,20 +200,27 @@ export const ARRAYS: OperatorTable = {
       env,
     ),
   ),
-  $setDifference: sets(([a = [], b = []], env) => {
-    const out: Value[] = [];
-    for (const item of a) if (!includes(b, item, env) && !includes(out, item, env)) out.push(item);
-    return out;
-  }),
+  $setDifference: sets(
+    ([a = [], b = []], env) => {
+      const out: Value[] = [];
+      for (const item of a) if (!includes(b, item, env) && !includes(out, item, env)) out.push(item);
+      return out;
+    },
+    { least: 2, most: 2 },
+  ),
   $setEquals: sets(
     ([first = [], ...others], env) =>
       others.every(
         (other) =>
           first.every((item) => includes(other, item, env)) && other.every((item) => includes(first, item, env)),
       ),
-    false,
+    { nullable: false, least: 2 },
   ),
-  $setIsSubset: sets(([a = [], b = []], env) => a.every((item) => includes(b, item, env)), false),
+  $setIsSubset: sets(([a = [], b = []], env) => a.every((item) => includes(b, item, env)), {
+    nullable: false,
+    least: 2,
+    most: 2,
+  }),
   $anyElementTrue: unary((value, name) => needArray(value, name).some(truthy)),
   $allElementsTrue: unary((value, name) => needArray(value, name).every(truthy)),
 };

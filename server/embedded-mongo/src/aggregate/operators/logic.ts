@@ -3,7 +3,7 @@ import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { truthy } from "../../query/predicates.ts";
 import { compare } from "../../values/compare.ts";
-import { compileExpression } from "../expression.ts";
+import { checkVariableName, compileExpression } from "../expression.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, namedOperands, nullish, unary } from "./helpers.ts";
 
@@ -50,7 +50,9 @@ const switchOf: ExpressionOperator = (operand, env, name) => {
 const letIn: ExpressionOperator = (operand, env, name) => {
   const fields = namedOperands(operand, name, ["vars", "in"], []);
   if (!isDoc(fields["vars"])) throw new MongoError(16876, "invalid parameter: expected an object (vars)");
-  const vars = Object.entries(fields["vars"]).map(([key, value]) => [key, compileExpression(value, env)] as const);
+  const vars = Object.entries(fields["vars"]).map(
+    ([key, value]) => [checkVariableName(key), compileExpression(value, env)] as const,
+  );
   const inner = compileExpression(fields["in"], {
     ...env,
     names: new Set([...env.names, ...vars.map(([key]) => key)]),

@@ -17,6 +17,10 @@ const arrayToObject = unary((value, name) => {
   const out = new Doc();
   for (const item of needArray(value, name)) {
     const [key, inner] = isArray(item) ? item : isDoc(item) ? [item["k"], item["v"]] : [undefined, undefined];
+    if (isArray(item) && item.length !== 2)
+      throw new MongoError(40397, "$arrayToObject requires arrays of a key and a value");
+    if (isDoc(item) && (Object.keys(item).length !== 2 || !("k" in item) || !("v" in item)))
+      throw new MongoError(40392, "$arrayToObject requires objects with 'k' and 'v' and nothing else");
     if (typeof key !== "string")
       throw new MongoError(
         40394,
@@ -32,6 +36,7 @@ const fieldName = (value: Value, name: string): string => {
   const literal = isDoc(value) && "$literal" in value ? value["$literal"] : value;
   if (typeof literal !== "string")
     throw new MongoError(5654602, `${name} requires 'field' to evaluate to a constant string`);
+  if (literal.includes("\0")) throw new MongoError(9534700, `${name} field cannot contain an embedded null byte`);
   return literal;
 };
 

@@ -82,6 +82,8 @@ const replace = (all: boolean): ExpressionOperator =>
 
 const compiled = (regex: Value, options: Value, name: string): Pattern | null => {
   if (nullish(regex)) return null;
+  if (regex instanceof BSONRegExp && regex.options !== "" && !nullish(options))
+    throw new MongoError(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
   if (regex instanceof BSONRegExp)
     return compileRegex(regex.pattern, nullish(options) ? regex.options : needString(options, name));
   return compileRegex(needString(regex, name), nullish(options) ? "" : needString(options, name));

@@ -2,10 +2,12 @@ import { Doc, isArray, isDoc, isNumeric, label } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError, failedToParse } from "../../errors.ts";
 import { compileFilter } from "../../query/match.ts";
+import { checkFieldPath } from "../../query/field-path.ts";
 import { compileAddFields, compileProjection } from "../../query/project.ts";
 import { parseSort, sortItems } from "../../query/sort.ts";
 import { wholeNumber } from "../../values/numbers.ts";
 import { computed, matchEnv } from "../env.ts";
+import { onlyOptions } from "../stage.ts";
 import type { StageCompiler } from "../stage.ts";
 
 function* map(input: Iterable<Doc>, run: (document: Doc) => Doc): Iterable<Doc> {
@@ -59,6 +61,7 @@ const unset: StageCompiler = (operand, context) => {
   const fields = isArray(operand) ? operand : [operand];
   if (fields.length === 0 || !fields.every((field) => typeof field === "string"))
     throw new MongoError(31002, "$unset specification must be a string or an array of strings");
+  if (new Set(fields).size < fields.length) throw new MongoError(31250, "Path collision: $unset names a field twice");
   const spec = new Doc();
   for (const field of fields) if (typeof field === "string") spec[field] = 0;
   return project(spec, context, "$project");
@@ -111,10 +114,19 @@ const unwind: StageCompiler = (operand) => {
   const path = options === undefined ? operand : options["path"];
   if (typeof path !== "string" || !path.startsWith("$") || path.length < 2)
     throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${label(path)}`);
-  const parts = path.slice(1).split(".");
+  const parts = checkFieldPath(path.slice(1));
   const indexField = options?.["includeArrayIndex"];
-  if (indexField !== undefined && (typeof indexField !== "string" || indexField === "" || indexField.startsWith("$")))
-    throw new MongoError(28810, "includeArrayIndex must be a field name");
+  if (indexField !== undefined && (typeof indexField !== "string" || indexField === ""))
+    throw new MongoError(28810, "expected a non-empty string for the includeArrayIndex option to $unwind stage");
+  if (typeof indexField === "string" && indexField.startsWith("$"))
+    throw new MongoError(
+      28822,
+      `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${indexField}`,
+    );
+  if (typeof indexField === "string") checkFieldPath(indexField);
+  const preserve = options?.["preserveNullAndEmptyArrays"];
+  if (preserve !== undefined && typeof preserve !== "boolean")
+    throw new MongoError(28809, "expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage");
   const keep = options?.["preserveNullAndEmptyArrays"] === true;
   return function* (input) {
     for (const document of input) {
@@ -153,7 +165,13 @@ const withIndex = (document: Doc, field: Value, index: Value): Doc =>
 
 /** Reservoir sampling: uniform, one pass. */
 const sample: StageCompiler = (operand) => {
-  const size = whole(needDoc(operand, "$sample", 28745)["size"], "$sample", 1);
+  const spec = needDoc(operand, "$sample", 28745);
+  onlyOptions(spec, ["size"], "$sample", 28748);
+  if (!("size" in spec)) throw new MongoError(28749, "$sample stage must specify a size");
+  if (!isNumeric(spec["size"])) throw new MongoError(28746, "size argument to $sample must be a number");
+  const size = wholeNumber(spec["size"]);
+  if (size === undefined || size < 1)
+    throw new MongoError(28747, "size argument to $sample must be a positive integer");
   return (input) => {
     const kept: Doc[] = [];
     let seen = 0;
@@ -182,6 +200,7 @@ export const BASIC: Readonly<Record<string, StageCompiler>> = {
   $sample: sample,
   $replaceRoot: (operand, { variables }) => {
     const spec = needDoc(operand, "$replaceRoot", 40229);
+    onlyOptions(spec, ["newRoot"], "$replaceRoot", 40230);
     if (!("newRoot" in spec)) throw new MongoError(40231, "no newRoot specified for the $replaceRoot stage");
     return replaceRoot(spec["newRoot"], computed(variables));
   },

@@ -1,4 +1,4 @@
-import { Doc } from "../../bson/types.ts";
+import { Doc, isDoc } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError } from "../../errors.ts";
 import { groupingKey } from "../../query/collated.ts";
@@ -35,6 +35,7 @@ const group: StageCompiler = (operand, { variables }) => {
   const factories = Object.entries(spec)
     .filter(([name]) => name !== "_id")
     .map(([name, value]) => {
+      if (name.startsWith("$")) throw new MongoError(40236, `The field name '${name}' cannot be an operator name`);
       if (name.includes(".")) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
       return [name, compileAccumulator(value, env, name)] as const;
     });
@@ -55,6 +56,18 @@ const group: StageCompiler = (operand, { variables }) => {
 };
 
 const sortByCount: StageCompiler = (operand, context) => {
+  if (isDoc(operand) && !Object.keys(operand)[0]?.startsWith("$"))
+    throw new MongoError(
+      40147,
+      "the sortByCount field must be defined as a $-prefixed path or an expression inside an object",
+    );
+  if (typeof operand === "string" && !operand.startsWith("$"))
+    throw new MongoError(
+      40148,
+      "the sortByCount field must be defined as a $-prefixed path or an expression inside an object",
+    );
+  if (!isDoc(operand) && typeof operand !== "string")
+    throw new MongoError(40149, "the sortByCount field must be specified as a string or as an object");
   const spec = new Doc();
   const sum = new Doc();
   sum["$sum"] = 1;
@@ -70,6 +83,7 @@ const count: StageCompiler = (operand) => {
   if (typeof operand !== "string" || operand === "")
     throw new MongoError(40156, "the count field must be a non-empty string");
   if (operand.startsWith("$")) throw new MongoError(40158, "the count field cannot be a $-prefixed path");
+  if (operand.includes("\0")) throw new MongoError(40159, "the count field cannot contain a null byte");
   if (operand.includes(".")) throw new MongoError(40160, "the count field cannot contain '.'");
   return function* (input) {
     let total = 0;

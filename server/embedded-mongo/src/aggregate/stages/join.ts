@@ -1,13 +1,16 @@
-import { BSONRegExp, Doc, isArray, isDoc } from "../../bson/types.ts";
+import { BSONRegExp, Doc, isArray, isDoc, isNumeric } from "../../bson/types.ts";
 import type { Value } from "../../bson/types.ts";
 import { MongoError, failedToParse } from "../../errors.ts";
+import { checkFields, fieldsOf } from "../../fields.ts";
+import { checkFieldPath } from "../../query/field-path.ts";
 import { groupingKey } from "../../query/collated.ts";
 import { compileFilter } from "../../query/match.ts";
 import { anyLeaf } from "../../query/paths.ts";
 import type { StringCompare } from "../../values/compare.ts";
-import { toNumber } from "../../values/numbers.ts";
+import { wholeNumber } from "../../values/numbers.ts";
 import { computed, expressionEnv, matchEnv } from "../env.ts";
-import { compileExpression, fieldPath } from "../expression.ts";
+import { checkVariableName, compileExpression, fieldPath } from "../expression.ts";
+import { onlyOptions } from "../stage.ts";
 import type { Host, StageCompiler } from "../stage.ts";
 import { needDoc, writePlain } from "./basic.ts";
 
@@ -65,13 +68,21 @@ const lookup: StageCompiler = (operand, context) => {
       throw failedToParse(`unknown argument to $lookup: ${key}`);
   const { from, as, localField, foreignField, pipeline } = spec;
   if (typeof as !== "string") throw failedToParse("must specify 'as' field for a $lookup");
+  checkFieldPath(as);
+  for (const [name, field] of Object.entries({ localField, foreignField }))
+    if (field !== undefined && typeof field !== "string")
+      throw failedToParse(`$lookup argument '${name}' must be a string`);
+  for (const field of [localField, foreignField]) if (typeof field === "string") checkFieldPath(field);
+  if (spec["let"] !== undefined && !isDoc(spec["let"])) throw failedToParse("$lookup argument 'let' must be an object");
+  if (spec["let"] !== undefined && pipeline === undefined)
+    throw failedToParse("$lookup with 'let' must also specify 'pipeline'");
   if (typeof from !== "string") throw failedToParse("$lookup needs 'from' as a string");
   if ((typeof localField === "string") !== (typeof foreignField === "string"))
     throw failedToParse("$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
   if (localField === undefined && pipeline === undefined)
     throw failedToParse("$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
   const vars = Object.entries(isDoc(spec["let"]) ? spec["let"] : {}).map(
-    ([name, value]) => [name, compileExpression(value, expressionEnv(context.variables))] as const,
+    ([name, value]) => [checkVariableName(name), compileExpression(value, expressionEnv(context.variables))] as const,
   );
   const asParts = as.split(".");
   // Compiled once here so that mistakes are found even when no document arrives.
@@ -108,6 +119,12 @@ const leadingMatch = (pipeline: Value): Doc => {
 
 const graphLookup: StageCompiler = (operand, { host, variables }) => {
   const spec = needDoc(operand, "$graphLookup", 40327);
+  onlyOptions(
+    spec,
+    "from as startWith connectFromField connectToField maxDepth depthField restrictSearchWithMatch".split(" "),
+    "$graphLookup",
+    40104,
+  );
   const { from, as, connectFromField, connectToField, startWith, maxDepth, depthField, restrictSearchWithMatch } = spec;
   if (
     typeof from !== "string" ||
@@ -120,11 +137,21 @@ const graphLookup: StageCompiler = (operand, { host, variables }) => {
       40105,
       "$graphLookup requires 'from', 'as', 'startWith', 'connectFromField' and 'connectToField' to be specified.",
     );
+  for (const path of [as, connectFromField, connectToField]) checkFieldPath(path);
+  if (depthField !== undefined && typeof depthField !== "string")
+    throw new MongoError(40103, "expected string as argument for 'depthField'");
+  if (typeof depthField === "string") checkFieldPath(depthField);
+  if (restrictSearchWithMatch !== undefined && !isDoc(restrictSearchWithMatch))
+    throw new MongoError(40185, "restrictSearchWithMatch must be an object");
+  if (maxDepth !== undefined && !isNumeric(maxDepth)) throw new MongoError(40100, "maxDepth requires numeric argument");
+  const depth = maxDepth === undefined ? Infinity : wholeNumber(maxDepth);
+  if (depth === undefined) throw new MongoError(40102, "maxDepth could not be represented as a long long");
+  if (depth < 0) throw new MongoError(40101, "maxDepth requires a nonnegative argument");
   const start = computed(variables)(startWith);
   const restrict = isDoc(restrictSearchWithMatch)
     ? compileFilter(restrictSearchWithMatch, matchEnv(variables))
     : () => true;
-  const deepest = maxDepth === undefined ? Infinity : toNumber(maxDepth as number);
+  const deepest = depth;
   const asList = (value: Value): Value[] => (isArray(value) ? value : [value ?? null]);
   return function* (input) {
     const find = finder(host, from, connectToField, variables.strings);
@@ -152,8 +179,11 @@ const graphLookup: StageCompiler = (operand, { host, variables }) => {
   };
 };
 
+const UNION = fieldsOf("coll:string! pipeline:array");
+
 const unionWith: StageCompiler = (operand, context) => {
   const spec = typeof operand === "string" ? undefined : needDoc(operand, "$unionWith", 9);
+  if (spec !== undefined) checkFields(spec, "$unionWith", UNION);
   const collection = spec === undefined ? operand : spec["coll"];
   if (typeof collection !== "string") throw failedToParse("$unionWith needs a collection name");
   const inner = spec?.["pipeline"] === undefined ? undefined : context.pipeline(spec["pipeline"]);

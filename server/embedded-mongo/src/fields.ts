@@ -1,6 +1,6 @@
-import { isArray, isDoc, isNumeric, typeOf } from "../bson/types.ts";
-import type { Doc, Value } from "../bson/types.ts";
-import { MongoError } from "../errors.ts";
+import { isArray, isDoc, isNumeric, typeOf } from "./bson/types.ts";
+import type { Doc, Value } from "./bson/types.ts";
+import { MongoError } from "./errors.ts";
 
 /** What a field of a command or of one of its parts must be. `flag` takes numbers too, as most options do. */
 export type FieldType = "any" | "array" | "bool" | "flag" | "hint" | "number" | "object" | "string";
