@@ -31,6 +31,8 @@ export default defineConfig({
         "--disable-sync",
         "--no-first-run",
         "--disable-quic",
+        // There is no graphics card: what would imitate one is dearer than drawing without.
+        "--disable-gpu",
       ],
     },
   },

@@ -4,35 +4,56 @@ import { buildWhenStale } from "./build.ts";
 import { findChromium } from "./chromium.ts";
 import { findNginx } from "./nginx.ts";
 import { bin, root } from "./paths.ts";
-import { runStep } from "./run-step.ts";
+import { runQuietly, runStep } from "./run-step.ts";
+import { journeyTimes, slowestLines, type Timed } from "./slowest.ts";
 
 // Everything a change must pass, cheapest first; nothing stops at the first failure, so that one run tells all.
-// `--only lint,unit` runs a part.
+// `--only lint,unit` runs a part. `--long` has the suites that try much of one kind (kills, fuzz, injection, themes) try all of it.
 interface Count {
   passed: number;
   failed: number;
 }
 const results = path.join(root, "e2e", "results");
 const report = (name: string) => path.join(results, `${name}.json`);
-const readReport = (name: string): Record<string, unknown> | null =>
-  existsSync(report(name)) ? (JSON.parse(readFileSync(report(name), "utf8")) as Record<string, unknown>) : null;
+const readReport = (name: string): unknown =>
+  existsSync(report(name)) ? (JSON.parse(readFileSync(report(name), "utf8")) as unknown) : null;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+/** What took long in the parts that have run. */
+const slow: string[] = [];
 
-async function check(command: string, args: readonly string[]): Promise<Count> {
-  const code = await runStep(bin(command), args);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
+const checks: Record<string, [command: string, args: readonly string[]]> = {
+  format: ["oxfmt", ["--check", "."]],
+  lint: ["oxlint", ["--type-aware", "--quiet"]],
+  arrows: ["depcruise", ["--config", ".dependency-cruiser.mjs", "shared/src", "server/src", "client/src", "e2e"]],
+  types: ["tsc", ["-b"]],
+  unused: ["knip", []],
+};
 
 async function unit(): Promise<Count> {
-  const code = await runStep(bin("vitest"), [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report("unit")}`,
-  ]);
-  const read = readReport("unit");
-  const count = { passed: Number(read?.numPassedTests ?? 0), failed: Number(read?.numFailedTests ?? 0) };
+  const code = await runStep(
+    bin("vitest"),
+    [
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--reporter=${path.join(import.meta.dirname, "file-times.ts")}`,
+      `--outputFile.json=${report("unit")}`,
+    ],
+    { FILE_TIMES: report("file-times") },
+  );
+  const read = readReport("unit") as { numPassedTests: number; numFailedTests: number } | null;
+  const times = readReport("file-times") as Timed[] | null;
+  if (times) slow.push("slowest files of unit:", ...slowestLines(times));
+  const count = { passed: read?.numPassedTests ?? 0, failed: read?.numFailedTests ?? 0 };
   // A file that does not even load has no failed test in the report, but the run is red.
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** Of Playwright's report. */
+interface Stats {
+  expected?: number;
+  unexpected?: number;
+  flaky?: number;
 }
 
 async function journeys(): Promise<Count> {
@@ -40,7 +61,8 @@ async function journeys(): Promise<Count> {
   await buildWhenStale();
   const code = await runStep(
     path.join(root, "e2e", "node_modules", ".bin", "playwright"),
-    ["test"],
+    // A journey mostly waits for one process at a time: two of them keep two cores busy.
+    ["test", "--workers=2"],
     {
       CHROMIUM: chromium,
       NGINX: nginx,
@@ -49,38 +71,37 @@ async function journeys(): Promise<Count> {
     },
     path.join(root, "e2e"),
   );
-  const stats = readReport("journeys")?.stats as { expected?: number; unexpected?: number; flaky?: number } | undefined;
+  const read = readReport("journeys") as (Parameters<typeof journeyTimes>[0] & { stats?: Stats }) | null;
+  if (read) slow.push("slowest journeys:", ...slowestLines(journeyTimes(read)));
+  const { expected = 0, unexpected = 0, flaky = 0 } = read?.stats ?? {};
   // A flaky journey is a bug to mend, so it counts as failed.
-  const count = { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) };
+  const count = { passed: expected, failed: unexpected + flaky };
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-const steps: Record<string, () => Promise<Count>> = {
-  format: () => check("oxfmt", ["--check", "."]),
-  lint: () => check("oxlint", ["--type-aware", "--quiet"]),
-  arrows: () =>
-    check("depcruise", ["--config", ".dependency-cruiser.mjs", "shared/src", "server/src", "client/src", "e2e"]),
-  types: () => check("tsc", ["-b"]),
-  unused: () => check("knip", []),
-  unit,
-  journeys,
-};
+const suites: Record<string, () => Promise<Count>> = { unit, journeys };
 
+if (process.argv.includes("--long")) process.env.TEST_LONG = "1";
 // Many tests start the server or a command: what Node has compiled once it need not compile for each.
 process.env.NODE_COMPILE_CACHE ??= path.join(root, "node_modules", ".cache", "compiled");
 
-rmSync(results, { recursive: true, force: true });
-mkdirSync(results, { recursive: true });
+const all = [...Object.keys(checks), ...Object.keys(suites)];
 const only = process.argv.includes("--only")
   ? (process.argv[process.argv.indexOf("--only") + 1] ?? "").split(",")
-  : Object.keys(steps);
+  : all;
+const unknown = only.find((name) => !all.includes(name));
+if (unknown !== undefined) throw new Error(`no step ${unknown}; there are ${all.join(", ")}`);
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const began = performance.now();
+const secondsFrom = (from: number) => ((performance.now() - from) / 1000).toFixed(1);
 const total: Count = { passed: 0, failed: 0 };
+const parts: string[] = [];
 const red: string[] = [];
-for (const name of only) {
-  const step = steps[name];
-  if (!step) throw new Error(`no step ${name}; there are ${Object.keys(steps).join(", ")}`);
-  process.stdout.write(`\n== ${name}\n`);
-  const began = performance.now();
+
+async function run(name: string, step: () => Promise<Count>): Promise<void> {
+  const from = performance.now();
   const count = await step().catch((error: unknown): Count => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return { passed: 0, failed: 1 };
@@ -88,10 +109,38 @@ for (const name of only) {
   if (count.failed > 0) red.push(name);
   total.passed += count.passed;
   total.failed += count.failed;
-  process.stdout.write(
-    `== ${name}: ${count.passed} passed, ${count.failed} failed in ${((performance.now() - began) / 1000).toFixed(1)} s\n`,
-  );
+  parts.push(`${secondsFrom(from).padStart(8)} s  ${name}: ${count.passed} passed, ${count.failed} failed`);
+  say(`== ${name}: ${count.passed} passed, ${count.failed} failed in ${secondsFrom(from)} s`);
 }
-if (red.length > 0) process.stdout.write(`\nred: ${red.join(", ")}\n`);
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+
+/** Two at a time, for some of them use one core alone; what each has to say comes when it has ended. */
+async function runChecks(names: string[]): Promise<void> {
+  const waiting = [...names];
+  const next = async (): Promise<void> => {
+    const name = waiting.shift();
+    const [command, args] = checks[name ?? ""] ?? [];
+    if (!name || !command || !args) return;
+    await run(name, async () => {
+      const { code, output } = await runQuietly(bin(command), args);
+      say(`\n== ${name}`);
+      if (output.trim()) say(output.trim());
+      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    });
+    await next();
+  };
+  await Promise.all([next(), next()]);
+}
+
+const chosen = Object.keys(suites).filter((name) => only.includes(name));
+say(`checks, then ${Object.keys(suites).join(", then ")}; each says what it does, the last lines say how it went`);
+await runChecks(Object.keys(checks).filter((name) => only.includes(name)));
+for (const name of chosen) {
+  say(`\n== ${name} (after ${secondsFrom(began)} s)`);
+  await run(name, suites[name] as () => Promise<Count>);
+}
+
+if (slow.length > 0) say(`\n${slow.join("\n")}`);
+say(`\nseconds by part:\n${parts.join("\n")}\n${secondsFrom(began).padStart(8)} s  in all`);
+if (red.length > 0) say(`\nred: ${red.join(", ")}`);
+say(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -2,9 +2,9 @@ import { MongoClient } from "mongodb";
 import type { Collection } from "mongodb";
 import { afterAll, expect, test } from "vitest";
 import { startEmbeddedMongo } from "../src/index.ts";
-import { scratch, serverProcess, until } from "./support.ts";
+import { long, scratch, serverProcess, until } from "./support.ts";
 
-const KILLS = Number(process.env["CRASH_KILLS"] ?? (process.env["TEST_LONG"] === "1" ? 50 : 10));
+const KILLS = Number(process.env["CRASH_KILLS"] ?? (long ? 50 : 10));
 const { path: dataDir, remove } = scratch();
 afterAll(remove);
 

@@ -14,10 +14,10 @@ import { planQuery } from "../src/store/plan.ts";
 import { select } from "../src/store/select.ts";
 import { compare } from "../src/values/compare.ts";
 import { encodeKey } from "../src/values/key.ts";
-import { random } from "./support.ts";
+import { long, random } from "./support.ts";
 
 /** The planner's promise: whatever index it takes, the result is that of a full scan. */
-const QUERIES = Number(process.env["FUZZ_QUERIES"] ?? (process.env["TEST_LONG"] === "1" ? 20_000 : 5_000));
+const QUERIES = Number(process.env["FUZZ_QUERIES"] ?? (long ? 20_000 : 5_000));
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20261122);
 const PER_COLLECTION = 250;
 const next = random(SEED);

@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 import { socketUri } from "../src/place.ts";
 import { childOptions } from "../src/supervise.ts";
 
+/** Set by `test --long` (CONTRIBUTING.md): what is tried many times is then tried many more. Read here alone. */
+export const long = process.env["TEST_LONG"] === "1";
+
 /** A fresh directory; `remove` deletes it. */
 export const scratch = (): { path: string; remove: () => void } => {
   const path = mkdtempSync(join(tmpdir(), "emtest-"));

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { startEmbeddedMongo } from "../src/index.ts";
 import type { StartOptions } from "../src/index.ts";
 import { runLoad } from "./load.ts";
+import { long } from "./support.ts";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -170,8 +171,6 @@ test("a plain write waits for a busy transaction and never answers WriteConflict
   expect(await sample(late).countDocuments({ _id: 50 })).toBe(0);
 });
 
-const long = process.env["TEST_LONG"] === "1";
-
 test.each([
   [20, 20, 20, false],
   [150, 20, 20, false],
@@ -186,8 +185,8 @@ test.each([
     cleanups.push(server.close);
     const result = await runLoad(server.uri, { transactions, writers, pool, ownPool, seconds: long ? 10 : 1 });
     expect(result).toMatchObject({ errors: 0, drift: 0 });
-    // Per second, on a machine that may be busy with other tests; before, one of the two stood still.
-    expect(result.plain_per_s).toBeGreaterThan(1);
-    expect(result.transactions_per_s).toBeGreaterThan(1);
+    // The machine may be busy with other tests; before, one of the two stood still.
+    expect(result.plain_per_s).toBeGreaterThan(0);
+    expect(result.transactions_per_s).toBeGreaterThan(0);
   },
 );

@@ -9,6 +9,7 @@ import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { clientCommands } from "@fuzhen/shared/realtime/events.ts";
 import { corpusFile } from "../../src/modules/files/reading/testing/corpus.ts";
 import { makeFile } from "../support/make-file.ts";
+import { someOf } from "../support/long.ts";
 import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import { makePatientAccount, signUpBody } from "../support/make-user.ts";
 import { startTestApp, type Reply, type TestApp } from "../support/test-app.ts";
@@ -183,7 +184,7 @@ describe("paths that lead out", () => {
         "app.js.MAP",
         path.join(folder, "secret.txt"),
       ];
-      for (const way of ways) {
+      for (const way of someOf(ways, 40)) {
         const { status, text } = await rawGet(root + way);
         const ours = status >= 400 || /the one page|ours\(\)|swagger/i.test(text);
         const told = /SECRET|root:.*:0:0|\[boot loader\]/.test(text);
@@ -207,7 +208,10 @@ describe("paths that lead out", () => {
     const before = new Set(await readdir(folder, { recursive: true }));
     const wish = { as: account.token, patientId: id, content: "photos/fixture.gif" };
     const shown: string[] = [];
-    for (const filename of names.filter((name) => Buffer.byteLength(name) < 200))
+    for (const filename of someOf(
+      names.filter((name) => Buffer.byteLength(name) < 200),
+      12,
+    ))
       shown.push((await makeFile(app, { ...wish, filename })).name);
     expect(shown.filter((name) => !name || /[/\\\p{Cc}\u202e]/u.test(name))).toEqual([]);
     const dataDir = app.app.services.env.DATA_DIR;
