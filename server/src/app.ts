@@ -27,20 +27,22 @@ import { createRealtime } from "./realtime/realtime.ts";
 export interface App {
   server: HttpServer;
   services: Services;
-  /** Outbox and timed work begin; call after the database is connected. */
+  /** Starts the outbox and the jobs; call after the database is connected. */
   start(): Promise<void>;
-  /** Stops taking work, lets what runs finish, closes sockets. */
+  /** Accepts no more work, lets running work finish, closes sockets. */
   stop(): Promise<void>;
   outboxPending(): Promise<number>;
-  /** After the files of TLS_CERT and TLS_KEY were renewed. */
+  /** Call after the files of TLS_CERT and TLS_KEY were renewed. */
   reloadCertificate(): Promise<void>;
-  /** All HTTP doors there are, for the test that walks them. */
+  /** The Express app, for the test that walks all its routes. */
   express: express.Express;
 }
 
 const STOP_GRACE_MS = 5000;
 
-/** The app as a function: opens no port. Order of the middlewares is the order of the doors. */
+/**
+ * Builds the app without opening a port. The order of the middlewares below is the order in which requests pass them.
+ */
 export async function createApp(base: BaseServices): Promise<App> {
   let stopping = false;
   const services: Services = {
@@ -85,14 +87,15 @@ export async function createApp(base: BaseServices): Promise<App> {
   app.use("/api", createContractHandler(router));
   app.use("/api", (_req, res) => sendProblem(res, new AppError("not_found")));
   if (base.env.CLIENT_DIR) app.use(createStaticClient(services, base.env.CLIENT_DIR));
-  // Without it Express would answer with a page that repeats the address.
+  // Without this handler Express would answer with a page that repeats the requested address.
   app.use((_req, res) => sendProblem(res, new AppError("not_found")));
   app.use(createErrorHandler(services));
 
   const house = await createHouseServer(services, app);
   const { server } = house;
-  // Slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line). How many connections an
-  // address may hold open is for the proxy in front (nginx `limit_conn`): Node counts requests, not lines.
+  // Against slow clients: headers within 10 s, a whole request within 5 minutes (a tus chunk on a 2G line). How many
+  // connections an address may hold is limited by the proxy in front (nginx `limit_conn`); Node does not count idle
+  // connections.
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;
   const realtime = await createRealtime(server, services, modules, sessions);
@@ -107,7 +110,7 @@ export async function createApp(base: BaseServices): Promise<App> {
     express: app,
     services,
     async start() {
-      // Keys that a command has made meanwhile. While the database is away there are no new ones.
+      // Learns of keys that a command has made in the meantime. While the database is away there are none to learn of.
       keyWatch = setInterval(() => void base.keys.refresh().catch(() => undefined), KEY_REFRESH_MS).unref();
       jobs.start();
       workers = modules.flatMap((module) => module.workers ?? []).map((begin) => begin(services));
@@ -116,12 +119,12 @@ export async function createApp(base: BaseServices): Promise<App> {
     },
     async stop() {
       stopping = true;
-      // Requests under way are let finish, but one that dawdles must not keep the rest from stopping in order.
+      // Requests under way may finish, but a slow one must not keep the server from stopping in order.
       const cut = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
       clearInterval(keyWatch);
       jobs.stop();
       house.stopWatching();
-      // Before the server waits for its requests: an upload on a slow line would outlast the time there is.
+      // Closed before waiting for requests, since an upload on a slow line would take longer than there is time.
       await files.close();
       await realtime.close();
       await new Promise<void>((resolve) => {
@@ -130,7 +133,7 @@ export async function createApp(base: BaseServices): Promise<App> {
       });
       clearTimeout(cut);
       await outbox.stop();
-      // After it: what the outbox has just delivered is their work too.
+      // Stopped after the outbox, because what it has just delivered may be work for them.
       for (const worker of workers) await worker.stop();
       metrics?.close();
     },

@@ -21,7 +21,7 @@ export interface BackupReport {
 
 const NAME = /^fuzhen-\d{8}T\d{6}Z\.backup$/;
 
-/** `to` is a file, or a folder (there already, or with a slash at its end) in which it is named for its time. */
+/** `to` is a file, or a folder (existing, or with a trailing slash) in which the backup is named by its time. */
 async function targetOf(to: string, at: Date): Promise<string> {
   const isFolder = to.endsWith("/") || (await stat(to).catch(() => null))?.isDirectory() === true;
   const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
@@ -32,9 +32,9 @@ async function targetOf(to: string, at: Date): Promise<string> {
 }
 
 /**
- * A copy of database and files as they stood at one moment, while the house goes on working: first the database's
- * snapshot, then the objects its rows ask for, which never change once they are written. One that was removed since the
- * snapshot is looked up in the row of now, and that row goes into the copy instead. The master key is not in it.
+ * A copy of database and files as of one moment, while the server goes on working: first a snapshot of the database,
+ * then the objects its rows refer to, which never change once written. For an object that was removed since the
+ * snapshot, the row's present state is copied instead. The master key is not included.
  */
 export async function createBackup(
   { services, database }: { services: Services; database: OpenedDatabase },
@@ -66,7 +66,7 @@ export async function createBackup(
   }
 }
 
-/** Rows of files that changed since the snapshot in a way that took their objects; null is gone. */
+/** Present state of file rows whose objects were removed since the snapshot; null when the row is gone too. */
 type Changed = ReadonlyMap<string, Buffer | null>;
 type FileRow = Parameters<typeof objectsOf>[0] & { _id: { toHexString(): string } };
 
@@ -110,7 +110,7 @@ async function addCollection(
   return count;
 }
 
-/** Data keys made since the snapshot as well: a rotation may have put objects under them before they were copied. */
+/** Adds data keys made since the snapshot, because a rotation may have re-encrypted objects before they were copied. */
 async function* withNewer(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const names = new Set<unknown>();
   for await (const row of rows) {
@@ -132,7 +132,7 @@ async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
 
-/** Keeps the newest `keep` of the backups that were named for their time; others are not touched. */
+/** Deletes all but the newest `keep` backups that are named by time; other files are not touched. */
 async function removeOlder(folder: string, keep: number): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => NAME.test(name)).toSorted();
   const old = names.slice(0, Math.max(0, names.length - keep));

@@ -32,9 +32,9 @@ await new Promise<void>((resolve, reject) => {
   app.server.once("error", reject);
   app.server.listen(env.PORT, env.HOST, resolve);
 });
-// Before anybody is told that the server is there: who knows of it may stop it.
+// Registered before the address is printed, since whoever knows of the server may stop it.
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
-// The customary word for "read your files again": a certificate is renewed without a restart.
+// SIGHUP means "read your files again": a renewed certificate is loaded without a restart.
 process.on("SIGHUP", () => void app.reloadCertificate());
 const address = app.server.address();
 const port = typeof address === "object" && address ? address.port : env.PORT;

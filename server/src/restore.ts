@@ -16,16 +16,16 @@ import { createServices } from "./services.ts";
 
 export interface RestoreReport {
   manifest: Manifest;
-  /** What check-data says of the restored data; all of it is in place all the same. */
+  /** Findings of check-data in the restored data; it is in place all the same. */
   broken: CheckResult[];
-  /** Where the data that was there before lies now. */
+  /** Where the previous data was moved. */
   aside: string | null;
 }
 
 /**
- * Brings a backup back into an empty DATA_DIR (and, with MONGODB_URI, an empty database): everything is read, proven and
- * checked in a folder beside it, which then takes its name in one step. Keys that lie in the folder stay there. With `force`
- * what was there is moved aside, never written over. On any failure all is as it was before.
+ * Restores a backup into an empty DATA_DIR (and, with MONGODB_URI, an empty database). Everything is read, verified and
+ * checked in a folder beside it, which is then renamed in one step. Keys already in the folder are kept. With `force`
+ * existing data is moved aside, never overwritten. After a failure everything is as before.
  */
 export async function restoreBackup(
   { env, log }: { env: Env; log: Logger },
@@ -36,7 +36,7 @@ export async function restoreBackup(
   const inUse = there.some((name) => name !== "keys");
   if (inUse && !force)
     throw new BackupError(`${target} is not empty: restore into another folder, or with --force to move it aside`);
-  // The key is looked for where it will be used. Without this a new one would be made, which opens nothing.
+  // The key must be where it will be used; otherwise a new one would be made, which decrypts nothing.
   if (!env.MASTER_KEY && !there.includes("keys"))
     throw new BackupError(
       `the master key is needed: set MASTER_KEY, or put master.key into ${path.join(target, "keys")} first`,
@@ -53,7 +53,7 @@ export async function restoreBackup(
     if (aside) await rename(target, aside);
     else await rm(target, { recursive: true, force: true });
     await rename(draft.DATA_DIR, target);
-    // Nothing but keys was in it, and those have been copied.
+    // The old folder had only keys in it, and those were copied.
     if (aside && !inUse) await rm(aside, { recursive: true });
     return { manifest, broken, aside: inUse ? aside : null };
   } catch (error) {
@@ -94,7 +94,7 @@ async function fill(
   }
 }
 
-/** What every archive is made of; anything else in one was not put there by us. */
+/** Entries every archive consists of; anything else was not written by us. */
 const ENTRY = /^(?:database\/(?<collection>[\w.-]+)\/\d{6}\.bson|objects\/(?<key>.+))$/;
 
 async function take(env: Env, from: string, keys: Buffer[]): Promise<Manifest> {

@@ -15,7 +15,7 @@ import { nameRoute } from "./request-log.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** What oRPC throws before or around a use case, in the house's words. */
+/** Turns what oRPC throws before or around a use case into an AppError. */
 function asAppError(error: unknown): unknown {
   if (!(error instanceof ORPCError)) return error;
   if (error.cause instanceof ValidationError && error.code === "BAD_REQUEST")
@@ -38,13 +38,13 @@ export function createContractHandler(router: AnyRouter) {
       new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }),
       new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES }),
     ],
-    // Before validation: a caller without the right learns 401 or 403, not what the input should have been.
+    // Checked before validation, so that a caller without the right learns 401 or 403 and nothing about the input.
     clientInterceptors: [
       async ({ procedure, path, context, next }) => {
         const { route, meta: declared } = procedure["~orpc"];
         const meta = declared as EndpointMeta;
         context.answers(`/api${route.path}`);
-        // By the method, so that an endpoint which changes something cannot be forgotten.
+        // Default by HTTP method, so that no endpoint that changes something can be forgotten.
         const limit = meta.limit ?? (route.method === "GET" ? "read" : "write");
         const { ctx } = context;
         const act = () => {
@@ -66,7 +66,7 @@ export function createContractHandler(router: AnyRouter) {
         }
       },
     ],
-    // Around reading the body: what fails there has met no endpoint yet, and no error of ours.
+    // Wraps the reading of the body, whose errors occur before any endpoint is known.
     interceptors: [
       async ({ context, next }) => {
         try {

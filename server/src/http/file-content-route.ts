@@ -18,8 +18,8 @@ const linkSchema = z.object({
 });
 
 /**
- * Streams what a signed link opens. Uploads came from strangers: no type but ours, no sniffing, no scripts, no frames,
- * and originals only as a download.
+ * Streams the bytes a signed link refers to. Uploads come from strangers: our own media type only, no sniffing, no
+ * scripts, no frames, and originals only as a download.
  */
 export async function sendFileContent(req: Request, res: Response): Promise<void> {
   const ctx = res.locals.ctx as Ctx;
@@ -48,14 +48,18 @@ export async function sendFileContent(req: Request, res: Response): Promise<void
   res.setHeader("content-length", end - start + 1);
   if (range) res.status(206).setHeader("content-range", `bytes ${start}-${end}/${content.bytes}`);
   await pipeline(content.read({ start, end }), res).catch((error: unknown) => {
-    // The reader went away, or the bytes did; the head is out, so cutting the line is all that is left to say.
+    // The reader went away or reading failed. The headers are sent already, so all that is left is to cut the
+    // connection.
     if (!res.destroyed || !res.headersSent)
       ctx.log.warn({ requestId: ctx.requestId, error: describeFault(error) }, "file not sent");
     res.destroy();
   });
 }
 
-/** RFC 6266 with the name by RFC 8187: Chinese names survive, quotes and line breaks cannot break out. */
+/**
+ * Content-Disposition by RFC 6266 with the name encoded by RFC 8187: Chinese names survive, and quotes or line breaks
+ * cannot escape.
+ */
 function attachment(name: string): string {
   const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(
     /['()*]/g,
@@ -64,7 +68,7 @@ function attachment(name: string): string {
   return `attachment; filename="file"; filename*=UTF-8''${encoded}`;
 }
 
-/** One range of bytes (RFC 9110 section 14); null for everything, also for what we do not understand. */
+/** One byte range (RFC 9110 section 14). Null means the whole file, also for a range we do not understand. */
 function rangeOf(header: string | undefined, bytes: number): { start: number; end: number } | "unsatisfiable" | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!match || (!match[1] && !match[2])) return null;

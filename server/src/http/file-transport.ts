@@ -7,9 +7,9 @@ import { createUploadRoutes } from "./upload-routes.ts";
 
 export interface FileTransport {
   router: Router;
-  /** The reading of files begins; call after the database is connected. */
+  /** Starts reading uploaded files; call after the database is connected. */
   start(): Promise<void>;
-  /** Cuts uploads under way (they resume) and ends the reading (it is taken up again). */
+  /** Cuts uploads under way, which can be resumed, and stops reading files, which is resumed too. */
   close(): Promise<void>;
 }
 

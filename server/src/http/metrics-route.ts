@@ -5,8 +5,8 @@ import type { Metrics } from "../platform/metrics.ts";
 import { nameRoute } from "./request-log.ts";
 
 /**
- * `/metrics` for a Prometheus that shows METRICS_TOKEN as its bearer token. Without the setting there is no such page: null.
- * It stands outside of /api, whose tokens are people's.
+ * `/metrics` for a Prometheus that sends METRICS_TOKEN as bearer token; null (no such route) without the setting.
+ * Outside of /api, where bearer tokens belong to people.
  */
 export function createMetricsRoute(metrics: Metrics | null, token: string | undefined) {
   return async (req: Request, res: Response): Promise<void> => {
@@ -22,7 +22,7 @@ export function createMetricsRoute(metrics: Metrics | null, token: string | unde
   };
 }
 
-/** Takes as long for every wrong text: digests have one length and are compared whole. */
+/** Compares in constant time: digests have equal length and are compared whole. */
 function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -69,7 +69,7 @@ async function buildOpenApi(): Promise<object> {
   return { ...document, paths: withProblems(document.paths ?? {}) };
 }
 
-/** oRPC documents errors in its own shape; ours leave as problem documents, also those no endpoint declares. */
+/** Replaces oRPC's own error shape in the document by problem documents, also for errors no endpoint declares. */
 function withProblems(paths: object): object {
   const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   const operations = (item: object) =>

@@ -1,8 +1,8 @@
 import type { Env } from "../env.ts";
 
 /**
- * Whether a browser says that the page which asks is not one of ours: neither served from where it asks (`own`) nor named in
- * ALLOWED_ORIGINS. Programs send no Origin; `null` is what a sandboxed or local page sends.
+ * Whether the request's Origin header names a foreign page: neither served from the requested host (`own`) nor listed
+ * in ALLOWED_ORIGINS. Programs send no Origin; `null` is sent by sandboxed and local pages and counts as foreign.
  */
 export function isForeignOrigin(
   { ALLOWED_ORIGINS }: Pick<Env, "ALLOWED_ORIGINS">,

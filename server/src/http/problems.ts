@@ -4,7 +4,7 @@ import { AppError, toProblem } from "../platform/errors.ts";
 import { describeFault } from "../platform/describe-fault.ts";
 import { requestIdOf } from "./request-log.ts";
 
-/** `Retry-After` of what may be tried again later. */
+/** Sets `Retry-After` for errors that name a time. */
 export function sayWhenAgain(res: Response, error: unknown): void {
   if (error instanceof AppError && error.retryAfter !== null) res.setHeader("retry-after", error.retryAfter);
 }
@@ -17,10 +17,11 @@ export function sendProblem(res: Response, error: unknown): void {
 
 /** The one error handler of Express; the contract's own errors are shaped by its handler. */
 export function createErrorHandler(services: Services) {
-  // Express knows an error handler by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return (error: unknown, _req: Request, res: Response, _next: NextFunction): void => {
     if (res.headersSent) {
-      // Handed on, Express would print the error with its message; all there is left to do is to cut the reply short.
+      // The reply has begun. Passing the error on would make Express print its message, so the connection is cut
+      // instead.
       services.log.error({ requestId: requestIdOf(res), error: describeFault(error) }, "reply broke off");
       res.destroy();
       return;

@@ -22,9 +22,9 @@ export interface Sessions {
 const isTransport = (req: Request) => /^\/(uploads|file-content)\b/.test(req.path);
 
 /**
- * Builds the Ctx of a request: id, address, actor by bearer token, the refresh cookie behind CSRF checks. Counted by address
- * and by account before anything is asked of the database; and however many calls an account has sent, a few of them are
- * under way at a time, so that everybody else's go on.
+ * Builds the Ctx of a request: id, address, actor (by bearer token), and the refresh cookie behind its CSRF checks.
+ * Counts by address and by account before the database is asked anything. However many calls an account sends, only a
+ * few run at a time, so that everybody else's go on.
  */
 export function createRequestContext(services: Services, sessions: Sessions) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
@@ -41,10 +41,11 @@ export function createRequestContext(services: Services, sessions: Sessions) {
       deviceCookie: deviceCookieOf(req, res),
     };
     res.locals.ctx = ctx;
-    // Answers hold what belongs to a person; the few that may be kept for a while say so themselves (R69).
+    // Replies contain personal data and must not be cached; the few exceptions set their own header (R69).
     res.setHeader("cache-control", "no-store");
     await services.limits.consume("address", addressGroup(ip));
-    // A form of a foreign page reaches even the doors without a token: signing a visitor in as somebody else (CSRF).
+    // A form on a foreign page could post to endpoints that need no token, and so sign a visitor in as somebody else
+    // (login CSRF).
     if (changes(req) && isForeign(services, req)) throw new AppError("forbidden");
     const bearer = /^Bearer (\S+)$/.exec(req.get("authorization") ?? "")?.[1];
     const claims = bearer ? sessions.claimsOf(services, bearer) : null;
@@ -71,8 +72,8 @@ const isForeign = ({ env }: Services, req: Request): boolean =>
   isForeignOrigin(env, req.get("origin"), [ownOrigin(req)]);
 
 /**
- * A cookie for this host alone that no script reads. Over TLS its name says so (`__Host-`, RFC 6265bis 4.1.3.2), which
- * keeps neighbours under the same domain from planting one; browsers take such a name with the whole path only.
+ * A cookie for this host only, not readable by scripts. Over TLS it has the `__Host-` prefix (RFC 6265bis 4.1.3.2),
+ * which keeps other hosts of the same domain from setting it; browsers accept that prefix with path `/` only.
  */
 function ownCookie(req: Request, res: Response, name: string, narrowPath: string) {
   const { secure } = req;
@@ -86,7 +87,10 @@ function ownCookie(req: Request, res: Response, name: string, narrowPath: string
   };
 }
 
-/** Reading it also needs a header that no foreign form or image can send, and no foreign Origin (CSRF). */
+/**
+ * Reading the cookie also requires a header that no foreign form or image can send, and an Origin that is not foreign
+ * (CSRF).
+ */
 function refreshCookieOf(services: Services, req: Request, res: Response): Ctx["refreshCookie"] {
   const cookie = ownCookie(req, res, REFRESH_COOKIE, "/api/sessions");
   return {
@@ -96,11 +100,11 @@ function refreshCookieOf(services: Services, req: Request, res: Response): Ctx["
     },
     write(token, expires) {
       cookie.write(token ?? "", token ? expires : new Date(0));
-      // The session is over: pictures of reports that the browser keeps for some minutes go too (R69).
+      // The session is over, so the browser also drops report pictures that it would cache for some minutes (R69).
       if (!token && req.secure) res.setHeader("clear-site-data", '"cache"');
     },
   };
 }
 
-/** Behind the check of Origin above; it proves nothing but where somebody has signed in before. */
+/** Also behind the Origin check; the cookie only tells on which browser somebody has signed in before. */
 const deviceCookieOf = (req: Request, res: Response): Ctx["deviceCookie"] => ownCookie(req, res, DEVICE_COOKIE, "/api");

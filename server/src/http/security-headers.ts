@@ -23,11 +23,14 @@ const csp = {
   },
 };
 
-/** What our own pages may ask the browser for: calls, and signing in by passkey. */
+/** Browser features our own pages use: camera and microphone for calls, passkeys for signing in. */
 const open =
   "camera microphone display-capture autoplay fullscreen picture-in-picture screen-wake-lock " +
   "publickey-credentials-get publickey-credentials-create";
-/** What nobody here needs stays shut, also for code that should not be there. Names Chromium knows; it complains of others. */
+/**
+ * Browser features nobody needs here are switched off, also for code that should not be there. Only names Chromium
+ * knows, since it warns about others.
+ */
 const shut =
   "accelerometer encrypted-media gamepad geolocation gyroscope hid idle-detection " +
   "local-fonts magnetometer midi payment serial usb window-management xr-spatial-tracking";
@@ -36,12 +39,12 @@ const permissions = [
   ...shut.split(" ").map((name) => `${name}=()`),
 ].join(", ");
 
-/** One year, as browsers ask of sites that mean it (RFC 6797). */
+/** One year, the usual value for a site that always has TLS (RFC 6797). */
 const HSTS = "max-age=31536000; includeSubDomains";
 
 /**
- * Strict headers for every answer. HSTS goes out only on what came over TLS (RFC 6797 section 7.2), here or at the proxy
- * that TRUST_PROXY names. The policy has no place to report to: reports quote addresses of pages, which are about people.
+ * Strict headers for every reply. HSTS is sent only over TLS (RFC 6797 section 7.2), ended here or at the proxy counted
+ * by TRUST_PROXY. The policy has no report address, because reports quote page addresses, which concern people.
  */
 export const securityHeaders = [
   helmet({

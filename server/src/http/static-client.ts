@@ -5,7 +5,7 @@ import { addressGroup } from "../platform/address-group.ts";
 import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 
-/** The built client: hashed assets for ever, every other path the one page. */
+/** Serves the built client: hashed assets with immutable caching, and the one HTML page for every other path. */
 export function createStaticClient({ limits }: Pick<Services, "limits">, folder: string): Router {
   const router = Router();
   // Apart from the calls: a page with all its parts is some forty files.
@@ -27,7 +27,7 @@ export function createStaticClient({ limits }: Pick<Services, "limits">, folder:
   return router;
 }
 
-/** However the name is written: the files are found by the decoded path. */
+/** Checks the decoded path, since that is what files are found by. */
 function isSourceMap(path: string): boolean {
   try {
     return /\.map$/i.test(decodeURIComponent(path));

@@ -6,7 +6,7 @@ import { createSecureContext, type SecureContextOptions } from "node:tls";
 import type { Services } from "../platform/context.ts";
 import { describeFault } from "../platform/describe-fault.ts";
 
-// How often the limits of slow clients are looked after: at the default of 30 s, 10 s would be 40.
+// How often Node checks the time limits for slow clients. With its default of 30 s, a limit of 10 s could take 40.
 const options = { connectionsCheckingInterval: 5000 };
 
 // TLS 1.2 with forward secrecy and authenticated encryption only (RFC 9325 section 4.2); 1.3 brings its own list.
@@ -27,9 +27,9 @@ const protocols: SecureContextOptions = {
 
 export interface HouseServer {
   server: Server;
-  /** Takes up a certificate that was renewed on disk; a pair that does not fit leaves the old one at work. */
+  /** Loads a renewed certificate; a pair that does not fit leaves the old one in use. */
   reloadCertificate(): Promise<void>;
-  /** Ends the watch over the certificate. */
+  /** Stops watching the certificate files. */
   stopWatching(): void;
 }
 
@@ -51,7 +51,7 @@ export async function createHouseServer(
     };
   const readPair = async () => ({ cert: await readFile(TLS_CERT), key: await readFile(TLS_KEY) });
   const first = await readPair();
-  // A plain or dawdling client is cut after ten seconds, like slow headers.
+  // A client that is too slow, or does not speak TLS, is cut after ten seconds.
   const server = createHttpsServer({ ...options, ...protocols, ...first, handshakeTimeout: 10_000 }, listener);
   const reloadCertificate = watchPair(server, services, first, readPair);
   const timer = setInterval(() => void reloadCertificate(), lookEveryMs);
@@ -69,11 +69,11 @@ function watchPair(server: HttpsServer, { log }: Pick<Services, "log">, first: P
   let seen = printOf(first);
   return async (): Promise<void> => {
     try {
-      // By content, not by date: copying tools keep dates, and links are swapped under the same name.
+      // Compares contents, not dates: copying tools keep dates, and links are swapped under the same name.
       const pair = await readPair();
       const print = printOf(pair);
       if (print === seen) return;
-      // Complained of once; certificate and key are two files, so the next look may find both new and fitting.
+      // Logged once. Certificate and key are two files, so at the next look both may be new and fit.
       seen = print;
       const context = { ...protocols, ...pair };
       createSecureContext(context);

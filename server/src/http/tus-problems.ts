@@ -6,7 +6,10 @@ import { describeFault } from "../platform/describe-fault.ts";
 
 type TusError = Error | { status_code: number; body: string };
 
-/** What @tus/server says by status, in the house's words. A wrong offset stays 409, on which clients ask and go on. */
+/**
+ * Our error codes for the statuses of @tus/server. A wrong offset stays 409, at which clients ask for the offset and
+ * continue.
+ */
 const codes: Record<number, ErrorCode> = {
   400: "unavailable", // the line was cut, or a newer request of the same upload took over
   403: "invalid_input", // offset or content type missing

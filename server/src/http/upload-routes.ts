@@ -39,19 +39,20 @@ interface Running {
 
 export interface UploadRoutes {
   router: Router;
-  /** Cuts what is under way and waits until its bytes are on disk; clients resume at the next start. */
+  /** Cuts uploads under way and waits until their bytes are on disk; clients resume after the restart. */
   close(): Promise<void>;
 }
 
 /**
- * tus 1.0.0 (creation, termination, expiration). The rows of the files module say which uploads there are and whose;
- * @tus/server takes in the bytes and counts them. Creating is answered here: the same uploadKey gets the same Location,
- * which a client may then go on with after asking HEAD for the offset (tus-js-client does so after the 409 of its PATCH).
+ * tus 1.0.0 (creation, termination, expiration). Which uploads exist, and whose they are, is in the rows of the files
+ * module; @tus/server only receives and counts the bytes. Creation is handled here: the same uploadKey gets the same
+ * Location, and a client continues after asking HEAD for the offset (tus-js-client does that after the 409 of its
+ * PATCH).
  */
 export function createUploadRoutes(services: Services, targets: UploadTargets, reader: FileReader): UploadRoutes {
   const directory = uploadsFolder(services.env);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  /** For the hooks: whose a request is. */
+  /** For the hooks of @tus/server: which upload a request belongs to. */
   const uploads = new WeakMap<object, Running>();
   const underWay = new Set<Request>();
   const ends = new Set<Promise<unknown>>();
@@ -68,9 +69,9 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     datastore: createStore(services, directory, track),
     relativeLocation: true,
     maxSize: MAX_FILE_BYTES,
-    // Same origin only; a foreign page has no business here.
+    // Same origin only.
     allowedOrigins: () => false,
-    // The id that was checked is the one that acts: tus would read another from the end of the address, query and all.
+    // Use the id that was authorised: tus would parse another from the end of the address, including the query.
     getFileIdFromRequest: (req) => uploads.get(req.runtime?.node?.req ?? req)?.file.uploadId,
     async onUploadFinish(req) {
       const node = req.runtime?.node;
@@ -89,9 +90,9 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
   async function handOver(req: Request, res: Response, running: Running): Promise<void> {
     uploads.set(req, running);
     underWay.add(req);
-    // Express has cut the mount off; tus wants a whole path, and nothing of what else the caller wrote there.
+    // Express strips the mount path; tus needs a complete path, without anything else the caller wrote there.
     req.url = `${PATH}/${running.file.uploadId}`;
-    // A client that has gone never lets the reply end; what counts then is that its bytes are on disk (see close).
+    // When the client is gone the reply never ends; then it counts that its bytes are on disk (see close).
     const gone = new Promise<void>((resolve) => void res.once("close", resolve));
     await Promise.race([tus.handle(req, res), gone]).finally(() => underWay.delete(req));
   }
@@ -135,7 +136,8 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
       return { ctx, file, finished: await finishUpload(ctx, file) };
     });
     if (finished) {
-      // Its bytes are elsewhere by now; a client that lost the last reply must still hear that it is done.
+      // The bytes have moved to the store already; a client that lost the last reply must still be told that it is
+      // done.
       reader.poke();
       res.setHeader("upload-offset", file.bytes);
       res.setHeader("upload-length", file.bytes);
@@ -193,8 +195,9 @@ function readMetadata(header: string | undefined): Record<string, string | null>
 }
 
 /**
- * Makes the file that takes the bytes, for its owner's eyes only; one with bytes in it is left as it is. Its owner may take the
- * upload back at the same moment: then it goes again, for the worker that takes bytes away may have been here before.
+ * Creates the file for the bytes, readable by the server's user only; an existing one is left as it is. If the owner
+ * withdraws the upload at the same moment, the file is removed again, since the clean-up worker may have been here
+ * before.
  */
 async function touch(services: Services, file: FileRecord): Promise<void> {
   if (file.status !== "uploading") return;
@@ -208,8 +211,8 @@ function sayExpiry(res: Response, file: FileRecord): void {
 }
 
 /**
- * Bytes on disk, encrypted as they come (R67); what is known of an upload comes from the rows, so there is no second truth in
- * a file beside it.
+ * Stores bytes on disk, encrypted as they arrive (R67). State of an upload is in its row only, so there is no second
+ * record in a file beside it.
  */
 function createStore(services: Services, directory: string, track: <T>(work: Promise<T>) => Promise<T>): FileStore {
   const store = new FileStore({
@@ -228,7 +231,7 @@ function createStore(services: Services, directory: string, track: <T>(work: Pro
     track(
       runningUpload(id).then((file) => {
         if (!file) throw new AppError("illegal_state");
-        // A line that breaks ends the cipher as well; what was written until then counts.
+        // A broken connection ends the cipher as well; the bytes written until then count.
         return write(
           pipeline(bytes, uploadSeal(services, file, offset), () => undefined),
           id,

@@ -9,7 +9,7 @@ import { HEADER_BYTES, readHeader } from "../platform/sealed-object.ts";
 
 type Base = Pick<Services, "env" | "keys" | "objects">;
 
-/** What only looks like one of ours, since a stranger uploaded it so, does not open. */
+/** A stranger may have uploaded something that looks encrypted; it does not decrypt. */
 function isSealed({ keys }: Base, key: string, header: Buffer): boolean {
   try {
     return readHeader(keys, key, header) !== null;
@@ -18,13 +18,16 @@ function isSealed({ keys }: Base, key: string, header: Buffer): boolean {
   }
 }
 
-/** The first release kept objects plain. Each is replaced by its encrypted self, whole; a crash in between leaves the rest for the next start. */
+/**
+ * The first release stored objects unencrypted. Each is replaced by its encrypted version in one step; after a crash
+ * the next start does the rest.
+ */
 export async function encryptObjects(base: Base): Promise<number> {
-  // Pictures of a reading that was killed; nothing uses this folder any more.
+  // Pictures left by a reading that was killed; no release uses this folder any more.
   await rm(path.resolve(base.env.DATA_DIR, "deriving"), { recursive: true, force: true });
   let objects = 0;
   for await (const key of base.objects.keys()) {
-    // One handle for looking and reading: what it shows cannot become the encrypted file in between.
+    // One file handle for checking and reading, so that the file cannot be replaced in between.
     const file = await open(path.resolve(base.env.DATA_DIR, "files", key), "r");
     try {
       const header = Buffer.alloc(HEADER_BYTES);
@@ -43,8 +46,9 @@ export async function encryptObjects(base: Base): Promise<number> {
 const DRAFT = ".sealed";
 
 /**
- * Uploads under way, which go on where they stopped: the encrypted copy, then the key into the row, then the copy into its
- * place. Cut off after the row, the copy still lies there and takes its place at the next start; before, it is made anew.
+ * Uploads under way, which continue where they stopped. Order: write the encrypted copy, store the key in the row, move
+ * the copy into place. After a crash behind the row, the copy is moved at the next start; before it, the copy is made
+ * again.
  */
 export async function encryptUploads(base: Base): Promise<number> {
   let uploads = 0;

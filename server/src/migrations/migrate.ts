@@ -4,12 +4,12 @@ import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
 
-/** One step from an older release. Run again after a crash, and beside another server: each row is changed once. */
+/** One migration step. May be repeated after a crash and run beside another server: each row is changed once. */
 interface Migration {
   name: string;
   /** Rows or files changed. */
   run(services: BaseServices): Promise<number>;
-  /** Rewritten rows leave plain text behind in this collection's files. */
+  /** Collection to compact afterwards, since rewritten rows leave plain text in its files. */
   compact?: string;
 }
 
@@ -20,7 +20,7 @@ const migrations: readonly Migration[] = [
   { name: "encrypt-uploads", run: encryptUploads },
 ];
 
-/** Brings the data of an older release to this one, before anybody is served. A new installation has nothing to change. */
+/** Migrates data of an older release before anybody is served; does nothing on a new installation. */
 export async function migrate(services: BaseServices): Promise<void> {
   for (const { name, run, compact } of migrations) {
     if (await isDone(name)) continue;

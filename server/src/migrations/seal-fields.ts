@@ -2,12 +2,15 @@ import type { Services } from "../platform/context.ts";
 import { isValidObjectId, type Types } from "../platform/database.ts";
 import { changeRow, rowsOf, type RawRow } from "../platform/raw-rows.ts";
 
-/** What the first release sealed, and where: text and place. A closed list, since nothing seals that way any more. */
+/**
+ * Fields the first release encrypted, with their old seal contexts. A closed list: nothing is encrypted that way any
+ * more.
+ */
 interface FirstSealed {
   collection: string;
   field: string;
   was: (row: RawRow) => string;
-  /** Where the place now names the field as well. */
+  /** The present seal context, where it also names the field. */
   is?: (row: RawRow) => string;
 }
 
@@ -67,7 +70,10 @@ function valueAt(row: RawRow, field: string): unknown {
   return value;
 }
 
-/** Texts of the first release come under a key that can be rotated, and name their place. The text itself stays the same. */
+/**
+ * Re-encrypts texts of the first release under a key that can be rotated, with their seal context inside. The text
+ * itself stays the same.
+ */
 export async function sealAnew({ keys }: Pick<Services, "keys">): Promise<number> {
   let rows = 0;
   for (const { collection, field, was, is = was } of firstSealed)
@@ -79,7 +85,7 @@ export async function sealAnew({ keys }: Pick<Services, "keys">): Promise<number
   return rows;
 }
 
-/** Names and days of birth of patients, plain in the first release (R67). */
+/** Encrypts names and birth dates of patients, which the first release stored plainly (R67). */
 export async function sealPersons({ keys }: Pick<Services, "keys">): Promise<number> {
   let rows = 0;
   for await (const row of rowsOf("patients", { name: { $type: "string" } })) {

@@ -14,17 +14,18 @@ export interface Job {
 }
 
 /**
- * What an upload may be for → may this caller send files to the one with this id? Throws `forbidden` when not. Files are
- * tier 0 and know no patients or visits, so those who know give the answer; no answer means no.
+ * For each kind of thing an upload may belong to: whether this caller may send files to the one with this id; throws
+ * `forbidden` if not. The files module is too low in the tiers to know patients or visits, so their own modules answer.
+ * A kind without an answer is forbidden.
  */
 export type UploadTargets = Partial<Record<"patient" | "consultation", (ctx: Ctx, id: string) => Promise<unknown>>>;
 
-/** Work that goes on as long as the app does. `stop` resolves when nothing of it is under way. */
+/** Background work for as long as the app runs. `stop` resolves when nothing of it is running any more. */
 export interface Worker {
   stop(): Promise<void>;
 }
 
-/** What a slice gives to the house. app.ts lists the slices; nothing registers itself. */
+/** Everything a module contributes to the app. modules.ts lists the modules; nothing registers itself. */
 export interface ServerModule {
   routes?: Partial<Record<keyof Contract, AnyRouter>>;
   commands?: CommandTable;
@@ -33,8 +34,8 @@ export interface ServerModule {
   jobs?: Job[];
   workers?: ((services: Services) => Worker)[];
   uploadTargets?: UploadTargets;
-  /** Numbers of this slice that operators watch (`/metrics`). */
+  /** Numbers of this module for operators (`/metrics`). */
   gauges?: readonly GaugeSource[];
-  /** What must hold of this slice's rows (`check-data`). */
+  /** Invariants of this module's rows (`check-data`). */
   checks?: readonly DataCheck[];
 }

@@ -20,7 +20,7 @@ import { oversightModule } from "./oversight/index.ts";
 import { operationsModule } from "./operations/index.ts";
 import type { ServerModule } from "./module.ts";
 
-/** The slices in order of their tiers (ARCHITECTURE.md). A slice that is not here does not exist. */
+/** All modules in order of their tiers (ARCHITECTURE.md). A module that is not listed here is not part of the app. */
 export const modules: readonly ServerModule[] = [
   auditModule,
   filesModule,

@@ -11,15 +11,15 @@ export function encrypt(key: Buffer, plain: Uint8Array, bind: string | Buffer): 
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-/** Throws when key, bytes or place are not those of the encryption. */
+/** Throws when key, bytes or `bind` differ from those used for encrypting. */
 export function decrypt(key: Buffer, bytes: Buffer, bind: string | Buffer): Buffer {
-  // A shorter tag would be accepted by OpenSSL, and be easier to guess.
+  // Explicit, because OpenSSL would accept a shorter tag, which is easier to guess.
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(bind))
     .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
 }
 
-/** A key of its own for each purpose (HKDF, RFC 5869), so that none can stand in for another. */
+/** Derives a separate key for each purpose (HKDF, RFC 5869). */
 export const deriveKey = (master: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `fuzhen:${purpose}`, 32));

@@ -21,13 +21,13 @@ export interface Actor {
   organizationId: string | null;
   /** Set for specialists. */
   specialistId: string | null;
-  /** Still on the password an admin set: whoever acts may not be who they say (R5). */
+  /** The password is still the one an admin chose, so the person may be somebody else (R5). */
   mustChangePassword?: boolean;
   /** Set for admins (R64). */
   duty?: Duty | null;
   /** `required`: the second step of this sign-in is still to come; `missing`: staff who have set none up (R63). */
   secondFactor?: "required" | "missing" | null;
-  /** When this session last proved again who it is. */
+  /** When the person last proved again who they are in this session. */
   confirmedAt?: Date | null;
 }
 
@@ -42,37 +42,40 @@ export interface Services {
   log: Logger;
   /** For what a flood would write by the thousand. */
   sums: SumLog;
-  /** How things ended, for those who count. */
+  /** Emits how actions, requests and deliveries ended, for metrics and the health page. */
   signals: Signals;
   recent: Recent;
   tracing: Tracing;
   now: () => Date;
   /** Wakes the outbox after a commit. */
   pokeOutbox: () => void;
-  /** The person behind the session did something; moves the idle time of staff (R63). */
+  /** Call when the person did something: restarts the idle time of staff (R63). */
   noteAct: (actor: Actor) => Promise<void>;
 }
 
-/** Before the app has added what only a running one can give. */
+/** Services without those that only a running app can provide. */
 export type BaseServices = Omit<Services, "pokeOutbox" | "noteAct">;
 
-/** Everything a use case knows of the call it serves. It cannot tell HTTP from socket from job. */
+/**
+ * Everything a use case knows about the call it serves. It cannot tell whether that came by HTTP, by socket or from a
+ * job.
+ */
 export interface Ctx extends Services {
   actor: Actor | null;
   requestId: string;
   ip: string;
   userAgent: string;
-  /** Origin of the page that asks, known to be one of ours; only HTTP has one. Passkeys are bound to it. */
+  /** Origin of the requesting page, known to be one of ours; only with HTTP. Passkeys are bound to it. */
   origin?: string;
   /** Account whose page asks, by its own word; null when it says none. Only HTTP has one. */
   person?: string | null;
   /** Where the refresh token travels (httpOnly cookie); only HTTP has one. */
   refreshCookie?: { read(): string | undefined; write(token: string | null, expires: Date): void };
-  /** What this browser was given when somebody signed in on it (users/known-device.ts); only HTTP has one. */
+  /** The device cookie (users/known-device.ts); only with HTTP. */
   deviceCookie?: { read(): string | undefined; write(value: string, expires: Date): void };
 }
 
-/** The actor of a call that `who` has already let in. */
+/** The actor of a call whose access rule requires one. */
 export function actorOf(ctx: Ctx): Actor {
   if (!ctx.actor) throw new AppError("unauthenticated");
   return ctx.actor;
@@ -100,7 +103,7 @@ export function specialistOf(ctx: Ctx): string {
   return specialistId;
 }
 
-/** Context of work nobody asked for at a door: jobs, migrations, demo data. */
+/** Context for work that no person requested: jobs, migrations, demo data. */
 export function systemContext(services: Services, requestId: string): Ctx {
   return { ...services, actor: null, requestId, ip: "", userAgent: "system" };
 }

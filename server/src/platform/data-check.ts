@@ -1,6 +1,6 @@
 import type { Services } from "./context.ts";
 
-/** What a check is given, and where it tells what it finds. */
+/** What a check receives and where it reports. */
 export interface Look {
   services: Services;
   /** Also read every byte of every object. */
@@ -36,8 +36,8 @@ async function runOnce(check: DataCheck, services: Services, deep: boolean): Pro
 }
 
 /**
- * Runs the checks one after the other. What is found broken is looked at once more: beside a server that writes, a
- * check that reads two collections may catch one before and one after a change, but not twice in the same way.
+ * Runs the checks one after the other. Each finding is checked a second time, because beside a running server a check
+ * that reads two collections may see one before and one after a change, but not twice in the same way.
  */
 export async function* runDataChecks(
   checks: readonly DataCheck[],

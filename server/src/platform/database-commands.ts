@@ -1,14 +1,14 @@
 import mongoose from "mongoose";
 
-/** A command to the database by its name and collection; what it asks or writes is not told. */
+/** A database command by name and collection, without its contents. */
 export interface DatabaseCommand {
   name: string;
   collection: string;
 }
 
 /**
- * Calls `begin` as each command leaves, in the async context of who sent it, and what it answers as the reply is there.
- * The connection must have been opened with `monitorCommands`. Answers how to stop.
+ * Calls `begin` when a command is sent, in the async context of its sender, and calls the function it returned when the
+ * reply arrives. The connection must be opened with `monitorCommands`. Answers a function that stops watching.
  */
 export function watchCommands(begin: (command: DatabaseCommand) => (ok: boolean) => void): () => void {
   const client = mongoose.connection.getClient();

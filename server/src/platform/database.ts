@@ -3,13 +3,13 @@ import { setTimeout } from "node:timers/promises";
 import mongoose from "mongoose";
 import pLimit from "p-limit";
 
-// Every query inside inTransaction() joins its session by itself, so no write can slip out of a transaction.
+// Every query inside inTransaction() joins its transaction automatically, so no write can be left out of it.
 mongoose.set("transactionAsyncLocalStorage", true);
 // Unknown paths in a query are a programming error, and operators from input must never reach one.
 mongoose.set("strictQuery", "throw");
 mongoose.set("sanitizeFilter", false);
 
-/** Connects to whatever speaks MongoDB at the URI and builds the indexes the invariants stand on. */
+/** Connects to any MongoDB-compatible database and creates the indexes that invariants rely on. */
 export async function connectDatabase(uri: string, options: { monitored?: boolean } = {}): Promise<void> {
   await reachDatabase(uri, options);
   for (const model of Object.values(mongoose.models)) {
@@ -18,7 +18,7 @@ export async function connectDatabase(uri: string, options: { monitored?: boolea
   }
 }
 
-/** Connects and changes nothing: what a command that looks at the data wants. `monitored` tells of commands (tracing). */
+/** Connects without changing anything, for commands that only read. `monitored` reports database commands (tracing). */
 export async function reachDatabase(uri: string, { monitored = false } = {}): Promise<void> {
   await mongoose.connect(uri, {
     autoIndex: false,
@@ -29,7 +29,7 @@ export async function reachDatabase(uri: string, { monitored = false } = {}): Pr
   });
 }
 
-/** Whether nothing was ever written, data keys apart: an installation that begins. */
+/** Whether the database is empty apart from data keys, that is, a new installation. */
 export async function databaseIsEmpty(): Promise<boolean> {
   const { db } = mongoose.connection;
   if (!db) throw new Error("the database is not connected");
@@ -38,7 +38,7 @@ export async function databaseIsEmpty(): Promise<boolean> {
   return true;
 }
 
-/** The connected database for counters (rate-limit.ts), which speak to the driver and join no transaction. */
+/** The driver's database handle for rate limits (rate-limit.ts), whose writes must not join a transaction. */
 export function databaseForCounters(): NonNullable<typeof mongoose.connection.db> {
   const { db } = mongoose.connection;
   if (!db) throw new Error("the database is not connected");
@@ -94,8 +94,8 @@ export async function inTransaction<T>(ctx: { pokeOutbox: () => void }, body: ()
 }
 
 /**
- * Transactions of this process that may run at once. A statement that waits for another transaction keeps its
- * connection meanwhile; if those in line held the whole pool, the one they wait for could not go on.
+ * How many transactions this process runs at once. A statement that waits for another transaction occupies a
+ * connection; if waiting ones took the whole pool, the one they wait for could not go on.
  */
 const transactionLine = pLimit(16);
 

@@ -1,6 +1,7 @@
 /**
- * Class, code and stack frames of a fault, without its message: drivers quote in it the document they failed on. Only what
- * looks like a name, a code and a frame passes, for a message of several rows can look like anything else.
+ * Class, code and stack frames of an error for the log, without its message, in which drivers quote the document they
+ * failed on. Only text that looks like a name, a code or a frame is kept, since a multi-line message can look like
+ * anything.
  */
 export function describeFault(error: unknown): { name: string; code?: string | number; stack?: string } {
   if (!(error instanceof Error)) return { name: typeof error };

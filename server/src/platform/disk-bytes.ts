@@ -3,16 +3,19 @@ import { mkdir, open, opendir, rename, rm, type FileHandle } from "node:fs/promi
 import path from "node:path";
 import type { ReadAt } from "./sealed-object.ts";
 
-/** Bytes as they are stored, opened for reading: they stay readable whatever is replaced or removed meanwhile. */
+/** An object opened for reading; it stays readable even when it is replaced or removed. */
 export interface OpenBytes {
   size: number;
   readAt: ReadAt;
   close(): Promise<void>;
 }
 
-/** Where encrypted objects lie, by key (`ab/cd…/display-0.webp`). An S3 driver fits the same interface. */
+/** Stores encrypted objects by key (`ab/cd…/display-0.webp`). An S3 driver could implement the same interface. */
 export interface ByteStore {
-  /** Whole and durable when the promise resolves, else as before. `onlyOver`: not when it was removed; false then. */
+  /**
+   * Atomic and durable when the promise resolves. `onlyOver`: only replaces an existing object, and answers false when
+   * it was removed.
+   */
   write(
     key: string,
     parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -22,7 +25,7 @@ export interface ByteStore {
   /** An object, or everything below a folder. */
   remove(key: string): Promise<void>;
   keys(): AsyncIterable<string>;
-  /** Takes away what writers that were killed left behind; a writer at work meanwhile fails and tries again. */
+  /** Deletes drafts of writers that were killed; a writer at work at that moment fails and tries again. */
   dropUnfinished(): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ export function createDiskBytes(root: string): ByteStore {
     const file = await open(draft, "wx", 0o600);
     try {
       for await (const part of parts) await file.writeFile(part);
-      // Before the rename: after it the object is whole, also across power loss.
+      // Synced before the rename, so that the object is complete even after a power loss.
       await file.sync();
     } finally {
       await file.close();
@@ -56,7 +59,7 @@ export function createDiskBytes(root: string): ByteStore {
       try {
         await writeDraft(draft, parts);
         if (!onlyOver) await mkdir(folder, { recursive: true, mode: 0o700 });
-        // Removing takes the folder away, so that a late writer cannot bring one object of it back.
+        // Removal deletes the whole folder, so this rename fails and a late writer cannot bring an object back.
         await rename(draft, target);
       } catch (error) {
         await rm(draft, { force: true });

@@ -1,6 +1,6 @@
 import { errorList, type ErrorCode, type FieldError, type Problem } from "@fuzhen/shared/errors.ts";
 
-/** The only error a use case throws on purpose; everything else is a fault and leaves as `internal`. */
+/** The only error a use case throws on purpose; any other error is a fault and reaches the client as `internal`. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldError[];
@@ -16,21 +16,21 @@ export class AppError extends Error {
   }
 }
 
-/** Codes of MongoDB for "not now": conflict, lock or time run out, not the primary, shutting down, no room on the disk. */
+/** MongoDB error codes for "not now": conflict, lock or time limit, not the primary, shutting down, disk full. */
 const busyCodes = new Set<unknown>([
   6, 7, 24, 50, 89, 91, 112, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
 ]);
-/** The line to the database broke, the disk is full or does not answer, or too many files are open; passed on as they are. */
+/** System errors for a lost database connection, a full or failing disk, or too many open files. */
 const brokenCodes = new Set<unknown>("EPIPE ECONNRESET ECONNREFUSED ENOSPC EDQUOT EIO EROFS EMFILE ENFILE".split(" "));
 const gone =
   /^(Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)|MongooseServerSelection|PoolClearedOnNetwork)Error$/;
 
-/** Whether a fault is of the moment: the same request may succeed later, and its sender should hear so. */
+/** Whether a fault is temporary: the same request may succeed later, and the sender is told so. */
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof Error &&
   (gone.test(error.name) || ("code" in error && (busyCodes.has(error.code) || brokenCodes.has(error.code))));
 
-/** RFC 9457 problem document of an error. Faults show nothing of their inside, only the request id. */
+/** RFC 9457 problem document of an error. A fault reveals nothing but the request id. */
 export function toProblem(error: unknown, requestId: string): Problem {
   const fault = { code: isUnavailable(error) ? ("unavailable" as const) : ("internal" as const), fields: [] };
   const { code, fields } = error instanceof AppError ? error : fault;
@@ -52,7 +52,7 @@ export function fieldsOfIssues(
     const path = (issue.path ?? [])
       .map((key) => (typeof key === "object" && key !== null && "key" in key ? String(key.key) : String(key)))
       .join(".");
-    // Messages written in our schemas are short keys; zod's own sentences are replaced by its issue code.
+    // Messages in our schemas are short text keys; zod's own sentences are replaced by its issue code.
     return { path, code: /^[a-z_]{1,40}$/.test(issue.message) ? issue.message : (issue.code ?? "invalid") };
   });
 }

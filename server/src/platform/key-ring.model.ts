@@ -1,7 +1,9 @@
 import mongoose from "mongoose";
 import { keyPurposes, type DataKey, type KeyPurpose } from "./keys.ts";
 
-/** A data key as it is kept: wrapped under a master key, so that a dump opens nothing. Backed up with the data it opens. */
+/**
+ * A data key as stored: wrapped under a master key, so that a dump reveals nothing. Backed up together with the data.
+ */
 export interface KeyDoc {
   /** `field.2`: two processes that make the next key at once run into this, and one of them wins. */
   _id: string;
@@ -13,7 +15,7 @@ export interface KeyDoc {
   /** Which master key it is wrapped under. */
   masterKeyId: string;
   createdAt: Date;
-  /** Since when nothing is written under it and nothing is left under it; null before. */
+  /** Set once nothing is written or left under it. */
   retiredAt: Date | null;
 }
 

@@ -2,7 +2,7 @@ import { duplicateKeyOf } from "./database.ts";
 import { KeyModel, type KeyDoc } from "./key-ring.model.ts";
 import type { KeyPurpose } from "./keys.ts";
 
-/** A key that is not on disk everywhere must not have sealed anything yet. */
+/** A key must be durable on all members before anything is encrypted with it. */
 const writeConcern = { w: "majority", j: true } as const;
 
 export const keyName = (purpose: KeyPurpose, generation: number) => `${purpose}.${generation}`;
@@ -25,7 +25,7 @@ export async function startWriting({ _id }: KeyDoc): Promise<void> {
   await KeyModel.updateOne({ _id, state: "announced" }, { $set: { state: "writing" } }, { writeConcern });
 }
 
-/** All before `generation` are for reading alone from now on. `at` is null while something is still to be brought from under them. */
+/** Makes all keys before `generation` read-only. `at` is null while data is still to be re-encrypted. */
 export async function retireBefore(
   purpose: KeyPurpose,
   generation: number,
@@ -38,12 +38,12 @@ export async function retireBefore(
   );
 }
 
-/** Nothing is under it any more. */
+/** Marks a key as no longer used by any data. */
 export async function markDrained({ _id }: KeyDoc, at: Date): Promise<void> {
   await KeyModel.updateOne({ _id, state: "retired" }, { $set: { retiredAt: at } }, { writeConcern });
 }
 
-/** Only over the wrapping it was read with, so that two rotations at once do not undo each other. */
+/** Replaces only the wrapping that was read, so that two rotations at once do not undo each other. */
 export async function rewrapKey(key: KeyDoc, to: Pick<KeyDoc, "wrapped" | "masterKeyId">): Promise<void> {
   await KeyModel.updateOne({ _id: key._id, wrapped: key.wrapped }, { $set: to }, { writeConcern });
 }

@@ -6,7 +6,7 @@ import { insertKey, keyName, listKeys } from "./key-ring.repo.ts";
 import { firstKey, keyPurposes, keysOf, type DataKey, type KeyPurpose, type KeyRing, type Keys } from "./keys.ts";
 import type { MasterKey, MasterKeys } from "./master-key.ts";
 
-/** How often every server looks for keys that were made or retired; a rotation gives them three times as long. */
+/** How often every server looks for new and retired keys; a rotation waits three times as long. */
 export const KEY_REFRESH_MS = 3000;
 
 export const wrapKey = (master: MasterKey, { purpose, generation, key }: Omit<DataKey, "state">) => ({
@@ -14,7 +14,7 @@ export const wrapKey = (master: MasterKey, { purpose, generation, key }: Omit<Da
   masterKeyId: master.id,
 });
 
-/** Null when no master key we have is the one it is wrapped under. */
+/** Null when it is wrapped under a master key we do not have. */
 export function unwrapKey(masters: MasterKeys, row: KeyDoc): DataKey | null {
   const master = [masters.current, ...masters.previous].find(({ id }) => id === row.masterKeyId);
   if (!master) return null;
@@ -24,9 +24,9 @@ export function unwrapKey(masters: MasterKeys, row: KeyDoc): DataKey | null {
 }
 
 /**
- * Keys of this installation, out of the database and under the master key. `masters` is asked again when a key turns up
- * under a master key that was not there at the start. Throws when a key cannot be unwrapped: nobody should write beside
- * data that cannot be read.
+ * Opens the data keys in the database with the master key. `masters` is called again when a key appears under a master
+ * key that was not there at the start. Throws when a key cannot be unwrapped, because nobody should write beside data
+ * that cannot be read.
  */
 export async function openKeys(masters: () => Promise<MasterKeys>, now: Date): Promise<Keys> {
   return keysOf(await openKeyRing(masters, now));
@@ -78,8 +78,8 @@ export async function openKeyRing(masters: () => Promise<MasterKeys>, now: Date)
 }
 
 /**
- * Data of the first release was written under keys derived from the master key itself: these become its first data keys,
- * wrapped like all others, so that it stays readable and the master key can be changed. New data gets random ones.
+ * The first release encrypted with keys derived from the master key. These become the first data keys, wrapped like all
+ * others, so that old data stays readable and the master key can be changed. Later keys are random.
  */
 async function insertFirst(
   master: MasterKey,

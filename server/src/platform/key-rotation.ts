@@ -12,9 +12,9 @@ import { fieldKeysInUse, resealTexts } from "./reseal.ts";
 const HOUR_MS = 3_600_000;
 /** `lookup` never changes: see keys.ts. */
 const rotating = ["field", "object", "audit", "access-token", "refresh-token", "file-link"] as const;
-/** What was written under them lies in rows and files, and is written anew. */
+/** Purposes whose data is in rows and files and has to be re-encrypted. */
 const drained: readonly KeyPurpose[] = ["field", "object"];
-/** What was signed with the others is good for no longer than this (the longest session of a patient is 30 days). */
+/** For the other purposes: how long anything signed is valid at most (a patient's session, 30 days). */
 const goodFor: Partial<Record<KeyPurpose, number>> = {
   "access-token": HOUR_MS,
   "file-link": HOUR_MS,
@@ -26,7 +26,7 @@ export interface Rotation {
   ring: KeyRing;
   objects: ObjectStore;
   now: () => Date;
-  /** Resolves when every server that runs knows what the database says of keys by now. */
+  /** Resolves when every running server has learnt of the present keys. */
   spread: () => Promise<void>;
 }
 
@@ -35,8 +35,9 @@ const unfinished = (rows: readonly KeyDoc[]) =>
   rows.filter(({ purpose, state, retiredAt }) => drained.includes(purpose) && state === "retired" && !retiredAt);
 
 /**
- * New data keys, which all servers know before one of them writes under them; then none writes under the old ones any more.
- * A run that was cut off goes on: announced keys are taken up, and while something is still under older ones no newer are made.
+ * Makes new data keys: first announces them to all servers, then switches writing over, after which nobody writes under
+ * the old ones. Continues an interrupted run: announced keys are used, and no newer ones are made while data is left
+ * under old ones.
  */
 export async function makeDataKeys({ env, ring, now, spread }: Rotation): Promise<string[]> {
   if (unfinished(await listKeys()).length > 0) return [];
@@ -59,7 +60,7 @@ export async function makeDataKeys({ env, ring, now, spread }: Rotation): Promis
   return announced.map(nameOf);
 }
 
-/** Brings everything under the newest keys. Idempotent; `failed` names objects that cannot be read, by their keys. */
+/** Re-encrypts everything under the newest keys. Idempotent; `failed` lists the keys of objects that cannot be read. */
 export async function drainOldKeys({ ring, objects, now }: Rotation) {
   let texts = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -85,8 +86,8 @@ export async function drainOldKeys({ ring, objects, now }: Rotation) {
 const MAX_ROUNDS = 5;
 
 /**
- * Deletes keys that nothing can be under any more, after a last look for what a straggler has written since. Older backups
- * hold the keys they need; tags of the audit trail are never written anew, so its keys stay.
+ * Deletes keys that no data uses, after checking once more for late writes. Older backups contain the keys they need.
+ * Keys of the audit trail stay, because its tags are never renewed.
  */
 export async function dropOldKeys(rotation: Rotation): Promise<string[]> {
   const { now } = rotation;
@@ -110,8 +111,8 @@ export async function dropOldKeys(rotation: Rotation): Promise<string[]> {
 }
 
 /**
- * Wraps all data keys under the newest master key: a new key file, which then takes the old one's place, or MASTER_KEY when
- * that is set. Cut off at any point, both keys are there and the next run ends it.
+ * Wraps all data keys under the newest master key: a new key file, which then replaces the old one, or MASTER_KEY when
+ * set. After an interruption both keys exist, and the next run finishes.
  */
 export async function rotateMasterKey({ env }: Pick<Rotation, "env">): Promise<{ keys: number; masterKeyId: string }> {
   const next = await nextMasterKey(env);

@@ -3,8 +3,9 @@ import { decrypt, deriveKey, encrypt } from "./aes-gcm.ts";
 import { AppError } from "./errors.ts";
 
 /**
- * What a data key is for; none can stand in for another. `lookup` has one key for good: the hashes of all rows, and the
- * unique indexes on them, would have to change in one moment. Those of `audit` are kept for as long as rows are sealed with them.
+ * Purposes of data keys; a key serves one purpose only. `lookup` has a single key for ever, because the hashes of all
+ * rows and their unique indexes would have to change at the same moment. Keys of `audit` are kept as long as rows
+ * sealed with them.
  */
 export const keyPurposes = [
   "field",
@@ -23,7 +24,7 @@ export interface DataKey {
   generation: number;
   /** 32 bytes. */
   key: Buffer;
-  /** `announced`: known to all before anybody writes under it; `retired`: reads only. */
+  /** `announced`: known to all servers before anybody writes with it; `retired`: for reading only. */
   state: "announced" | "writing" | "retired";
 }
 
@@ -33,29 +34,34 @@ export interface KeyRing {
   newest(purpose: KeyPurpose): DataKey;
   find(purpose: KeyPurpose, generation: number): DataKey | undefined;
   all(purpose: KeyPurpose): readonly DataKey[];
-  /** Learns of keys made or gone since; when a key is missed and by a timer of the app. */
+  /** Reads new and removed keys from the database; called when a key is missing, and by a timer. */
   refresh(): Promise<void>;
 }
 
-/** Keys of this installation (R67). Callers need not know that keys come and go. */
+/** The cryptographic operations of this installation (R67). Callers need not know about key rotation. */
 export interface Keys {
-  /** AES-256-GCM: `v2.`, number of the data key, place and bytes. `bind` ties the text to its place (`patient:<id>`). */
+  /**
+   * AES-256-GCM. The result is `v2.`, key number, bind and bytes. `bind` is the seal context (`patient:<id>`): the text
+   * decrypts only with the same one.
+   */
   seal(text: string, bind: string): string;
-  /** Throws when the text was changed or stood elsewhere; `unavailable` when its key is not known here yet. */
+  /** Throws when the text was changed or `bind` differs; `unavailable` when its key is not known here yet. */
   open(sealed: string, bind: string): string;
   /** Keyed hash for equality search and unique indexes over sealed fields. */
   lookup(text: string): string;
   /** HMAC for signed links, base64url. */
   mac(text: string): string;
   macMatches(text: string, mac: string): boolean;
-  /** Tag of a row of the audit trail: number of the key and HMAC, so that old rows can be checked after a rotation. */
+  /**
+   * HMAC for a row of the audit trail, with the number of its key, so that old rows can be verified after a rotation.
+   */
   auditTag(text: string): string;
-  /** Whether the tag is of this text; null when its key is not among ours. */
+  /** Whether the tag belongs to this text; null when its key is unknown. */
   auditTagHolds(text: string, tag: string): boolean | null;
-  /** The same for refresh tokens. */
+  /** HMAC of a refresh token. */
   refreshMac(text: string): string;
   refreshMacMatches(text: string, mac: string): boolean;
-  /** What access tokens are signed with now, and by `kid` what a token was signed with: null for one we do not have. */
+  /** The key that signs access tokens now. */
   accessKey(): { kid: string; key: Buffer };
   accessKeyOf(kid: string): Buffer | null;
   /** Wraps the key of one stored object; 64 bytes, see `sealed-object.ts`. */
@@ -72,7 +78,7 @@ export function keysOf(ring: KeyRing): Keys {
   const find = (purpose: KeyPurpose, generation: number): Buffer => {
     const found = ring.find(purpose, generation);
     if (found) return found.key;
-    // Made by another process a moment ago: this call fails, the client's next one finds it.
+    // Another process made this key a moment ago: this call fails, the client's next one will find it.
     void ring.refresh().catch(() => undefined);
     throw new AppError("unavailable");
   };
@@ -129,14 +135,17 @@ function equal(expected: string, given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** The place is in the text, so that a rotation can seal anew without knowing what the text is; opening trusts only its caller. */
+/**
+ * `bind` is stored in the text, so that a rotation can re-encrypt without knowing what the text is. For decrypting only
+ * the caller's `bind` counts.
+ */
 export const sealUnder = ({ generation, key }: DataKey, text: string, bind: string): string =>
   `v2.${generation}.${Buffer.from(bind).toString("base64url")}.${encrypt(key, Buffer.from(text), bind).toString("base64url")}`;
 
 const SEALED = /^v2\.([1-9]\d{0,8})\.([\w-]*)\.([\w-]{38,})$/;
 const FIRST_SEALED = /^v1\.([\w-]{38,})$/;
 
-/** Parts of a sealed text; `bind` is null for those of the first release, which are under the first key and name no place. */
+/** Parts of a sealed text. `bind` is null in texts of the first release, which are under the first key. */
 export function readSealed(text: string): { generation: number; bind: string | null; bytes: Buffer } {
   const first = FIRST_SEALED.exec(text)?.[1];
   if (first) return { generation: 1, bind: null, bytes: Buffer.from(first, "base64url") };
@@ -151,12 +160,15 @@ export function readSealed(text: string): { generation: number; bind: string | n
 
 export const isSealed = (text: string) => SEALED.test(text) || FIRST_SEALED.test(text);
 
-/** Keys of the first release: all derived from the master key (HKDF, RFC 5869). What they sealed, signed and hashed stays good. */
+/**
+ * Key of the first release, derived from the master key (HKDF, RFC 5869). What it encrypted, signed and hashed stays
+ * valid.
+ */
 export function firstKey(master: Buffer, purpose: KeyPurpose): Buffer {
   return deriveKey(master, purpose === "refresh-token" ? "access-token" : purpose);
 }
 
-/** Keys that live in this process alone, for tests of what needs some. */
+/** Keys that exist in memory only, for tests. */
 export function createKeys(master: Buffer): Keys {
   const ring = new Map(
     keyPurposes.map((purpose): [KeyPurpose, DataKey] => [

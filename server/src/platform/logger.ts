@@ -1,6 +1,6 @@
 import pino, { type Logger } from "pino";
 
-/** Structured log. It carries ids, never people: the list is a net below, not the rule itself. */
+/** Structured log. It contains ids, never personal data; the list of redacted fields is a safety net, not the rule. */
 export function createLogger(level: string, destination?: pino.DestinationStream): Logger {
   return pino(
     {

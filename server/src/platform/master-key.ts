@@ -6,16 +6,16 @@ import { deriveKey } from "./aes-gcm.ts";
 
 /** A key-encryption key: it wraps data keys and nothing else. */
 export interface MasterKey {
-  /** Says which one it is without saying what it is. */
+  /** Identifies the key without revealing it. */
   id: string;
   /** As given, 32 bytes. */
   secret: Buffer;
-  /** Derived from it: what data keys are wrapped under. */
+  /** Key-encryption key derived from it, which wraps the data keys. */
   kek: Buffer;
 }
 export interface MasterKeys {
   current: MasterKey;
-  /** Still good for unwrapping while a rotation is under way, or after one was cut off. */
+  /** Older master keys, still used for unwrapping during a rotation or after an interrupted one. */
   previous: MasterKey[];
 }
 
@@ -57,7 +57,10 @@ export async function loadMasterKeys(env: Settings): Promise<MasterKeys> {
   return { current, previous: [...previous, ...files.map(({ key }) => key)].filter(({ id }) => id !== current.id) };
 }
 
-/** Complete or not there at all, also after a crash: a torn key file would lock everybody out. EEXIST when it is there. */
+/**
+ * Written completely or not at all, even after a crash, because a torn key file would lock everybody out. EEXIST when
+ * it exists.
+ */
 async function writeKeyFile(file: string, secret: Buffer): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   const handle = await open(draft, "wx", 0o600);
@@ -72,7 +75,7 @@ async function writeKeyFile(file: string, secret: Buffer): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-/** Of two processes that make it at once, one writes and the other reads what was written. */
+/** Of two processes that create it at once, one writes and the other reads that file. */
 async function ensureKeyFile(file: string, secret: Buffer = randomBytes(32)): Promise<void> {
   await writeKeyFile(file, secret).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
@@ -80,8 +83,8 @@ async function ensureKeyFile(file: string, secret: Buffer = randomBytes(32)): Pr
 }
 
 /**
- * Where a rotation of the key file stands: the new key lies beside the old one until all data keys are under it. A run that
- * was cut off finds its file again. Null when the key comes from the environment, and is changed there.
+ * State of a key file rotation: the new key file lies beside the old one until all data keys are wrapped under it, and
+ * an interrupted run finds it again. Null when the key comes from the environment and is changed there.
  */
 export async function nextMasterKey(env: Settings): Promise<{ key: MasterKey; install(): Promise<void> } | null> {
   if (env.MASTER_KEY) return null;
@@ -90,7 +93,7 @@ export async function nextMasterKey(env: Settings): Promise<{ key: MasterKey; in
   const key = masterKey(await readFile(file, "utf8"), "next.key");
   return {
     key,
-    /** The old file is kept under its id: backups made before are under it. */
+    /** The old file is kept under its id, because older backups need it. */
     async install() {
       const { current } = await loadMasterKeys(env);
       await ensureKeyFile(path.join(folderOf(env), `${current.id}.key`), current.secret);

@@ -2,14 +2,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import type { Services } from "./context.ts";
 
-/** A number operators watch, read when it is asked for. `name` without the house's prefix. */
+/** A number for operators, read when `/metrics` is requested. `name` is without the common prefix. */
 export interface GaugeSource {
   name: string;
   help: string;
   read: (services: Services) => number | Promise<number>;
 }
 
-/** Refusals that are about who somebody is; many of them are somebody trying doors. */
+/** Refusals of identity or permission; many of them suggest an attack. */
 const authFailures: ReadonlySet<string> = new Set<ErrorCode>([
   "unauthenticated",
   "forbidden",
@@ -30,8 +30,8 @@ export interface Metrics {
 }
 
 /**
- * Counts what the signals tell, in a registry of this app alone. Labels are names and codes from closed lists: a label with
- * an id would grow without end, and tell of people.
+ * Counts signals in a registry of this app. Labels come from closed lists of names and codes: a label with an id would
+ * grow without limit and reveal people.
  */
 export function createMetrics(services: Services, sources: readonly GaugeSource[]): Metrics {
   const { signals } = services;
@@ -74,7 +74,7 @@ export function createMetrics(services: Services, sources: readonly GaugeSource[
       name: `fuzhen_${name}`,
       help,
       registers,
-      // One number that cannot be read must not take the page away from the others.
+      // One number that cannot be read must not hide the others.
       collect: async () => gauge.set(await readSafely(() => read(services))),
     });
   }

@@ -10,20 +10,24 @@ export interface ObjectSource {
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** Keeps blobs by key, encrypted: who reads the disk, or a bucket, reads nothing (R67). */
+/** Stores objects by key, encrypted, so that whoever reads the disk or bucket learns nothing (R67). */
 export interface ObjectStore {
-  /** Whole and durable when the promise resolves, else not there; one of that key that was there before is replaced. */
+  /** Atomic and durable when the promise resolves; an existing object of that key is replaced. */
   put(key: string, object: ObjectSource): Promise<void>;
-  /** From `start` to `end`, both counted in. The stream fails when the object is not there (ENOENT) or was changed. */
+  /**
+   * Bytes from `start` to `end`, both inclusive. The stream fails when the object is missing (ENOENT) or was changed.
+   */
   read(key: string, range?: { start: number; end: number }): Readable;
-  /** Plain bytes, or null when there is no such object. Throws when it was changed. */
+  /** Size in plain bytes; null when there is no such object. Throws when it was changed. */
   size(key: string): Promise<number | null>;
   remove(key: string): Promise<void>;
-  /** An object as it lies there, encrypted, for a copy of the whole; null when there is none. */
+  /** The encrypted object as stored, for backups; null when there is none. */
   stored(key: string): Promise<StoredBytes | null>;
   /** Every object there is. */
   keys(): AsyncIterable<string>;
-  /** Puts the object under the newest object key; false when it is already, or is not there. */
+  /**
+   * Re-wraps the object's key under the newest object key; false when that is done already or the object is missing.
+   */
   renewKey(key: string): Promise<boolean>;
   dropUnfinished(): Promise<void>;
 }
@@ -84,7 +88,8 @@ export function createObjectStore(store: ByteStore, keys: Keys): ObjectStore {
         await found.bytes.close();
         return false;
       }
-      // What people sent stays under the object's own key. The whole is written anew: a header torn in place would lose it.
+      // The contents stay encrypted under the object's own key and only the header changes. The whole file is
+      // rewritten, because a torn header would lose it.
       const header = writeHeader(keys, key, found.header);
       return store.write(key, asStored(found.bytes, header), { onlyOver: true });
     },
@@ -92,7 +97,7 @@ export function createObjectStore(store: ByteStore, keys: Keys): ObjectStore {
   };
 }
 
-/** The stored bytes in pieces, with another header if one is given; closes them at the end. */
+/** The stored bytes in chunks, with another header if given; closes the file at the end. */
 async function* asStored(bytes: OpenBytes, header?: Buffer): AsyncGenerator<Buffer> {
   try {
     if (header) yield header;

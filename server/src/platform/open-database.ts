@@ -5,15 +5,16 @@ import { connectDatabase, disconnectDatabase, reachDatabase } from "./database.t
 export interface OpenedDatabase {
   uri: string;
   kind: "external" | "embedded";
-  /** A server works on it now. Nobody can tell of an external one: null. */
+  /** Whether a server is running on it; null for an external database, where that cannot be told. */
   running: boolean | null;
   close(): Promise<void>;
 }
 
 /**
- * Opens the database of an installation from a command, whether its server runs or not: `MONGODB_URI` when set, else the
- * embedded one through its socket, else started for the command's time. Changes nothing in it, unless `create` asks for
- * the collections and indexes (and the database itself) to be made. Throws when there is no database and none is asked for.
+ * Opens the database of an installation for a command, whether its server runs or not: `MONGODB_URI` when set, else the
+ * embedded one through the server's socket, else started for the duration of the command. Changes nothing unless
+ * `create` is set, which creates database, collections and indexes. Throws when there is no database and `create` is
+ * not set.
  */
 export async function openDatabase(
   env: Pick<Env, "DATA_DIR" | "MONGODB_URI">,

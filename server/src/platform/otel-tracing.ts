@@ -11,8 +11,8 @@ import type { Traceparent, Tracing } from "./tracing.ts";
 const STOP_MS = 2000;
 
 /**
- * Spans by OTLP over HTTP. The contexts are kept here and nothing is registered with OpenTelemetry's globals: libraries that
- * look for them (oRPC, redis) would write inputs into spans, and two apps of one process would share one tracer.
+ * Sends spans by OTLP over HTTP. Nothing is registered with OpenTelemetry's globals: libraries that use them (oRPC,
+ * redis) would write inputs into spans, and two apps of one process would share a tracer.
  */
 export function startTracing(endpoint: string): Tracing {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, "")}/v1/traces` });
@@ -26,7 +26,7 @@ export function startTracing(endpoint: string): Tracing {
 
   const unwatch = watchCommands(({ name, collection }) => {
     const parent = scope.getStore();
-    // Work of nobody in particular (a queue that is looked into every few seconds) would bury what matters.
+    // Background work (a queue polled every few seconds) would bury what matters, so it gets no spans.
     if (!parent || !trace.getSpan(parent)) return () => undefined;
     const attributes = { "db.system.name": "mongodb", "db.operation.name": name, "db.collection.name": collection };
     const span = tracer.startSpan(`${name} ${collection}`, { kind: SpanKind.CLIENT, attributes }, parent);
@@ -45,7 +45,7 @@ export function startTracing(endpoint: string): Tracing {
       } catch (error) {
         const code = error instanceof AppError ? error.code : "fault";
         span.setAttribute("fuzhen.code", code);
-        // The message of a fault may quote the document it failed on, so none goes along.
+        // The message of a fault may quote the document it failed on, so it is not sent.
         if (code === "fault" || code === "internal" || code === "unavailable")
           span.setStatus({ code: SpanStatusCode.ERROR });
         throw error;
@@ -79,14 +79,14 @@ export function startTracing(endpoint: string): Tracing {
     },
     async stop() {
       unwatch();
-      // A collector that is gone is tried again and again; the server must be down within ten seconds all the same.
+      // Shutdown retries for long when the collector is gone, but the server must stop within ten seconds.
       const sent = provider.shutdown().catch(() => undefined);
       await Promise.race([sent, setTimeout(STOP_MS, undefined, { ref: false })]);
     },
   };
 }
 
-/** The context to go on from; a line that is not one (W3C trace context 3.2.2) begins anew. */
+/** The parent context of a traceparent; an invalid one (W3C trace context 3.2.2) starts a new trace. */
 function contextOf(traceparent: Traceparent | null): Context {
   const [, traceId = "", spanId = "", flags = "00"] =
     /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent ?? "") ?? [];

@@ -6,7 +6,7 @@ const outboxSchema = new mongoose.Schema(
     at: { type: Date, required: true },
     actor: { type: mongoose.Schema.Types.Mixed, default: null },
     requestId: { type: String, required: true },
-    /** Span of the change, so that its delivery is found in the same trace; null without tracing. */
+    /** Span of the change, so that delivery appears in the same trace; null without tracing. */
     traceparent: { type: String, default: null },
     ip: { type: String, default: "" },
     userAgent: { type: String, default: "" },
@@ -15,9 +15,9 @@ const outboxSchema = new mongoose.Schema(
     data: { type: mongoose.Schema.Types.Mixed, default: {} },
     pending: { type: Boolean, default: true },
     attempts: { type: Number, default: 0 },
-    /** Not tried before this; the beginning of time at first, pushed back after a failed delivery. */
+    /** Earliest time of the next try: the epoch at first, later after each failure. */
     dueAt: { type: Date, required: true },
-    /** A worker holds the row until then, so that two processes do not both deliver it. */
+    /** Leased by a worker until then, so that two processes do not both deliver it. */
     leasedUntil: { type: Date, default: null },
     doneAt: { type: Date, default: null },
   },

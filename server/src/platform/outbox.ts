@@ -5,9 +5,9 @@ import { OutboxModel } from "./outbox.model.ts";
 import { describeFault } from "./describe-fault.ts";
 
 /**
- * Facts by type. Modules add theirs by declaration merging:
- * `declare module "../../platform/outbox.ts" { interface Facts { "appointment:booked": { … } } }`.
- * Data holds ids and codes, never names, numbers or texts of people.
+ * All facts (domain events) by type. Modules add theirs by declaration merging: `declare module
+ * "../../platform/outbox.ts" { interface Facts { "appointment:booked": { … } } }`. The data contains ids and codes,
+ * never names, numbers or texts of people.
  */
 // oxlint-disable-next-line no-empty-object-type -- filled by the modules
 export interface Facts {}
@@ -27,13 +27,16 @@ export interface Fact<T extends FactType = FactType> {
   data: Facts[T];
 }
 
-/** A consumer must be idempotent by fact id: after a crash a fact may come again. */
+/** A consumer must be idempotent by fact id, because after a crash a fact may be delivered again. */
 export type FactConsumer = (fact: Fact, services: Services) => Promise<void>;
 
-/** A new fact is due at once whatever the clock says: one that is set back must not hold what was committed before. */
+/** A new fact is always due: a clock that was set back must not delay what is committed. */
 const FRESH = new Date(0);
 
-/** Writes the fact beside its change. Throws outside a transaction: a fact without its change would be a lie. */
+/**
+ * Writes a fact in the transaction of its change. Throws outside a transaction, because a fact without its change would
+ * be false.
+ */
 export async function recordFact<T extends FactType>(
   ctx: Ctx,
   fact: { type: T; patientId: string | null; entity: { type: string; id: string }; data: Facts[T] },
@@ -56,7 +59,10 @@ export async function recordFact<T extends FactType>(
 const LEASE_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Of so many turns one begins with those that failed and are due again: behind all that is fresh they would wait for ever. */
+/**
+ * One in so many turns starts with failed facts that are due again; behind a stream of fresh ones they would wait for
+ * ever.
+ */
 const RETRY_TURN = 8;
 
 async function leaseNext(now: Date, { retriesFirst }: { retriesFirst: boolean }) {
@@ -73,7 +79,7 @@ async function leaseNext(now: Date, { retriesFirst }: { retriesFirst: boolean })
   return null;
 }
 
-/** Delivers facts to the consumers; poked after each commit, and by a timer for what a crash left behind. */
+/** Delivers facts to the consumers. Woken after each commit, and by a timer for what a crash left behind. */
 export function createOutbox(services: Services, consumers: readonly FactConsumer[]) {
   let running: Promise<void> | null = null;
   let again = false;
@@ -99,7 +105,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
         entity: { type: row.entity?.type ?? "", id: String(row.entity?.id) },
         data: row.data as Facts[FactType],
       };
-      // Each is asked whatever became of the one before: what cannot be told must still stand in the audit trail.
+      // Every consumer is called even if an earlier one failed: what cannot be pushed must still reach the audit trail.
       const failures: unknown[] = [];
       const ids = { "fuzhen.fact_id": fact.id, "fuzhen.request_id": fact.requestId, "fuzhen.attempts": row.attempts };
       const deliver = async () => {
@@ -113,7 +119,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
       );
       services.signals.emit("delivery", { type: row.type, ok: true });
     } catch (error) {
-      // Backs off up to a minute and stays in the queue: a fact is never dropped.
+      // Retried with a delay of up to a minute, for ever: a fact is never dropped.
       services.signals.emit("delivery", { type: row.type, ok: false });
       const delay = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(row.attempts, 7));
       services.log.error(
@@ -141,7 +147,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
       again = true;
       return;
     }
-    // Woken by a request, but no part of it.
+    // Traced separately: a request woke the delivery, but delivery is not part of it.
     running = services.tracing
       .outside(drain)
       .catch((error: unknown) => services.log.error({ error: describeFault(error) }, "outbox stopped short"))
@@ -166,7 +172,7 @@ export function createOutbox(services: Services, consumers: readonly FactConsume
 export interface OutboxState {
   pending: number;
   oldestAt: Date | null;
-  /** What was tried and not delivered, by type, most attempts first. */
+  /** Facts that were tried and not delivered, by type, most attempts first. */
   failing: { type: string; count: number; attempts: number }[];
 }
 
@@ -176,7 +182,7 @@ export async function outboxState(): Promise<OutboxState> {
     OutboxModel.countDocuments({ pending: true }),
     OutboxModel.findOne({ pending: true }, { at: 1 }).sort({ _id: 1 }).lean(),
     OutboxModel.aggregate<{ _id: string; count: number; attempts: number }>([
-      // A row that is being delivered for the first time has an attempt and a lease.
+      // A leased row is being delivered right now and has not failed.
       { $match: { pending: true, attempts: { $gt: 0 }, leasedUntil: null } },
       { $group: { _id: "$type", count: { $sum: 1 }, attempts: { $max: "$attempts" } } },
       { $sort: { attempts: -1 } },

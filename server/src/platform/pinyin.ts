@@ -6,7 +6,8 @@ export type Pinyin = { full: string; initials: string };
 function spell(text: string, surname: "head" | "off"): string[] {
   // NFKC turns full-width letters and compatibility forms into those that people type.
   const syllables = pinyin(text.normalize("NFKC"), { surname, toneType: "none", type: "array", v: true });
-  // Characters without a reading come back as themselves, one by one: Latin letters and digits stay, the rest goes.
+  // Characters without a reading are returned one by one as they are: Latin letters and digits are kept, others
+  // dropped.
   return syllables.map((syllable) => syllable.toLowerCase()).filter((syllable) => /^[a-z0-9]+$/.test(syllable));
 }
 

@@ -3,7 +3,7 @@ import { freeBytes } from "./disk.ts";
 import type { GaugeSource } from "./metrics.ts";
 import { outboxState } from "./outbox.ts";
 
-/** Numbers of the ground everything stands on. */
+/** Metrics of the platform itself: database, outbox, disk, process. */
 export const platformGauges: readonly GaugeSource[] = [
   {
     name: "database_ping_seconds",

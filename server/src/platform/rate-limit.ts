@@ -12,16 +12,19 @@ import type { databaseForCounters } from "./database.ts";
 
 interface Rule {
   points: number;
-  /** Seconds from the first point until all are given back. */
+  /** Seconds from the first point until the count starts again. */
   duration: number;
-  /** Held in the database (or Redis), so that a restart gives nobody new tries. The others are over in moments. */
+  /**
+   * Stored in the database (or Redis), so that a restart gives nobody new tries. The others are in memory and over in
+   * moments.
+   */
   lasting?: true;
 }
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** Calls of one class of endpoints by one person; of nobody in particular by an address, which a ward may share. */
+/** Calls of one class of endpoints: per signed-in person, else per address, which a ward may share. */
 const routeRules: Record<LimitClass, { person: Rule; address: Rule }> = {
   "sign-in": { person: { points: 60, duration: 300 }, address: { points: 600, duration: 300 } },
   code: { person: { points: 30, duration: 300 }, address: { points: 120, duration: 300 } },
@@ -38,25 +41,31 @@ const rules = {
   page: { points: 3000, duration: 10 },
   /** Calls of one account. */
   account: { points: 300, duration: 10 },
-  /** Wrong pairs of name and identity number by one specialist: an emergency door is no oracle of who is a patient. */
+  /**
+   * Wrong pairs of name and identity number by one specialist, so that emergency access cannot be used to find out who
+   * is a patient.
+   */
   "break-glass": { points: 10, duration: HOUR, lasting: true },
   /** Wrong second factors in one session, which ends with the last. */
   "second-factor": { points: 5, duration: 600, lasting: true },
-  /** The same for one account from one address: guessing in session after session, without locking out the owner elsewhere. */
+  /**
+   * Wrong second factors of one account from one address, against guessing in session after session without locking out
+   * the owner elsewhere.
+   */
   "second-factor-place": { points: 20, duration: HOUR, lasting: true },
   /** Crashes of browsers at one address. */
   crash: { points: 60, duration: HOUR },
   /** Socket packets of one connection, and of all connections of one account. */
   socket: { points: 400, duration: 10 },
   "socket-account": { points: 1200, duration: 10 },
-  /** Wrong passwords; who counts where is told in users/password-guard.ts. */
+  /** Wrong passwords; users/password-guard.ts explains who is counted where. */
   "wrong-by-device": { points: 10, duration: 900, lasting: true },
   "wrong-by-address": { points: 10, duration: 900, lasting: true },
   "wrong-by-strangers": { points: 30, duration: HOUR, lasting: true },
   "wrong-of-address": { points: 50, duration: 900, lasting: true },
   /** KiB that one account announces for upload. */
   "upload-day": { points: 1024 * 1024, duration: DAY, lasting: true },
-  /** Text messages to one number; what strangers may use of them is told in codes/send-code.ts. */
+  /** Text messages to one number; codes/send-code.ts explains the strangers' share. */
   "code-hour": { points: 5, duration: HOUR, lasting: true },
   "code-day": { points: 10, duration: DAY, lasting: true },
   "code-strangers-hour": { points: 4, duration: HOUR, lasting: true },
@@ -75,7 +84,7 @@ export interface RateLimits {
   consumeAll(limits: readonly (readonly [Limit, string])[]): Promise<void>;
   /** Gives back what turned out not to count. */
   refund(limit: Limit, key: string, points?: number): Promise<void>;
-  /** Throws when used up, counts nothing. */
+  /** Throws when the limit is used up, without counting. */
   check(limit: Limit, key: string): Promise<void>;
   reset(limit: Limit, key: string): Promise<void>;
   close(): Promise<void>;
@@ -87,7 +96,9 @@ export interface RateLimitStores {
   signUpsPerAddress: number;
 }
 
-/** Counts in memory, what must outlast a restart in the database; all in Redis when several processes serve. */
+/**
+ * Counts in memory, or in the database for limits that must outlast a restart; in Redis when several processes serve.
+ */
 export async function createRateLimits({
   redisUrl,
   database,
@@ -118,7 +129,7 @@ export async function createRateLimits({
   };
   const limiters = new Map<string, RateLimiterAbstract>();
   for (const [name, rule] of Object.entries(all)) limiters.set(name, await create(name, rule));
-  // One collection for all: its unique key is what keeps parallel calls from each starting a count of their own.
+  // All limits share one collection, whose unique key keeps parallel calls from starting separate counts.
   for (const limiter of limiters.values())
     if (limiter instanceof RateLimiterMongo) {
       await limiter.createIndexes();

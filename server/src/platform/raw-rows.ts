@@ -1,6 +1,6 @@
 import mongoose, { type Types } from "mongoose";
 
-/** A stored document as it is, whatever its model says by now. */
+/** A stored document as it is, independent of the present model. */
 export interface RawRow {
   _id: Types.ObjectId | string;
   [field: string]: unknown;
@@ -16,7 +16,7 @@ export async function collectionNames(): Promise<string[]> {
 
 const BATCH = 200;
 
-/** All rows of a filter in the order of their ids, in batches, so that neither memory nor a snapshot grows with them. */
+/** All rows of a filter in the order of their ids, in batches that bound memory and snapshot size. */
 export async function* rowsOf(collection: string, filter: Record<string, unknown> = {}): AsyncGenerator<RawRow> {
   let after: RawRow["_id"] | undefined;
   for (;;) {
@@ -32,7 +32,7 @@ export async function* rowsOf(collection: string, filter: Record<string, unknown
   }
 }
 
-/** Changes a row only while the named fields are as they were read; false when somebody else was first. */
+/** Changes a row only if the named fields are still as they were read; false when somebody else was first. */
 export async function changeRow(
   collection: string,
   row: RawRow,
@@ -46,7 +46,7 @@ export async function changeRow(
   return modifiedCount > 0;
 }
 
-/** Gives back what rewritten rows have left in the database's own files, as far as the database knows how. */
+/** Frees the space of rewritten rows in the database's own files, as far as the database can. */
 export async function compactCollection(name: string): Promise<void> {
   await mongoose.connection.db?.command({ compact: name });
 }

@@ -8,7 +8,7 @@ import type {
 import type { Actor, Ctx, Services } from "./context.ts";
 import type { Fact, FactType } from "./outbox.ts";
 
-/** Names of rooms. Who is in one is derived from the database when a socket connects or joins. */
+/** Names of Socket.IO rooms. Who is in one is decided from the database when a socket connects or joins. */
 export const rooms = {
   user: (id: string) => `user:${id}`,
   session: (id: string) => `session:${id}`,
@@ -24,17 +24,17 @@ export type Delivery = {
     room: string;
     event: E;
     payload: ServerPayload<E>;
-    /** Made anew for each who is in the room, where what they get names them (links to files do). */
+    /** Builds the payload for each member separately, where it is personal (links to files). */
     payloadFor?: (actor: Actor) => Promise<ServerPayload<E>>;
   };
 }[ServerEvent];
 
-/** A module's table: fact → audience and payload. Run after the commit; may read what the client needs to see. */
+/** A module's table: fact → audience and payload. Runs after the commit; may read from the database. */
 export type BroadcastTable = {
   [T in FactType]?: (fact: Fact<T>, services: Services) => Delivery[] | Promise<Delivery[]>;
 };
 
-/** The calling socket, as far as a use case may know it. */
+/** The part of the calling socket that use cases may use. */
 export interface SocketPort {
   /** New for every connection. */
   id: string;
@@ -43,11 +43,11 @@ export interface SocketPort {
   inRoom(room: string): boolean;
   /** Sockets in a room across all processes, with whose they are. */
   membersOf(room: string): Promise<{ id: string; userId: string }[]>;
-  /** To all in the room but the caller; nothing is stored. */
+  /** Sends to everybody in the room but the caller; nothing is stored. */
   toOthers(delivery: Delivery): void;
   /** To one socket, if it is in the room. */
   toMember(socketId: string, delivery: Delivery): Promise<boolean>;
-  /** Run once when this socket is gone or leaves the room. */
+  /** Runs once when this socket disconnects or leaves the room. */
   onLeave(room: string, run: () => Promise<void>): void;
 }
 

@@ -2,10 +2,10 @@ import type { Signals } from "./signals.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** More faults than this in an hour are not told apart by one more; memory stays bounded when everything fails. */
+/** Upper bound of remembered faults, so that memory stays limited when everything fails. */
 const MOST = 5000;
 
-/** What this process remembers of itself since it started: for the page of health, gone with the process. */
+/** What this process remembers since its start, for the health page. */
 export interface Recent {
   since: Date;
   /** Actions that ended in a fault of ours within the last hour. */
@@ -14,7 +14,7 @@ export interface Recent {
   crashes(): { name: string; at: string; count: number; lastAt: Date }[];
   /** The last run of each job that ran. */
   jobs(): { name: string; at: Date; ok: boolean; seconds: number }[];
-  /** Parts of the house that needed somebody when they were last looked at. */
+  /** Parts that needed attention when last checked. */
   alarms: Set<string>;
 }
 

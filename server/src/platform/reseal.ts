@@ -2,7 +2,10 @@ import { decrypt } from "./aes-gcm.ts";
 import { isSealed, readSealed, sealUnder, type KeyRing } from "./keys.ts";
 import { changeRow, collectionNames, rowsOf, type RawRow } from "./raw-rows.ts";
 
-/** Rows of these are never written again: a chain of hashes goes over them. Facts hold ids, so nothing in them is sealed. */
+/**
+ * Collections that are never rewritten, because a chain of hashes runs over their rows. They contain ids only, so
+ * nothing in them is encrypted.
+ */
 const appendOnly = new Set(["audit_events"]);
 
 /** Every sealed text of a row, by its path (`judgement.sealedReason`, `reviews.0.sealedAccount`). */
@@ -13,12 +16,13 @@ export function* sealedTexts(value: unknown, path = ""): Generator<[path: string
     for (const [key, inner] of Object.entries(value)) yield* sealedTexts(inner, path === "" ? key : `${path}.${key}`);
 }
 
-/** A document of the row, not an id, a date or bytes. */
+/** Whether it is a nested document, not an id, date or binary. */
 const isPlain = (value: object) => Object.getPrototypeOf(value) === Object.prototype;
 
 /**
- * Seals every text of the database anew that is not under the newest field key: whatever slice it belongs to, since the text
- * itself names its place. A row that changes meanwhile is left to the next round. Gives the texts sealed anew.
+ * Re-encrypts every text in the database that is not under the newest field key. It needs no knowledge of the modules,
+ * since each text contains its seal context. A row that changes at the same time is left for the next round. Answers
+ * how many texts were re-encrypted.
  */
 export async function resealTexts(ring: KeyRing): Promise<{ texts: number; overtaken: number }> {
   const running = new Set<Promise<void>>();
@@ -38,7 +42,7 @@ export async function resealTexts(ring: KeyRing): Promise<{ texts: number; overt
         )
         .finally(() => running.delete(write));
       running.add(write);
-      // Writes that come together share a commit; no more than a few rows wait in memory.
+      // Parallel writes share a commit; only a few rows are in memory.
       if (running.size >= AT_ONCE) await Promise.race(running);
       if (faults.length > 0) break;
     }
@@ -50,7 +54,7 @@ export async function resealTexts(ring: KeyRing): Promise<{ texts: number; overt
 
 const AT_ONCE = 32;
 
-/** The texts of a row that are under an older key, as they are and as they shall be. */
+/** The texts of a row under an older key: as they are, and re-encrypted. */
 function sealedAnew(ring: KeyRing, row: RawRow): { seen: Record<string, string>; set: Record<string, string> } {
   const newest = ring.newest("field");
   const seen: Record<string, string> = {};
@@ -65,7 +69,7 @@ function sealedAnew(ring: KeyRing, row: RawRow): { seen: Record<string, string>;
   return { seen, set };
 }
 
-/** Numbers of the field keys that something in the database is under. */
+/** Numbers of the field keys still in use in the database. */
 export async function fieldKeysInUse(): Promise<Set<number>> {
   const used = new Set<number>();
   for (const collection of await collectionNames())

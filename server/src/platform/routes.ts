@@ -8,10 +8,15 @@ type Handler<P> =
     ? (ctx: Ctx, input: InferSchemaOutput<Input>) => Promise<InferSchemaInput<Output>>
     : never;
 
-/** A module's routes: each endpoint of its part of the contract → what to run. A missing row does not compile. */
+/**
+ * A module's routes: each endpoint of its part of the contract and the use case to run. A missing row does not compile.
+ */
 export type Routes<C> = { [K in keyof C]: Handler<C[K]> };
 
-/** Binds a module's table to its part of the contract; the runner stands around it (contract-handler.ts). */
+/**
+ * Binds a module's table to its part of the contract. Called by modules, so it stands below them;
+ * http/contract-handler.ts runs each call through the runner.
+ */
 export function bindRoutes<C extends ContractTable>(contract: C, routes: Routes<C>): AnyRouter {
   return Object.fromEntries(
     Object.entries(contract).map(([name, procedure]) => {

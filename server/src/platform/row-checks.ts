@@ -4,19 +4,19 @@ import type { DataCheck } from "./data-check.ts";
 
 const BATCH = 500;
 
-/** What a slice asks of one row of its own: null when it is as it should be, else what is wrong with it. */
+/** Judges one row: null when it is sound, else what is wrong. */
 type Verdict<Row> = (row: Row, services: Services) => string | null | Promise<string | null>;
 type Stored<Row> = Row & { _id: mongoose.Types.ObjectId };
 type Source = Pick<mongoose.Model<unknown>, "collection">;
 type Filter = Record<string, unknown>;
 
-/** Rows of a collection in the order of their ids, some at a time; as they are stored, without the model's defaults. */
+/** Rows of a collection in the order of their ids, in batches, as stored (without the model's defaults). */
 export async function* rowsOf<Row>(model: Source, filter: Filter = {}): AsyncGenerator<Stored<Row>> {
   const rows = model.collection.find(filter, { batchSize: BATCH, sort: { _id: 1 } });
   for await (const row of rows) yield row as Stored<Row>;
 }
 
-/** Holds every row to a rule that needs nothing but the row. */
+/** Checks a rule that needs nothing but the row. */
 export const eachRow = <Row>(name: string, model: Source, verdict: Verdict<Stored<Row>>): DataCheck => ({
   name,
   async run({ services, saw, broken }) {
@@ -28,7 +28,10 @@ export const eachRow = <Row>(name: string, model: Source, verdict: Verdict<Store
   },
 });
 
-/** Every sealed field of a row opens: none was written over, moved here from another row, or sealed under a key that is gone. */
+/**
+ * Checks that every sealed field of a row decrypts: none was overwritten, moved here from another row, or sealed with a
+ * key that is gone.
+ */
 export const opens = <Row>(
   name: string,
   model: Source,
@@ -43,7 +46,7 @@ export const opens = <Row>(
     }
   });
 
-/** How many rows of another slice's collection there are. */
+/** How many rows another module's collection has for a filter. */
 export const countRows = (collection: string, filter: Filter): Promise<number> =>
   mongoose.connection.collection(collection).countDocuments(filter);
 
@@ -59,7 +62,7 @@ interface Reference {
 const idsAt = (value: unknown): unknown[] => [value].flat().filter((id) => id !== null && id !== undefined);
 const keyOf = (id: unknown): string => (id instanceof mongoose.Types.ObjectId ? id.toHexString() : JSON.stringify(id));
 
-/** The id (or each of the list of ids) at `path` of every row names a row of `collection`. Null refers to nothing. */
+/** Checks that the id, or each id of a list, at `path` of every row exists in `collection`. Null refers to nothing. */
 export const refersTo = <Row>(
   name: string,
   model: Source,

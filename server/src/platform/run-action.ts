@@ -11,13 +11,13 @@ import { AppError, isUnavailable } from "./errors.ts";
 export interface Action {
   name: string;
   who: Who;
-  /** Steps of signing in that may still be to come; closed until all are done when left out. */
+  /** Steps of signing in that may still be missing. When left out, all must be done. */
   openTo?: readonly SignInStep[] | undefined;
-  /** Asks for a proof of who one is not older than minutes. */
+  /** Requires that the person proved who they are within the last ten minutes. */
   fresh?: boolean | undefined;
-  /** Done by a person, so that they count as present (idle time of staff, R63). */
+  /** Called by a person's act, so that they count as present (idle time of staff, R63). */
   byHand?: boolean | undefined;
-  /** Class of calls it is counted in, by person, or by address when nobody is signed in. */
+  /** Rate limit class, counted per person, or per address when nobody is signed in. */
   limit?: LimitClass | null;
 }
 
@@ -27,15 +27,15 @@ const refusalOf = {
   "second-factor-missing": "second_factor_missing",
 } as const satisfies Record<SignInStep, ErrorCode>;
 
-/** Why this person may not go on yet, whatever they want: a step of signing in is still to come (R5, R34, R63). */
+/** The refusal when a step of signing in is still missing (R5, R34, R63); null otherwise. */
 export function refusalOfStep(actor: Actor, openTo: readonly SignInStep[] = []): ErrorCode | null {
   const step = pendingStep(actor);
   return step === null || openTo.includes(step) ? null : refusalOf[step];
 }
 
 /**
- * The one runner of HTTP and socket commands: checks the door, runs, logs, counts and traces the outcome by ids, shapes the
- * error. Always rejects with an AppError; a fault is logged with its stack and leaves as `internal`.
+ * The one runner for HTTP endpoints and socket commands: checks access, runs, logs, counts and traces the outcome by
+ * ids, and shapes the error. Always rejects with an AppError; a fault is logged with its stack and becomes `internal`.
  */
 export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Promise<T> {
   const began = performance.now();
@@ -77,13 +77,13 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
         );
       throw error;
     }
-    // Only the error's class and stack are logged: messages of drivers may quote the document they failed on.
+    // Without the message, in which drivers may quote the document they failed on.
     ctx.log.error({ ...line, error: describeFault(error) }, "action failed");
     throw new AppError(isUnavailable(error) ? "unavailable" : "internal");
   }
 }
 
-/** The doors behind the role: the steps of signing in, then a fresh proof. Whoever passes by hand is present. */
+/** Checks after the role: the steps of signing in, then the fresh proof. Whoever passes by hand counts as present. */
 async function admit(action: Action, ctx: Ctx, actor: Actor): Promise<void> {
   const refusal = refusalOfStep(actor, action.openTo);
   if (refusal) throw new AppError(refusal);

@@ -22,7 +22,7 @@ export interface ObjectHeader {
   /** Plain bytes. */
   size: number;
   key: Buffer;
-  /** Number of the object key that the key is wrapped under. */
+  /** Number of the object key that wraps this object's key. */
   generation: number;
 }
 
@@ -37,7 +37,7 @@ function nonceOf(chunk: number, size: number): Buffer {
   return nonce;
 }
 
-/** What a header is tied to, itself apart. */
+/** The header's own fields and the context its wrapped key is bound to. */
 function placeOf(name: string, size: number): { head: Buffer; bind: Buffer } {
   const head = Buffer.alloc(MAGIC.length + 8);
   MAGIC.copy(head);
@@ -51,7 +51,7 @@ export function writeHeader(keys: Keys, name: string, { size, key }: Pick<Object
   return Buffer.concat([head, keys.wrapObjectKey(key, bind)]);
 }
 
-/** Null for what is not one of our objects; throws when it is and was changed, or belongs to another name. */
+/** Null when these bytes are not one of our objects; throws when the object was changed or belongs to another name. */
 export function readHeader(keys: Keys, name: string, header: Buffer): ObjectHeader | null {
   if (header.length < HEADER_BYTES || !header.subarray(0, MAGIC.length).equals(MAGIC)) return null;
   const size = Number(header.readBigUInt64BE(MAGIC.length));
@@ -59,7 +59,7 @@ export function readHeader(keys: Keys, name: string, header: Buffer): ObjectHead
   return { size, key: keys.unwrapObjectKey(wrapped, placeOf(name, size).bind), generation: wrapped.readUInt32BE() };
 }
 
-/** The bytes as they are stored, for `size` plain ones; throws when the source holds more or fewer. */
+/** Encrypts `size` plain bytes into the stored form; throws when the source has more or fewer. */
 export async function* sealObject(
   keys: Keys,
   name: string,
@@ -89,7 +89,7 @@ export async function* sealObject(
 /** Reads so many bytes from there; fewer at the end of the file. */
 export type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
-/** Plain bytes from `start` to `end`, both counted in; throws at the first chunk that is not as it was written. */
+/** Decrypts the plain bytes from `start` to `end`, both inclusive; throws at the first chunk that was changed. */
 export async function* openObject(
   readAt: ReadAt,
   { size, key }: ObjectHeader,

@@ -17,9 +17,12 @@ export type AccountNotice = "password-set" | "factors-reset";
 
 /** Text messages: one-time codes, and notices that must reach a person who may no longer be let in. */
 export interface Sms {
-  /** Where a message ends up; the screen says so. */
+  /** Where messages go; the screen tells the person. */
   channel: "sms" | "console";
-  /** Throws `sms_unavailable` when nothing can be sent now, before anything is known of the number. */
+  /**
+   * Throws `sms_unavailable` when nothing can be sent at the moment. Called before the number is looked at, so it
+   * reveals nothing about it.
+   */
   requireWorking(now: Date): void;
   /** Throws `sms_unavailable` when the message was not taken. */
   send(phone: string, message: CodeMessage, now: Date): Promise<void>;
@@ -33,14 +36,14 @@ const notices: Record<AccountNotice, string> = {
   "factors-reset": "您的登录验证方式已由管理员清除，如非本人要求请马上联系医院",
 };
 const TIMEOUT_MS = 5000;
-/** After so many failures in a row the gateway counts as gone, and is left alone for a while. */
+/** After this many failures in a row the gateway counts as down and is not called for a while. */
 const FAILURES = 3;
 const PAUSE_MS = 120_000;
 
 /**
- * By a gateway over HTTP (`SMS_URL`), else on the console in demo mode, else not at all. The gateway gets
+ * Sends through an HTTP gateway (`SMS_URL`), else to the console in demo mode, else not at all. The gateway receives
  * `POST {phone, code, purpose, minutes}`, or `{phone, notice}` for a notice, with `SMS_TOKEN` as bearer token; any 2xx
- * means taken.
+ * means accepted.
  */
 export function createSms(env: Env, log: Logger): Sms {
   if (env.SMS_URL)
@@ -74,7 +77,9 @@ export function createConsoleSms(write: (line: string) => void): Sms {
   };
 }
 
-/** The only address the server calls on by itself besides the tracing collector, and it comes from the settings alone. */
+/**
+ * Besides the tracing collector this is the only address the server calls by itself, and it comes from the settings.
+ */
 export function createHttpSms(
   url: string,
   { token, log, secure }: { token: string | undefined; log: Logger; secure: boolean },
@@ -85,7 +90,10 @@ export function createHttpSms(
   let failures = 0;
   let pausedUntil = 0;
 
-  /** A gateway that refuses one message (a wrong number) works; one that does not answer, or not us, is gone. */
+  /**
+   * A gateway that refuses one message (a wrong number) works; one that does not answer, or refuses our token, counts
+   * as down.
+   */
   const count = (gone: boolean, now: Date) => {
     failures = gone ? failures + 1 : 0;
     if (failures >= FAILURES) pausedUntil = now.getTime() + PAUSE_MS;
@@ -97,7 +105,7 @@ export function createHttpSms(
         method: "POST",
         headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
         body: JSON.stringify(message),
-        // A gateway that sends us elsewhere would get the code told to whoever sits there.
+        // A redirect would tell the code to whoever is at the other address.
         redirect: "error",
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

@@ -5,14 +5,14 @@ import { rowsOf } from "./row-checks.ts";
 
 type Declared = ReturnType<mongoose.Schema["indexes"]>[number];
 
-/** Declared indexes that are not there as they were declared. */
+/** Declared indexes that are missing or differ. */
 async function missingIndexes(model: mongoose.Model<unknown>): Promise<Declared[]> {
   const { toCreate } = await model.diffIndexes({ indexOptionsToCreate: true });
   return toCreate as Declared[];
 }
 const nameOf = (model: mongoose.Model<unknown>, key: object) => `${model.collection.name} ${JSON.stringify(key)}`;
 
-/** Rules that stand on an index (once only, or expiry) are only as true as the index. */
+/** Rules enforced by an index (uniqueness, expiry) hold only if the index exists. */
 const indexes: DataCheck = {
   name: "database.indexes-as-declared",
   async run({ saw, broken }) {
@@ -23,7 +23,10 @@ const indexes: DataCheck = {
   },
 };
 
-/** A unique index that stands vouches for its rows (`store-sound` holds it to that). Where it is gone, the rows are counted. */
+/**
+ * An existing unique index guarantees its rows (`store-sound` checks the index itself); only where it is missing are
+ * rows counted.
+ */
 const unique: DataCheck = {
   name: "database.unique-where-declared",
   async run(look) {
@@ -55,7 +58,9 @@ async function countDoubles(
     broken(ids.map(String).join(" "), `${nameOf(model, key)} is there ${ids.length} times`);
 }
 
-/** Documents decode and every index holds exactly their entries; MongoDB and the embedded database look themselves. */
+/**
+ * Documents decode, and every index holds exactly their entries; MongoDB and the embedded database check themselves.
+ */
 const sound: DataCheck = {
   name: "database.store-sound",
   async run({ saw, broken }) {
@@ -76,7 +81,7 @@ interface OutboxRow {
   attempts: number;
   leasedUntil?: Date | null;
 }
-/** Longer than any consumer's back-off of a minute and the longest restart. */
+/** Longer than the longest retry delay (one minute) and the longest restart. */
 const STUCK_MS = 10 * 60_000;
 
 const outbox: DataCheck = {
@@ -84,8 +89,8 @@ const outbox: DataCheck = {
   async run({ services, saw, broken }) {
     for await (const row of rowsOf<OutboxRow>(OutboxModel, { pending: true })) {
       saw();
-      // Behind others a fact may wait its turn, also one that a killed server had in hand: stuck is what was tried and has
-      // been nobody's since.
+      // A fact may wait behind others, or have been in the hands of a killed server: it is stuck when it was tried and
+      // nobody has touched it since.
       const untouched = services.now().getTime() - Math.max(row.at.getTime(), row.leasedUntil?.getTime() ?? 0);
       if (untouched > STUCK_MS && row.attempts > 0)
         broken(String(row._id), `${row.type} undelivered after ${row.attempts} attempts`);

@@ -4,9 +4,10 @@ import { Transform } from "node:stream";
 const BLOCK = 16;
 
 /**
- * AES-256-CTR from a byte offset on: an upload is written as it comes, and taken up where it stopped, without a plain byte
- * on disk (R67). The same to encrypt and to decrypt. It hides and does not protect: the key is of one upload alone, the bytes
- * are judged as what strangers send anyway, and once they are all there they go into an object that is authenticated.
+ * AES-256-CTR starting at a byte offset, the same for encrypting and decrypting: an upload is written as it arrives and
+ * resumed where it stopped, without a plain byte on disk (R67). It hides but does not authenticate. That suffices: each
+ * upload has its own key, its bytes are treated as hostile anyway, and once complete they move into an authenticated
+ * object.
  */
 export function uploadCipher(key: Buffer, offset: number): Transform {
   const counter = Buffer.alloc(BLOCK);

@@ -57,19 +57,19 @@ export function bindCommand(
   );
 }
 
-/** For its connection and, since one may open many, for its account. */
+/** Counts for the connection and, since one account may have many, for the account. */
 async function countPacket(socket: HouseSocket, { limits }: Services): Promise<void> {
   await limits.consume("socket", socket.id);
   await limits.consume("socket-account", socket.data.actor.userId);
 }
 
-/** A packet that names no command. Counts like any other. */
+/** A packet with an unknown command; it is counted like any other. */
 export async function refuseUnknown(socket: HouseSocket, services: Services, ack: unknown) {
   const refusal = await countPacket(socket, services).then(
     () => new AppError("invalid_input"),
     (error: unknown) => error,
   );
-  // Not its name: what is no command of ours may be anything somebody typed.
+  // Its name is not logged, since it may be anything somebody typed.
   services.sums.note({ userId: socket.data.actor.userId }, "unknown socket command");
   if (typeof ack === "function")
     (ack as (reply: Ack<never>) => void)({ ok: false, problem: toProblem(refusal, randomUUID()) });

@@ -1,8 +1,8 @@
 import type { Socket } from "socket.io";
 
 /**
- * Address of the person behind `hops` proxies of ours, as Express reads it for HTTP: each proxy appends whom it heard,
- * so only the last `hops` entries are to be believed.
+ * Address of the client behind `hops` of our own proxies, read as Express does for HTTP: each proxy appends the address
+ * it saw, so only the last `hops` entries can be trusted.
  */
 export function clientAddress(
   { address, headers }: Pick<Socket["handshake"], "address" | "headers">,

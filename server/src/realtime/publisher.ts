@@ -4,7 +4,7 @@ import type { Fact } from "../platform/outbox.ts";
 import type { BroadcastTable, Delivery } from "../platform/realtime.ts";
 import type { HouseServer } from "./house-socket.ts";
 
-/** Reads the modules' broadcast tables and tells the rooms. Nothing else in the house emits facts. */
+/** Sends facts to rooms by the modules' broadcast tables. Nothing else emits facts. */
 export function createPublisher(io: HouseServer, services: Services, modules: readonly ServerModule[]) {
   const table: BroadcastTable = Object.assign({}, ...modules.map((module) => module.broadcast ?? {}));
   return async (fact: Fact): Promise<void> => {
@@ -14,7 +14,7 @@ export function createPublisher(io: HouseServer, services: Services, modules: re
     for (const delivery of (await row?.(fact, services)) ?? []) {
       if (delivery.payloadFor) await emitToEach(io, delivery);
       else emitTo(io.to(delivery.room), delivery);
-      // After the goodbye the connection is cut: a revoked session hears nothing more.
+      // After this event the connection is closed, so a revoked session receives nothing more.
       if (delivery.event === "session:revoked") io.in(delivery.room).disconnectSockets(true);
     }
   };
@@ -27,7 +27,7 @@ async function emitToEach(io: HouseServer, delivery: Delivery): Promise<void> {
   }
 }
 
-/** Emits with event and payload kept together by the Delivery union. */
+/** Emits a Delivery, whose type keeps event and payload together. */
 export function emitTo(target: { emit: (...args: never) => unknown }, delivery: Delivery): void {
   const emit = target.emit as (event: string, payload: unknown) => unknown;
   emit.call(target, delivery.event, delivery.payload);

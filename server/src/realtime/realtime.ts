@@ -44,7 +44,7 @@ export async function createRealtime(
     pingInterval: 10_000,
     pingTimeout: 8_000,
     serveClient: false,
-    // One that opens a line and never says who it is.
+    // Closes a connection that never authenticates.
     connectTimeout: CONNECT_MS,
     allowRequest: (request, answer) => answer(null, mayShakeHands(services, request)),
     ...(redis ? { adapter: createAdapter(redis) } : {}),
@@ -72,9 +72,9 @@ export async function createRealtime(
     void socket.join(own);
     for (const name of Object.keys(clientCommands) as ClientCommand[])
       bindCommand(socket, services, name, { commands, watch });
-    // Packets outside the table: answered when an ack was asked for, counted, never a crash.
+    // Unknown commands are answered if an ack was asked for, and counted; they never crash anything.
     socket.onAny((event: unknown, ...args: unknown[]) => {
-      // The protocol also allows numbers for names.
+      // The protocol also allows numbers as names.
       if (typeof event === "string" && Object.hasOwn(clientCommands, event)) return;
       refuseUnknown(socket, services, args.at(-1)).catch((error: unknown) =>
         services.log.warn({ socketId: socket.id, error: describeFault(error) }, "unknown socket command not answered"),

@@ -2,19 +2,19 @@ import type { Actor } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { refusalOfStep } from "../platform/run-action.ts";
 
-/** How long a connection may go on after its session has ended without anybody saying so. */
+/** How long a connection may go on after its session has ended without a fact. */
 const RECHECK_MS = 60_000;
 
-/** A connection as far as the watch needs it. */
+/** The part of a connection that the watch needs. */
 export interface Watched {
   data: { actor: Actor; sessionSeenAt: number };
   disconnect(close: boolean): unknown;
 }
 
 /**
- * A connection outlives the token it began with, and a session may run out, or its user leave, without a fact. So the
- * session is asked for again at commands and from time to time, at most once a minute for each connection. One that has
- * to take a step of signing in again (factors reset, an initial password) is no better than an ended one.
+ * A connection outlives the token it started with, and a session may expire, or its user leave, without a fact. So the
+ * session is checked again at commands and from time to time, at most once a minute per connection. A session that has
+ * to repeat a step of signing in (factors reset, initial password) counts as ended.
  */
 export function createSessionWatch(now: () => Date, again: (actor: Actor) => Promise<Actor | null>) {
   async function requireLive({ data }: Watched): Promise<void> {
@@ -26,9 +26,9 @@ export function createSessionWatch(now: () => Date, again: (actor: Actor) => Pro
     data.sessionSeenAt = asked;
   }
   return {
-    /** Throws `session_expired`; the caller answers and cuts the line. */
+    /** Throws `session_expired`; the caller answers and closes the connection. */
     requireLive,
-    /** Cuts those whose session has ended: one who only listens must not hear on. */
+    /** Closes connections whose session has ended, also those that only listen. */
     async cutDead(sockets: Iterable<Watched>): Promise<void> {
       for (const socket of sockets) {
         await requireLive(socket).catch((error: unknown) => {

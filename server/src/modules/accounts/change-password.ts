@@ -9,8 +9,8 @@ import { confirmSession, endAllSessions } from "../sessions/index.ts";
 const wrongCurrent = [{ path: "currentPassword", code: "wrong_credentials" }];
 
 /**
- * Of the signed-in user, who proves themselves by the current one. Ends all their other sessions, whoever holds them.
- * `wrong_credentials`, `password_breached`.
+ * Changes the password of the signed-in user, who proves themselves by the current one. Ends all their other sessions,
+ * in case somebody else holds one. `wrong_credentials`, `password_breached`.
  */
 export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Promise<{ ok: true }> {
   const { userId, sessionId } = actorOf(ctx);

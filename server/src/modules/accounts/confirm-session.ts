@@ -10,8 +10,9 @@ import { countTry, forgetTries } from "./second-factor-tries.ts";
 import { confirmSession } from "../sessions/index.ts";
 
 /**
- * The signed-in person proves again who they are, by password or second factor: for ten minutes endpoints that ask for a
- * fresh proof are open (R5, R34). `wrong_credentials`, `second_factor_wrong`, after too many `rate_limited`.
+ * The signed-in person proves again who they are, by password or second factor. For ten minutes after that, endpoints
+ * that demand a fresh proof (`fresh`) are open to this session (R5, R34). `wrong_credentials`, `second_factor_wrong`;
+ * after too many tries `rate_limited`.
  */
 export async function confirm(ctx: Ctx, input: ConfirmInput): Promise<{ confirmedUntil: string }> {
   const { userId, sessionId } = actorOf(ctx);

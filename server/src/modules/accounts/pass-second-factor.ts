@@ -19,8 +19,9 @@ import { presentSession } from "./session.present.ts";
 import { getUser, markSignedIn } from "../users/index.ts";
 
 /**
- * The second step of sign-in: makes the half session whole and answers its new tokens (R63). A proof counts once, and
- * too many wrong ones end the half session, not the account. Sent again after a lost reply, it answers the same.
+ * The second step of sign-in: turns the half session into a whole one and answers its new tokens (R63). A code or
+ * passkey answer counts once; too many wrong ones end this half session but do not lock the account. A request repeated
+ * after a lost reply gets the same answer.
  */
 export async function passSecondFactor(ctx: Ctx, input: SecondFactorInput): Promise<Session> {
   const { userId, sessionId, secondFactor } = actorOf(ctx);
@@ -32,7 +33,7 @@ export async function passSecondFactor(ctx: Ctx, input: SecondFactorInput): Prom
   await countTry(ctx);
   const passed = await makeWhole(ctx, live, input);
   if (!passed) {
-    // The same proof twice at once: the other request was quicker, and the session is whole.
+    // The same answer was sent twice at once: the other request won, and the session is whole already.
     const whole = await findLiveSession(sessionId, ctx.now());
     if (whole?.secondFactorAt) return presentSession(ctx, whole, user);
     if (!(await outOfTries(ctx))) throw wrongSecondFactor();
@@ -52,7 +53,8 @@ async function makeWhole(ctx: Ctx, live: SessionRecord, input: SecondFactorInput
     if (!(await spend())) return null;
     const ends = { expiresAt: sessionEnd(live.role, now, live.createdAt), idleAt: idleEnd(ctx.env, live.role, now) };
     const passed = await passSession(live.id, now, ends);
-    // Over, or made whole by a request at the same instant: the proof is not used up then.
+    // The session has ended, or a request at the same instant made it whole. Throwing rolls back, so the code is not
+    // used up.
     if (!passed) throw new AppError("session_expired");
     await markSignedIn(live.userId, now);
     await recordFact(ctx, {

@@ -13,13 +13,16 @@ import {
 import { presentSession } from "./session.present.ts";
 import { getUser } from "../users/index.ts";
 
-/** Two tabs that wake together, or a reply lost on a bad line: the token before is good for this long. */
+/**
+ * The previous refresh token stays valid for this long: two tabs may wake together, or a reply may be lost on a bad
+ * line.
+ */
 export const RACE_MS = 30_000;
 
 /**
- * Trades the refresh cookie for a new access token and the next cookie. A token older than the race window has been
- * copied: the session is ended, for the thief and the owner alike. `session_expired` in every refusal but one: a page that
- * was opened by somebody else than the cookie's person hears `other_person`.
+ * Exchanges the refresh cookie for a new access token and the next cookie. A token older than `RACE_MS` must have been
+ * copied, so the session is ended, for thief and owner alike. Every refusal is `session_expired`, except `other_person`
+ * for a page that was opened by somebody else than the cookie's owner.
  */
 export async function refreshSession(ctx: Ctx): Promise<Session> {
   const token = ctx.refreshCookie?.read();
@@ -43,7 +46,9 @@ export async function refreshSession(ctx: Ctx): Promise<Session> {
   return presentSession(ctx, next, user);
 }
 
-/** The session as it stands, when the given token is the one just before and was replaced a moment ago. */
+/**
+ * The current session, if the given token is the one before the newest and was replaced only a moment ago; else null.
+ */
 async function sessionOfRace(id: string, generation: number, now: Date): Promise<SessionRecord | null> {
   const session = await findLiveSession(id, now);
   if (!session || generation !== session.generation - 1) return null;

@@ -16,11 +16,11 @@ import {
 import { endAllSessions } from "../sessions/index.ts";
 
 /**
- * A new password for whoever holds the phone. Ends all sessions of the account, whoever holds them, and begins none.
- * Tells nothing of a number without its code: `code_wrong`, `code_expired`, `password_breached`.
+ * Sets a new password for whoever holds the phone. Ends all sessions of the account and starts none. Without the right
+ * code it reveals nothing about the number: `code_wrong`, `code_expired`, `password_breached`.
  */
 export async function resetPassword(ctx: Ctx, { phone, code, newPassword }: ResetPasswordInput): Promise<{ ok: true }> {
-  // First, so that a code is not used up for a password that will not do.
+  // Checked first, so that a code is not used up for a password that would be refused anyway.
   requireUnbreached(newPassword, phone, "newPassword");
   const proof = await checkCode(ctx, { phone, code, purpose: "reset-password" });
   const phoneLookup = phoneLookupOf(ctx.keys, phone);
@@ -30,7 +30,8 @@ export async function resetPassword(ctx: Ctx, { phone, code, newPassword }: Rese
   const passwordHash = await hashPassword(newPassword);
   await inTransaction(ctx, async () => {
     await useCode(proof);
-    // Changed meanwhile by somebody who knew it: the holder of the phone tries again, with a new code if need be.
+    // Somebody who knew the old password changed it in this very moment. The holder of the phone tries again, with a
+    // new code if need be.
     if (!(await replacePassword(userId, user.passwordHash, passwordHash))) throw new AppError("code_expired");
     await markPhoneVerified(userId, ctx.now());
     await recordFact(ctx, {

@@ -5,8 +5,9 @@ import { AppError } from "../../platform/errors.ts";
 const placeOf = (ctx: Ctx) => `${actorOf(ctx).userId}:${addressGroup(ctx.ip)}`;
 
 /**
- * Counts a try before it is looked at, so that guesses sent all at once are no more than those sent in turn. Counted by
- * session and by account and address: whoever guesses from afar does not lock out the owner. `rate_limited`.
+ * Counts a try before it is checked, so that many guesses sent at once cannot exceed the limit. Counted per session,
+ * and per account and address together, so that somebody guessing from elsewhere cannot lock the owner out.
+ * `rate_limited`.
  */
 export async function countTry(ctx: Ctx): Promise<void> {
   await ctx.limits.consumeAll([
@@ -15,13 +16,13 @@ export async function countTry(ctx: Ctx): Promise<void> {
   ]);
 }
 
-/** A right answer: the tries before it were slips. */
+/** After a right answer the wrong tries before it are forgotten. */
 export async function forgetTries(ctx: Ctx): Promise<void> {
   await ctx.limits.reset("second-factor-place", placeOf(ctx));
   await ctx.limits.reset("second-factor", actorOf(ctx).sessionId);
 }
 
-/** Whether the session has had all the tries it gets. */
+/** Whether this session has used up its tries. */
 export async function outOfTries(ctx: Ctx): Promise<boolean> {
   return ctx.limits.check("second-factor", actorOf(ctx).sessionId).then(
     () => false,

@@ -21,7 +21,7 @@ export async function presentMe(user: UserRecord, secondFactor: Me["secondFactor
   };
 }
 
-/** A new access token in the reply, the refresh token in force in the cookie. */
+/** Puts a new access token into the reply and the current refresh token into the cookie. */
 export async function presentSession(ctx: Ctx, session: SessionRecord, user: UserRecord): Promise<Session> {
   const me = await presentMe(user, secondFactorState(user.role, user.factorCount, session.secondFactorAt));
   ctx.refreshCookie?.write(

@@ -5,7 +5,10 @@ import { checkCode, useCode } from "../codes/index.ts";
 import { findUserByPhone, isNewDevice, markPhoneVerified, phoneLookupOf, rememberDevice } from "../users/index.ts";
 import { startSession } from "./start-session.ts";
 
-/** Anyone with a number and the code sent to it, whatever the role. `code_wrong` (unknown numbers too), `code_expired`. */
+/**
+ * Signs in anyone who has a number and the code sent to it, whatever their role. `code_wrong` (also for unknown
+ * numbers), `code_expired`.
+ */
 export async function signInByCode(ctx: Ctx, { phone, code }: SignInByCodeInput): Promise<Session> {
   const proof = await checkCode(ctx, { phone, code, purpose: "sign-in" });
   const phoneLookup = phoneLookupOf(ctx.keys, phone);

@@ -13,8 +13,8 @@ import {
 import { startSession } from "./start-session.ts";
 
 /**
- * Anyone with a number and its password, whatever the role. `wrong_credentials` alike for unknown and wrong. A hash made
- * with another cost than today's is made anew, for here the password is at hand.
+ * Signs in anyone who has a number and its password, whatever their role. `wrong_credentials` for unknown number and
+ * wrong password alike. A hash made with an older cost is renewed now, because only now is the password known.
  */
 export async function signIn(ctx: Ctx, { phone, password }: SignInInput): Promise<Session> {
   const phoneLookup = phoneLookupOf(ctx.keys, phone);

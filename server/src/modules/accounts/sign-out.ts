@@ -2,8 +2,8 @@ import type { Ctx } from "../../platform/context.ts";
 import { endSession, findLiveSession, readRefreshToken } from "../sessions/index.ts";
 
 /**
- * Ends the session of the cookie and of the bearer token (the same one, as a rule). Never fails for having none. Where
- * somebody else has signed in at this browser since, the cookie is theirs: it stays, and so does their session.
+ * Ends the session of the cookie and that of the bearer token (normally the same). Having none is no error. When
+ * somebody else has signed in on this browser since, the cookie is theirs: it stays, and so does their session.
  */
 export async function signOut(ctx: Ctx): Promise<{ ok: true }> {
   const token = ctx.refreshCookie?.read();

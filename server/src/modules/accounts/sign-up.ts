@@ -11,7 +11,7 @@ import { startSession } from "./start-session.ts";
  * `code_wrong`, `code_expired`; `phone_taken` is told only to who has proved to hold the number.
  */
 export async function signUp(ctx: Ctx, { phone, password, code }: SignUpInput): Promise<Session> {
-  // First, so that no try is counted for a password that will not do.
+  // Checked first, so that no try is counted for a password that would be refused anyway.
   requireUnbreached(password, phone, "password");
   const proof = await checkCode(ctx, { phone, code, purpose: "sign-up" });
   const place = addressGroup(ctx.ip);

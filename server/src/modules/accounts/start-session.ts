@@ -8,8 +8,9 @@ import { presentSession } from "./session.present.ts";
 import { markSignedIn, type UserRecord } from "../users/index.ts";
 
 /**
- * Begins a session of a user who has just proven who they are once. For staff with a factor it is half a session: ten
- * minutes for the second step and nothing else (pass-second-factor.ts). The owner is told of a new device either way.
+ * Starts a session for a user who has just proven who they are, once. Staff who have a factor get a half session: ten
+ * minutes in which only the second step is open (pass-second-factor.ts). Either way the owner is told when the device
+ * is new.
  */
 export async function startSession(ctx: Ctx, user: UserRecord, newDevice: boolean): Promise<Session> {
   const now = ctx.now();

@@ -14,11 +14,11 @@ export const appointmentChecks: readonly DataCheck[] = [
   refers("appointment-has-department", "departmentId", "departments"),
   refers("appointment-has-proof", "proofReportId", "reports"),
   refers("appointment-has-reports", "reportIds", "reports"),
-  // Booked in one transaction with the grant: an appointment without one is half a booking.
+  // Booking and access grant are written in one transaction, so an appointment without its grant is damaged data.
   refersTo<AppointmentRow>("appointments.appointment-gives-access", AppointmentModel, "_id", "care_grants", {
     field: "appointmentId",
   }),
-  // The unique indexes on slot and patient look at this field alone.
+  // The unique indexes on slot and patient depend on this field alone, so it must agree with the status.
   eachRow<AppointmentRow>("appointments.slot-held-as-status-says", AppointmentModel, (row) =>
     row.holdsSlot === holdsSlot(row.status) ? null : `${row.status} and holdsSlot ${row.holdsSlot}`,
   ),

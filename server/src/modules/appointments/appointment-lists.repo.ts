@@ -13,7 +13,7 @@ interface Page {
 }
 type Order = 1 | -1;
 
-/** Rows behind a place in the order of start and id. */
+/** Filter for the rows that follow a cursor's place, in the order of start and id. */
 const behind = (place: Place | null, order: Order) => {
   if (!place) return {};
   const step = order === 1 ? "$gt" : "$lt";
@@ -28,7 +28,7 @@ async function page(filter: object, order: Order, { after, limit }: Page): Promi
   return rows.map(toRecord);
 }
 
-/** Starts that are sold, of several specialists in one indexed range query. `until` is exclusive. */
+/** Start times that are already booked, for several specialists in one indexed range query. `until` is exclusive. */
 export async function findTakenStarts(
   specialistIds: readonly string[],
   from: Date,
@@ -41,7 +41,10 @@ export async function findTakenStarts(
   return rows.map((row) => ({ specialistId: String(row.specialistId), start: row.start }));
 }
 
-/** To come or under way; a visit nobody came to drops out at `staleBefore`, unless it is open. */
+/**
+ * Appointments to come or under way. One that nobody came to leaves this list at `staleBefore`, unless its visit is
+ * open.
+ */
 export const findUpcomingOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
   page(
     {
@@ -53,7 +56,7 @@ export const findUpcomingOfAccount = (accountId: string, staleBefore: Date, want
     wanted,
   );
 
-/** All the others. */
+/** The account's appointments that `findUpcomingOfAccount` leaves out. */
 export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
   page(
     {
@@ -69,7 +72,10 @@ export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: 
 
 export const findOfPatient = (patientId: string, wanted: Page) => page({ patientId }, -1, wanted);
 
-/** What a specialist has on a day, by the index of sold slots: cancelled ones are not in it. */
+/**
+ * A specialist's appointments of a day, read through the index of booked slots; cancelled ones are therefore not
+ * included.
+ */
 export async function findWorklist(specialistId: string, from: Date, until: Date): Promise<AppointmentRecord[]> {
   const rows = await AppointmentModel.find({ specialistId, start: { $gte: from, $lt: until }, holdsSlot: true })
     .sort({ start: 1 })
@@ -81,7 +87,7 @@ export async function findWorklist(specialistId: string, from: Date, until: Date
 export const findOfOrganization = (organizationId: string, from: Date, until: Date, wanted: Page) =>
   page({ organizationId, start: { $gte: from, $lt: until } }, 1, wanted);
 
-/** Booked visits whose end has passed. */
+/** Appointments still `booked` although their time has passed. */
 export async function findOverdue(organizationId: string, endedBefore: Date, limit: number): Promise<string[]> {
   const rows = await AppointmentModel.find(
     { organizationId, status: "booked", end: { $lt: endedBefore }, consultationId: null },

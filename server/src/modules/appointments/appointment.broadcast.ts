@@ -2,7 +2,10 @@ import type { BroadcastTable, Delivery } from "../../platform/realtime.ts";
 import { rooms } from "../../platform/realtime.ts";
 import { appointmentFacts, type AppointmentFact } from "./appointment.facts.ts";
 
-/** Both sides hear that an appointment changed and ask again; what changed is behind the gate. */
+/**
+ * Tells both sides that the appointment changed; they then fetch it. The event itself carries no content, because
+ * reading the content has to pass the gate.
+ */
 const changed = ({ data }: { data: AppointmentFact }): Delivery[] => {
   const payload = {
     appointmentId: data.appointmentId,

@@ -32,15 +32,18 @@ const appointmentSchema = new mongoose.Schema(
     specialistId: { type: ObjectId, required: true },
     organizationId: { type: ObjectId, required: true },
     departmentId: { type: ObjectId, required: true },
-    /** The slot as it was offered: a later change of the schedule moves no visit. */
+    /** A copy of the slot as it was offered: changing the schedule later moves no appointment. */
     start: { type: Date, required: true },
     end: { type: Date, required: true },
     feeCents: { type: Number, required: true },
     visitKind: { type: String, enum: visitKinds, required: true },
     status: { type: String, enum: appointmentStatuses, required: true },
-    /** `holdsSlot(status)` of the rules; a field of its own because partial indexes know no "not equal". */
+    /**
+     * `holdsSlot(status)` of the rules, stored as a field of its own because partial indexes cannot express "not
+     * equal".
+     */
     holdsSlot: { type: Boolean, required: true },
-    /** Disease, hospital and message, sealed: a copy of the database shows no diagnosis (R67). */
+    /** Disease, hospital and message, sealed, so that a copy of the database shows no diagnosis (R67). */
     sealedTexts: { type: String, required: true },
     proofReportId: { type: ObjectId, required: true },
     reportIds: { type: [ObjectId], required: true },
@@ -53,22 +56,23 @@ const appointmentSchema = new mongoose.Schema(
   },
   { collection: "appointments", versionKey: false },
 );
-// A slot is sold once (R42): of any number of bookings at once, the index lets one in.
+// A slot is booked once (R42): of any number of simultaneous bookings this index lets one through.
 appointmentSchema.index(
   { specialistId: 1, start: 1 },
   { unique: true, partialFilterExpression: { holdsSlot: true }, name: "slot_sold_once" },
 );
-// A patient sits in one visit at a time.
+// A patient has at most one appointment at the same start time. Overlapping appointments with different starts are not
+// covered here.
 appointmentSchema.index(
   { patientId: 1, start: 1 },
   { unique: true, partialFilterExpression: { holdsSlot: true }, name: "patient_once" },
 );
-// A repeated send meets its first.
+// The same request sent twice makes one booking.
 appointmentSchema.index({ accountId: 1, requestKey: 1 }, { unique: true });
 appointmentSchema.index({ accountId: 1, start: 1, _id: 1 });
 appointmentSchema.index({ patientId: 1, start: -1, _id: -1 });
 appointmentSchema.index({ organizationId: 1, start: 1, _id: 1 });
-// What the no-show job looks for.
+// For the query of the no-show job (mark-missed.ts).
 appointmentSchema.index({ organizationId: 1, end: 1 }, { partialFilterExpression: { status: "booked" } });
 
 export type AppointmentRow = InferSchemaType<typeof appointmentSchema> & { _id: mongoose.Types.ObjectId };

@@ -13,7 +13,7 @@ import type { AppointmentRecord } from "./appointment.record.ts";
 export type Ability = keyof Appointment["abilities"];
 export type Side = "patient" | "specialist";
 
-/** What the policy looks at; consents and the patient gate are the use case's. */
+/** The fields the policy decides on. Consents and the patient gate are checked by the use case. */
 export type JudgedAppointment = Pick<
   AppointmentRecord,
   "accountId" | "specialistId" | "status" | "start" | "end" | "consultationId" | "consultationStatus" | "judgement"
@@ -23,7 +23,10 @@ interface Situation {
   now: Date;
 }
 
-/** Which side of the appointment the actor is; null for everyone else, whatever their role. */
+/**
+ * Whether the actor is the patient's or the specialist's side of the appointment; null for everybody else, whatever
+ * their role.
+ */
 export function sideOf(actor: Actor | null, record: JudgedAppointment): Side | null {
   if (actor?.role === "patient" && actor.userId === record.accountId) return "patient";
   if (actor?.role === "specialist" && actor.specialistId === record.specialistId) return "specialist";
@@ -41,7 +44,7 @@ const cancel =
   (side: Side): Rule =>
   (record, { settings, now }) => {
     if (record.status === "cancelled") return "already_cancelled";
-    // A visit under way is ended in the visit; cancelling beneath it would leave an open room without appointment.
+    // An opened visit has to be ended as a visit; cancelling the appointment would leave an open room without one.
     if (!nextAppointmentStatus(record.status, "cancel") || record.consultationId) return "illegal_state";
     const last = record.start.getTime() - settings.cancelMinutesBefore * MINUTE_MS;
     return side === "patient" && now.getTime() > last ? "too_late" : null;

@@ -15,7 +15,7 @@ export async function presentAppointment(ctx: Ctx, record: AppointmentRecord): P
   return reply as Appointment;
 }
 
-/** The same for a list, each person and organisation read once. */
+/** Replies for a list; each person and organisation is read once. */
 export async function presentAppointments(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<Appointment[]> {
   const people = await peopleOf(ctx, records);
   return records.map((record) => present(ctx, record, people));
@@ -41,7 +41,7 @@ async function peopleOf(ctx: Ctx, records: readonly AppointmentRecord[]): Promis
   return people;
 }
 
-/** Records are kept 15 years (R32), so a missing one is a fault, not a case. */
+/** Records are kept for 15 years (R32), so a missing one is a fault of ours. */
 function known<T>(map: Map<string, T>, id: string): T {
   const found = map.get(id);
   if (!found) throw new Error("an appointment points to a record that is gone");
@@ -101,7 +101,7 @@ function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointme
   };
 }
 
-/** Lines of the admin's list: the name masked, nothing clinical opened. */
+/** Lines of the admin's list: the name is masked, and nothing clinical is decrypted. */
 export async function presentBookings(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<Booking[]> {
   const people = await peopleOf(ctx, records);
   return records.map((record) => {

@@ -29,10 +29,13 @@ interface Page<T> {
 /** A visit nobody came to counts as past from a day after its start. */
 const STALE_MS = DAY_MS;
 
-/** One row more than the page, to know whether there is a next. */
+/** Reads one row more than the page holds, to know whether there is a next page. */
 const wantedOf = ({ cursor, limit }: Paging) => ({ after: decodePlace(cursor), limit: limit + 1 });
 
-/** One row of the access log for a list, naming all it showed: each of them finds it in their own log. */
+/**
+ * One row of the access log for the whole list. It names every patient shown, so each of them finds it in their own
+ * log.
+ */
 const recordListing = (
   ctx: Ctx,
   entity: { type: string; id: string },
@@ -52,7 +55,7 @@ export async function readAppointment(ctx: Ctx, appointmentId: string): Promise<
   return presentAppointment(ctx, await requireVisibleAppointment(ctx, appointmentId));
 }
 
-/** The account's own: what is to come soonest first, what is past latest first. */
+/** The account's own appointments: upcoming ones soonest first, past ones latest first. */
 export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "past" }): Promise<Page<Appointment>> {
   const { userId } = actorOf(ctx);
   const find = input.scope === "upcoming" ? findUpcomingOfAccount : findPastOfAccount;
@@ -63,8 +66,8 @@ export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "p
 }
 
 /**
- * The specialist's own day. Days whose access has run out are empty: with the grant the sight of the names ends too
- * (least access).
+ * The specialist's own day. Once access to the patients of a day has run out, that day is empty: the names go with the
+ * access.
  */
 export async function readWorklist(
   ctx: Ctx,
@@ -100,7 +103,7 @@ export async function listBookingsOfDay(
   return { day, items: await presentBookings(ctx, items), nextCursor };
 }
 
-/** First and first-no-more instant of a hospital day; years outside the clock's reach are refused. */
+/** Start (inclusive) and end (exclusive) of a hospital day as instants. Years outside the range of Date are refused. */
 function dayRange(day: string, zone: string): [Date, Date] {
   if (day < "1970-01-02" || day > "9000-01-01") throw new AppError("invalid_input", [{ path: "day", code: "day" }]);
   return [instantAt(day, "00:00", zone), instantAt(addDays(day, 1), "00:00", zone)];

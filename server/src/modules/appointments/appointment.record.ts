@@ -15,7 +15,7 @@ export interface AppointmentRecord {
   feeCents: number;
   visitKind: Appointment["visitKind"];
   status: AppointmentStatus;
-  /** Open with `openTexts`. */
+  /** Decrypt with `openTexts`. */
   sealedTexts: string;
   proofReportId: string;
   reportIds: string[];
@@ -40,7 +40,7 @@ export const sealTexts = (keys: Keys, appointmentId: string, { disease, diagnose
 export const openTexts = (keys: Keys, record: Pick<AppointmentRecord, "id" | "sealedTexts">): BookingTexts =>
   JSON.parse(keys.open(record.sealedTexts, `appointment:${record.id}:texts`)) as BookingTexts;
 
-/** Reasons of a judgement or a cancellation: they speak of the illness too. */
+/** Reasons of a judgement or cancellation are sealed too, since they speak of the illness. */
 export const sealReason = (keys: Keys, appointmentId: string, reason: string): string =>
   keys.seal(reason, `appointment:${appointmentId}:reason`);
 

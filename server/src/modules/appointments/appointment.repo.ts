@@ -51,7 +51,7 @@ export async function insertAppointment(
   return toRecord(row.toObject());
 }
 
-/** Which invariant an insertion ran into; null for any other error. */
+/** Which of the unique indexes refused an insertion; null for any other error. */
 export function bookingConflictOf(error: unknown): "request" | "slot" | "patient" | null {
   const key = duplicateKeyOf(error);
   if (!key) return null;
@@ -68,7 +68,7 @@ export async function findByRequestKey(accountId: string, requestKey: string): P
   return row && toRecord(row);
 }
 
-/** Visits still to come or under way. */
+/** How many appointments are still to come or under way. */
 export const countActive = (
   of: { accountId: string } | { patientId: string; departmentId: string; start: { $gte: Date; $lt: Date } },
 ): Promise<number> => AppointmentModel.countDocuments({ ...of, status: active });
@@ -77,7 +77,7 @@ export const countActive = (
 export const setCheckedIn = (id: string, at: Date) =>
   change({ _id: id, status: "booked" }, { status: "checked-in", checkedInAt: at });
 
-/** Frees the slot; null when the visit is over, cancelled or already opened. */
+/** Cancels and frees the slot; null when the visit is over, cancelled or already opened. */
 export const setCancelled = (id: string, cancelled: NonNullable<AppointmentRecord["cancelled"]>) =>
   change(
     { _id: id, status: active, consultationId: null },
@@ -120,7 +120,7 @@ export const setConsultationStatus = (id: string, consultationId: string, consul
 
 export const setFulfilled = (id: string) => change({ _id: id, status: active }, { status: "fulfilled" });
 
-/** Booked and never come; an opened visit is not missed, whoever forgot to check in. */
+/** Marks a booked appointment as missed. One whose visit was opened is not missed, even if nobody checked in. */
 export const setMissed = (id: string) =>
   change({ _id: id, status: "booked", consultationId: null }, { status: "noshow" });
 

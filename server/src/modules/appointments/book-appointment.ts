@@ -18,10 +18,11 @@ import { requireBookingAllowance } from "./require-booking-allowance.ts";
 import { requireProof, requireReportsOf } from "./patient-reports.ts";
 
 /**
- * The account of a patient books a follow-up: consents in force (`consent_required`), a slot really offered
- * (`slot_unavailable`), the proof of the diagnosis on file (`proof_required`). A slot is sold once and a patient sits
- * in one visit at a time, by unique indexes; nobody holds more than the organisation allows (`booking_limit`). What it rests
- * on is read in its transaction. The same requestKey answers the first booking. The specialist may see the patient from now on.
+ * The account of a patient books a follow-up. Needs consents in force (`consent_required`), a slot that is offered
+ * (`slot_unavailable`) and the proof of the diagnosis on file (`proof_required`); all of it is read again inside the
+ * transaction. Unique indexes see to it that a slot is booked once and that a patient has one appointment per start
+ * time; nobody holds more than the organisation allows (`booking_limit`). Repeating the same requestKey answers the
+ * first booking. From now on the specialist may see the patient.
  */
 export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<AppointmentRecord> {
   const { userId } = actorOf(ctx);
@@ -54,7 +55,7 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
     const conflict = bookingConflictOf(error);
     const full = error instanceof AppError && error.code === "booking_limit";
     if (!conflict && !full) throw error;
-    // Two sends of one request race: whatever stops the second first, the first one's booking is the answer.
+    // The same request was sent twice at once: whatever stopped the second, the answer is the booking of the first.
     const first = await findByRequestKey(userId, input.requestKey);
     if (first) return first;
     if (full) throw error;

@@ -8,8 +8,8 @@ import { changeAppointment } from "./change-appointment.ts";
 import { requireOwnAppointment } from "./own-appointment.ts";
 
 /**
- * Either side calls a visit off: the patient until the organisation's deadline (`too_late`), the specialist until the
- * visit is opened, with a reason the patient will read. Frees the slot and ends the specialist's access.
+ * Either side cancels: the patient until the organisation's deadline (`too_late`), the specialist until the visit is
+ * opened, with a reason that the patient will read. Frees the slot and ends the specialist's access.
  */
 export async function cancelAppointment(
   ctx: Ctx,

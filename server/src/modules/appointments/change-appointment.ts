@@ -14,17 +14,17 @@ interface Change {
   fact: AppointmentFactType;
   /** True when the record already is as wanted: a repeat is harmless and changes nothing. */
   done?: (record: AppointmentRecord) => boolean;
-  /** Checks that cost a query, after the policy said yes; asked again in the transaction. */
+  /** Checks that cost a query; they run after the policy has allowed the change, and again inside the transaction. */
   check?: () => Promise<void>;
-  /** The conditional write: null when the record has moved meanwhile. */
+  /** The conditional write; null when the record has changed in the meantime. */
   write: () => Promise<AppointmentRecord | null>;
-  /** What else belongs to the change, in the same transaction. */
+  /** Further writes of the same transaction. */
   also?: (after: AppointmentRecord) => Promise<void>;
 }
 
 /**
- * The one way a side changes an appointment: policy, one conditional write with its fact, and when somebody else was
- * faster, the answer that fits what the record has become.
+ * The only way a side changes an appointment: policy, then one conditional write together with its fact. When somebody
+ * else was faster, the answer fits what the record has become.
  */
 export async function changeAppointment(
   ctx: Ctx,

@@ -6,8 +6,8 @@ import { changeAppointment } from "./change-appointment.ts";
 import { requireOwnAppointment } from "./own-appointment.ts";
 
 /**
- * The patient's account says "we are here" within the organisation's window (`too_early`, `too_late`), with consents
- * in force. Repeating it is harmless.
+ * The patient's account checks in, within the organisation's time window (`too_early`, `too_late`) and with consents in
+ * force. Repeating it is harmless.
  */
 export async function checkIn(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
   const record = await requireOwnAppointment(ctx, appointmentId);

@@ -7,8 +7,8 @@ import { recordAppointmentFact } from "./appointment.facts.ts";
 import { findAppointment, setConsultationStatus, setFulfilled, setOpened } from "./appointment.repo.ts";
 
 /**
- * The visit tells its appointment what becomes of it; called by the use cases of the visit, in their transaction.
- * Only an accepted appointment that holds and has no visit yet can be opened (`illegal_state`).
+ * Called by the use cases of the visit, in their transaction, when it opens: links it to its appointment. The
+ * appointment must be accepted, in force and without a visit (`illegal_state`).
  */
 export async function linkConsultation(
   ctx: Ctx,

@@ -7,9 +7,9 @@ import { changeAppointment } from "./change-appointment.ts";
 import { requireOwnAppointment } from "./own-appointment.ts";
 
 /**
- * The specialist of the appointment records whether this is a follow-up that can be seen online (R11): decision,
- * reason, time and person are kept. Declined means go to a hospital (R12): the booking is cancelled with the reason
- * and the slot freed. The decision may change until the visit is opened; repeating it is harmless.
+ * The specialist of the appointment records whether this is a follow-up that can be treated online (R11), with
+ * decision, reason, time and person. Declined means "please go to a hospital" (R12): the booking is cancelled with the
+ * reason, and the slot is free again. The decision may change until the visit is opened; repeating it is harmless.
  */
 export async function judgeFollowUp(ctx: Ctx, input: JudgeFollowUpInput): Promise<AppointmentRecord> {
   const record = await requireOwnAppointment(ctx, input.appointmentId);

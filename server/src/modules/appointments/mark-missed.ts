@@ -12,8 +12,8 @@ import { setMissed } from "./appointment.repo.ts";
 const BATCH = 200;
 
 /**
- * Marks visits nobody came to as no-show (爽约) once they can no longer be opened, and ends the access they gave. What
- * was checked in stays.
+ * Marks appointments nobody came to as no-show (爽约) once they can no longer be opened, and ends the access they gave.
+ * Appointments that were checked in stay as they are.
  */
 async function markMissed(services: Services): Promise<void> {
   const ctx = systemContext(services, newId());

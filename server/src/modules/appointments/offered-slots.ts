@@ -22,7 +22,10 @@ export function offeredDays(
   );
 }
 
-/** The slot a patient may book at that instant, by the same rules; taken or not is for the unique index to say. */
+/**
+ * The slot that starts at this instant, if it may be booked under the same rules. Whether it is already taken is
+ * decided by the unique index.
+ */
 export function bookableSlot(
   specialist: SpecialistRecord,
   schedule: ScheduleRecord | null,

@@ -8,9 +8,9 @@ import type { AppointmentRecord } from "./appointment.record.ts";
 import { findAppointment } from "./appointment.repo.ts";
 
 /**
- * The appointment, for one of its two sides to act on. An unknown one, another patient's and a colleague's answer
- * the same `forbidden`; what the policy says of the verb comes after it. With a cancellation the specialist's access
- * has ended, but that it is cancelled the specialist may be told.
+ * The appointment, for one of its two sides to act on; the policy of the action is checked after this. An unknown
+ * appointment, another patient's and a colleague's all answer `forbidden`. A cancellation ends the specialist's access,
+ * but the specialist may still learn that it was cancelled.
  */
 export async function requireOwnAppointment(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
   const record = await requireKnown(appointmentId);
@@ -22,8 +22,9 @@ export async function requireOwnAppointment(ctx: Ctx, appointmentId: string): Pr
 }
 
 /**
- * The appointment, for whoever passes the patient gate to read it. A specialist who declined, called off or waited in
- * vain still sees that one appointment, to account for it (R11); to the file behind it the gate stays closed.
+ * The appointment, for whoever passes the patient gate to read it. A specialist who declined, cancelled or waited in
+ * vain still sees that one appointment, because they must be able to account for it (R11); the patient's record stays
+ * closed to them.
  */
 export async function requireVisibleAppointment(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
   const record = await requireKnown(appointmentId);
@@ -42,7 +43,7 @@ async function requireKnown(appointmentId: string): Promise<AppointmentRecord> {
 
 const entityOf = (record: AppointmentRecord) => ({ type: "Appointment", id: record.id });
 
-/** Past the gate or not, the log has its row (R65). */
+/** Writes the access log (R65) for readers whom the gate did not log. */
 const recordOwnAccess = (ctx: Ctx, record: AppointmentRecord, purpose: AccessPurpose) =>
   recordAccess(ctx, {
     patientIds: [record.patientId],

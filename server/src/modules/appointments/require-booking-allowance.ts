@@ -5,7 +5,10 @@ import { takeTurn } from "../../platform/turn.repo.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { countActive } from "./appointment.repo.ts";
 
-/** Within the transaction of a booking, before it is inserted: `booking_limit` when the account or patient holds enough (R42). */
+/**
+ * Call inside a booking's transaction, before the insert: `booking_limit` when the account or the patient already holds
+ * as many appointments as allowed (R42).
+ */
 export async function requireBookingAllowance(
   {
     accountId,

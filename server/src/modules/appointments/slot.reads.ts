@@ -35,8 +35,9 @@ export async function listSlots(
 const OFFER_DAYS = 14;
 
 /**
- * Earliest free slot and lowest fee of each specialist in the next 14 days, for a page of search results: one query
- * for the schedules and one for what is taken, however many specialists. Who offers nothing has nulls.
+ * Earliest free slot and lowest fee of each specialist in the next 14 days, for a page of search results. Takes one
+ * query for the schedules and one for the booked slots, however many specialists. Both are null for a specialist who
+ * offers nothing.
  */
 export async function listOffers(ctx: Ctx, specialistIds: readonly string[]): Promise<Offer[]> {
   const ids = [...new Set(specialistIds)];
@@ -44,7 +45,7 @@ export async function listOffers(ctx: Ctx, specialistIds: readonly string[]): Pr
   const specialists = new Map((await getSpecialists(ids)).map((specialist) => [specialist.id, specialist]));
   const schedules = new Map((await publishedSchedulesOf(ids)).map((schedule) => [schedule.specialistId, schedule]));
   const taken = new Map<string, Set<number>>(ids.map((id) => [id, new Set()]));
-  // A day more than the window: the last hospital day may reach beyond it in another zone.
+  // One day more than the window, since its last hospital day may end later in another time zone.
   const until = new Date(now.getTime() + (OFFER_DAYS + 1) * DAY_MS);
   for (const row of await findTakenStarts([...schedules.keys()], now, until))
     taken.get(row.specialistId)?.add(row.start.getTime());

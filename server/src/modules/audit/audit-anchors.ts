@@ -3,7 +3,10 @@ import path from "node:path";
 import { z } from "zod";
 import type { Env } from "../../env.ts";
 
-/** The end of the chain at a moment, kept outside the database: whoever cuts the trail off there cannot cut it here. */
+/**
+ * The end of the chain at one moment, kept in a file outside the database: whoever cuts off the trail in the database
+ * cannot cut it here.
+ */
 const anchorSchema = z.object({ seq: z.int().min(1), hash: z.string(), at: z.iso.datetime() });
 export type Anchor = z.infer<typeof anchorSchema>;
 
@@ -15,7 +18,7 @@ export async function appendAnchor(env: Pick<Env, "DATA_DIR">, anchor: Anchor): 
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await open(file, "a", 0o600);
   try {
-    // The break before it keeps a line that a crash tore from swallowing this one.
+    // The leading line break keeps a line torn by a crash from merging with this one.
     await handle.appendFile(`\n${JSON.stringify(anchor)}`);
     await handle.sync();
   } finally {

@@ -3,7 +3,7 @@ import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
 import type { AuditRow } from "./audit-row.ts";
 
-/** A row that has its place. */
+/** A row that has its place in the chain. */
 export type SealedRow = AuditRow & Required<Pick<AuditRow, "seq" | "prevHash" | "hash">>;
 
 /** The row with the highest number. */
@@ -12,13 +12,13 @@ export const findHead = (): Promise<SealedRow | null> =>
     .sort({ seq: -1 })
     .lean<SealedRow>();
 
-/** The end of the chain as others may know it. */
+/** Number and time of the chain's last row, for other slices. */
 export async function auditHead(): Promise<{ seq: number; storedAt: Date } | null> {
   const head = await findHead();
   return head && { seq: head.seq, storedAt: head.storedAt };
 }
 
-/** Rows that wait for their place, oldest first. */
+/** Rows not sealed yet, oldest first. */
 export const findUnsealed = (limit: number): Promise<AuditRow[]> =>
   AuditEventModel.find({ unsealed: true }).sort({ _id: 1 }).limit(limit).lean<AuditRow[]>();
 
@@ -32,8 +32,8 @@ export interface Seal {
 class OvertakenError extends Error {}
 
 /**
- * Gives the rows their places, all or none; false when another sealer was faster. A number is unique and a row gets one
- * only while it has none, so whatever two sealers do at once, the chain has no fork and no gap.
+ * Gives the rows their numbers, all or none; false when another sealer was faster. A number is unique, and only a row
+ * without one can get one, so whatever two sealers do at once, the chain has no fork and no gap.
  */
 export async function storeSeals(ctx: Ctx, seals: readonly Seal[]): Promise<boolean> {
   try {
@@ -55,14 +55,14 @@ export async function storeSeals(ctx: Ctx, seals: readonly Seal[]): Promise<bool
   }
 }
 
-/** Sealed rows behind a number, in order. */
+/** Sealed rows after a number, in order. */
 export const sealedAfter = (seq: number, limit: number): Promise<SealedRow[]> =>
   AuditEventModel.find({ seq: { $gt: seq } })
     .sort({ seq: 1 })
     .limit(limit)
     .lean<SealedRow[]>();
 
-/** A row that waits for its seal longer than it should, and how many wait at all. */
+/** How many rows wait to be sealed, and one that has waited longer than it should. */
 export async function waitingRows(storedBefore: Date): Promise<{ count: number; late: string | null }> {
   const late = await AuditEventModel.findOne({ unsealed: true, storedAt: { $lt: storedBefore } }, { _id: 1 }).lean();
   return {
@@ -71,7 +71,7 @@ export async function waitingRows(storedBefore: Date): Promise<{ count: number; 
   };
 }
 
-/** A row that has neither a place nor waits for one: nothing in the application writes such a row. */
+/** A row that is neither sealed nor waiting to be sealed. Nothing in the application writes such a row. */
 export async function strayRow(): Promise<string | null> {
   const [all, waiting, sealed] = [
     await AuditEventModel.countDocuments(),

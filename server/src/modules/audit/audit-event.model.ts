@@ -40,19 +40,19 @@ const auditEventSchema = new mongoose.Schema<AuditRow>(
   },
   { collection: "audit_events", versionKey: false, minimize: false },
 );
-// The search of an organisation's auditor, of one person's rows, of one patient's; each newest first.
+// For the searches by organisation, by person and by patient, each newest first.
 auditEventSchema.index({ organizationId: 1, at: -1, _id: -1 });
 auditEventSchema.index({ "actor.userId": 1, at: -1, _id: -1 });
 auditEventSchema.index({ patientIds: 1, at: -1, _id: -1 });
 auditEventSchema.index({ requestId: 1 });
 auditEventSchema.index({ "entity.id": 1, at: -1, _id: -1 });
-// The outbox delivers at least once; a fact must stand in the trail exactly once.
+// The outbox may deliver a fact twice; it must stand in the trail once.
 auditEventSchema.index({ factId: 1 }, { unique: true, partialFilterExpression: { factId: { $exists: true } } });
-// One row a number: two sealers at once cannot fork the chain.
+// Each number once, so that two sealers at the same time cannot fork the chain.
 auditEventSchema.index({ seq: 1 }, { unique: true, partialFilterExpression: { seq: { $gt: 0 } } });
 auditEventSchema.index({ unsealed: 1, _id: 1 }, { partialFilterExpression: { unsealed: true } });
 
-/** The trail is written and read, nothing else (R65): thrown before a command could leave the process. */
+/** The trail is append-only (R65). Thrown before a command that would change or delete rows leaves the process. */
 export class AppendOnlyError extends Error {
   constructor(verb: string) {
     super(`the audit trail is append-only: ${verb} refused`);
@@ -89,7 +89,7 @@ auditEventSchema.pre("bulkWrite", (ops) => {
   if (!ops.every(isSealing)) throw new AppendOnlyError("bulkWrite");
 });
 
-/** The one change there is: a row without a place gets one, and its seal with it. */
+/** The only allowed change: a row without a number gets its number and seal. */
 function isSealing(op: object): boolean {
   if (Object.keys(op).join(",") !== "updateOne" || !("updateOne" in op)) return false;
   const { filter, update, ...more } = op.updateOne as { filter: object; update: Record<string, object> };

@@ -25,7 +25,7 @@ export type AuditRecord = Omit<AuditEntry, "factId" | "actor" | "data"> & {
   factId: string | null;
   actor: Pick<Actor, "userId" | "sessionId" | "role" | "duty" | "organizationId" | "specialistId"> | null;
   data: Record<string, unknown>;
-  /** Place in the chain; null for the moment until it is sealed. */
+  /** Number in the chain; null until the row is sealed, a second later. */
   seq: number | null;
 };
 
@@ -33,8 +33,8 @@ const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
 
 /**
- * Appends one row; a row for a fact that already has one is left out. There is no way here to change or remove a row.
- * With `alone` the row does not join the caller's transaction, so that it survives when that is rolled back.
+ * Appends one row; does nothing for a fact that already has one. Rows cannot be changed or removed here. With `alone`
+ * the row does not join the caller's transaction, so it survives a rollback.
  */
 export async function insertAuditEvent(
   { keys, now }: Pick<Services, "keys" | "now">,
@@ -61,7 +61,8 @@ export async function insertAuditEvent(
     organizationId: oidOrNull(entry.organizationId),
     patientIds: entry.patientIds.map(oid),
     entity: { type: entry.entity.type, id: oid(entry.entity.id) },
-    // As it will come back from the database: plain, and without fields that are undefined.
+    // Normalised to what the database will return, plain and without undefined fields, because the stamp is computed
+    // over it.
     data: JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>,
     requestId: entry.requestId,
     ip: entry.ip,
@@ -100,7 +101,7 @@ export const toRecord = (doc: AuditRow): AuditRecord => ({
   userAgent: doc.userAgent,
 });
 
-/** A patient's trail, oldest first; rows of lists the patient stood on are left out. */
+/** A patient's trail, oldest first, without rows of lists that merely included the patient. */
 export async function auditEventsOfPatient(patientId: string): Promise<AuditRecord[]> {
   const rows = await AuditEventModel.find({ patientIds: oid(patientId), action: { $ne: "list" } })
     .sort({ at: 1, _id: 1 })

@@ -1,7 +1,7 @@
 import type { FactConsumer } from "../../platform/outbox.ts";
 import { insertAuditEvent } from "./audit-event.repo.ts";
 
-/** The organisation a fact names, for those whose actor belongs to none. */
+/** The organisation named in a fact's data, for actors who belong to none. */
 const organizationOf = (data: object): string | null =>
   "organizationId" in data && typeof data.organizationId === "string" ? data.organizationId : null;
 
@@ -12,7 +12,7 @@ export const auditFacts: FactConsumer = async (fact, services) => {
     at: fact.at,
     // Does not compile for a fact that has no line in audit.rules.ts.
     action: fact.type,
-    // A change says by its name why it was made.
+    // Reads state a purpose; for a change the action's name says it.
     purpose: null,
     outcome: "allowed",
     actor: fact.actor,

@@ -5,8 +5,9 @@ const LEASE = "sealer";
 const LEASE_MS = 5000;
 
 /**
- * Takes or keeps the lease; false while another process has it. It spares work and is no lock: the chain's unique
- * numbers are. One that runs out absurdly late is of a clock that has been set back, and counts as run out.
+ * Takes or renews the lease; false while another process has it. It only saves work: what protects the chain is its
+ * unique numbers. A lease that runs out absurdly late was written by a clock that has been set back since, and counts
+ * as expired.
  */
 export async function takeLease(holder: string, now: Date): Promise<boolean> {
   const until = new Date(now.getTime() + LEASE_MS);

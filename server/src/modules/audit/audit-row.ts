@@ -6,7 +6,7 @@ import type { Types } from "../../platform/database.ts";
 export interface AuditRow {
   _id: Types.ObjectId;
   at: Date;
-  /** When the row was written; a fact's may be later than `at`. */
+  /** When the row was written; for a fact that may be later than `at`. */
   storedAt: Date;
   /** Fact this row was made from; absent for reads, which have no fact. */
   factId?: Types.ObjectId;
@@ -21,18 +21,18 @@ export interface AuditRow {
     organizationId: Types.ObjectId | null;
     specialistId: Types.ObjectId | null;
   } | null;
-  /** Whose matter it is: of the staff who acted, else the organisation the fact names. */
+  /** The organisation whose auditors see it: that of the staff who acted, else the one the fact names. */
   organizationId: Types.ObjectId | null;
-  /** All it concerns: one for an access, everybody shown for a list. */
+  /** All patients it concerns: one for a single access, everybody shown for a list. */
   patientIds: Types.ObjectId[];
   entity: { type: string; id: Types.ObjectId };
   data: Record<string, unknown>;
   requestId: string;
   ip: string;
   userAgent: string;
-  /** Tag of the row as the application wrote it; nobody without the key can make one. */
+  /** HMAC over the row as the application wrote it; cannot be made without the key. */
   stamp: string;
-  /** Set until the sealer has given the row its place in the chain. */
+  /** Present until the sealer gives the row its number in the chain. */
   unsealed?: true;
   seq?: number;
   prevHash?: string;

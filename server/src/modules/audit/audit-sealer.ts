@@ -7,7 +7,7 @@ import { findUnsealed } from "./audit-chain.repo.ts";
 import { giveUpLease, takeLease } from "./audit-lease.repo.ts";
 import { sealAuditEvents, type ChainHead } from "./seal-audit-events.ts";
 
-/** Rows wait this long for their seal: sealed together they share one commit, and no request waits for it. */
+/** How long rows wait to be sealed, so that many share one commit and no request waits for it. */
 const SEAL_MS = 1000;
 const ANCHOR_MS = 60_000;
 
@@ -29,9 +29,9 @@ export function createAuditSealer(services: Services): Worker {
 
   async function seal({ last = false } = {}): Promise<void> {
     const waiting = (await findUnsealed(1)).length > 0;
-    // Nothing to do is the usual case and must cost one read, not a write.
+    // Usually there is nothing to do, and that must cost one read and no write.
     if (!last && !waiting && !isAnchorDue()) return;
-    // At the end without it: a process killed just now may hold it, and two sealers do each other no harm.
+    // When stopping, seal even without the lease: a process just killed may still hold it, and two sealers do no harm.
     if (!last && !(await takeLease(holder, services.now()))) return;
     end = await sealAuditEvents(services);
     if (end && (last ? end.seq !== anchored.seq : isAnchorDue())) await anchor(end);

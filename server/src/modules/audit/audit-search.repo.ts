@@ -3,11 +3,11 @@ import { Types } from "../../platform/database.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
 import { toRecord, type AuditRecord } from "./audit-event.repo.ts";
 
-/** What rows are wanted; all that is set must hold. */
+/** Conditions of a search; all that are set must hold. */
 export interface AuditQuery {
-  /** Rows of this organisation's matters. */
+  /** Rows that belong to this organisation. */
   organizationId?: string;
-  /** Rows of this organisation's matters, of nobody's, and refusals of anybody: for one patient of the house. */
+  /** Rows of this organisation, rows of no organisation, and everybody's refusals; used for a search by patient. */
   aroundOrganizationId?: string;
   patientId?: string | undefined;
   userId?: string | undefined;
@@ -60,7 +60,7 @@ const wanted = (query: AuditQuery, after: AuditPlace | null) =>
     ],
   }).sort({ at: -1, _id: -1 });
 
-/** Newest first, behind the place. Every query sets organisation, patient or both, each of which has its index. */
+/** Newest first, after the place. Every query sets organisation, patient or both; each has its index. */
 export async function findAuditEvents(
   query: AuditQuery,
   { after, limit }: { after: AuditPlace | null; limit: number },
@@ -68,7 +68,7 @@ export async function findAuditEvents(
   return (await wanted(query, after).limit(limit).lean()).map(toRecord);
 }
 
-/** For tests: by which index the database goes. */
+/** For tests: the query plan of the search. */
 export const explainAuditEvents = (query: AuditQuery): Promise<unknown> => wanted(query, null).explain();
 
 /** The newest row of one action by an organisation's staff. */

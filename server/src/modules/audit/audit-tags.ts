@@ -3,12 +3,12 @@ import type { Keys } from "../../platform/keys.ts";
 import { canonicalJson } from "../../platform/signing.ts";
 import type { AuditRow } from "./audit-row.ts";
 
-/** What the sealer adds; the rest is the row as the application wrote it. */
+/** Fields added by the sealer; all others are as the application wrote them. */
 const placeFields: ReadonlySet<string> = new Set(["stamp", "unsealed", "seq", "prevHash", "hash"]);
 
 type Field = readonly [name: string, canonical: string];
 
-/** Every field there is, also one that somebody put there behind our back, in the words of extended JSON. */
+/** Every field of the row, including any that somebody added behind our back, as extended JSON. */
 const fieldsOf = (row: object): Field[] =>
   Object.entries(EJSON.serialize(row))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -16,12 +16,12 @@ const fieldsOf = (row: object): Field[] =>
 
 const textOf = (fields: readonly Field[]) => `{${fields.map(([, canonical]) => canonical).join(",")}}`;
 
-// Two kinds of text that can never be equal, so that a stamp cannot stand in for a seal.
+// Stamp and seal are computed over texts with different first lines, so one can never pass for the other.
 const rowText = (fields: readonly Field[]) => `audit-row\n${textOf(fields.filter(([name]) => !placeFields.has(name)))}`;
 const placeText = (fields: readonly Field[]) =>
   `audit-place\n${textOf(fields.filter(([name]) => name !== "hash" && name !== "unsealed"))}`;
 
-/** The tag a row is written with. */
+/** The HMAC a row is written with. */
 export const stampOf = (keys: Keys, row: Omit<AuditRow, "stamp">): string => keys.auditTag(rowText(fieldsOf(row)));
 
 export interface Place {
@@ -29,11 +29,11 @@ export interface Place {
   prevHash: string;
 }
 
-/** The tag that binds a row to its place in the chain and, by `prevHash`, to all rows before it. */
+/** The HMAC that ties a row to its number and, through `prevHash`, to all rows before it. */
 export const sealOf = (keys: Keys, row: AuditRow, place: Place): string =>
   keys.auditTag(placeText(fieldsOf({ ...row, ...place })));
 
-/** Whether stamp and seal are of this row at this place; `unknown-key` when neither can be said. */
+/** Whether stamp and seal fit this row at this number; `unknown-key` when their key is not known here. */
 export function judgeTags(keys: Keys, row: AuditRow): "whole" | "forged" | "edited" | "unknown-key" {
   const fields = fieldsOf(row);
   const stamp = keys.auditTagHolds(rowText(fields), row.stamp);
@@ -43,7 +43,7 @@ export function judgeTags(keys: Keys, row: AuditRow): "whole" | "forged" | "edit
   return stamp ? "whole" : "forged";
 }
 
-/** The number among these for which the row's seal was made, if any. */
+/** Which of these numbers the row was sealed for, if any. */
 export function ownSeqAmong(keys: Keys, row: AuditRow, numbers: Iterable<number>): number | null {
   for (const seq of numbers) {
     if (keys.auditTagHolds(placeText(fieldsOf({ ...row, seq })), row.hash ?? "")) return seq;

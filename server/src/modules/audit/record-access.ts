@@ -5,11 +5,11 @@ import { describeFault } from "../../platform/describe-fault.ts";
 import { insertAuditEvent, type AuditEntry } from "./audit-event.repo.ts";
 
 interface Access {
-  /** Whose record, or everybody a list shows. */
+  /** The patient whose record it is, or all patients shown in a list. */
   patientIds: readonly string[];
   entity: { type: string; id: string };
   action: AuditAction;
-  /** Why, as the caller states it. */
+  /** Why the record is read, as stated by the calling use case. */
   purpose: AuditPurpose;
   outcome: "allowed" | "refused";
   /** Ids, codes and counts. */
@@ -22,8 +22,8 @@ export async function recordAccess(ctx: Ctx, { data = {}, ...access }: Access): 
   const organizationId = actor?.organizationId ?? null;
   const entry: AuditEntry = { ...access, data, at: ctx.now(), actor, organizationId, requestId, ip, userAgent };
   if (access.outcome === "allowed" || !insideTransaction()) return insertAuditEvent(ctx, entry);
-  // A refusal rolls the caller's transaction back, but must stay in the log. Not awaited: a database with one writer
-  // would make this wait for the very transaction that waits for it.
+  // A refusal rolls back the caller's transaction but must stay in the log, hence `alone`. Not awaited: on a database
+  // with a single writer it would wait for the very transaction that waits for it.
   void insertAuditEvent(ctx, entry, { alone: true }).catch((error: unknown) =>
     ctx.log.error({ requestId: ctx.requestId, error: describeFault(error) }, "refusal not written to the access log"),
   );

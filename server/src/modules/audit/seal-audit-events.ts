@@ -3,7 +3,7 @@ import { findHead, findUnsealed, storeSeals, type Seal } from "./audit-chain.rep
 import { sealOf } from "./audit-tags.ts";
 
 const BATCH = 200;
-/** What the first row is bound to. */
+/** Stands in for the previous hash at the first row. */
 export const CHAIN_BEGIN = "";
 
 export interface ChainHead {
@@ -12,15 +12,15 @@ export interface ChainHead {
 }
 
 /**
- * Gives every row written so far its place: seq 1, 2, 3…, each bound to the one before. May run in several processes
- * at once and be killed anywhere: a batch is stored whole or not at all, and what is left waits for the next run.
- * Answers the end of the chain, null while there is none.
+ * Gives every row written so far its number 1, 2, 3…, each tied to the one before. May run in several processes at once
+ * and be killed at any point: a batch is stored whole or not at all, and the next run continues. Answers the end of the
+ * chain, null while there is none.
  */
 export async function sealAuditEvents(services: Services): Promise<ChainHead | null> {
-  // Sealing records no fact, so nothing has to be woken after it.
+  // Sealing records no fact, so the outbox need not be woken.
   const ctx = { ...systemContext(services, "audit-sealer"), pokeOutbox: () => undefined };
   for (;;) {
-    // The end before the rows: a row read as waiting after it can only get a number behind it.
+    // The end of the chain is read before the rows: a row found waiting afterwards can then only get a later number.
     const head = await findHead();
     const rows = await findUnsealed(BATCH);
     if (rows.length === 0) return head && { seq: head.seq, hash: head.hash };

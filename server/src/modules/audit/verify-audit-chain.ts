@@ -6,12 +6,12 @@ import { findHead, sealedAfter, strayRow, waitingRows, type SealedRow } from "./
 import { judgeTags, ownSeqAmong } from "./audit-tags.ts";
 import { CHAIN_BEGIN, type ChainHead } from "./seal-audit-events.ts";
 
-/** Some 20 ms of work, after which the event loop has its turn while the next rows are read. */
+/** A batch is about 20 ms of work; other requests are served while the next batch is read. */
 const BATCH = 200;
-/** How far away the place is looked for that a row has been moved from. */
+/** How far around a row its original number is searched, to tell "moved" from "edited". */
 const MOVED_WITHIN = 1000;
 
-/** What is wrong and where: the number in the chain, the row's id, either null when there is none to name. */
+/** What is wrong, and at which number and row id; null where there is none to name. */
 export interface FoundBreak {
   kind: ChainBreak;
   seq: number | null;
@@ -23,7 +23,7 @@ export interface ChainCheck {
   rows: number;
   /** Anchors compared with their rows. */
   anchors: number;
-  /** Rows that wait for their seal, which is well for a moment. */
+  /** Rows not sealed yet, which is normal for a second. */
   waiting: number;
   head: (ChainHead & { at: Date }) | null;
   /** The first one found; null: the trail is whole. */
@@ -31,15 +31,15 @@ export interface ChainCheck {
 }
 
 /**
- * Walks the chain, all of it or its last rows, and holds it against the anchors. Reads in batches, so that a server
- * goes on serving meanwhile, and changes nothing. Whoever has the keys and both the database and the anchors can write
- * a new past; nobody else can without being named here.
+ * Walks the chain, or its last rows, and compares it with the anchors. Reads in batches so that the server goes on
+ * serving, and changes nothing. Only somebody with the keys, the database and the anchors could forge the past without
+ * being noticed here.
  */
 export async function verifyAuditChain(
   services: Pick<Services, "env" | "keys" | "now">,
   { last = null }: { last?: number | null } = {},
 ): Promise<ChainCheck> {
-  // Before the walk: what is sealed meanwhile is behind every anchor that is compared.
+  // Read before the walk: rows sealed during it come after every anchor compared.
   const anchors = await readAnchors(services.env);
   const end = (await findHead())?.seq ?? 0;
   const begin = last === null ? 0 : Math.max(0, end - last);
@@ -65,7 +65,7 @@ export async function verifyAuditChain(
   return check;
 }
 
-/** Takes rows one by one in order of their numbers; `begin` is the number before the first that counts. */
+/** Takes rows one by one in the order of their numbers; `begin` is the number before the first one judged. */
 function createWalk({ keys }: Pick<Services, "keys">, anchors: readonly Anchor[], begin: number) {
   let previous: ChainHead = { seq: Math.max(0, begin - 1), hash: CHAIN_BEGIN };
   let head: ChainCheck["head"] = null;
@@ -85,7 +85,7 @@ function createWalk({ keys }: Pick<Services, "keys">, anchors: readonly Anchor[]
     step(row: SealedRow): FoundBreak | null {
       const id = row._id.toHexString();
       if (row.seq !== previous.seq + 1) return { kind: "missing", seq: previous.seq + 1, id: null };
-      // The row before a part of the chain: only its hash counts here.
+      // Rows up to `begin` are only needed for their hash.
       if (row.seq > begin) {
         const kind = judge(row);
         if (kind) return { kind, seq: row.seq, id };

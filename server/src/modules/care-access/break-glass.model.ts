@@ -14,19 +14,22 @@ const reviewSchema = new mongoose.Schema(
   { _id: false },
 );
 
-/** A record opened in an emergency without a grant: who, whose, why, how long, and what the review made of it. */
+/**
+ * Emergency access to a record without a grant ("break the glass"): who, whose, why, until when, and the verdict of the
+ * review.
+ */
 const breakGlassSchema = new mongoose.Schema(
   {
     requestKey: { type: String, required: true },
     patientId: { type: ObjectId, required: true },
-    /** Account that keeps the record, to be told. */
+    /** The account that holds this patient, which is told of the opening. */
     accountId: { type: ObjectId, required: true },
     specialistId: { type: ObjectId, required: true },
     /** User of the specialist. */
     openedBy: { type: ObjectId, required: true },
     organizationId: { type: ObjectId, required: true },
     reason: { type: String, enum: breakGlassReasons, required: true },
-    /** The words of the case speak of an illness: sealed (R67). */
+    /** The account of the case speaks of an illness, so it is sealed (R67). */
     sealedAccount: { type: String, required: true },
     openedAt: { type: Date, required: true },
     until: { type: Date, required: true },
@@ -35,7 +38,7 @@ const breakGlassSchema = new mongoose.Schema(
   },
   { collection: "break_glasses", versionKey: false },
 );
-// Sent again, the request opens nothing twice and alarms nobody twice.
+// The same request sent again opens nothing twice and alarms nobody twice.
 breakGlassSchema.index({ openedBy: 1, requestKey: 1, patientId: 1 }, { unique: true });
 breakGlassSchema.index({ specialistId: 1, patientId: 1, until: 1 });
 breakGlassSchema.index({ openedBy: 1, patientId: 1 });

@@ -2,8 +2,8 @@ import type { Actor } from "../../platform/context.ts";
 import type { BreakGlassRecord } from "./break-glass.repo.ts";
 
 /**
- * What stands against this person's review of an opening: another organisation's is none of theirs, nobody judges an
- * act of their own (R64), and what has been judged stays so. Null when nothing does.
+ * Why this person may not review this opening, or null: it belongs to another organisation, it is their own act (R64),
+ * or it has been reviewed already.
  */
 export function reviewRefusal(
   actor: Pick<Actor, "userId" | "organizationId">,

@@ -6,7 +6,7 @@ import { AppError } from "../../platform/errors.ts";
 import { presentBreakGlass, presentCases } from "./break-glass.present.ts";
 import { listCases, liveBreakGlassOf } from "./break-glass.repo.ts";
 
-/** The specialist's own openings that are live, the one that ends first at the top. */
+/** The specialist's own openings that are still in force, the one that ends first at the top. */
 export async function listMyBreakGlass(ctx: Ctx): Promise<BreakGlass[]> {
   const mine: BreakGlass[] = [];
   for (const record of await liveBreakGlassOf(specialistOf(ctx), ctx.now()))
@@ -22,7 +22,10 @@ export async function listMyBreakGlass(ctx: Ctx): Promise<BreakGlass[]> {
   return mine;
 }
 
-/** Openings of the admin's own organisation with their reasons; one row in the access log, for reasons tell of illness. */
+/**
+ * Emergency openings of the admin's own organisation with their reasons. Reasons speak of illness, so the list leaves a
+ * row in the access log.
+ */
 export async function listBreakGlassCases(
   ctx: Ctx,
   { scope, cursor, limit }: { scope: "open" | "reviewed"; cursor?: string | undefined; limit: number },

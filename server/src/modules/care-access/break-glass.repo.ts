@@ -54,7 +54,7 @@ export async function findBreakGlass(id: string): Promise<BreakGlassRecord | nul
   return orNull(await BreakGlassModel.findById(id).lean<BreakGlassRow>());
 }
 
-/** What one request of a user has opened. */
+/** The openings one request of a user has made. */
 export async function findOfRequest(openedBy: string, requestKey: string): Promise<BreakGlassRecord[]> {
   const rows = await BreakGlassModel.find({ openedBy, requestKey }).sort({ _id: 1 }).lean<BreakGlassRow[]>();
   return rows.map(toRecord);
@@ -62,7 +62,7 @@ export async function findOfRequest(openedBy: string, requestKey: string): Promi
 
 const live = (at: Date) => ({ openedAt: { $lte: at }, until: { $gt: at }, endedAt: null });
 
-/** The opening that lasts longest, if one is live. */
+/** The opening in force that lasts longest, if there is one. */
 export async function liveBreakGlass(
   specialistId: string,
   patientId: string,
@@ -85,7 +85,7 @@ export async function wasJudgedUnjustified(openedBy: string, patientId: string, 
   return judged.some(({ review }) => review?.verdict === "not-justified" && review.at > since);
 }
 
-/** Ends a live opening; null when it is over already. */
+/** Ends an opening in force; null when it is over already. */
 export async function closeBreakGlass(id: string, at: Date): Promise<BreakGlassRecord | null> {
   return orNull(
     await BreakGlassModel.findOneAndUpdate(

@@ -1,3 +1,3 @@
-/** Where the words of an opening and of its review belong: sealed text opens nowhere else. */
+/** Seal contexts of the texts of an opening and its review: a sealed text decrypts in its own place only. */
 export const accountSeal = (id: string) => `break-glass:${id}`;
 export const reviewSeal = (id: string) => `break-glass:${id}:review`;

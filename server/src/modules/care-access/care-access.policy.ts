@@ -4,7 +4,7 @@ import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Actor } from "../../platform/context.ts";
 import type { CareGrantRecord } from "./care-grant.repo.ts";
 
-/** All that an emergency opening opens: the record is read; nothing is booked, said or written under it (R13). */
+/** Everything an emergency opening allows: reading the record. Nothing is booked, said or written under it (R13). */
 const openInEmergency: ReadonlySet<AccessPurpose> = new Set([
   "profile",
   "read-report",
@@ -13,18 +13,18 @@ const openInEmergency: ReadonlySet<AccessPurpose> = new Set([
   "read-file",
 ]);
 
-/** Calling a booking off or declining it touches no health data and must stay possible when the consent is gone. */
+/** Cancelling or declining touches no health data and must stay possible after the consent is withdrawn. */
 const openWithoutConsent: ReadonlySet<AccessPurpose> = new Set(["change-appointment"]);
 
-/** What the sight of a record stands on. */
+/** What entitles somebody to see a record. */
 export interface Basis {
   kind: AccessBasis;
-  /** The appointment or the emergency opening. */
+  /** Id of the appointment or of the emergency opening. */
   id: string;
   until: Date;
 }
 
-/** What may let a specialist in, as it is now. */
+/** Everything that may entitle a specialist, as of now. */
 export interface Standing {
   grants: readonly CareGrantRecord[];
   emergency: { id: string; until: Date } | null;
@@ -32,16 +32,19 @@ export interface Standing {
   consented: boolean;
 }
 
-/** When the sight ends: by the grant itself, or earlier when the organisation has shortened its days since. */
+/**
+ * When the access ends: by the grant itself, or earlier when the organisation has shortened its number of days since.
+ */
 export function sightEnds(grant: Pick<CareGrantRecord, "until" | "visitEnd">, careAccessDays: number): Date {
   const allowed = grant.visitEnd ? grant.visitEnd.getTime() + careAccessDays * DAY_MS : Infinity;
   return new Date(Math.min(grant.until.getTime(), allowed));
 }
 
 /**
- * Why this specialist may do this with the record now. A withdrawn consent (R54, R56) ends all use by specialists but
- * for two: the visit that is under way, until it is closed, and an emergency (PIPL Art. 13: protecting life needs no
- * consent). Storage goes on, as the law demands. `consent_required` says that nothing else stands in the way.
+ * What entitles this specialist to act on the record for this purpose now. A withdrawn consent (R54, R56) ends every
+ * use by specialists except two: a visit already under way, until it is closed, and an emergency (PIPL Art. 13:
+ * protecting life needs no consent). The data stays stored, as the law demands. `consent_required` means that nothing
+ * else is missing.
  */
 export function basisOf(
   purpose: AccessPurpose,
@@ -53,6 +56,6 @@ export function basisOf(
   return grants.length > 0 ? "consent_required" : null;
 }
 
-/** Who may see a patient at all: the account holder, and a specialist for as long as there is a basis. */
+/** Whether the actor is the account holder of this patient; a specialist needs a basis instead. */
 export const keepsRecord = (actor: Actor, patient: { accountId: string }): boolean =>
   actor.role === "patient" && patient.accountId === actor.userId;

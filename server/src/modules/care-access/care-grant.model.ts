@@ -9,9 +9,9 @@ export interface CareGrantDoc {
   appointmentId: mongoose.Types.ObjectId;
   from: Date;
   until: Date;
-  /** End of the visit; from it the organisation's days are counted at every read. Null in rows from before that. */
+  /** End of the visit, from which the organisation's days are counted on every read. Null in rows of older releases. */
   visitEnd: Date | null;
-  /** While the visit is under way; a consent that is withdrawn meanwhile does not break it off. */
+  /** True while the visit is under way; withdrawing the consent then does not interrupt it. */
   visitOpen: boolean;
   endedAt: Date | null;
 }

@@ -8,7 +8,7 @@ export interface CareGrant {
   appointmentId: string;
   from: Date;
   until: Date;
-  /** End of the visit, from which the organisation's days count; null in old rows. */
+  /** End of the visit, from which the organisation's days are counted; null in rows of older releases. */
   visitEnd: Date | null;
 }
 export type CareGrantRecord = CareGrant & { visitOpen: boolean };
@@ -25,7 +25,7 @@ const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
   visitOpen: doc.visitOpen ?? false,
 });
 
-/** One grant per appointment: a second call for it changes the time box instead. */
+/** One grant per appointment: a second call changes its period. */
 export async function upsertGrant(grant: CareGrant): Promise<void> {
   await CareGrantModel.updateOne(
     { appointmentId: oid(grant.appointmentId) },
@@ -41,7 +41,7 @@ export async function upsertGrant(grant: CareGrant): Promise<void> {
   );
 }
 
-/** Ends the appointment's grant; its patient, or null when there was none to end. */
+/** Ends the appointment's grant and answers its patient; null when there was none to end. */
 export async function closeGrant(appointmentId: string, at: Date): Promise<{ patientId: string } | null> {
   const doc = await CareGrantModel.findOneAndUpdate(
     { appointmentId: oid(appointmentId), endedAt: null },
@@ -57,12 +57,14 @@ export async function wasInCareOf(organizationId: string, patientId: string): Pr
   return found !== null;
 }
 
-/** The visit of an appointment begins or is over; told by the visit, in its transaction. */
+/** Records that the visit of an appointment has begun or ended; called by the visit, in its transaction. */
 export async function setVisitOpen(appointmentId: string, visitOpen: boolean): Promise<void> {
   await CareGrantModel.updateOne({ appointmentId: oid(appointmentId) }, { $set: { visitOpen } });
 }
 
-/** Grants whose own time box holds; how long the organisation allows is the policy's to say. */
+/**
+ * Grants whose own period includes this instant. Whether the organisation's rules still allow them is for the policy.
+ */
 export async function grantsInForce(patientId: string, at: Date, specialistId?: string): Promise<CareGrantRecord[]> {
   const docs = await CareGrantModel.find({
     ...(specialistId ? { specialistId: oid(specialistId) } : {}),

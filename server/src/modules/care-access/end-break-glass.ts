@@ -5,7 +5,7 @@ import { recordFact } from "../../platform/outbox.ts";
 import { closeBreakGlass, findBreakGlass } from "./break-glass.repo.ts";
 import { breakGlassFact } from "./care-access.facts.ts";
 
-/** The specialist ends an own opening before its time. Harmless when it is over; another's and none are `forbidden`. */
+/** A specialist ends their own emergency access early. Harmless when it is over; `forbidden` for another's or none. */
 export async function endBreakGlass(ctx: Ctx, { breakGlassId }: { breakGlassId: string }): Promise<{ ok: true }> {
   const opening = await findBreakGlass(breakGlassId);
   if (opening?.specialistId !== specialistOf(ctx)) throw new AppError("forbidden");
@@ -13,7 +13,7 @@ export async function endBreakGlass(ctx: Ctx, { breakGlassId }: { breakGlassId: 
   return { ok: true };
 }
 
-/** Ends it if it is live, with its fact; joins the caller's transaction. */
+/** Ends it if it is in force, with its fact; joins the caller's transaction. */
 export async function endOpening(ctx: Ctx, id: string): Promise<void> {
   const ended = await closeBreakGlass(id, ctx.now());
   if (!ended) return;

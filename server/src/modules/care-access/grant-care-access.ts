@@ -4,7 +4,7 @@ import { recordFact } from "../../platform/outbox.ts";
 import "./care-access.facts.ts";
 import { closeGrant, upsertGrant, type CareGrant } from "./care-grant.repo.ts";
 
-/** Opens the patient's record to the specialist of an appointment, for its time box. For use cases, not for people. */
+/** Lets the specialist of an appointment see the patient's record for a period. Called by use cases only. */
 export async function grantCareAccess(ctx: Ctx, grant: CareGrant): Promise<void> {
   await inTransaction(ctx, async () => {
     await upsertGrant(grant);

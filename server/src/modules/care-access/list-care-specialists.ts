@@ -2,7 +2,9 @@ import { hasConsent } from "../patients/index.ts";
 import type { Services } from "../../platform/context.ts";
 import { faultToday, liveGrants } from "./require-patient-access.ts";
 
-/** Specialists in whose care the patient is now, each once: whom a change of the record concerns beside the account. */
+/**
+ * The specialists who may see the patient now, each once: besides the account, they are told when the record changes.
+ */
 export async function listCareSpecialists({ now }: Pick<Services, "now">, patientId: string): Promise<string[]> {
   const grants = await liveGrants(patientId, now());
   if (grants.length === 0) return [];

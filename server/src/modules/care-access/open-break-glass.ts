@@ -16,11 +16,11 @@ import { breakGlassFact } from "./care-access.facts.ts";
 import { faultToday } from "./require-patient-access.ts";
 
 /**
- * A specialist who may practise (R4) opens the record of a patient in an emergency (R13), to read only, for hours. The
- * fact alarms the patient and the organisation's admins. Name and whole identity number must fit together
- * (`patient_unknown`); wrong pairs are counted, so that the door tells nobody who is a patient here (`rate_limited`).
- * An opening judged not justified is not opened again by the same person for a day (`emergency_judged`). Sent again, the
- * request answers what it opened first.
+ * A specialist entitled to practise (R4) opens a patient's record in an emergency (R13), read-only and for a few hours.
+ * The fact alarms the patient and the organisation's admins. Name and full identity number must match
+ * (`patient_unknown`). Wrong pairs are counted, so that nobody can find out here who is a patient (`rate_limited`).
+ * After a review found an opening not justified, the same person cannot open that record for a day
+ * (`emergency_judged`). The same request sent again answers what it opened first.
  */
 export async function openBreakGlass(ctx: Ctx, input: OpenBreakGlassInput): Promise<BreakGlass[]> {
   const { userId } = actorOf(ctx);
@@ -55,7 +55,7 @@ async function requireOnDuty(ctx: Ctx): Promise<void> {
   if (fault) throw new AppError(fault.code, fault.fields);
 }
 
-/** The records kept of the person with this name and number; several accounts may keep one (both parents of a child). */
+/** All records of the person with this name and number; several accounts may hold one (both parents of a child). */
 async function requireIdentity(
   ctx: Ctx,
   userId: string,
@@ -65,7 +65,8 @@ async function requireIdentity(
   const keys = documentKeysOf(idNumber, dayOf(ctx.now()));
   if (keys.length === 0)
     throw new AppError("invalid_input", [{ path: "idNumber", code: idNumber === "" ? "required" : "document_number" }]);
-  // Counted before it is looked up, so that guesses sent at once do not all slip through; a right pair is given back.
+  // Counted before the lookup, so that guesses sent at once cannot slip through; a right pair is not counted in the
+  // end.
   await ctx.limits.consume("break-glass", userId);
   const patients = (await findPatientsByDocument(ctx, keys)).filter(
     (patient) => nameKey(patient.name) === nameKey(name),

@@ -5,7 +5,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { requireSight } from "./require-patient-access.ts";
 
-/** Who the patient is and why this specialist sees the record. Behind the gate, like everything after it. */
+/** Who the patient is, and why this specialist may see them. Passes the gate. */
 export async function readPatientInCare(ctx: Ctx, { patientId }: { patientId: string }): Promise<PatientInCare> {
   const { patient, basis } = await requireSight(ctx, patientId, "profile");
   if (!basis) throw new AppError("forbidden");

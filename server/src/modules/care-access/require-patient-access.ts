@@ -12,21 +12,23 @@ import { grantsInForce, type CareGrantRecord } from "./care-grant.repo.ts";
 
 interface Sight {
   patient: PatientRecord;
-  /** Null for the account holder. */
+  /** What entitles the reader; null for the account holder. */
   basis: Basis | null;
 }
-/** What of the record is opened. */
+/** What is opened, for the access log. */
 interface Opened {
   type: string;
   id: string;
-  /** Of the row, where it says more than that there was access. */
+  /** Action of the log row, when it is more specific than plain access. */
   action?: AuditAction;
-  /** More for the row: ids and codes. */
+  /** Further data of the log row: ids and codes only. */
   data?: object;
 }
 const forbidden = () => new AppError("forbidden");
 
-/** Grants that hold by their own box and by what the organisation allows today: a shorter setting counts at once. */
+/**
+ * Grants in force by their own period and by what the organisation allows today; shortening the setting counts at once.
+ */
 export async function liveGrants(patientId: string, now: Date, specialistId?: string): Promise<CareGrantRecord[]> {
   const live: CareGrantRecord[] = [];
   for (const grant of await grantsInForce(patientId, now, specialistId)) {
@@ -36,7 +38,7 @@ export async function liveGrants(patientId: string, now: Date, specialistId?: st
   return live;
 }
 
-/** Why a specialist may not practise today, by the day of their own hospital (R4); null when they may. */
+/** Why a specialist may not practise today, by the calendar day of their own hospital (R4); null when they may. */
 export async function faultToday(actor: Pick<Actor, "specialistId" | "organizationId">, now: Date) {
   const { specialistId, organizationId } = actor;
   if (specialistId === null) return { code: "forbidden" as const, fields: [] };
@@ -44,7 +46,10 @@ export async function faultToday(actor: Pick<Actor, "specialistId" | "organizati
   return practiceFault(specialistId, dayOf(now, zone));
 }
 
-/** What the actor sees the patient by, or the refusal. What is asked costs queries, so nothing is asked for nothing. */
+/**
+ * What entitles the actor, or the refusal. Later questions cost queries, so they are only asked when earlier ones leave
+ * it open.
+ */
 async function sightOf(ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<Sight | AppError> {
   const { actor } = ctx;
   const patient = await getPatient(ctx, patientId);
@@ -63,7 +68,7 @@ async function sightOf(ctx: Ctx, patientId: string, purpose: AccessPurpose): Pro
   return basis ? { patient, basis } : forbidden();
 }
 
-/** The gate below, with what the sight stands on. */
+/** Like requirePatientAccess, and also answers what entitles the actor. */
 export async function requireSight(
   ctx: Ctx,
   patientId: string,
@@ -87,10 +92,10 @@ export async function requireSight(
 }
 
 /**
- * The one gate before anything of a patient. Answers the patient, or refuses with `forbidden` alike for a record that
- * is another's and one that does not exist; a specialist in whose care the patient is also hears `consent_required`
- * and what stands against their own practice (R4). Writes one row of the access log either way (R65); `opened` is
- * the whole of the record unless said.
+ * The gate in front of everything that belongs to a patient. Answers the patient, or refuses with `forbidden`, the same
+ * for another's record and for one that does not exist. A specialist who is treating the patient may also read
+ * `consent_required` or what is wrong with their own licence (R4). Writes one row of the access log either way (R65);
+ * `opened` says what, the whole record by default.
  */
 export const requirePatientAccess = async (
   ctx: Ctx,
@@ -108,6 +113,6 @@ export async function requireStanding(ctx: Ctx, patientId: string, purpose: Acce
   if (sight instanceof AppError) throw sight;
 }
 
-/** The same question without an answer in the log: for lists that leave out what the actor may not see. */
+/** The same decision without a row in the access log, for lists that leave out what the actor may not see. */
 export const canAccessPatient = async (ctx: Ctx, patientId: string, purpose: AccessPurpose): Promise<boolean> =>
   !((await sightOf(ctx, patientId, purpose)) instanceof AppError);

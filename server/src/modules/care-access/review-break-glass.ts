@@ -12,9 +12,9 @@ import { breakGlassFact } from "./care-access.facts.ts";
 import { endOpening } from "./end-break-glass.ts";
 
 /**
- * An audit admin judges an opening of their own organisation, once for all (R64): of two at the same moment one
- * writes, the other reads `already_reviewed`. "Not justified" ends it if it is live; its fact alarms the security
- * admins. `own_act` on an act of their own, `forbidden` alike for another organisation's and none.
+ * An audit admin reviews an emergency opening of their own organisation, once for all (R64); of two at the same moment
+ * one writes and the other reads `already_reviewed`. "Not justified" ends the opening if it is still in force, and its
+ * fact alarms the security admins. `own_act` for their own opening, `forbidden` for another organisation's or none.
  */
 export async function reviewBreakGlass(
   ctx: Ctx,

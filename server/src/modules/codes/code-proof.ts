@@ -12,10 +12,10 @@ const MAX_TRIES = 5;
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, "0");
 
 /**
- * Where the code of this caller for this phone lies. Each asker (a known device, else an address) has a code, a pause
- * and tries of their own: otherwise anybody could use up the tries of the owner's code, or replace it, as fast as it
- * is sent. Who moves to another network between asking and typing (a phone between wireless and mobile) is let in by
- * the strangers' share of the newest code.
+ * Identifies the code of this caller for this phone. Each asker (a known device, else an address) has a code, a waiting
+ * time and tries of its own; otherwise anybody could use up the tries of the owner's code, or replace it as fast as it
+ * is sent. Somebody who changes networks between asking and typing (a phone between Wi-Fi and mobile) is let in by the
+ * tries that strangers share on the newest code.
  */
 export function codePlace(ctx: Ctx, phone: string, purpose: CodePurpose): CodePlace {
   const phoneLookup = phoneLookupOf(ctx.keys, phone);
@@ -27,10 +27,13 @@ export function codePlace(ctx: Ctx, phone: string, purpose: CodePurpose): CodePl
 export const codeHashOf = (ctx: Ctx, { phoneLookup, purpose, asker }: CodePlace, code: string): string =>
   ctx.keys.lookup(`code:${purpose}:${phoneLookup}:${asker}:${code}`);
 
-/** A code that was right, still to be used. */
+/** A code that was right but is not used up yet. */
 export type CodeProof = CodeTry;
 
-/** Counts a try and lets a right code pass: `code_wrong`, or `code_expired` when there is none (any more) to try. */
+/**
+ * Counts a try and answers a proof for a right code. `code_wrong`; `code_expired` when there is no code, or no try
+ * left.
+ */
 export async function checkCode(
   ctx: Ctx,
   { phone, code, purpose }: { phone: string; code: string; purpose: CodePurpose },
@@ -44,7 +47,7 @@ export async function checkCode(
   return taken;
 }
 
-/** Takes the code away, in the caller's transaction if there is one; `code_expired` for the second to come. */
+/** Uses the code up, in the caller's transaction if there is one; `code_expired` for the second of two callers. */
 export async function useCode(proof: CodeProof): Promise<void> {
   if (!(await removeCode(proof))) throw new AppError("code_expired");
 }

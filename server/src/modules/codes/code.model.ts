@@ -7,11 +7,11 @@ export interface CodeDoc {
   purpose: CodePurpose;
   /** Keyed hash of the device or address that asked; each has a code of its own (code-proof.ts says why). */
   asker: string;
-  /** Keyed hash; without the key a dump of a million possible codes tells nothing. */
+  /** Keyed hash: without the key, trying all one million codes against a dump reveals nothing. */
   codeHash: string;
   sentAt: Date;
   expiresAt: Date;
-  /** Tries so far of the one who asked, and of everybody else together. */
+  /** Tries so far: `own` by whoever asked for it, `strangers` by everybody else together. */
   tries: number;
   strangersTries: number;
 }
@@ -29,9 +29,9 @@ const codeSchema = new mongoose.Schema<CodeDoc>(
   },
   { collection: "codes", versionKey: false },
 );
-// Two requests at once make one code: the second runs into this and is told to wait.
+// Of two simultaneous requests one makes the code; the other runs into this index and is told to wait.
 codeSchema.index({ phoneLookup: 1, purpose: 1, asker: 1 }, { unique: true });
-// Clean-up only, an hour late: whether a code is over is decided by the house's clock.
+// Clean-up only, an hour late: whether a code has expired is decided by the server's clock.
 codeSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 3600 });
 
 export const CodeModel = mongoose.model<CodeDoc>("Code", codeSchema);

@@ -2,7 +2,7 @@ import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
 import { duplicateKeyOf, Types } from "../../platform/database.ts";
 import { CodeModel } from "./code.model.ts";
 
-/** Whose code for what: at most one row each. */
+/** Identifies a code: for each of these there is at most one row. */
 export interface CodePlace {
   phoneLookup: string;
   purpose: CodePurpose;
@@ -19,7 +19,7 @@ export async function codeSentAt(place: CodePlace): Promise<Date | null> {
   return doc?.sentAt ?? null;
 }
 
-/** Puts a new code in the place of the one before, if that was sent by then; null when it is younger. */
+/** Replaces the previous code if that was sent at or before `sentBefore`; null when it is younger. */
 export async function replaceCode(
   { phoneLookup, purpose, asker }: CodePlace,
   code: { codeHash: string; sentAt: Date; expiresAt: Date },
@@ -39,8 +39,8 @@ export async function replaceCode(
 }
 
 /**
- * Counts a try against the asker's own live code, and gives its hash; null when there is none or its tries are used
- * up. The counting is the condition, so that guesses sent at once cannot exceed the number.
+ * Counts a try against the asker's own live code and answers its hash; null when there is none or its tries are used
+ * up. Counting is the condition of the write, so guesses sent at once cannot exceed the number.
  */
 export async function takeOwnTry({ phoneLookup, purpose, asker }: CodePlace, now: Date, max: number) {
   const doc = await CodeModel.findOneAndUpdate(
@@ -51,7 +51,10 @@ export async function takeOwnTry({ phoneLookup, purpose, asker }: CodePlace, now
   return doc && tryOf(doc);
 }
 
-/** The same against the newest code that somebody else asked for. */
+/**
+ * For somebody who did not ask for a code themselves (another device, another address): counts a try against the newest
+ * live code of this phone that others asked for, from the tries all such strangers share. Answers its hash, or null.
+ */
 export async function takeStrangersTry({ phoneLookup, purpose, asker }: CodePlace, now: Date, max: number) {
   const doc = await CodeModel.findOneAndUpdate(
     { phoneLookup, purpose, asker: { $ne: asker }, expiresAt: { $gt: now }, strangersTries: { $lt: max } },
@@ -67,7 +70,7 @@ const tryOf = (doc: { _id: Types.ObjectId; asker: string; codeHash: string }): C
   codeHash: doc.codeHash,
 });
 
-/** Takes the code away; of two who use it at once, one gets true. */
+/** Deletes the code; of two who use it at once, one gets true. */
 export async function removeCode({ id, codeHash }: { id: string; codeHash: string }): Promise<boolean> {
   const { deletedCount } = await CodeModel.deleteOne({ _id: new Types.ObjectId(id), codeHash });
   return deletedCount === 1;

@@ -12,9 +12,9 @@ const MINUTES = 5;
 const PAUSE_MS = MINUTE_MS;
 
 /**
- * Anyone, for any number: answer, work and counting are the same whether it has an account or not. A number without one
- * gets no message for signing in or a new password; for signing up a taken number does, and hears so only after its
- * owner has proved to hold it. `rate_limited`, `sms_unavailable`.
+ * Open to anyone, for any number: answer, work and counting are the same whether it has an account or not. A number
+ * without an account gets no message for signing in or resetting a password. For signing up, a number already taken
+ * does get one, and is told so only after its owner has proved to hold it. `rate_limited`, `sms_unavailable`.
  */
 export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Promise<CodeSent> {
   const now = ctx.now();
@@ -31,22 +31,23 @@ export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Pro
   const user = await findUserByPhone(place.phoneLookup);
   const id = await replaceCode(place, { codeHash, sentAt: now, expiresAt }, new Date(now.getTime() - PAUSE_MS));
   if (!id) {
-    // Two at once: the other one has sent, and this one costs nothing.
+    // Two requests at once: the other one has sent a code, and this one is not counted.
     await giveBack();
     throw new AppError("rate_limited", [], PAUSE_MS / 1000);
   }
 
   const send = () => ctx.sms.send(phone, { code, purpose, minutes: MINUTES }, now);
   if (purpose === "sign-up") {
-    // Sent to every number, so its failure tells nothing of the number, and the person may try again at once.
+    // A sign-up code is sent to every number, so its failure reveals nothing about the number, and the person may try
+    // again at once.
     await send().catch(async (error: unknown) => {
       await removeCode({ id, codeHash });
       await giveBack();
       throw error;
     });
   } else if (user?.active) {
-    // Not waited for: the time a gateway takes would tell that there is an account. A gateway that fails goes to the log
-    // and, when it keeps failing, to everybody by requireWorking.
+    // Not awaited, since the time a gateway takes would reveal that there is an account. Failures are logged; a gateway
+    // that keeps failing is reported to everybody by requireWorking.
     void send().catch(() => undefined);
   }
   return {
@@ -57,10 +58,10 @@ export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Pro
 }
 
 /**
- * Messages cost money and patience, so a number gets five an hour and ten a day, whoever asks. The last one of the hour
- * and the last two of the day are kept for devices its owner has used before: a stranger who uses up the rest bothers
- * the owner, but keeps them neither from a code on their own device nor from anything with the password, which is
- * counted elsewhere. On a device never used before they wait until the hour is over.
+ * Messages cost money and annoy, so a number gets five an hour and ten a day, whoever asks. The last one of the hour
+ * and the last two of the day are reserved for devices the owner has used before: a stranger who uses up the rest can
+ * annoy the owner, but cannot keep them from a code on their own device, nor from signing in by password, which is
+ * counted elsewhere. On a new device the owner has to wait for the next hour.
  */
 async function spend(ctx: Ctx, phoneLookup: string): Promise<() => Promise<void>> {
   const limits: [Limit, string][] = [["code-address", addressGroup(ctx.ip)]];

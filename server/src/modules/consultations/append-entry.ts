@@ -7,7 +7,7 @@ import type { VisitIds } from "./consultation.facts.ts";
 import { takeSeq, type ConsultationRecord } from "./consultation.repo.ts";
 import { insertMessage, type MessageRecord } from "./message.repo.ts";
 
-/** What a new entry is: words or a picture of a side, or something that happened. */
+/** A new timeline entry: a message of one side (text or picture), or an event of the visit. */
 export type NewEntry =
   | { kind: "text"; sender: ParticipantRole; clientMessageId: string; text: string }
   | { kind: "image"; sender: ParticipantRole; clientMessageId: string; fileId: string }
@@ -21,13 +21,13 @@ export const visitIdsOf = (visit: ConsultationRecord): VisitIds => ({
   accountId: visit.accountId,
 });
 
-/** Ties a sealed text to its entry, so that it opens nowhere else. */
+/** Seal context of a message: the text decrypts for this message only. */
 export const textSealOf = (messageId: string) => `message:${messageId}`;
 
 /**
- * Puts an entry at the end of an open visit's timeline and records the fact; call inside a transaction. The place is
- * taken by the same write that checks that the visit is open: `visit_closed` otherwise. Places have no gaps because
- * a transaction that fails gives its place back.
+ * Appends an entry to the timeline of an open visit and records the fact; call inside a transaction. The sequence
+ * number is taken by the same write that checks that the visit is open (`visit_closed` otherwise). Numbers have no
+ * gaps, because a transaction that fails gives its number back.
  */
 export async function appendEntry(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry): Promise<MessageRecord> {
   const createdAt = ctx.now();

@@ -11,8 +11,8 @@ import { requireInRoom, sideOfMember } from "./room.ts";
 import { startCall } from "./start-call.ts";
 
 /**
- * A side comes into the call, which begins with the first. The room is the call's own, so that a socket which stayed
- * behind in an ended call is no peer of the next. Codes: visit_closed, call_not_open when the call ended meanwhile.
+ * A side joins the call; the first to join starts it. Each call has a room of its own, so a socket left behind in an
+ * ended call is not a peer of the next. Codes: visit_closed; call_not_open when the call ended in the meantime.
  */
 export async function joinCall(
   ctx: Ctx,
@@ -33,7 +33,7 @@ export async function joinCall(
     });
     await socket.join(room);
     socket.toOthers({ room, event: "call:peer-joined", payload: { consultationId, peerId: socket.id, role } });
-    // Also run when the line is cut; the call itself goes on and waits for the peer.
+    // Also runs when the connection is cut; the call itself continues and waits for this peer.
     socket.onLeave(room, async () =>
       socket.toOthers({ room, event: "call:peer-left", payload: { consultationId, peerId: socket.id } }),
     );
@@ -51,7 +51,7 @@ export async function joinCall(
   };
 }
 
-/** Hangs up, or declines: the call ends for both. Without a running call there is nothing to do. */
+/** Hangs up or declines: the call ends for both sides. Does nothing when no call is running. */
 export async function leaveCall(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
   const { visit } = await participantOf(ctx, consultationId);

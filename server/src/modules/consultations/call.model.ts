@@ -12,7 +12,7 @@ const callSchema = new mongoose.Schema(
   },
   { collection: "calls", versionKey: false },
 );
-// Both sides may press the button at once; only one call runs in a visit.
+// At most one running call per visit, even when both sides press the button at once.
 callSchema.index({ consultationId: 1 }, { unique: true, partialFilterExpression: { active: true } });
 
 export type CallRow = InferSchemaType<typeof callSchema> & { _id: mongoose.Types.ObjectId };

@@ -31,7 +31,7 @@ export async function insertCall(
   return toRecord(created.toObject());
 }
 
-/** Ends the running call; null when none runs, so that of two who hang up one ends it. */
+/** Ends the running call; null when there is none, so of two who hang up at once one ends it. */
 export async function closeActiveCall(
   consultationId: string,
   endReason: "hung-up" | "visit-finished",

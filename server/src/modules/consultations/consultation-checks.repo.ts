@@ -5,7 +5,7 @@ import { ConsultationModel, type ConsultationRow } from "./consultation.model.ts
 import { textSealOf } from "./append-entry.ts";
 import { MessageModel, type MessageRow } from "./message.model.ts";
 
-/** The one timeline: its places are 1, 2, 3 … up to the number the visit counts, none missing and none taken twice. */
+/** The sequence numbers of a timeline are 1, 2, 3 … up to `lastSeq` of the visit: none missing, none twice. */
 const timeline: DataCheck = {
   name: "consultations.timeline-without-gap",
   async run({ saw, broken }) {

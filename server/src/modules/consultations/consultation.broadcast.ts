@@ -17,7 +17,10 @@ const statusTold = (data: VisitIds, status: ConsultationStatus): Delivery[] =>
     payload: { consultationId: data.consultationId, status },
   }));
 
-/** The call as it stands now, so that facts delivered late do not ring for what is over. */
+/**
+ * Sends the call's present state rather than the fact's, so that a fact delivered late does not ring for a call that is
+ * over.
+ */
 async function callTold(data: VisitIds): Promise<Delivery[]> {
   const call = await findActiveCall(data.consultationId);
   const payload = { consultationId: data.consultationId, call: call && presentCall(call) };
@@ -32,7 +35,7 @@ export const broadcast: BroadcastTable = {
     if (!message) return [];
     const ctx = systemContext(services, requestId);
     const payload = await presentMessage(ctx, message);
-    // A picture comes with links, and each side gets its own.
+    // Links to pictures are personal, so each side gets its own payload.
     const payloadFor = (actor: Actor) => presentMessage({ ...ctx, actor }, message);
     const { consultationId } = data;
     return [

@@ -5,7 +5,10 @@ import { joinRoom, leaveRoom, requireInRoom } from "./room.ts";
 import { sendMessage } from "./send-message.ts";
 import { setTyping } from "./set-typing.ts";
 
-/** Socket command → use case. Each asks for the room first and checks the caller's right again. */
+/**
+ * Socket command → use case. Each one requires that the socket has entered the visit's room, and checks the caller's
+ * right again.
+ */
 export const commands: CommandTable = {
   "consultation:join": (ctx, { consultationId }, socket) => joinRoom(ctx, consultationId, socket),
   "consultation:leave": (_ctx, { consultationId }, socket) => leaveRoom(consultationId, socket),

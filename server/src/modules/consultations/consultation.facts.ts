@@ -1,6 +1,6 @@
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 
-/** Who a fact of a visit concerns: ids only, so that lower and higher slices need not ask for them. */
+/** Whom a fact of a visit concerns: ids, so that other slices need not look them up. */
 export interface VisitIds {
   consultationId: string;
   appointmentId: string;

@@ -15,14 +15,14 @@ const consultationSchema = new mongoose.Schema(
     status: { type: String, enum: consultationStatuses, required: true },
     openedAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
-    /** Place of the newest timeline entry; taken by $inc in the transaction that writes the entry. */
+    /** Sequence number of the newest timeline entry; taken by $inc in the transaction that writes the entry. */
     lastSeq: { type: Number, required: true },
     lastAt: { type: Date, required: true },
     marks: { patient: marks, specialist: marks },
   },
   { collection: "consultations", versionKey: false },
 );
-// One visit an appointment: two windows of the specialist cannot open two.
+// One visit per appointment, even from two windows of the specialist at once.
 consultationSchema.index({ appointmentId: 1 }, { unique: true });
 consultationSchema.index({ accountId: 1, lastAt: -1, _id: -1 });
 consultationSchema.index({ specialistId: 1, lastAt: -1, _id: -1 });

@@ -4,14 +4,17 @@ import type { ConsultationRecord } from "./consultation.repo.ts";
 
 type Sides = Pick<ConsultationRecord, "accountId" | "specialistId">;
 
-/** The side of the visit that a person is on: the patient's owner account, the treating specialist, or none. */
+/** Which side of the visit the person is: the patient's account holder, the treating specialist, or neither. */
 export function sideOf(actor: Actor | null, visit: Sides): ParticipantRole | null {
   if (actor?.role === "patient" && actor.userId === visit.accountId) return "patient";
   if (actor?.role === "specialist" && actor.specialistId === visit.specialistId) return "specialist";
   return null;
 }
 
-/** What this side may do next; travels with the visit. A visit ends by its signed note, so a finished one has a plan. */
+/**
+ * What this side may do next; sent along with the visit. A visit ends when its note is signed, so a finished visit
+ * always has a plan.
+ */
 export function abilitiesOf(side: ParticipantRole | null, { status }: Pick<ConsultationRecord, "status">) {
   const open = side !== null && isOpen(status);
   return {

@@ -18,7 +18,10 @@ export async function getVisit(ctx: Ctx, consultationId: string): Promise<Consul
   return presentConsultation(ctx, visit);
 }
 
-/** A stretch of the timeline. `lastSeq` was read before the entries, so a reader who reaches it has missed nothing. */
+/**
+ * A part of the timeline. `lastSeq` is read before the entries, so a reader who has entries up to it has missed
+ * nothing.
+ */
 export async function getMessages(
   ctx: Ctx,
   input: { consultationId: string; afterSeq?: number | undefined; beforeSeq?: number | undefined; limit: number },
@@ -28,7 +31,7 @@ export async function getMessages(
   return { messages: await presentMessages(ctx, messages), lastSeq: visit.lastSeq };
 }
 
-/** The caller's visits, latest activity first. A specialist whose care of a patient has ended no longer sees theirs. */
+/** The caller's visits, latest activity first. A specialist no longer sees visits of patients whose care has ended. */
 export async function listMine(
   ctx: Ctx,
   { cursor, limit }: z.infer<typeof pageInputSchema>,

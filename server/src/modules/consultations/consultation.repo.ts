@@ -56,7 +56,7 @@ export async function insertConsultation(
   return toRecord(created.toObject());
 }
 
-/** Takes the next place of the timeline of an open visit; null when the visit is closed. */
+/** Takes the next sequence number of an open visit's timeline; null when the visit is closed. */
 export async function takeSeq(consultationId: string, at: Date): Promise<number | null> {
   const row = await ConsultationModel.findOneAndUpdate(
     { _id: consultationId, status: "in-progress" },
@@ -75,7 +75,7 @@ export async function markFinished(consultationId: string, finishedAt: Date): Pr
   return modifiedCount === 1;
 }
 
-/** Moves a side's marks forward; null when both stand there already or further. */
+/** Moves a side's read and delivery marks forward; null when both are there already or further. */
 export async function raiseMarks(consultationId: string, role: ParticipantRole, to: Marks): Promise<Marks | null> {
   const delivered = `marks.${role}.deliveredSeq`;
   const read = `marks.${role}.readSeq`;
@@ -87,7 +87,7 @@ export async function raiseMarks(consultationId: string, role: ParticipantRole, 
   return row ? marksOf(row, role) : null;
 }
 
-/** A side's visits, latest activity first, after the given place of the list. */
+/** A side's visits, latest activity first, from a cursor's place on. */
 export async function listVisits(
   of: { accountId: string } | { specialistId: string },
   after: { lastAt: Date; id: string } | null,

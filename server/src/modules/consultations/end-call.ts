@@ -5,7 +5,9 @@ import { appendEntry, visitIdsOf } from "./append-entry.ts";
 import { closeActiveCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
-/** Ends the running call for all; null when none runs. A cut line or a reload does not come here. */
+/**
+ * Ends the running call for everybody; null when there is none. A lost connection or a page reload does not call this.
+ */
 export function endCall(
   ctx: Ctx,
   visit: ConsultationRecord,

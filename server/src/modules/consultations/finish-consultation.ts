@@ -8,14 +8,14 @@ import { findConsultation, markFinished } from "./consultation.repo.ts";
 import { endCall } from "./end-call.ts";
 
 /**
- * Ends an open visit and what runs in it; joins the caller's transaction. The caller (signing the note) has checked
- * who may. Code: visit_closed.
+ * Ends an open visit and its running call; joins the caller's transaction. Whether the person may do so is checked by
+ * the caller (signing the note). Code: visit_closed.
  */
 export function finishConsultation(ctx: Ctx, consultationId: string): Promise<void> {
   return inTransaction(ctx, async () => {
     const visit = await findConsultation(consultationId);
     if (!visit) throw new AppError("visit_closed");
-    // While the visit is still open: its timeline takes no entry afterwards.
+    // Before the visit is closed, since a closed timeline takes no more entries.
     await endCall(ctx, visit, "visit-finished");
     await appendEntry(ctx, visit, { kind: "event", event: "visit-finished" });
     if (!(await markFinished(visit.id, ctx.now()))) throw new AppError("visit_closed");

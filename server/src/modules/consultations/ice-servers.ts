@@ -5,7 +5,10 @@ import type { Env } from "../../env.ts";
 
 type IceServer = z.infer<typeof iceServerSchema>;
 
-/** How long a relay credential lasts; a call that runs longer keeps its allocation (coturn checks at its creation). */
+/**
+ * Lifetime of a relay credential. A longer call keeps its relay, because coturn checks the credential only when the
+ * relay is allocated.
+ */
 const TURN_CREDENTIAL_SECONDS = 3600;
 
 const listOf = (urls: string) =>
@@ -15,8 +18,8 @@ const listOf = (urls: string) =>
     .filter((url) => url.length > 0);
 
 /**
- * What a peer may use to find a way: STUN and TURN by configuration, none on a machine of its own. Relay credentials
- * follow coturn's REST scheme (`use-auth-secret`): the name is `<unix expiry>:<user>`, the word its HMAC-SHA1.
+ * STUN and TURN servers a peer may use, as configured; none on a developer's machine. Relay credentials follow coturn's
+ * REST scheme (`use-auth-secret`): the user name is `<unix expiry>:<user>`, the password its HMAC-SHA1.
  */
 export function iceServersFor(
   env: Pick<Env, "STUN_URLS" | "TURN_URLS" | "TURN_SECRET">,

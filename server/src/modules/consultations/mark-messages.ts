@@ -6,8 +6,8 @@ import { raiseMarks } from "./consultation.repo.ts";
 import { participantOf } from "./require-participant.ts";
 
 /**
- * A side tells how far it has received and read. Marks only grow, end at the newest entry, and what is read has been
- * delivered. Also after the visit has ended, for who reads it later.
+ * A side reports up to which sequence number it has received and read. Marks only grow and never exceed the newest
+ * entry; what is read counts as delivered. Also allowed after the visit has ended.
  */
 export async function markMessages(ctx: Ctx, input: MarkMessagesInput): Promise<{ ok: true }> {
   const { visit, role } = await participantOf(ctx, input.consultationId);

@@ -12,7 +12,7 @@ const messageSchema = new mongoose.Schema(
     clientMessageId: { type: String, default: null },
     kind: { type: String, enum: ["text", "image", "event"], required: true },
     sender: { type: String, enum: [...participantRoles, null], default: null },
-    /** Sealed (R67): a copy of the database shows no word of it. */
+    /** Sealed (R67): a copy of the database shows no message text. */
     sealedText: { type: String, default: null },
     fileId: { type: ObjectId, default: null },
     event: { type: String, enum: [...timelineEvents, null], default: null },
@@ -20,9 +20,9 @@ const messageSchema = new mongoose.Schema(
   },
   { collection: "messages", versionKey: false },
 );
-// The one timeline: no place is taken twice.
+// No sequence number of a timeline is taken twice.
 messageSchema.index({ consultationId: 1, seq: 1 }, { unique: true });
-// Exactly once: a repeated send meets its first.
+// A message sent again is stored once.
 messageSchema.index(
   { consultationId: 1, clientMessageId: 1 },
   { unique: true, partialFilterExpression: { clientMessageId: { $type: "string" } } },

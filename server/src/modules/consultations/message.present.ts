@@ -5,11 +5,11 @@ import { presentFiles } from "../files/index.ts";
 import { textSealOf } from "./append-entry.ts";
 import type { MessageRecord } from "./message.repo.ts";
 
-/** Words of an entry; null for pictures and events. */
+/** Text of an entry; null for pictures and events. */
 export const textOf = (ctx: Pick<Ctx, "keys">, message: MessageRecord): string | null =>
   message.sealedText === null ? null : ctx.keys.open(message.sealedText, textSealOf(message.id));
 
-/** Entries as a side of the visit reads them; pictures get fresh links. The caller has passed the gate. */
+/** Entries for one side of the visit, pictures with fresh links. The caller has passed the gate. */
 export async function presentMessages(ctx: Ctx, messages: MessageRecord[]): Promise<Message[]> {
   const fileIds = messages.flatMap((message) => message.fileId ?? []);
   const files = new Map(

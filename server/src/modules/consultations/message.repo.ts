@@ -45,7 +45,7 @@ export async function findByClientId(consultationId: string, clientMessageId: st
   return row ? toRecord(row) : null;
 }
 
-/** A stretch of the timeline in order of seq: after one place, or else the last ones before another. */
+/** Part of the timeline in order of seq: the entries after a number, or else the last ones before one. */
 export async function listMessages(
   consultationId: string,
   { afterSeq, beforeSeq, limit }: { afterSeq?: number | undefined; beforeSeq?: number | undefined; limit: number },
@@ -59,7 +59,7 @@ export async function listMessages(
   return (forward ? rows : rows.toReversed()).map(toRecord);
 }
 
-/** Newest entries, one a visit, by the visits' last places. */
+/** The newest entry of each visit, by the visits' last sequence numbers. */
 export async function findEntries(places: { consultationId: string; seq: number }[]): Promise<MessageRecord[]> {
   if (places.length === 0) return [];
   const rows = await MessageModel.find({
@@ -68,7 +68,7 @@ export async function findEntries(places: { consultationId: string; seq: number 
   return rows.map(toRecord);
 }
 
-/** How many entries of the other side stand after what was read, by visit. Visits without any are left out. */
+/** Unread entries of the other side, by visit; visits without any are left out. */
 export async function countUnread(
   visits: { consultationId: string; readSeq: number; sender: ParticipantRole }[],
 ): Promise<Map<string, number>> {
@@ -77,7 +77,7 @@ export async function countUnread(
     {
       $match: {
         $or: visits.map(({ consultationId, readSeq, sender }) => ({
-          // An aggregate is not cast by the schema.
+          // Mongoose does not cast values in aggregations, so ids are converted here.
           consultationId: new Types.ObjectId(consultationId),
           seq: { $gt: readSeq },
           sender,

@@ -12,16 +12,18 @@ import { appendEntry, visitIdsOf } from "./append-entry.ts";
 import { findByAppointment, insertConsultation, type ConsultationRecord } from "./consultation.repo.ts";
 
 /**
- * The specialist of an accepted appointment opens its visit (R9-R11: consents in force, follow-up judged; R4 by the gate). Opening
- * again, also from a second window at once, answers the same visit. Codes: judgement_required, consent_required,
- * illegal_state, licence_invalid, experience_too_short, too_early, too_late.
+ * The specialist of an accepted appointment opens its visit. Needs consents in force and an accepted follow-up
+ * (R9-R11); the gate checks the licence (R4). Opening again, also from a second window at once, answers the same visit.
+ * Codes: judgement_required, consent_required, illegal_state, licence_invalid, experience_too_short, too_early,
+ * too_late.
  */
 export async function openConsultation(ctx: Ctx, appointmentId: string): Promise<ConsultationRecord> {
   const specialistId = specialistOf(ctx);
   const appointment = await getAppointment(appointmentId);
   if (!appointment || appointment.specialistId !== specialistId) throw new AppError("forbidden");
   const opened = await findByAppointment(appointmentId);
-  // Before the gate: with a cancelled booking the access it gave has ended, and the specialist may know why.
+  // Checked before the gate: a cancelled booking ended the specialist's access, but they may know why they cannot open
+  // it.
   if (!opened && appointment.status !== "booked" && appointment.status !== "checked-in")
     throw new AppError("illegal_state");
   await requirePatientAccess(ctx, appointment.patientId, "open-visit", {

@@ -13,8 +13,8 @@ export interface Participation {
 }
 
 /**
- * The caller as a side of the visit: the patient's owner account or the treating specialist while their care lasts.
- * Passes the patient gate, which logs the access (R65). Everyone else reads `forbidden`, also of a visit that is not.
+ * The caller's side of the visit: the patient's account holder, or the treating specialist while the care lasts. Passes
+ * the gate, which logs the access (R65). Everybody else gets `forbidden`, also for a visit that does not exist.
  */
 export async function requireParticipant(
   ctx: Ctx,
@@ -25,7 +25,7 @@ export async function requireParticipant(
   if (!visit) throw new AppError("forbidden");
   const role = sideOf(ctx.actor, visit);
   if (!role) {
-    // The gate would let in a specialist who treats the same patient in another visit; this one is not theirs.
+    // The gate alone would also let in a specialist who treats the patient in another visit.
     await recordAccess(ctx, {
       patientIds: [visit.patientId],
       entity: { type: "consultation", id: visit.id },
@@ -39,7 +39,10 @@ export async function requireParticipant(
   return { visit, role };
 }
 
-/** The same right without a row in the access log, for the small steps inside a visit whose entry was logged. */
+/**
+ * Like requireParticipant, but without a row in the access log: for the small steps inside a visit whose entry was
+ * logged.
+ */
 export async function participantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
   const visit = await findConsultation(consultationId);
   const role = visit && sideOf(ctx.actor, visit);
@@ -47,7 +50,7 @@ export async function participantOf(ctx: Ctx, consultationId: string): Promise<P
   return { visit, role };
 }
 
-/** The same, and the visit must be open; `visit_closed` otherwise. */
+/** Like participantOf, and the visit must be open (`visit_closed`). */
 export async function openParticipantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
   const participation = await participantOf(ctx, consultationId);
   if (!isOpen(participation.visit.status)) throw new AppError("visit_closed");

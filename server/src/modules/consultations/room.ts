@@ -8,23 +8,23 @@ import { presentConsultation } from "./consultation.present.ts";
 import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
 import { requireParticipant } from "./require-participant.ts";
 
-/** Commands inside a visit come from its room alone; entering it is where the gate stands. */
+/** Commands inside a visit are accepted from sockets in its room only; entering the room passes the gate. */
 export function requireInRoom(socket: SocketPort, consultationId: string): void {
   if (!socket.inRoom(rooms.consultation(consultationId))) throw new AppError("forbidden");
 }
 
-/** Side of a person who is in the visit's rooms; only its two sides get in. */
+/** Side of a person in the visit's room; only its two sides can be there. */
 export const sideOfMember = (visit: ConsultationRecord, userId: string): ParticipantRole =>
   userId === visit.accountId ? "patient" : "specialist";
 
-/** A side enters the room of its visit, open or past; the others learn who is there. Entering twice is harmless. */
+/** A side enters the room of its visit, open or past, and the others see who is there. Entering twice is harmless. */
 export async function joinRoom(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<Consultation> {
   const { visit } = await requireParticipant(ctx, consultationId);
   const room = rooms.consultation(visit.id);
   await socket.join(room);
   socket.onLeave(room, () => tellPresence(visit, socket));
   await tellPresence(visit, socket);
-  // Read after entering, so that whatever happens from here on reaches the caller one way or the other.
+  // Read after entering the room: a change from here on reaches the caller either in this reply or as an event.
   return presentConsultation(ctx, (await findConsultation(visit.id)) ?? visit);
 }
 
@@ -36,7 +36,7 @@ export async function leaveRoom(consultationId: string, socket: SocketPort): Pro
   return { ok: true };
 }
 
-/** Tells the room, the caller included while in it, which sides have a live connection there. */
+/** Tells the room (including the caller, if still in it) which sides are connected. */
 async function tellPresence(visit: ConsultationRecord, socket: SocketPort): Promise<void> {
   const room = rooms.consultation(visit.id);
   const there = new Set((await socket.membersOf(room)).map(({ userId }) => sideOfMember(visit, userId)));

@@ -11,8 +11,8 @@ import { findByClientId, type MessageRecord } from "./message.repo.ts";
 import { participantOf, type Participation } from "./require-participant.ts";
 
 /**
- * A side of an open visit sends words or a picture. Exactly once: the same `clientMessageId` again, also at the same
- * moment or after the visit has ended, answers the message it made first. Codes: visit_closed, file_not_ready.
+ * A side of an open visit sends a text or a picture. The same `clientMessageId` sent again, at the same moment or after
+ * the visit has ended, answers the message stored first. Codes: visit_closed, file_not_ready.
  */
 export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<Message> {
   const participation = await participantOf(ctx, input.consultationId);
@@ -20,7 +20,7 @@ export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<Me
   return presentMessage(ctx, message);
 }
 
-/** What this sender made under this id before; an id that the other side used is not theirs to repeat. */
+/** The message this sender stored under this id before. An id used by the other side does not count. */
 async function firstOf({ visit, role }: Participation, clientMessageId: string): Promise<MessageRecord | null> {
   const first = await findByClientId(visit.id, clientMessageId);
   if (first && first.sender !== role)
@@ -43,7 +43,7 @@ async function store(ctx: Ctx, participation: Participation, input: SendMessageI
       return appendEntry(ctx, visit, entry);
     });
   } catch (error) {
-    // The same message sent twice at once: the index let one through, both are told of it.
+    // The same message was sent twice at once: the index let one through, and both requests answer it.
     const first = duplicateKeyOf(error)?.includes("clientMessageId")
       ? await firstOf(participation, clientMessageId)
       : null;

@@ -3,7 +3,7 @@ import { rooms, type SocketPort } from "../../platform/realtime.ts";
 import { openParticipantOf } from "./require-participant.ts";
 import { requireInRoom } from "./room.ts";
 
-/** Tells the other side that this one is typing, or no longer; kept nowhere. */
+/** Tells the other side that this one is typing or has stopped. Nothing is stored. */
 export async function setTyping(
   ctx: Ctx,
   { consultationId, typing }: { consultationId: string; typing: boolean },

@@ -8,8 +8,8 @@ import { findActiveCall, insertCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
 /**
- * The running call of an open visit, begun now if there is none. Both sides may press at once: one call comes of it.
- * Code: visit_closed. The caller is a side of the visit.
+ * The running call of an open visit, started now if there is none; when both sides press at once, one call results.
+ * Code: visit_closed. The caller must be a side of the visit.
  */
 export async function startCall(ctx: Ctx, visit: ConsultationRecord, role: ParticipantRole): Promise<CallRecord> {
   const running = await findActiveCall(visit.id);

@@ -8,7 +8,7 @@ import { modules } from "../modules.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 
-/** The contract as functions: demo data takes the same way as everybody's, only without the wire. */
+/** The contract as functions: demo data is made through the same use cases as everybody's, only without HTTP. */
 export type Calls = ContractRouterClient<Contract>;
 
 export function callsOf(ctx: Ctx): Calls {
@@ -16,7 +16,7 @@ export function callsOf(ctx: Ctx): Calls {
   return createRouterClient(router, { context: { ctx } }) as Calls;
 }
 
-/** The house at another time: everything that asks the clock hears this. */
+/** The same context with the clock set to an instant. */
 export const at = (ctx: Ctx, instant: Date): Ctx => ({ ...ctx, now: () => instant });
 
 /** A demo account, signed in by the clock of the context. */
@@ -32,7 +32,7 @@ export async function signedIn(ctx: Ctx, phone: string): Promise<DemoCaller> {
   return { ctx: own, calls: callsOf(own) };
 }
 
-/** Runs a step whose work an earlier, broken run may have done: that answer is fine, every other error is not. */
+/** Runs a step that an earlier, interrupted run may have done: this one error is fine, any other is thrown. */
 export async function unless(known: ErrorCode, step: () => Promise<unknown>): Promise<void> {
   try {
     await step();

@@ -12,7 +12,7 @@ export function phoneOf(name: string): string {
 
 export interface DemoHospital {
   organization: Omit<OrganizationRecord, "id">;
-  /** Runs the house (duty `system`). */
+  /** Admin with the duty `system`. */
   admin: string;
   /** Admins with the other duties (R64). */
   watchers: { name: string; duty: Duty }[];
@@ -24,8 +24,8 @@ export interface DemoHospital {
 }
 
 /**
- * As many bookings as somebody who tries the product likes, and check-in and opening two weeks before the slot, so that a visit can be tried at any hour of the day right after
- * booking it; a real hospital keeps the defaults.
+ * Generous limits: many bookings, and check-in and opening two weeks before the slot, so that a visit can be tried
+ * right after booking it at any hour. A real hospital keeps the defaults.
  */
 const anyHour = {
   opensMinutesBefore: 14 * 24 * 60,

@@ -2,7 +2,9 @@ import type { AddReportInput } from "@fuzhen/shared/reports/report.schema.ts";
 import { idNumberCheck } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { DemoPaper } from "./demo-papers.ts";
 
-/** 李建国 of Jixi, whose glomerulonephritis was diagnosed in Beijing: invented, with a region code that does not exist. */
+/**
+ * 李建国 of Jixi, diagnosed with glomerulonephritis in Beijing. Invented; the region code in the number does not exist.
+ */
 const digits = "99999919580312071";
 export const demoPatient = {
   requestKey: "d0e00000-0000-4000-8000-000000000101",

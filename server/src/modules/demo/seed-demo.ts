@@ -9,9 +9,9 @@ import { seedVisit } from "./seed-visit.ts";
 const daysAgo = (ctx: Ctx, days: number) => at(ctx, new Date(ctx.now().getTime() - days * DAY_MS));
 
 /**
- * Demo data for a first look (`DEMO`): two institutions, their people, one patient with a finished visit. Everything
- * goes through the contract as it would from outside, by a clock set back. Each step finds what an earlier run left,
- * so a crash half-way is mended by the next start; once complete, nothing is done again.
+ * Makes the demo data (`DEMO`): two institutions, their people, and one patient with a finished visit. Everything goes
+ * through the contract, with the clock set back. Each step finds what an earlier run left, so the next start repairs a
+ * crash half-way; once complete, nothing is done again.
  */
 export async function seedDemo(ctx: Ctx): Promise<void> {
   if (!(await isSeeded("hospitals-and-visit"))) {
@@ -20,6 +20,6 @@ export async function seedDemo(ctx: Ctx): Promise<void> {
     await markSeeded("hospitals-and-visit", ctx.now());
     ctx.log.info("demo data made");
   }
-  // At every start: data from before there was a second step, and accounts whose factors were reset, get theirs too.
+  // Runs at every start: demo data of older releases has no second factors, and factors may have been reset.
   await seedFactors(ctx);
 }

@@ -58,7 +58,10 @@ async function seedStaff({ ctx, calls }: DemoCaller, hospital: DemoHospital): Pr
   }
 }
 
-/** The demo's password is known to everybody anyway: the specialist takes it as their own, so the desk does not nag. */
+/**
+ * The demo password is public anyway: the specialist "changes" it to itself, so that the desk does not ask for a new
+ * one.
+ */
 async function ownPassword(ctx: Ctx, phone: string): Promise<void> {
   const { calls } = await signedIn(ctx, phone);
   await calls.accounts.changePassword({ currentPassword: DEMO_PASSWORD, newPassword: DEMO_PASSWORD });

@@ -34,7 +34,7 @@ export async function seedVisit(ctx: Ctx): Promise<void> {
   await holdVisit(ctx, appointment);
 }
 
-/** As anybody signs up, only that the text message is read here. */
+/** Signs up like anybody, except that the text message is read here. */
 async function signUp(ctx: Ctx, phone: string): Promise<void> {
   let code = "";
   const sms: Ctx["sms"] = {
@@ -48,13 +48,13 @@ async function signUp(ctx: Ctx, phone: string): Promise<void> {
   await accounts.signUp({ phone, password: DEMO_PASSWORD, code, noticeAccepted: true });
 }
 
-/** Uploads the paper as its photo and files it; a repeat answers the first. */
+/** Uploads a paper as a photo and files it as a report; a repeat answers the first. */
 async function seedReport({ ctx, calls }: DemoCaller, patientId: string, demo: DemoReport): Promise<string> {
   const known = await calls.reports.ofPatient({ patientId, limit: 100 });
   const first = known.items.find((report) => report.title === demo.report.title);
   if (first) return first.id;
   const issuedOn = addDays(dayOf(ctx.now()), -demo.daysBefore);
-  // Loaded here: the drawing library costs every start of the server otherwise.
+  // Loaded only here, because the drawing library would slow down every start of the server.
   const { drawPaper } = await import("./demo-papers.ts");
   const bytes = await drawPaper(demo.paper(issuedOn));
   const file = await createUpload(
@@ -80,7 +80,10 @@ async function book(
   return calls.appointments.book({ ...demoBooking, ...papers, specialistId, start });
 }
 
-/** The visit in its own time: check-in, judgement, talk, note and signature. Each step may have been done before. */
+/**
+ * The visit with the clock set to its time: check-in, judgement, chat, note and signature. Each step may have been done
+ * by an earlier run.
+ */
 async function holdVisit(ctx: Ctx, { id: appointmentId, start, status }: Appointment): Promise<void> {
   if (status === "fulfilled") return;
   const begin = new Date(start);

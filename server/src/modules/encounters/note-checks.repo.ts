@@ -7,7 +7,7 @@ import { NoteVersionModel } from "./note-version.model.ts";
 import { NoteModel, type NoteRow } from "./note.model.ts";
 import { listVersions, toRecord } from "./note.repo.ts";
 
-/** 操作印痕 (R33): every version from the first to the note's own is kept, and the last one is what the note says. */
+/** 操作印痕 (R33): all versions of a note are kept, from the first to the present one, and the last one equals the note. */
 const versions: DataCheck = {
   name: "encounters.every-version-kept",
   async run({ services, saw, broken }) {
@@ -30,7 +30,7 @@ const versions: DataCheck = {
 export const noteChecks: readonly DataCheck[] = [
   refersTo<NoteRow>("encounters.note-has-visit", NoteModel, "consultationId", "consultations"),
   refersTo<{ noteId: unknown }>("encounters.version-has-note", NoteVersionModel, "noteId", "encounter_notes"),
-  // Signing ends the visit, all or nothing (R30).
+  // Signing and ending the visit are one transaction (R30).
   refersTo<NoteRow>("encounters.signed-note-ends-visit", NoteModel, "consultationId", "consultations", {
     from: { status: "final" },
     where: { status: "finished" },
@@ -38,7 +38,7 @@ export const noteChecks: readonly DataCheck[] = [
   opens<NoteRow>("encounters.note-opens", NoteModel, (row, keys) => {
     if (!openFields({ keys }, toRecord(row))) throw new Error("seal does not hold");
   }),
-  // 15 years (R32): the signature is still that of this content, by a key whose public half is here (R34).
+  // For 15 years (R32): the signature still fits the content, and its public key is still here (R34).
   eachRow<NoteRow>("encounters.signature-holds", NoteModel, async (row, services) => {
     const note = toRecord(row);
     if ((note.status === "final") !== Boolean(note.signature)) return `${note.status} but its signature says otherwise`;

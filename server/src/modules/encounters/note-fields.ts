@@ -8,7 +8,7 @@ import type { NoteRecord } from "./note.repo.ts";
 
 export const emptyFields: NoteFields = { chiefComplaint: "", presentIllness: "", diagnoses: [], plan: "" };
 
-/** Picks the fields by name: nothing else of an input is ever stored or signed. */
+/** Picks the fields by name, so nothing else of an input is stored or signed. */
 export const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: NoteFields): NoteFields => ({
   chiefComplaint,
   presentIllness,
@@ -16,7 +16,7 @@ export const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: No
   plan,
 });
 
-/** Diagnoses by the table's own wording (R30): a code it has not is `diagnosis_unknown` at its place. */
+/** Diagnoses with the wording of the ICD-10 table (R30); an unknown code is `diagnosis_unknown` at its position. */
 export function codedDiagnoses(diagnoses: Diagnosis[]): Diagnosis[] {
   const unknown: FieldError[] = [];
   const coded = diagnoses.flatMap(({ code }, place) => {
@@ -33,7 +33,7 @@ const sealPlace = (noteId: string) => `note:${noteId}`;
 export const sealFields = (ctx: Pick<Ctx, "keys">, noteId: string, fields: NoteFields): string =>
   ctx.keys.seal(canonicalJson(fields), sealPlace(noteId));
 
-/** Fields of a stored note; null when the seal does not hold, that is, when someone wrote into the database. */
+/** Decrypted fields of a stored note; null when decryption fails, which means that somebody wrote into the database. */
 export function openFields(ctx: Pick<Ctx, "keys">, note: Pick<NoteRecord, "id" | "sealedFields">): NoteFields | null {
   try {
     return JSON.parse(ctx.keys.open(note.sealedFields, sealPlace(note.id))) as NoteFields;
@@ -42,7 +42,7 @@ export function openFields(ctx: Pick<Ctx, "keys">, note: Pick<NoteRecord, "id" |
   }
 }
 
-/** The fields for who will write on; a broken seal is a fault and nothing to write over. */
+/** Fields of a draft to be continued. A draft that does not decrypt is a fault; it must not be overwritten. */
 export function openDraft(ctx: Pick<Ctx, "keys">, note: NoteRecord): NoteFields {
   const fields = openFields(ctx, note);
   if (!fields) throw new Error("the seal of a note does not hold");

@@ -2,7 +2,7 @@ import type { Note, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts"
 import { canonicalJson, sha256, signText, verifyText } from "../../platform/signing.ts";
 import type { NoteRecord, SignatureRecord } from "./note.repo.ts";
 
-/** What a signature says: this content, of this visit, by this person, at this time. */
+/** The signed bytes: this content, of this visit, by this person, at this time. */
 function signedContent(
   note: Pick<NoteRecord, "id" | "consultationId" | "patientId" | "specialistId" | "version">,
   fields: NoteFields,
@@ -32,7 +32,7 @@ export function signFields(
   return { ...by, keyId: key.keyId, contentSha256: sha256(content), value: signText(key.privateKey, content) };
 }
 
-/** Whether note and signature are still what was signed. False, never an error, for whatever was changed. */
+/** Whether note and signature are unchanged since signing. Answers false instead of throwing. */
 export function signatureHolds(
   note: NoteRecord,
   fields: NoteFields | null,

@@ -15,7 +15,10 @@ export async function getNote(ctx: Ctx, consultationId: string): Promise<Note> {
   return note ? presentNote(ctx, note) : blankNote(visit.id);
 }
 
-/** What both sides may read of the signed note (R36), the signature checked on every read. Code: not_found before. */
+/**
+ * What both sides may read of the signed note (R36). The signature is verified on every read. Code: not_found before it
+ * is signed.
+ */
 export async function getPlan(ctx: Ctx, consultationId: string): Promise<Plan> {
   const { visit } = await requireParticipant(ctx, consultationId, "read-plan");
   const record = await findNoteOf(visit.id);
@@ -24,7 +27,7 @@ export async function getPlan(ctx: Ctx, consultationId: string): Promise<Plan> {
   return plan;
 }
 
-/** Plans of all visits of a patient, whoever signed them, behind the gate: what was ordered belongs to the record. */
+/** Plans of all visits of a patient, whoever signed them. Passes the gate. */
 export async function plansOfPatient(
   ctx: Ctx,
   { patientId, cursor, limit }: { patientId: string; cursor?: string | undefined; limit: number },

@@ -68,7 +68,7 @@ export async function insertNote(note: Omit<NoteRecord, "status" | "version" | "
   return toRecord(created.toObject());
 }
 
-/** Writes over the draft that the writer has seen; null when it has changed or been signed since. */
+/** Overwrites the draft at the version the writer has seen; null when it has changed or been signed since. */
 export const saveDraft = async (
   seen: { id: string; version: number },
   sealedFields: string,

@@ -14,9 +14,9 @@ import { findNoteOf, insertNote, insertVersion, saveDraft, type NoteRecord } fro
 import { requireAuthor } from "./require-author.ts";
 
 /**
- * The treating specialist saves the draft over the version they saw; each saved version is kept (R33). What stands
- * there already is not saved again, so a repeated save is harmless. Codes: diagnosis_unknown, note_signed,
- * note_changed (another window saved in between), visit_closed.
+ * The treating specialist saves the draft over the version they saw; every saved version is kept (R33). Saving
+ * unchanged content does nothing, so a repeated save is harmless. Codes: diagnosis_unknown, note_signed, note_changed
+ * (another window saved in between), visit_closed.
  */
 export async function saveNote(ctx: Ctx, input: SaveNoteInput): Promise<Note> {
   const visit = await requireAuthor(ctx, input.consultationId, "write-note");

@@ -22,9 +22,10 @@ interface SignInput {
 }
 
 /**
- * The treating specialist signs the version before their eyes: the note is locked, the visit ends and the appointment
- * is fulfilled, all or nothing (R30, R34). Signing again, also from two windows at once, answers the one signature.
- * Codes: note_incomplete with the empty fields, note_changed, note_signed (another version was signed), visit_closed.
+ * The treating specialist signs the version they see: the note is locked, the visit ends and the appointment is
+ * fulfilled, all in one transaction (R30, R34). Signing again, also from two windows at once, answers the one
+ * signature. Codes: note_incomplete with the empty fields, note_changed, note_signed (another version was signed),
+ * visit_closed.
  */
 export async function signNote(ctx: Ctx, input: SignInput): Promise<Note> {
   const visit = await requireAuthor(ctx, input.consultationId, "write-note");
@@ -44,7 +45,7 @@ function sameVersion(note: NoteRecord, { expectedVersion }: SignInput): NoteReco
   return note;
 }
 
-/** Null when another window was faster; nothing is half-signed. */
+/** Null when another window was faster; everything is rolled back then. */
 async function lock(ctx: Ctx, visit: ConsultationRecord, note: NoteRecord): Promise<NoteRecord | null> {
   const fields = openDraft(ctx, note);
   const missing = missingNoteFields(fields);

@@ -10,9 +10,9 @@ import { newRecoveryCodeTexts, recoveryCodeHash } from "./recovery-codes.ts";
 import { completeSession, endAllSessions, findLiveSession } from "../sessions/index.ts";
 
 /**
- * Puts a proven factor of the signed-in user in force. The first one brings the recovery codes, makes this session
- * whole, and ends all others: until then the password alone was enough for one. `take` uses up what the factor was set
- * up with, in the same transaction. `illegal_state` beyond the number anybody needs.
+ * Activates a factor of the signed-in user that has been proven. The first factor brings the recovery codes, completes
+ * this session and ends all others, since those were opened by the password alone. `take` uses up the pending setup in
+ * the same transaction. `illegal_state` beyond MAX_FACTORS.
  */
 export async function addFactor(ctx: Ctx, factor: NewFactor, take: () => Promise<boolean>): Promise<FactorsChanged> {
   const { userId, sessionId } = actorOf(ctx);
@@ -28,7 +28,8 @@ export async function addFactor(ctx: Ctx, factor: NewFactor, take: () => Promise
       data: { factorId: factor.id, userId, kind: factor.kind, initial: count === 1 },
     });
     if (count === 1) return beginFactors(ctx, userId, sessionId);
-    // Of two first factors set up at once from two sessions, the second is no first: its session has proven too little.
+    // Two sessions may set up a "first" factor at once. For the second it is no longer the first, and its session never
+    // took a second step.
     const session = await findLiveSession(sessionId, ctx.now());
     if (!session?.secondFactorAt) throw new AppError("second_factor_required");
     return null;
@@ -42,7 +43,7 @@ async function beginFactors(ctx: Ctx, userId: string, sessionId: string): Promis
   return renewCodes(ctx, userId, true);
 }
 
-/** New recovery codes in place of all before; joins the caller's transaction. */
+/** Replaces all recovery codes; joins the caller's transaction. */
 export async function renewCodes(ctx: Ctx, userId: string, initial: boolean): Promise<string[]> {
   const codes = newRecoveryCodeTexts();
   await replaceRecoveryCodes(

@@ -13,7 +13,7 @@ type Json = Record<string, unknown>;
 
 const ownPasskeys = async (userId: string) => (await factorsOf(userId)).filter((factor) => factor.kind === "passkey");
 
-/** Asks the browser for a new passkey of the caller; one they have is not offered again. */
+/** Options for making a new passkey of the caller, excluding those they have. */
 export async function beginPasskey(ctx: Ctx): Promise<{ options: Json }> {
   const { userId } = actorOf(ctx);
   const user = await getUser(userId);
@@ -21,7 +21,7 @@ export async function beginPasskey(ctx: Ctx): Promise<{ options: Json }> {
   return { options: await askForNewPasskey(ctx, user, await ownPasskeys(userId)) };
 }
 
-/** Puts the new passkey in force. `second_factor_wrong` also for one that is somebody's already. */
+/** Activates the new passkey. `second_factor_wrong` also when the passkey belongs to somebody already. */
 export async function addPasskey(
   ctx: Ctx,
   { name, response }: { name: string; response: Json },
@@ -29,7 +29,7 @@ export async function addPasskey(
   const passkey = await readNewPasskey(ctx, response);
   if (!passkey) throw wrongSecondFactor();
   try {
-    // Its challenge was taken before the answer was looked at.
+    // Nothing to use up here: the challenge was taken before the answer was checked.
     return await addFactor(ctx, { ...passkey, id: newId(), name }, async () => true);
   } catch (error) {
     if (duplicateKeyOf(error)?.includes("credentialId")) throw wrongSecondFactor();
@@ -37,7 +37,7 @@ export async function addPasskey(
   }
 }
 
-/** Asks the browser for one of the caller's passkeys, for the second step or for proving oneself again. */
+/** Options for using one of the caller's passkeys, at the second step or to prove again who they are. */
 export async function passkeyOptions(ctx: Ctx): Promise<{ options: Json }> {
   const known = await ownPasskeys(actorOf(ctx).userId);
   if (known.length === 0) throw new AppError("illegal_state");

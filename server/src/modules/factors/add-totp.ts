@@ -9,7 +9,10 @@ import { readTotpSetup, takeTotpSetup, writeTotpSetup } from "../sessions/index.
 import { newTotpSecret, openSetup, sealSecret, sealSetup, stepOfCode, totpUri } from "./totp.ts";
 import { getUser } from "../users/index.ts";
 
-/** A secret for the caller's authenticator app: in force when the app has shown its first code, else forgotten. */
+/**
+ * A secret for the caller's authenticator app. It becomes active when the app has shown its first code, else it is
+ * forgotten.
+ */
 export async function beginTotp(ctx: Ctx): Promise<TotpSetup> {
   const { userId, sessionId } = actorOf(ctx);
   const user = await getUser(userId);
@@ -20,7 +23,9 @@ export async function beginTotp(ctx: Ctx): Promise<TotpSetup> {
   return { secret, uri: totpUri(secret, user.displayName) };
 }
 
-/** Puts the app in force by its first code, which counts as used. `code_expired` when it was not begun, or long ago. */
+/**
+ * Activates the app by its first code, which counts as used. `code_expired` when no setup is pending, or it is too old.
+ */
 export async function addTotp(ctx: Ctx, { name, code }: { name: string; code: string }): Promise<FactorsChanged> {
   const { sessionId } = actorOf(ctx);
   const sealed = await readTotpSetup(sessionId, ctx.now());

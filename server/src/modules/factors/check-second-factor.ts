@@ -7,13 +7,13 @@ import { readPasskey } from "./passkeys.ts";
 import { recoveryCodeHash } from "./recovery-codes.ts";
 import { openSecret, stepOfCode } from "./totp.ts";
 
-/** Uses the proof up, in the transaction of what it opens; false when another request was quicker. */
+/** Uses the proof up, in the transaction of whatever it unlocks; false when another request was faster. */
 type Spend = () => Promise<boolean>;
 
 export const wrongSecondFactor = () =>
   new AppError("second_factor_wrong", [{ path: "code", code: "second_factor_wrong" }]);
 
-/** Looks at a proof of the signed-in user. Answers how to use it up, or null for a wrong one. */
+/** Checks a proof of the signed-in user. Answers a function that uses it up, or null for a wrong proof. */
 export async function checkSecondFactor(ctx: Ctx, input: SecondFactorInput): Promise<Spend | null> {
   const { userId } = actorOf(ctx);
   if (input.method === "recovery-code")
@@ -25,7 +25,7 @@ export async function checkSecondFactor(ctx: Ctx, input: SecondFactorInput): Pro
   return answer && (() => moveCounter(answer.passkey.id, answer.passkey.counter, answer.counter, ctx.now()));
 }
 
-/** The secret of a published factor is known to everybody: outside the demo it opens nothing. */
+/** A demo factor's secret is public, so outside demo mode it is not accepted. */
 const usableFactors = async (ctx: Ctx, userId: string) =>
   (await factorsOf(userId)).filter((factor) => factor.kind === "passkey" || !factor.published || ctx.env.DEMO);
 
@@ -34,7 +34,8 @@ function checkCode(ctx: Ctx, factors: FactorRecord[], code: string): Spend | nul
     if (factor.kind !== "totp") continue;
     const step = stepOfCode(openSecret(ctx.keys, factor.id, factor.secretSealed), code, ctx.now());
     if (step === null) continue;
-    // Two visitors of the demo sign in as the same doctor within one step; a code known to all protects nothing twice.
+    // Two visitors of the demo may sign in as the same doctor within one time step, so demo codes may be used more than
+    // once.
     return factor.published
       ? () => markFactorUsed(factor.id, ctx.now())
       : () => spendTotpStep(factor.id, step, ctx.now());

@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 
-/** One way of one user to prove a second time who they are. */
+/** A second factor of a user. */
 export interface FactorDoc {
   _id: mongoose.Types.ObjectId;
   userId: mongoose.Types.ObjectId;
@@ -8,13 +8,13 @@ export interface FactorDoc {
   name: string;
   createdAt: Date;
   lastUsedAt: Date | null;
-  /** Of an authenticator app: its secret, sealed to this row. */
+  /** Authenticator app only: the secret, sealed for this row. */
   secretSealed?: string;
-  /** Number of the newest time step of which a code was used; a code counts once (RFC 6238 section 5.2). */
+  /** Newest time step of which a code was used; older codes and repeats are refused (RFC 6238 section 5.2). */
   lastStep?: number;
   /** Made by the demo with a secret that everybody can read (give-demo-factor.ts). */
   published?: boolean;
-  /** Of a passkey, as WebAuthn names them; the key is the public one, COSE in base64url. */
+  /** Passkey only, named as in WebAuthn; the public key is COSE in base64url. */
   credentialId?: string;
   publicKey?: string;
   counter?: number;
@@ -40,7 +40,7 @@ const factorSchema = new mongoose.Schema<FactorDoc>(
   { collection: "factors", versionKey: false },
 );
 factorSchema.index({ userId: 1, _id: 1 });
-// One passkey proves one person (WebAuthn Level 3, 7.1 step 26).
+// A passkey belongs to one account (WebAuthn Level 3, 7.1 step 26).
 factorSchema.index({ credentialId: 1 }, { unique: true, partialFilterExpression: { credentialId: { $exists: true } } });
 
 export const FactorModel = mongoose.model<FactorDoc>("Factor", factorSchema);

@@ -3,7 +3,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { factorsOf } from "./factor.repo.ts";
 import { recoveryCodesLeft } from "../users/index.ts";
 
-/** The caller's own factors, oldest first, without anything that could stand in for one. */
+/** The caller's own factors, oldest first, without secrets. */
 export async function listFactors(ctx: Ctx): Promise<Factors> {
   const { userId } = actorOf(ctx);
   const [factors, left] = await Promise.all([factorsOf(userId), recoveryCodesLeft(userId)]);
@@ -19,7 +19,7 @@ export async function listFactors(ctx: Ctx): Promise<Factors> {
   };
 }
 
-/** The list after a change, with recovery codes when new ones were made: this is the one time they are shown. */
+/** The list after a change, with the recovery codes if new ones were made: they are shown only this once. */
 export const replyFactors = async (ctx: Ctx, recoveryCodes: string[] | null): Promise<FactorsChanged> => ({
   ...(await listFactors(ctx)),
   recoveryCodes,

@@ -66,13 +66,16 @@ export async function insertFactor(userId: string, { id, ...factor }: NewFactor,
   await FactorModel.create([{ ...factor, _id: oid(id), userId: oid(userId), createdAt: at }]);
 }
 
-/** The one removed, or null when it is gone or another's. */
+/** The factor that was removed; null when there was none, or it was another user's. */
 export async function deleteFactor(userId: string, id: string): Promise<FactorRecord | null> {
   const doc = await FactorModel.findOneAndDelete({ _id: oid(id), userId: oid(userId) }).lean();
   return doc && toRecord(doc);
 }
 
-/** Uses a code: false when one of this step or a later one was used before, also by a request at the same instant. */
+/**
+ * Uses a code up; false when a code of this time step or a later one was used before, also by a request at the same
+ * instant.
+ */
 export async function spendTotpStep(id: string, step: number, at: Date): Promise<boolean> {
   const result = await FactorModel.updateOne(
     { _id: oid(id), lastStep: { $lt: step } },
@@ -81,7 +84,7 @@ export async function spendTotpStep(id: string, step: number, at: Date): Promise
   return result.modifiedCount === 1;
 }
 
-/** Moves a passkey's signature counter; false when it has moved meanwhile, or the passkey is gone. */
+/** Advances a passkey's signature counter; false when it has changed since, or the passkey is gone. */
 export async function moveCounter(id: string, from: number, to: number, at: Date): Promise<boolean> {
   const result = await FactorModel.updateOne(
     { _id: oid(id), counter: from },

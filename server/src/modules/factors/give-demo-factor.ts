@@ -7,7 +7,7 @@ import { sealSecret } from "./totp.ts";
 
 /**
  * Gives a demo account the authenticator whose secret stands on the sign-in page, unless it has a factor. Marked as
- * published: whoever runs without the demo later does not let anybody in by it.
+ * published, so that the secret opens nothing once the installation runs without the demo.
  */
 export async function giveDemoFactor(ctx: Ctx, phone: string, secret: string): Promise<void> {
   const user = await findUserByPhone(phoneLookupOf(ctx.keys, phone));

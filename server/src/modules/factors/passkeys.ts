@@ -8,7 +8,7 @@ import type { UserRecord } from "../users/index.ts";
 
 type Json = Record<string, unknown>;
 
-// The browser's JSON (WebAuthn Level 3, 5.1); what is in the texts is the library's to check.
+// The browser's JSON (WebAuthn Level 3, 5.1). Only its shape is checked here; the library checks the contents.
 const answer = {
   id: z.string(),
   rawId: z.string(),
@@ -33,10 +33,13 @@ const passkeySchema = z.object({
   }),
 });
 
-/** Loaded with its first use: its certificate readers cost every start of the server otherwise. */
+/** Loaded at its first use, because its certificate parsers slow down the start of the server. */
 const webAuthn = () => import("@simplewebauthn/server");
 
-/** A passkey belongs to the host of the page it was made on; only a page of ours gets this far (request-context.ts). */
+/**
+ * A passkey belongs to the host of the page it was made on. Requests of foreign pages were refused earlier
+ * (request-context.ts).
+ */
 function siteOf({ origin }: Ctx): { origin: string; rpID: string } {
   if (!origin) throw new AppError("forbidden");
   return { origin, rpID: new URL(origin).hostname };
@@ -77,7 +80,7 @@ export async function askForPasskey(ctx: Ctx, known: PasskeyFactor[]): Promise<J
   return keepChallenge(ctx, "get", options);
 }
 
-/** The passkey that answered, or null when anything about the answer is wrong. `code_expired` when nothing was asked. */
+/** The new passkey, or null when anything about the answer is wrong. `code_expired` when no challenge is pending. */
 export async function readNewPasskey(
   ctx: Ctx,
   response: Json,
@@ -128,7 +131,7 @@ export async function readPasskey(
     credential: {
       id: passkey.credentialId,
       publicKey: new Uint8Array(Buffer.from(passkey.publicKey, "base64url")),
-      // Refuses a counter that does not grow: a copy of the key is about (WebAuthn Level 3, 6.1.1).
+      // The library refuses a counter that does not grow: it means that the key was copied (WebAuthn Level 3, 6.1.1).
       counter: passkey.counter,
     },
   }).catch(() => null);

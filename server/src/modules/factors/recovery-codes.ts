@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { RECOVERY_CODES } from "@fuzhen/shared/factors/factor.rules.ts";
 import type { Keys } from "../../platform/keys.ts";
 
-/** No letter that looks like another letter or a digit: they are read from paper, years later. */
+/** Without letters that look like others or like digits, since codes are read from paper years later. */
 const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
@@ -13,6 +13,6 @@ const group = () => Array.from({ length: GROUP_LENGTH }, () => alphabet[randomIn
 export const newRecoveryCodeTexts = (): string[] =>
   Array.from({ length: RECOVERY_CODES }, () => Array.from({ length: GROUPS }, group).join("-"));
 
-/** What the database keeps of a code: a keyed hash, of what is left when case, blanks and dashes do not count. */
+/** Keyed hash of a code, ignoring case, blanks and dashes; the code itself is not stored. */
 export const recoveryCodeHash = (keys: Keys, userId: string, code: string): string =>
   keys.lookup(`recovery-code:${userId}:${code.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}`);

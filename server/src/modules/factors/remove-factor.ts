@@ -18,8 +18,8 @@ const factRemoved = (ctx: Ctx, { id, userId, kind }: FactorRecord) =>
   });
 
 /**
- * Takes one of the caller's factors out of force and ends their other sessions: a lost device may hold one. Harmless for
- * one that is gone or never was theirs. `second_factor_last`, of two removals at once for the second.
+ * Removes one of the caller's factors and ends their other sessions, since a lost device may hold one. Harmless when it
+ * is gone or was never theirs. `second_factor_last`; of two removals at once the second gets it.
  */
 export async function removeFactor(ctx: Ctx, { factorId }: { factorId: string }): Promise<FactorsChanged> {
   const { userId, sessionId } = actorOf(ctx);
@@ -33,7 +33,7 @@ export async function removeFactor(ctx: Ctx, { factorId }: { factorId: string })
   return replyFactors(ctx, null);
 }
 
-/** Ten new recovery codes for the caller; those before are worth nothing. */
+/** Ten new recovery codes for the caller; the old ones stop working. */
 export async function newRecoveryCodes(ctx: Ctx): Promise<FactorsChanged> {
   const codes = await inTransaction(ctx, () => renewCodes(ctx, actorOf(ctx).userId, false));
   return replyFactors(ctx, codes);

@@ -6,9 +6,9 @@ import { attachFile, findFile } from "./file.repo.ts";
 type Use = { patientId: string } | { consultationId: string };
 
 /**
- * Ties the caller's own uploads for this patient to the record being written; call it in that record's transaction,
- * after the gate. Each that cannot be is named as `fileIds.N`: `file_unknown` (also for another's, and for one uploaded
- * for another patient), why it was refused, or `file_not_ready` while bytes are missing.
+ * Attaches the caller's own uploads for this patient to the record being written; call it in that record's transaction,
+ * after the gate. A file that cannot be attached is named as `fileIds.N`: `file_unknown` (also for another's file, or
+ * one uploaded for another patient), its refusal code, or `file_not_ready` while bytes are missing.
  */
 export async function claimFiles(
   ctx: Ctx,
@@ -26,7 +26,7 @@ export async function claimFiles(
   refuse(fields);
 }
 
-/** The same for the one picture of a chat message: path `fileId`; only pictures are shown in a chat. */
+/** Attaches the one picture of a chat message; the path is `fileId`, and only pictures are allowed. */
 export async function claimConsultationImage(
   ctx: Ctx,
   { fileId, consultationId }: { fileId: string; consultationId: string },

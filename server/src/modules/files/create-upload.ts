@@ -13,9 +13,9 @@ import { newUploadKey } from "./upload-bytes.ts";
 type Wanted = Pick<FileRecord, "bytes" | "patientId" | "consultationId">;
 
 /**
- * Announces an upload. Repeating it with the same uploadKey answers the first one, whatever has become of it, so a
- * client that lost the reply goes on where it was. Refuses empty and oversize files, and more than
- * the account's share (`storage_full`), before a byte is sent.
+ * Announces an upload. The same uploadKey again answers the first upload, whatever its state, so a client that lost the
+ * reply continues. Empty and oversize files, and more than the account's share (`storage_full`), are refused before a
+ * byte is sent.
  */
 export async function createUpload(
   ctx: Ctx,
@@ -42,7 +42,7 @@ export async function createUpload(
     return file;
   } catch (error) {
     if (!duplicateKeyOf(error)?.includes("uploadKey")) throw error;
-    // Lost a race against the same key: the winner's upload is the one. Not there means it is just being removed.
+    // Lost a race for the same key, so the winner's upload is the answer. If it is not there, it is just being removed.
     const winner = await findFileByKey(userId, uploadKey);
     if (!winner) throw new AppError("unavailable");
     return sameUpload(winner, wanted);
@@ -71,7 +71,7 @@ async function mayUploadTo(ctx: Ctx, allow: UploadTargets["patient"], id: string
   await allow(ctx, id);
 }
 
-/** A key that names another file would mix two papers into one. */
+/** Reusing a key for another file would mix two papers into one. */
 function sameUpload(file: FileRecord, wanted: Wanted): FileRecord {
   if (
     file.bytes !== wanted.bytes ||

@@ -3,7 +3,7 @@ import type { Services } from "../../platform/context.ts";
 import { uploadPath } from "./file-places.ts";
 import { deleteFile, type LeasedFile } from "./file-work.repo.ts";
 
-/** Bytes first, the row last: a crash in between repeats it instead of leaving bytes that nobody knows of. */
+/** Bytes first, the row last: after a crash in between the removal is repeated, and no bytes are left without a row. */
 export async function eraseFile(services: Services, file: LeasedFile): Promise<void> {
   await eraseBytes(services, file);
   await deleteFile(file);

@@ -8,7 +8,7 @@ import { FileModel, type FileDoc } from "./file.model.ts";
 import { openName } from "./file.present.ts";
 import { toRecord } from "./file.repo.ts";
 
-/** Fails on the first byte that cannot be read, or is not the one that was written. */
+/** Reads all bytes; throws at the first chunk that is unreadable or was changed. */
 async function bytesRead(services: Services, key: string): Promise<number> {
   let bytes = 0;
   for await (const chunk of services.objects.read(key)) bytes += (chunk as Buffer).length;
@@ -17,7 +17,7 @@ async function bytesRead(services: Services, key: string): Promise<number> {
 
 async function troubleWith(services: Services, file: FileDoc, key: string, deep: boolean): Promise<string | null> {
   const name = key.slice(file.folder.length + 1);
-  // Throws for an object that was changed, or stands under another name.
+  // `size` throws for an object that was changed or lies under another name.
   const size = await services.objects.size(key).catch(() => undefined);
   if (size === undefined) return `${name} cannot be read`;
   if (size === null) return `${name} is not in the store`;
@@ -41,14 +41,16 @@ const objects: DataCheck = {
   },
 };
 
-/** The row is written before the first byte and goes after the last: bytes without one belong to nobody. */
+/**
+ * A file's row is written before its first byte and deleted after its last, so an object without a row is left over.
+ */
 const strays: DataCheck = {
   name: "files.no-bytes-without-row",
   async run({ services, saw, broken }) {
     const folders = new Set<string>();
     const uploads = new Set<string>();
     const stored: string[] = [];
-    // The store first, the rows after: a file that comes meanwhile has its row by then.
+    // Objects are listed before rows: a file added in the meantime has its row by then.
     for await (const key of services.objects.keys()) stored.push(key);
     const begun = await readdir(uploadsFolder(services.env)).catch(() => []);
     for await (const file of rowsOf<FileDoc>(FileModel)) {

@@ -8,9 +8,9 @@ import { findFile, type FileRecord } from "./file.repo.ts";
 
 export interface FileContent {
   file: FileRecord;
-  /** Of our own making; what the file claims to be plays no part. */
+  /** Chosen by us; the type the file claims is ignored. */
   mediaType: "image/webp" | "application/octet-stream";
-  /** Set for originals: they are saved, never shown. */
+  /** Set for originals, which are downloaded and never displayed. */
   downloadName: string | null;
   bytes: number;
   read(range?: { start: number; end: number }): Readable;

@@ -1,17 +1,17 @@
 import type { Keys } from "../../platform/keys.ts";
 import { AppError } from "../../platform/errors.ts";
 
-/** `original`, `display-0` … one per page, and `thumb-0`. */
+/** `original`, `display-0` and on for each page, and `thumb-0`. */
 export const isVariant = (text: string) => /^(original|thumb-0|display-\d{1,3})$/.test(text);
 
 const LIFE_S = 600;
-/** Links made within the same two minutes are equal, so that a browser's cache finds the picture again. */
+/** Links made within the same two minutes are identical, so that the browser cache can reuse the picture. */
 const STEP_S = 120;
 
 export interface FileLink {
   fileId: string;
   variant: string;
-  /** Session of the person it was made for; who opens it is taken to be them (R65). */
+  /** The session it was made for; whoever opens the link is taken to be that person (R65). */
   session: string;
   exp: number;
   sig: string;
@@ -20,7 +20,7 @@ export interface FileLink {
 const signedText = ({ fileId, variant, session, exp }: Omit<FileLink, "sig">) =>
   `file-content\n${fileId}\n${variant}\n${session}\n${exp}`;
 
-/** A link that opens without any other proof, for 8 to 10 minutes; made only after the access check. */
+/** A link that needs no further proof, valid for 8 to 10 minutes. Make it only after the access check. */
 export function linkTo(keys: Keys, now: Date, link: Pick<FileLink, "fileId" | "variant" | "session">): string {
   const exp = Math.floor(now.getTime() / 1000 / STEP_S) * STEP_S + LIFE_S;
   const sig = keys.mac(signedText({ ...link, exp }));

@@ -5,8 +5,9 @@ import type { FileRecord } from "./file.repo.ts";
 export const FILES_COLLECTION = "files";
 
 /**
- * The objects a row stands for. None while it is still uploading: after a restore such an upload begins again at its first
- * byte, since the server then answers offset 0 (tus 1.0.0, HEAD). None of a refused one, whose bytes are gone or going.
+ * The stored objects that belong to a row. None while it is uploading: after a restore such an upload starts again from
+ * byte 0, since the server then answers offset 0 (tus 1.0.0, HEAD). None of a refused file either, whose bytes are
+ * deleted.
  */
 export function objectsOf(file: Pick<FileRecord, "status" | "refusal" | "folder" | "pages">): string[] {
   if (file.refusal) return [];

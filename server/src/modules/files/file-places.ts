@@ -3,14 +3,14 @@ import path from "node:path";
 import type { Env } from "../../env.ts";
 import type { FileRecord } from "./file.repo.ts";
 
-/** Uploads under way, one file each, named by the random upload id. */
+/** Folder of the uploads under way, one file each, named by the random upload id. */
 export const uploadsFolder = (env: Env) => path.resolve(env.DATA_DIR, "uploads");
 export const uploadPath = (env: Env, uploadId: string) => path.join(uploadsFolder(env), uploadId);
 
 export const newUploadId = () => randomBytes(20).toString("hex");
 export const isUploadId = (text: string) => /^[0-9a-f]{40}$/.test(text);
 
-/** Random, so that nothing about a file follows from where it lies. */
+/** A random folder name, so that the path reveals nothing about the file. */
 export function newStoreFolder(): string {
   const name = randomBytes(16).toString("hex");
   return `${name.slice(0, 2)}/${name.slice(2)}`;

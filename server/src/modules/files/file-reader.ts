@@ -13,19 +13,19 @@ import { eraseFile } from "./erase-file.ts";
 import { createDerivePool, type DerivePoolOptions } from "./reading/derive-pool.ts";
 import { settleFile } from "./settle-file.ts";
 
-/** At least two, so that one file that takes its whole minute does not hold up the others. */
+/** At least two workers, so that one slow file does not hold up the others for its whole minute. */
 const WORKERS = Math.min(4, Math.max(2, availableParallelism() - 1));
 
 export interface FileReader {
-  /** Work begins; what a crash left behind is taken up or away. */
+  /** Starts, first resuming or cleaning up what a crash left behind. */
   start(): Promise<void>;
   /** There may be work now. */
   poke(): void;
-  /** Ends what runs; it is done again after the next start. */
+  /** Stops the work in progress; it is repeated after the next start. */
   close(): Promise<void>;
 }
 
-/** Works through files that wait to be read or removed; poked after an upload, and by a timer for what was left behind. */
+/** Processes files that wait to be read or removed. Woken after an upload, and by a timer for what was left behind. */
 export function createFileReader(services: Services, options: DerivePoolOptions = {}): FileReader {
   const workers = options.workers ?? WORKERS;
   const pool = createDerivePool({ ...options, workers });
@@ -41,7 +41,7 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
     try {
       await (file.status === "removing" ? eraseFile(services, file) : settleFile(services, pool, file));
     } catch (error) {
-      // Not the file's fault: full disk, database gone, server stopping. Tried again, up to ten minutes later.
+      // Not the file's fault (disk full, database gone, server stopping): tried again, at most ten minutes later.
       if (closed) attempts -= 1;
       else {
         services.log.error({ fileId: file.id, attempts, error: describeFault(error) }, "file not read");
@@ -49,7 +49,7 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
       }
     } finally {
       clearInterval(renewal);
-      // Changes nothing when the work is done; also frees a file that its owner took back meanwhile.
+      // Changes nothing when the work is done. Also releases a file that its owner withdrew in the meantime.
       await releaseFile(file, dueAt, attempts);
     }
   }
@@ -64,10 +64,10 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
 
   function poke(): void {
     if (closed) return;
-    // A loop on its way out may have missed what this call is about.
+    // A loop that is just ending may have missed the work this call announces.
     again = loops.size >= workers;
     if (again) return;
-    // Woken by an upload, but no part of its request.
+    // Traced separately: an upload woke the loop, but the loop is not part of that request.
     const loop = services.tracing
       .outside(drain)
       .catch((error: unknown) => services.log.error({ error: describeFault(error) }, "file reader stopped short"))

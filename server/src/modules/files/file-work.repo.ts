@@ -5,14 +5,14 @@ import { dueNow } from "../../platform/due-now.ts";
 import { FileModel } from "./file.model.ts";
 import { toRecord, type FileRecord } from "./file.repo.ts";
 
-/** A row held by one worker. Every later write names the lease: who has lost it changes nothing. */
+/** A row leased by one worker. Every later write names the lease, so a worker that lost it changes nothing. */
 export interface LeasedFile extends FileRecord {
   lease: string;
 }
 
-/** Short, since it is renewed while work goes on: after a kill the file waits no longer than this. */
+/** Short, because it is renewed while work goes on: after a kill the file waits no longer than this. */
 export const LEASE_MS = 30_000;
-/** Between two tries at one file. */
+/** Longest wait between two tries at one file. */
 export const LONGEST_WAIT_MS = 600_000;
 
 const held = (file: LeasedFile) => ({ _id: new Types.ObjectId(file.id), lease: file.lease });
@@ -33,12 +33,12 @@ export async function leaseNextFile(now: Date): Promise<LeasedFile | null> {
   return null;
 }
 
-/** Holds on to the row for another while; nothing happens when the lease is lost. */
+/** Extends the lease; does nothing when it was lost. */
 export async function renewLease(file: LeasedFile, now: Date): Promise<void> {
   await FileModel.updateOne(held(file), { $set: { leasedUntil: new Date(now.getTime() + LEASE_MS) } });
 }
 
-/** Gives a row whose work is not done back, to be taken again at `dueAt`. */
+/** Releases a row whose work is not done, to be leased again at `dueAt`. */
 export async function releaseFile(file: LeasedFile, dueAt: Date, attempts: number): Promise<void> {
   await FileModel.updateOne(held(file), { $set: { ...FREE, dueAt, attempts } });
 }
@@ -55,7 +55,7 @@ export async function markReady(
   return matchedCount > 0;
 }
 
-/** Writes the verdict down before the bytes go, so that a crash in between does not lose the reason. */
+/** Stores the reason before the bytes are deleted, so that a crash in between does not lose it. */
 export async function noteRefusal(file: LeasedFile, refusal: FileRefusal): Promise<boolean> {
   const { matchedCount } = await FileModel.updateOne({ ...held(file), status: "processing" }, { $set: { refusal } });
   return matchedCount > 0;

@@ -3,7 +3,7 @@ import "./file.facts.ts";
 
 export const fileBroadcast: BroadcastTable = {
   "file:settled": ({ data: { fileId, ownerUserId, consultationId } }) =>
-    // A picture in a chat turns from grey to itself on both sides.
+    // Both sides of a chat then replace the grey placeholder by the picture.
     [rooms.user(ownerUserId), ...(consultationId ? [rooms.consultation(consultationId)] : [])].map((room) => ({
       room,
       event: "file:changed",

@@ -1,4 +1,4 @@
-/** The file has been read: its pictures are there, or it was refused and nothing of it is kept. */
+/** The file has been processed: its pictures are available, or it was refused and nothing of it is kept. */
 interface FileSettled {
   fileId: string;
   ownerUserId: string;

@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import type { fileRefusals, fileStatuses } from "@fuzhen/shared/files/file.schema.ts";
 
-/** `removing` is ours alone: to everybody else such a file is already gone. */
+/** `removing` is internal: to everybody else such a file no longer exists. */
 export type StoredStatus = (typeof fileStatuses)[number] | "removing";
 
 export interface FileDoc {
@@ -11,7 +11,10 @@ export interface FileDoc {
   uploadKey: string;
   /** Last part of the tus URL and name under DATA_DIR/uploads; random, since the URL must not be guessable. */
   uploadId: string;
-  /** What its bytes lie under in DATA_DIR/uploads, sealed; null once they are in the store, and what is left of them is noise. */
+  /**
+   * Sealed key that encrypts its bytes in DATA_DIR/uploads; null once they are in the store, after which leftover bytes
+   * cannot be decrypted.
+   */
   sealedUploadKey: string | null;
   /** What it was uploaded for; exactly one is set. */
   patientId: mongoose.Types.ObjectId | null;
@@ -25,15 +28,18 @@ export interface FileDoc {
   /** Random folder of the object store that holds everything of this file. */
   folder: string;
   pages: { width: number; height: number }[];
-  /** Something refers to it, so that the clean-up spares it. */
+  /** A record refers to it, so the clean-up leaves it alone. */
   attached: boolean;
   createdAt: Date;
   settledAt: Date | null;
-  /** Work on the row (reading or removing): tries so far, not before, and held by a worker until. */
+  /**
+   * State of the work on this row (reading or removing): tries so far, earliest next try, and until when a worker holds
+   * it.
+   */
   attempts: number;
   dueAt: Date;
   leasedUntil: Date | null;
-  /** Which worker's hold it is; random. */
+  /** Random id of the lease. */
   lease: string | null;
 }
 
@@ -64,10 +70,10 @@ const fileSchema = new mongoose.Schema<FileDoc>(
   },
   { collection: "files", versionKey: false },
 );
-// A repeated creation finds the first upload instead of making a second.
+// Creating an upload twice with the same key makes one.
 fileSchema.index({ ownerUserId: 1, uploadKey: 1 }, { unique: true });
 fileSchema.index({ uploadId: 1 }, { unique: true });
-// The worker's queue, and the clean-up of what nothing refers to.
+// For the worker's queue and for the clean-up of unattached files.
 fileSchema.index({ status: 1, dueAt: 1 });
 fileSchema.index({ createdAt: 1 }, { partialFilterExpression: { attached: false } });
 fileSchema.index({ ownerUserId: 1 }, { partialFilterExpression: { attached: false } });

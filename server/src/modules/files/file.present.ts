@@ -5,7 +5,7 @@ import { linkTo } from "./file-link.ts";
 import { findFiles, type FileRecord } from "./file.repo.ts";
 
 /**
- * The caller has passed the access check: the reply holds links that open without any further one. They name the
+ * The caller has passed the access check, because the reply contains links that need no further one. Links name the
  * session they are made for; without an actor there are none.
  */
 export function presentRecord(ctx: Ctx, file: FileRecord): FileInfo {
@@ -20,7 +20,7 @@ export function presentRecord(ctx: Ctx, file: FileRecord): FileInfo {
     bytes: file.bytes,
     kind: file.kind,
     status: file.status,
-    // Noted a moment before the status changes; the two are told together.
+    // Stored a moment before the status changes, and shown only together with it.
     refusal: file.status === "refused" ? file.refusal : null,
     pages: ready
       ? file.pages.map((size, page) => ({

@@ -6,7 +6,7 @@ import { finishUpload } from "./finish-upload.ts";
 import { presentRecord } from "./file.present.ts";
 import { findFile, findFileByKey, type FileRecord } from "./file.repo.ts";
 
-/** An own file; another's and none at all answer the same. */
+/** One of the caller's own files; another's and a missing one get the same answer. */
 export async function getFile(ctx: Ctx, { fileId }: { fileId: string }): Promise<FileInfo> {
   const { userId } = actorOf(ctx);
   const file = await findFile(fileId);
@@ -15,7 +15,7 @@ export async function getFile(ctx: Ctx, { fileId }: { fileId: string }): Promise
   return presentRecord(ctx, file);
 }
 
-/** An own upload by the key the client chose; null tells it to begin. */
+/** One of the caller's own uploads, by the key the client chose; null means: start it. */
 export async function getFileByKey(ctx: Ctx, { uploadKey }: { uploadKey: string }): Promise<FileInfo | null> {
   const { userId } = actorOf(ctx);
   const file = await findFileByKey(userId, uploadKey);
@@ -24,7 +24,7 @@ export async function getFileByKey(ctx: Ctx, { uploadKey }: { uploadKey: string 
   return presentRecord(ctx, await withItsEnd(ctx, file));
 }
 
-/** The name of a paper may tell of the illness. */
+/** Logged because a file name may tell of the illness. */
 const recordRead = (ctx: Ctx, file: FileRecord) =>
   recordAccess(ctx, {
     patientIds: file.patientId === null ? [] : [file.patientId],
@@ -35,7 +35,7 @@ const recordRead = (ctx: Ctx, file: FileRecord) =>
     data: { consultationId: file.consultationId },
   });
 
-/** All bytes may be here though a crash kept the client from hearing it; then it would wait for ever. */
+/** A crash may have kept the client from hearing that all bytes arrived; without this it would wait for ever. */
 async function withItsEnd(ctx: Ctx, file: FileRecord): Promise<FileRecord> {
   const finished = file.status === "uploading" && (await finishUpload(ctx, file));
   return finished ? ((await findFile(file.id)) ?? file) : file;

@@ -69,7 +69,7 @@ export async function insertFile({ id, ...row }: NewFile, at: Date): Promise<Fil
   return toRecord(doc.toObject());
 }
 
-/** Takes back an upload that was made a moment ago and has no bytes. */
+/** Deletes an upload that was just made and has no bytes yet. */
 export async function dropAnnounced(id: string): Promise<void> {
   await FileModel.deleteOne({ _id: oid(id), status: "uploading" });
 }
@@ -98,8 +98,8 @@ export async function findFileByUpload(uploadId: string): Promise<FileRecord | n
 }
 
 /**
- * What nothing refers to yet or nobody has read, with the bytes that were announced for it: attaching a file that still waits
- * for its reading takes it out of no count.
+ * Number and announced bytes of the account's files that no record refers to yet, or that are still to be read:
+ * attaching a file that waits for its reading does not take it out of the count.
  */
 export async function countWaiting(ownerUserId: string): Promise<{ files: number; bytes: number }> {
   const files = new Map<string, number>();
@@ -110,8 +110,8 @@ export async function countWaiting(ownerUserId: string): Promise<{ files: number
 }
 
 /**
- * All bytes are in the object store: from here on the file is read, whatever happens to this process. False when it was no
- * longer uploading: taken in before, or taken back.
+ * All bytes are in the object store; from here on the file will be read, whatever happens to this process. False when
+ * it was no longer uploading (stored before, or withdrawn).
  */
 export async function markUploaded(id: string, at: Date): Promise<boolean> {
   const { matchedCount } = await FileModel.updateOne(
@@ -122,7 +122,7 @@ export async function markUploaded(id: string, at: Date): Promise<boolean> {
   return matchedCount > 0;
 }
 
-/** Ties an own, not refused file to its use; false when there is no such file. */
+/** Attaches one of the caller's files that is not refused; false when there is no such file. */
 export async function attachFile(
   id: string,
   ownerUserId: string,
@@ -136,7 +136,7 @@ export async function attachFile(
   return matchedCount > 0;
 }
 
-/** From now on the file is gone for everybody; the worker takes its bytes away. False when something refers to it. */
+/** Makes the file invisible to everybody; the worker deletes its bytes. False when a record refers to it. */
 export async function markRemoving(id: string, at: Date): Promise<boolean> {
   const { matchedCount } = await FileModel.updateOne(
     { _id: oid(id), attached: false },
@@ -145,7 +145,7 @@ export async function markRemoving(id: string, at: Date): Promise<boolean> {
   return matchedCount > 0;
 }
 
-/** The same for everything unattached and older; what is just being read is left to come to its end first. */
+/** Marks all unattached files older than `before` for removal, except those being read at the moment. */
 export async function markStaleRemoving(before: Date, at: Date): Promise<number> {
   const { modifiedCount } = await FileModel.updateMany(
     { attached: false, createdAt: { $lt: before }, status: { $in: ["uploading", "ready", "refused"] } },

@@ -6,16 +6,17 @@ import { findFile, markUploaded, type FileRecord } from "./file.repo.ts";
 import { uploadedBytes } from "./upload-bytes.ts";
 
 /**
- * Takes an upload in when all its bytes are here; true when it has left the state `uploading`. Done before the client
- * hears that it has finished, and again when it asks: the bytes into the store (encrypted anew, synced), then away from
- * where they came in, then the row. After a crash at any point between, the next HEAD or POST of the client ends what was begun.
+ * Completes an upload once all bytes are here; true when it has left the state `uploading`. Runs before the client is
+ * told that it finished, and again when the client asks. Order: bytes into the store (re-encrypted, synced), delete the
+ * upload, update the row. After a crash at any point the client's next HEAD or POST continues.
  */
 export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean> {
   if (file.status !== "uploading") return true;
   const local = uploadPath(ctx.env, file.uploadId);
   const key = originalKey(file);
   if ((await bytesAt(local)) === file.bytes) {
-    // Two requests may see the last byte at once; for the second one the bytes may be in the store already, and gone here.
+    // Two requests may see the last byte at once; for the second, the bytes may already be in the store and no longer
+    // here.
     await ctx.objects
       .put(key, { size: file.bytes, source: uploadedBytes(ctx, file) })
       .catch((error: NodeJS.ErrnoException) => {
@@ -25,14 +26,14 @@ export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean>
   }
   if ((await ctx.objects.size(key)) !== file.bytes) return false;
   if (!(await markUploaded(file.id, ctx.now())) && !(await findFile(file.id))) {
-    // Its owner took it back meanwhile, and the worker may have been here before these bytes.
+    // The owner withdrew it in the meantime, and the worker may have cleaned up before these bytes were written.
     await ctx.objects.remove(file.folder);
     throw new AppError("forbidden");
   }
   return true;
 }
 
-/** Bytes received so far, or null when the first has not been announced to the disk. */
+/** Bytes received so far; null when the file does not exist yet. */
 const bytesAt = (path: string): Promise<number | null> =>
   stat(path).then(
     (info) => info.size,

@@ -3,7 +3,7 @@ import { AppError } from "../../platform/errors.ts";
 import { isUploadId } from "./file-places.ts";
 import { findFileByUpload, type FileRecord } from "./file.repo.ts";
 
-/** The caller's own upload. Another's and none at all answer the same `forbidden`; a client then begins a new one. */
+/** The caller's own upload. Another's and a missing one both answer `forbidden`; the client then starts a new one. */
 export async function ownUpload(ctx: Ctx, uploadId: string): Promise<FileRecord> {
   const { userId } = actorOf(ctx);
   const file = isUploadId(uploadId) ? await findFileByUpload(uploadId) : null;

@@ -2,7 +2,7 @@ import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Services } from "../../platform/context.ts";
 import { markStaleRemoving } from "./file.repo.ts";
 
-/** How long an unfinished upload can be taken up again, and a finished one may wait for its form to be sent. */
+/** How long an unfinished upload can be resumed, and how long a finished one may wait for its form to be sent. */
 export const UNATTACHED_DAYS = 7;
 
 export async function removeStaleFiles(services: Services): Promise<void> {

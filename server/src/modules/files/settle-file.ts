@@ -9,12 +9,13 @@ import { markReady, markRefused, noteRefusal, type LeasedFile } from "./file-wor
 import type { DerivePool } from "./reading/derive-pool.ts";
 import type { Derivative } from "./reading/derive-result.ts";
 
-/** After so many troubles of our own the person is told that the file could not be read, and can send it again. */
+/** After this many failures on our side the person is told that the file could not be read, and can send it again. */
 const MAX_ATTEMPTS = 15;
 
 /**
- * Reads one uploaded file: pictures into the store and `ready`, or `refused` and nothing of it kept. Can be run again
- * at any point: pictures are written over, a refusal once noted is carried through. Throws for trouble not the file's.
+ * Reads one uploaded file: stores its pictures and marks it `ready`, or marks it `refused` and keeps nothing of it. May
+ * be run again at any point: pictures are overwritten, and a refusal already stored is completed. Throws for faults
+ * that are not the file's.
  */
 export async function settleFile(services: Services, pool: DerivePool, file: LeasedFile): Promise<void> {
   if (file.refusal) return refuse(services, file, file.refusal);
@@ -47,7 +48,9 @@ async function refuse(services: Services, file: LeasedFile, refusal: FileRefusal
   services.log.info({ fileId: file.id, refusal }, "file refused");
 }
 
-/** The end of the reading and its fact in one transaction; no fact when the lease or the file was lost meanwhile. */
+/**
+ * Stores the final state and its fact in one transaction; no fact when the lease or the file was lost in the meantime.
+ */
 async function settled(
   services: Services,
   file: LeasedFile,

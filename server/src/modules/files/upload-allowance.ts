@@ -5,8 +5,8 @@ import { takeTurn } from "../../platform/turn.repo.ts";
 import { countWaiting, dropAnnounced, type FileRecord } from "./file.repo.ts";
 
 /**
- * Uploads of one account that nothing refers to yet, or that are still to be read; a form holds 20 at most, the rest is
- * somebody filling the disk or the line in front of the readers.
+ * Uploads of one account that no record refers to yet, or that are still to be read. A form holds 20 at most; many more
+ * means somebody is filling the disk or the readers' queue.
  */
 const MAX_WAITING = 200;
 const MAX_WAITING_BYTES = 500 * 1024 * 1024;
@@ -29,9 +29,9 @@ export async function requireUploadRoom(ctx: Ctx, bytes: number): Promise<void> 
 }
 
 /**
- * Counts an upload that was made into the account's share of the day; `storage_full` when it is more than that, and then
- * the upload is gone again. In one step, so that any number of uploads at once stays within the share; after the row,
- * so that of one announcement sent ten times one is counted.
+ * Counts a new upload towards the account's daily share; beyond it, removes the upload again and throws `storage_full`.
+ * Counting in one step keeps any number of simultaneous uploads within the share; counting after the row exists means
+ * that an announcement sent ten times counts once.
  */
 export async function takeShareOfDay(ctx: Ctx, { id, ownerUserId, bytes }: FileRecord): Promise<void> {
   try {

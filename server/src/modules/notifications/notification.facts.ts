@@ -1,4 +1,4 @@
-/** A line of the bell was written for this user. */
+/** A notification was written for this user. */
 interface NotificationCreated {
   notificationId: string;
   userId: string;

@@ -8,7 +8,7 @@ const notificationSchema = new mongoose.Schema(
     userId: { type: ObjectId, required: true },
     factId: { type: ObjectId, required: true },
     kind: { type: String, enum: notificationKinds, required: true },
-    /** What the sentence needs, sealed: it may name a person (R67). */
+    /** Values for the sentence, sealed because they may name a person (R67). */
     sealedParams: { type: String, required: true },
     subject: {
       type: { type: String, enum: notificationSubjects, required: true },
@@ -19,7 +19,7 @@ const notificationSchema = new mongoose.Schema(
   },
   { collection: "notifications", versionKey: false },
 );
-// A fact may be delivered again after a crash; nobody is told of it twice.
+// A fact may be delivered twice after a crash; each user is notified once.
 notificationSchema.index({ factId: 1, userId: 1 }, { unique: true });
 notificationSchema.index({ userId: 1, _id: -1 });
 notificationSchema.index({ userId: 1, _id: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });

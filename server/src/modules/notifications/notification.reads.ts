@@ -7,7 +7,7 @@ import { recordAccess } from "../audit/index.ts";
 import { presentNotification } from "./notification.present.ts";
 import { countUnread, listOfUser } from "./notification.repo.ts";
 
-/** The caller's own lines, newest first, and how many are unread. */
+/** The caller's own notifications, newest first, and how many are unread. */
 export async function listMine(
   ctx: Ctx,
   { cursor, limit }: z.infer<typeof pageInputSchema>,
@@ -17,7 +17,7 @@ export async function listMine(
     throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
   const found = await listOfUser(userId, cursor ?? null, limit + 1);
   const page = found.slice(0, limit);
-  // The lines name people; who they are follows from what each line is about.
+  // Notifications name people. The log row names the subjects, from which the patients follow.
   await recordAccess(ctx, {
     patientIds: [],
     entity: { type: "Notifications", id: userId },

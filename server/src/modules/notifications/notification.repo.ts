@@ -34,7 +34,7 @@ export async function findNotification(id: string): Promise<NotificationRecord |
   return row ? toRecord(row) : null;
 }
 
-/** A user's lines, newest first, older than the given one. Ids grow with time. */
+/** A user's notifications, newest first, older than the given id (ids grow with time). */
 export async function listOfUser(
   userId: string,
   olderThan: string | null,

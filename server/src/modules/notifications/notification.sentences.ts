@@ -11,7 +11,9 @@ import type { BreakGlassFact } from "../care-access/index.ts";
 import type { VisitIds } from "../consultations/index.ts";
 import { getSpecialist } from "../specialists/index.ts";
 
-/** One line for one person. `params` hold only what its sentence says (R64): to a specialist, a masked name. */
+/**
+ * One notification for one person. `params` hold only what its sentence says (R64); for a specialist, a masked name.
+ */
 export interface Draft extends Pick<Notification, "kind" | "params" | "subject"> {
   userId: string;
 }
@@ -55,7 +57,10 @@ async function toAdmins(
   return (await activeAdminIds(data.organizationId, duties)).map((userId) => ({ userId, kind, params, subject }));
 }
 
-/** Of what opens an account its owner is told even if it was they: it may have been somebody else (ASVS 6.3.5, 6.3.7). */
+/**
+ * Changes to how an account is opened are always told to its owner, even if the owner made them: it may have been
+ * somebody else (ASVS 6.3.5, 6.3.7).
+ */
 const toOwner = (kind: Draft["kind"], { userId }: { userId: string }): Draft[] => [
   { userId, kind, params: {}, subject: { type: "account", id: userId } },
 ];
@@ -69,7 +74,7 @@ async function toAuditors(kind: Draft["kind"], { userId, organizationId }: Staff
     .map((id) => ({ userId: id, kind, params, subject: { type: "staff", id: userId } }));
 }
 
-/** Fact → whom to tell what. But for their account, nobody is told of what they did themselves. */
+/** Fact → whom to tell what. Except for changes to their own account, nobody is told of what they did themselves. */
 export const sentences: Sentences = {
   "appointment:booked": ({ data }, ctx) => toSpecialist(ctx, "appointment-booked", data),
   "appointment:cancelled": async ({ data }, ctx) => [

@@ -6,8 +6,8 @@ import { insertNotification } from "./notification.repo.ts";
 import { sentences, type Draft } from "./notification.sentences.ts";
 
 /**
- * Turns facts into lines of the bell. Each line is written with a fact of its own, which the publisher tells; that
- * fact has no sentence, so the chain ends there. A fact that comes twice finds its lines and adds none.
+ * Turns facts into notifications. Each is written with a fact of its own, which the publisher sends to the browser;
+ * that fact has no sentence, so it ends there. A fact delivered twice adds nothing.
  */
 export const notify: FactConsumer = async (fact, services) => {
   const sentence = sentences[fact.type] as ((fact: Fact, ctx: Ctx) => Promise<Draft[]>) | undefined;

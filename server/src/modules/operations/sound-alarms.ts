@@ -2,7 +2,7 @@ import { systemLevels } from "@fuzhen/shared/operations/health.rules.ts";
 import type { Services } from "../../platform/context.ts";
 import { systemHealth } from "./system-health.ts";
 
-/** Says once in the log that a part needs somebody, and once that it no longer does: for who watches the log, not the page. */
+/** Logs once when a part needs attention and once when it no longer does, for operators who watch the log. */
 export async function soundAlarms(services: Services): Promise<void> {
   const { alarms } = services.recent;
   const levels = systemLevels(await systemHealth(services), services.now());

@@ -13,7 +13,10 @@ const folders: Record<Parts[number]["name"], string[]> = {
   uploads: ["uploads", "deriving"],
 };
 
-/** Counting means looking at every file, so it is done once in a while; kept with the process's memory it belongs to. */
+/**
+ * Counting has to look at every file, so it is done every ten minutes at most. Kept per process (`recent`), so that two
+ * apps in one test do not share it.
+ */
 const counted = new WeakMap<Services["recent"], { at: number; parts: Promise<Parts> }>();
 const COUNT_EVERY_MS = 10 * MINUTE_MS;
 

@@ -9,7 +9,7 @@ import { lastBackup } from "./backup-note.ts";
 import { certificateState } from "./certificate.ts";
 import { storageState } from "./storage.ts";
 
-/** How the machine is, without a word of anybody: the same for the page of every organisation, and for the alarms. */
+/** The state of the machine, without any personal data: the same for every organisation's page and for the alarms. */
 export async function systemHealth(services: Services): Promise<SystemHealth> {
   const { env, recent } = services;
   const today = instantAt(dayOf(services.now()), "00:00");

@@ -15,8 +15,8 @@ async function rulesOf(organizationId: string): Promise<AccessRules> {
 export const readAccessRules = (ctx: Ctx): Promise<AccessRules> => rulesOf(organizationOf(ctx));
 
 /**
- * A security admin sets it (R64). Sent again, it changes nothing and leaves no second fact. The gate reads the numbers at
- * every look (`care-access/require-patient-access.ts`), so that fewer days end sights that are under way.
+ * A security admin sets the access rules (R64). Sending the same again changes nothing and records no second fact. The
+ * gate reads the rules on every access, so fewer days also end accesses that are under way.
  */
 export async function setAccessRules(ctx: Ctx, rules: AccessRules): Promise<AccessRules> {
   const organizationId = organizationOf(ctx);

@@ -4,7 +4,10 @@ import { recordFact } from "../../platform/outbox.ts";
 import "./organization.facts.ts";
 import { findOrganizationByLicence, insertOrganization, type OrganizationRecord } from "./organization.repo.ts";
 
-/** Registers an institution; one licence number is one institution, so a repeat answers the first. No door leads here. */
+/**
+ * Registers an institution. One licence number is one institution, so a repeat answers the first. Used by the command
+ * line only; no endpoint does this.
+ */
 export async function addOrganization(ctx: Ctx, input: Omit<OrganizationRecord, "id">): Promise<OrganizationRecord> {
   const known = await findOrganizationByLicence(input.licenceNumber);
   if (known) return known;

@@ -10,7 +10,7 @@ export interface OrganizationDoc {
   timeZone: string;
   /** 诊疗科目 on the paper licence; online departments may not go beyond them (R2). Empty: not recorded. */
   registeredCodes: string[];
-  /** Only what differs from the house's defaults. */
+  /** Only the settings that differ from the defaults. */
   visitSettings: Partial<VisitSettings>;
   createdAt: Date;
 }

@@ -39,7 +39,7 @@ export async function findOrganizationByLicence(licenceNumber: string): Promise<
   return doc && toRecord(doc);
 }
 
-/** Sets these of the organisation's numbers for visits and leaves the others. */
+/** Changes these of the organisation's visit settings and leaves the others. */
 export async function changeVisitSettings(id: string, settings: Partial<VisitSettings>): Promise<void> {
   const fields = Object.entries(settings).map(([name, value]) => [`visitSettings.${name}`, value]);
   await OrganizationModel.updateOne({ _id: new Types.ObjectId(id) }, { $set: Object.fromEntries(fields) });

@@ -2,7 +2,7 @@ import { defaultVisitSettings, type VisitSettings } from "@fuzhen/shared/appoint
 import { HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
 import { getOrganization } from "./organization.repo.ts";
 
-/** An organisation's numbers for visits over the house's defaults, with its time zone. */
+/** An organisation's visit settings merged over the defaults, with its time zone. */
 export async function visitSettingsOf(organizationId: string): Promise<VisitSettings & { timeZone: string }> {
   const organization = await getOrganization(organizationId);
   const own = Object.entries(organization?.visitSettings ?? {}).filter(([, value]) => typeof value === "number");

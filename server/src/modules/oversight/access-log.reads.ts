@@ -11,12 +11,16 @@ import { AppError } from "../../platform/errors.ts";
 import { foldReads, type FoldedRead } from "./fold-reads.ts";
 
 const BATCH = 200;
-/** Looks of auditors at this patient's rows are told too, and that the record was opened in an emergency, read or not. */
+/**
+ * Shown besides reads: searches and exports by auditors that concern this patient, and emergency openings, whether or
+ * not anything was read.
+ */
 const told: AuditAction[] = [...actionsOfClass("read"), "audit-search", "audit-export", "break-glass:opened"];
 
 /**
- * Who read the record of an own 就诊人, latest first (R55). What one person read on one day for one purpose is one line, so a
- * page holds whole days: at least `limit` lines while there are that many. The cursor is the first day that has been told.
+ * Who read the record of one of the caller's own 就诊人, latest first (R55). Reads by one person on one day for one
+ * purpose are one line, so a page consists of whole days: at least `limit` lines, while there are that many. The cursor
+ * is the earliest day already shown.
  */
 export async function readAccessLog(
   ctx: Ctx,
@@ -39,14 +43,14 @@ export async function readAccessLog(
     rows.push(...batch.filter(({ actor }) => own || actor?.role !== "patient"));
     after = batch.at(-1) ?? null;
     more = batch.length === BATCH;
-    // The day the last batch ends in may go on; those before it are whole.
+    // The last batch may end in the middle of a day; only the days after that one are complete.
     first = after && more ? addDays(dayOf(after.at), 1) : null;
     if (first !== null && foldReads(rows.filter((row) => dayOf(row.at) >= String(first))).length >= limit) break;
   }
   return cut(rows, { limit, whole: first });
 }
 
-/** Whole days until there are enough lines. `whole`: the days from here on are complete; null: all are. */
+/** Cuts a page of whole days. `whole`: rows are complete from this day on; null when there are no more rows. */
 async function cut(rows: readonly AuditRecord[], { limit, whole }: { limit: number; whole: string | null }) {
   const lines = foldReads(rows).filter(({ day }) => whole === null || day >= whole);
   const end = lines[limit - 1]?.day;

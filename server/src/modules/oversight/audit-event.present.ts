@@ -6,14 +6,14 @@ import { getUsers } from "../users/index.ts";
 import type { AuditRecord } from "../audit/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 
-/** Patients of a list that are named in its row. */
+/** How many patients of a list are named. */
 const NAMED = 5;
 
-/** A row of another version may hold an action this one does not know. */
+/** Another release may have written an action this one does not know. */
 const classOf = (action: AuditAction): AuditClass =>
   Object.hasOwn(auditActions, action) ? auditActions[action] : "hospital";
 
-/** Rows as an auditor may read them: staff by name, patients masked, holders of patients' accounts not named. */
+/** Rows as an auditor may see them: staff by name, patients masked, holders of patient accounts not named. */
 export async function presentAuditEvents(ctx: Ctx, rows: readonly AuditRecord[]): Promise<AuditEvent[]> {
   const staff = rows.flatMap(({ actor }) => (actor && actor.role !== "patient" ? [actor.userId] : []));
   const names = new Map((await getUsers(staff)).map((user) => [user.id, user.displayName]));

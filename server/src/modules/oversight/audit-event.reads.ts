@@ -11,7 +11,7 @@ import { csvLine, CSV_BEGIN } from "./csv.ts";
 const EXPORT_MOST = 10_000;
 const EXPORT_BATCH = 500;
 
-/** Who looks at the trail stands in the trail, with what they asked for; the patient they asked about is told. */
+/** A search of the trail is itself written into the trail, with its filter; a patient who was searched for is told. */
 const recordLook = (
   ctx: Ctx,
   action: AuditAction,
@@ -40,7 +40,7 @@ export async function searchAuditEvents(
   return { items: await presentAuditEvents(ctx, page), nextCursor: last ? encodePlace(last) : null };
 }
 
-/** The same rows as CSV, the newest 10,000 at most; written down before the first byte goes out. */
+/** The same rows as CSV, the newest 10,000 at most. The export is logged before its first byte is sent. */
 export async function exportAuditEvents(ctx: Ctx, filter: AuditFilter, most = EXPORT_MOST): Promise<File> {
   const query = await auditQueryOf(ctx, filter);
   const parts: string[] = [];

@@ -8,9 +8,10 @@ import { organizationOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 
 /**
- * What an auditor asked for, within what they may see: what the own staff did and what names the own organisation. Of one
- * patient who is or was in the organisation's care also what the patient's account and the house did, and who was refused;
- * what another hospital's staff saw of them is that hospital's matter, and would tell where else they are treated.
+ * The auditor's filter, limited to what they may see: acts of their own staff and rows that belong to their
+ * organisation. For a single patient who is or was in the organisation's care, also acts of the patient's account and
+ * of the system, and refusals. What staff of another hospital saw is that hospital's matter, and would reveal where
+ * else the patient is treated.
  */
 export async function auditQueryOf(ctx: Ctx, filter: AuditFilter): Promise<AuditQuery> {
   const organizationId = organizationOf(ctx);

@@ -23,8 +23,8 @@ const columns: [string, (event: AuditEvent) => string][] = [
 ];
 
 /**
- * One cell of RFC 4180. A spreadsheet takes a cell that begins with one of these for a formula, and a browser's name comes
- * from outside: an apostrophe makes it text (OWASP, CSV injection).
+ * One cell of RFC 4180. Spreadsheets run cells that begin with one of these characters as formulas, and texts such as a
+ * browser's name come from outside; a leading apostrophe makes them text (OWASP, CSV injection).
  */
 export function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
@@ -33,6 +33,6 @@ export function csvCell(text: string): string {
 
 const line = (cells: string[]) => `${cells.map(csvCell).join(",")}\r\n`;
 
-/** Byte order mark and heads: without the mark Excel takes UTF-8 for the local code page. */
+/** Byte order mark and column heads; without the mark Excel reads UTF-8 as the local code page. */
 export const CSV_BEGIN = `\uFEFF${line(columns.map(([name]) => name))}`;
 export const csvLine = (event: AuditEvent): string => line(columns.map(([, read]) => read(event)));

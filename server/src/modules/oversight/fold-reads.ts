@@ -12,14 +12,14 @@ export interface FoldedRead extends Omit<AccessLine, "who"> {
 
 const isKnown = (purpose: string | null): purpose is AuditPurpose => auditPurposes.some((known) => known === purpose);
 
-/** What is said of a read: an emergency opening is told by what it was used for, and marked. */
+/** The purpose shown for a read; for an emergency access, the use that was made of it. */
 function purposeOf({ action, purpose, data }: AuditRecord): AuditPurpose {
   if (action === "break-glass:opened") return "break-glass";
   const use = purpose === "break-glass" && typeof data.use === "string" ? data.use : purpose;
   return isKnown(use) ? use : "profile";
 }
 
-/** Rows, newest first, folded by person, purpose and hospital day; latest line first. */
+/** Groups rows (newest first) by person, purpose and hospital day; latest group first. */
 export function foldReads(rows: readonly AuditRecord[]): FoldedRead[] {
   const lines = new Map<string, FoldedRead>();
   for (const row of rows) {

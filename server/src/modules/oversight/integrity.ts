@@ -2,7 +2,7 @@ import { chainCheckSchema, type ChainCheckReply, type Integrity } from "@fuzhen/
 import { auditHead, lastAuditEvent, recordAccess, verifyAuditChain } from "../audit/index.ts";
 import { organizationOf, type Ctx } from "../../platform/context.ts";
 
-/** How far the chain is sealed, and what the last check found that somebody of this organisation asked for. */
+/** How far the chain is sealed, and the result of the last check that this organisation asked for. */
 export async function readIntegrity(ctx: Ctx): Promise<Integrity> {
   const head = await auditHead();
   const last = await lastAuditEvent(organizationOf(ctx), "audit-verify");
@@ -13,7 +13,7 @@ export async function readIntegrity(ctx: Ctx): Promise<Integrity> {
   };
 }
 
-/** Walks the last rows in batches, between which the server serves others; what came of it is a row of the trail itself. */
+/** Checks the last rows in batches, serving other requests in between. The result is itself a row of the trail. */
 export async function checkIntegrity(ctx: Ctx, { last }: { last: number }): Promise<ChainCheckReply> {
   const { rows, anchors, waiting, broken } = await verifyAuditChain(ctx, { last });
   const found = { rows, anchors, waiting, broken };

@@ -1,7 +1,10 @@
 import type { FileLink } from "../files/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 
-/** Far more than one process serves at a time; the oldest is forgotten first, and a read logged twice does no harm. */
+/**
+ * Far more than one process serves at a time. The oldest is forgotten first; then a read is logged twice, which does no
+ * harm.
+ */
 const MOST = 10_000;
 const begun = new Map<string, number>();
 
@@ -9,14 +12,14 @@ type Reader = Pick<Ctx, "ip" | "userAgent">;
 const keyOf = ({ ip, userAgent }: Reader, link: FileLink) => JSON.stringify([link.sig, ip, userAgent]);
 
 /**
- * Whether this is a further part of a read that has its row: the same link, from the same place, within the link's life.
- * A browser asks for a large file in ranges, and each of them is not one more look at it. It says nothing of who may read:
- * that is asked for every part.
+ * Whether this is a further part of a read already logged: same link, same place, within the link's life. Browsers
+ * fetch a large file in ranges, and each range is not another read. This says nothing about permission, which is
+ * checked for every part.
  */
 export const isFurtherPart = (ctx: Reader & Pick<Ctx, "now">, link: FileLink): boolean =>
   (begun.get(keyOf(ctx, link)) ?? 0) * 1000 > ctx.now().getTime();
 
-/** The gate has let the first part through, and its row is written. */
+/** Remembers that the gate let the first part through and its row is written. */
 export function noteFirstPart(ctx: Reader, link: FileLink): void {
   begun.set(keyOf(ctx, link), link.exp);
   const [oldest] = begun.keys();

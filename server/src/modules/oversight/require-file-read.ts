@@ -8,9 +8,9 @@ import { refusalOfStep } from "../../platform/run-action.ts";
 import { isFurtherPart, noteFirstPart } from "./read-parts.ts";
 
 /**
- * Before the bytes of a file are sent, at every part of it: whoever the link was made for passes the one gate again, for their
- * ground may have ended since. One row tells which variant was opened and from where; further parts add none, refusals do.
- * `link_expired` when that person's session has ended: the link ends with it; the gate's answer when their ground has.
+ * Runs before bytes of a file are sent, for every part: the person the link was made for passes the gate again, since
+ * what entitled them may have ended. One row logs which variant was opened and from where; further parts add none,
+ * refusals do. `link_expired` when that person's session has ended; otherwise the gate's own refusal.
  */
 export async function requireFileRead(
   ctx: Ctx,

@@ -45,7 +45,7 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
   } catch (error) {
     const keys = duplicateKeyOf(error);
     if (!keys) throw error;
-    // The same request sent twice at once runs into all three indexes: which one is named is chance.
+    // The same request sent twice at once violates all three unique indexes; which one the database names is chance.
     const winner = await findPatientByRequest(ctx, accountId, input.requestKey);
     if (winner) return readPatient(ctx, { patientId: winner.id });
     throw keys.includes("relationship")

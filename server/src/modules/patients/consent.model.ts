@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import type { ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
 
-/** One consent as it was given; never rewritten, only closed. A new one is a new row. */
+/** One consent as it was given. Never rewritten, only closed; a new consent is a new row. */
 export interface ConsentDoc {
   _id: mongoose.Types.ObjectId;
   patientId: mongoose.Types.ObjectId;

@@ -49,7 +49,9 @@ export async function insertConsent(
   ]);
 }
 
-/** Closes an active consent to an older wording; one to this wording stays, and stops a second insertion. */
+/**
+ * Closes an active consent to an older wording. One to this wording stays active, so that the index refuses a second.
+ */
 export async function closeOutdatedConsent(patientId: string, purpose: ConsentPurpose, version: string): Promise<void> {
   await ConsentModel.updateOne(
     { patientId: oid(patientId), purpose, active: true, version: { $ne: version } },

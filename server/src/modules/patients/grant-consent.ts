@@ -16,8 +16,8 @@ export interface GrantConsentInput {
 }
 
 /**
- * The account holder consents for a 就诊人 to exactly the text they read (R9, R53). Granting what stands is harmless.
- * `consent_outdated` when the text has changed since.
+ * The account holder consents for a 就诊人 to exactly the text they read (R9, R53). Granting what is already in force is
+ * harmless. `consent_outdated` when the text has changed since.
  */
 export async function grantConsent(ctx: Ctx, input: GrantConsentInput): Promise<Patient> {
   const { patientId, purpose, version } = input;
@@ -47,7 +47,7 @@ export async function grantConsent(ctx: Ctx, input: GrantConsentInput): Promise<
       });
     });
   } catch (error) {
-    // Tapped twice: the other request has just granted the same.
+    // Tapped twice: the other request has just granted it.
     if (!duplicateKeyOf(error)?.includes("purpose")) throw error;
   }
   return replyPatient(ctx, patient);

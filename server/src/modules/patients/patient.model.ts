@@ -5,7 +5,10 @@ export interface PatientDoc {
   _id: mongoose.Types.ObjectId;
   accountId: mongoose.Types.ObjectId;
   requestKey: string;
-  /** Name and day of birth, which with the name is the person; sealed (R67). Staff and specialists are public by law (R1) and stay plain. */
+  /**
+   * Name and birth date, sealed, since together they identify a person (R67). Names of staff and specialists are public
+   * by law (R1) and stored plainly.
+   */
   sealedPerson: string;
   /** Not there in rows of releases that knew the 18-digit card alone. */
   documentType?: Patient["documentType"];
@@ -41,10 +44,10 @@ const patientSchema = new mongoose.Schema<PatientDoc>(
   { collection: "patients", versionKey: false },
 );
 patientSchema.index({ accountId: 1, idNumberLookup: 1 }, { unique: true });
-// An emergency finds the person, whoever keeps the record.
+// Emergency access looks a person up by identity number, whichever account holds the record.
 patientSchema.index({ idNumberLookup: 1 });
 patientSchema.index({ accountId: 1, requestKey: 1 }, { unique: true });
-// An account holder is one person.
+// One 就诊人 per account with the relationship "self".
 patientSchema.index(
   { accountId: 1, relationship: 1 },
   { unique: true, partialFilterExpression: { relationship: "self" } },

@@ -9,7 +9,7 @@ import { canKeepPatient } from "./patient.policy.ts";
 import { presentPatient } from "./patient.present.ts";
 import { findPatientsByLookup, getPatient, listPatientsOfAccount, type PatientRecord } from "./patient.repo.ts";
 
-/** A 就诊人 of the caller's own account; `forbidden` alike for another's and none. One row in the access log. */
+/** A 就诊人 of the caller's own account; `forbidden` for another's and for none. Writes one row of the access log. */
 export async function requireOwnPatient(
   ctx: Ctx,
   patientId: string,

@@ -26,10 +26,10 @@ export interface NewPatient extends PatientRecord {
 }
 
 const oid = (id: string) => new Types.ObjectId(id);
-/** Sealing happens here: use cases see the person, the database does not. */
+/** Encryption happens in this file: use cases see the person, the database does not. */
 type Sealer = Pick<Ctx, "keys">;
 type Person = Pick<PatientRecord, "name" | "birthDate">;
-/** Ties each sealed text of a patient to its row and field. */
+/** Seal context of a patient's text: it decrypts in this row and field only. */
 export const sealPlace = (id: string, field: "person" | "id-number" | "phone") => `patient:${id}:${field}`;
 const sealPerson = ({ keys }: Sealer, id: string, { name, birthDate }: Person) =>
   keys.seal(JSON.stringify({ name, birthDate }), sealPlace(id, "person"));
@@ -57,7 +57,7 @@ export async function getPatients(ctx: Sealer, ids: readonly string[]): Promise<
   return docs.map((doc) => toRecord(ctx, doc));
 }
 
-/** Every record kept of the person behind one of these keyed hashes, whichever account keeps it. */
+/** Every record with one of these keyed hashes, whichever account holds it. */
 export async function findPatientsByLookup(ctx: Sealer, lookups: readonly string[]): Promise<PatientRecord[]> {
   const docs = await PatientModel.find({ idNumberLookup: { $in: [...lookups] } })
     .sort({ _id: 1 })
@@ -84,7 +84,7 @@ export async function findPatientByRequest(
   return doc && toRecord(ctx, doc);
 }
 
-/** Runs into the unique indexes: same person twice, same request twice, a second self. */
+/** Violates a unique index when the account has this person, made this request before, or has a "self" already. */
 export async function insertPatient(ctx: Sealer, patient: NewPatient, at: Date): Promise<PatientRecord> {
   const { id, accountId, name, birthDate, phone, ...rest } = patient;
   const sealedPerson = sealPerson(ctx, id, { name, birthDate });

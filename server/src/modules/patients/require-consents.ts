@@ -4,21 +4,23 @@ import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { consentsOfPatients, type ConsentRecord } from "./consent.repo.ts";
 
-/** A consent counts while it is not closed and its wording is the one in force (R9: a new version asks again). */
+/**
+ * A consent is current while it is not withdrawn and its wording is the one in force (R9: a new version asks again).
+ */
 export const isCurrent = (consent: ConsentRecord) =>
   consent.active && consent.version === consentTexts[consent.purpose].version;
 
 export const missingPurposes = (consents: readonly ConsentRecord[]): ConsentPurpose[] =>
   consentPurposes.filter((purpose) => !consents.some((consent) => consent.purpose === purpose && isCurrent(consent)));
 
-/** Lets pass when this purpose has a consent in force; else `consent_required` naming it. */
+/** Throws `consent_required` (naming the purpose) unless this purpose has a current consent. */
 export async function requireConsent(_ctx: Ctx, patientId: string, purpose: ConsentPurpose): Promise<void> {
   if (missingPurposes(await consentsOfPatients([patientId])).includes(purpose)) throw consentRequired([purpose]);
 }
 
 /**
- * Whether the patient's consent to this purpose stands, in whatever wording: a new text asks again before the next
- * booking, but takes back nothing of what was given. Withdrawing does (R54).
+ * Whether the patient consents to this purpose, in whatever wording. A new text asks again before the next booking but
+ * takes back nothing that was given; only withdrawing does (R54).
  */
 export const hasConsent = async (patientId: string, purpose: ConsentPurpose): Promise<boolean> =>
   (await consentsOfPatients([patientId])).some((consent) => consent.purpose === purpose && consent.active);
@@ -29,7 +31,7 @@ const consentRequired = (purposes: readonly ConsentPurpose[]) =>
     purposes.map((purpose) => ({ path: `consents.${purpose}`, code: "consent_required" })),
   );
 
-/** Lets pass when every purpose has a consent in force (R9, R53); else `consent_required` naming the purposes. */
+/** Throws `consent_required` (naming the purposes) unless every purpose has a current consent (R9, R53). */
 export async function requireConsents(_ctx: Ctx, patientId: string): Promise<void> {
   const missing = missingPurposes(await consentsOfPatients([patientId]));
   if (missing.length > 0) throw consentRequired(missing);

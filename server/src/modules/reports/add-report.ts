@@ -13,9 +13,10 @@ import { presentReport, sealOf } from "./report.present.ts";
 import { findReportByRequest, insertReport, type ReportRecord } from "./report.repo.ts";
 
 /**
- * The patient's account files papers already uploaded as one report. The same requestKey again answers the first.
- * Codes: invalid_input with `issuedOn` (day_future, day_before_birth) or `fileIds.N`; file_not_ready while bytes are
- * missing; consent_required without one to the use of health data (R53). A file still being read is accepted; if it is refused later the report says so.
+ * The patient's account files uploaded papers as one report. The same requestKey again answers the first. Codes:
+ * invalid_input with `issuedOn` (day_future, day_before_birth) or `fileIds.N`; file_not_ready while bytes are missing;
+ * consent_required without consent to the use of health data (R53). A file still being read is accepted; if it is
+ * refused later, the report says so.
  */
 export async function addReport(ctx: Ctx, input: AddReportInput): Promise<Report> {
   const { userId } = actorOf(ctx);
@@ -53,7 +54,7 @@ async function store(ctx: Ctx, userId: string, patient: PatientRecord, input: Ad
       return report;
     });
   } catch (error) {
-    // The same request twice at once: the index let one through, both are told of it.
+    // The same request was sent twice at once: the index let one through, and both answer its report.
     const first = duplicateKeyOf(error)?.includes("requestKey") ? await findReportByRequest(userId, requestKey) : null;
     if (!first) throw error;
     return first;

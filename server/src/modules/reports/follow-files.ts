@@ -6,8 +6,8 @@ import "./report.facts.ts";
 import { markFileSettled, reportsWithUnsettled } from "./report.repo.ts";
 
 /**
- * A report may be sent while its files are still being read. When one has been, the report has changed: tells it once
- * per report and file, also when the fact comes twice.
+ * A report may be sent while its files are still being read. Once a file has been read the report has changed: records
+ * that once per report and file, also when the file's fact is delivered twice.
  */
 export const followFiles: FactConsumer = async (fact, services) => {
   if (fact.type !== "file:settled" || fact.patientId === null) return;

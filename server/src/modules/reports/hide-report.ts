@@ -9,7 +9,7 @@ import { presentReport } from "./report.present.ts";
 import { reportInSight } from "./report.reads.ts";
 import { markHidden } from "./report.repo.ts";
 
-/** The account takes a report out of the lists. It is kept all the same (R32), also in visits that refer to it. */
+/** The account hides a report from the lists. The report is kept (R32), also in visits that refer to it. */
 export async function hideReport(ctx: Ctx, { reportId }: { reportId: string }): Promise<Report> {
   const { report, patient } = await reportInSight(ctx, reportId, "write-report");
   if (!canHide(ctx.actor, patient)) throw new AppError("forbidden");

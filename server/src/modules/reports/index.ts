@@ -11,7 +11,7 @@ export const reportsModule: ServerModule = {
   routes: { reports: reportRoutes },
   broadcast: reportBroadcast,
   consumers: [followFiles],
-  // A patient's uploads are papers for reports.
+  // Uploads for a patient are papers for reports.
   uploadTargets: { patient: requireUploadRight },
   checks: reportChecks,
 };

@@ -5,7 +5,7 @@ import { sealOf } from "./report.present.ts";
 
 export const reportChecks: readonly DataCheck[] = [
   refersTo<ReportDoc>("reports.report-has-patient", ReportModel, "patientId", "patients"),
-  // Attached: else the clean-up would take the paper away after a week.
+  // The file must be marked as attached, else the clean-up would delete it after a week.
   refersTo<ReportDoc>("reports.report-has-files", ReportModel, "fileIds", "files", { where: { attached: true } }),
   eachRow<ReportDoc>("reports.told-files-are-its-own", ReportModel, ({ fileIds, settledFileIds }) => {
     const own = new Set(fileIds.map(String));

@@ -14,7 +14,7 @@ export interface ReportDoc {
   /** `YYYY-MM-DD`, as on the paper. */
   issuedOn: string;
   fileIds: mongoose.Types.ObjectId[];
-  /** Files whose reading has ended and been told of. */
+  /** Files that have been read and for which that has been recorded. */
   settledFileIds: mongoose.Types.ObjectId[];
   status: Report["status"];
   createdAt: Date;

@@ -8,7 +8,7 @@ import type { ReportRecord } from "./report.repo.ts";
 
 export const sealOf = (reportId: string, field: "title" | "performer") => `report:${reportId}:${field}`;
 
-/** Replies with fresh links to their pictures; the caller has passed the gate of their patients. */
+/** Reports with fresh links to their pictures; the caller has passed the gate for their patients. */
 export async function presentRecords(ctx: Ctx, reports: readonly ReportRecord[]): Promise<Report[]> {
   const files = new Map<string, FileInfo>();
   for (const file of await presentFiles(ctx, [...new Set(reports.flatMap((report) => report.fileIds))]))

@@ -9,7 +9,9 @@ import { AppError } from "../../platform/errors.ts";
 import { presentReport, presentRecords } from "./report.present.ts";
 import { findReport, listReports, type Place, type ReportRecord } from "./report.repo.ts";
 
-/** The report and its patient, through the gate; none at all and one behind a closed gate answer the same. */
+/**
+ * The report and its patient, through the gate; a missing report and one the caller may not see get the same answer.
+ */
 export async function reportInSight(
   ctx: Ctx,
   reportId: string,

@@ -61,7 +61,7 @@ export interface Place {
   id: string;
 }
 
-/** Not hidden ones after the place, newest issue day first. */
+/** Reports after the place, newest issue day first, without hidden ones. */
 export async function listReports(
   patientId: string,
   { category, after, limit }: { category: Report["category"] | undefined; after: Place | null; limit: number },

@@ -7,9 +7,9 @@ import { requireOwnSpecialist } from "./own-specialist.ts";
 import { setScheduleStatusAt, type ScheduleRecord } from "./schedule.repo.ts";
 
 /**
- * An admin offers a schedule to patients, or takes it back; bookings already made stay. Only the schedule of a
- * published specialist may be offered (`specialist_unpublished`, R4), and only the version the admin has seen
- * (`schedule_changed`, also when nothing was saved yet).
+ * An admin publishes a schedule to patients, or withdraws it; existing bookings stay. Only for a published specialist
+ * (`specialist_unpublished`, R4), and only the version the admin has seen (`schedule_changed`, also when nothing was
+ * saved yet).
  */
 export async function publishSchedule(
   ctx: Ctx,

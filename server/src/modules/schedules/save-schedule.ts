@@ -9,9 +9,9 @@ import { requireOwnSpecialist } from "./own-specialist.ts";
 import { insertSchedule, isSecondSchedule, replaceScheduleAt, type ScheduleRecord } from "./schedule.repo.ts";
 
 /**
- * An admin saves the weekly schedule of a specialist of the own organisation. A published schedule stays published:
- * bookings carry a copy of their slot, so no visit already made moves. Two admins at once: the second reads
- * `schedule_changed`. Faults of the week are named by field (`sessions_overlap`, `session_too_short`).
+ * An admin saves the weekly schedule of a specialist of their own organisation. A published schedule stays published;
+ * bookings hold a copy of their slot, so none moves. Of two admins at once the second reads `schedule_changed`. Faults
+ * of the week are named by field (`sessions_overlap`, `session_too_short`).
  */
 export async function saveSchedule(ctx: Ctx, input: SaveScheduleInput): Promise<ScheduleRecord> {
   const specialist = await requireOwnSpecialist(ctx, input.specialistId);

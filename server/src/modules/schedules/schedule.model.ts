@@ -27,7 +27,7 @@ const scheduleSchema = new mongoose.Schema(
   },
   { collection: "schedules", versionKey: false },
 );
-// One schedule a specialist: of two first saves at once, one wins.
+// One schedule per specialist; of two simultaneous first saves one wins.
 scheduleSchema.index({ specialistId: 1 }, { unique: true });
 scheduleSchema.index({ organizationId: 1, specialistId: 1 });
 

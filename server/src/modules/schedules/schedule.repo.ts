@@ -63,7 +63,7 @@ export async function findPublishedSchedules(specialistIds: readonly string[]): 
   return rows.map(toRecord);
 }
 
-/** The first save of a specialist's schedule, as a draft; a second one runs into the unique index (`isSecondSchedule`). */
+/** The first save, as a draft. A second first save violates the unique index (`isSecondSchedule`). */
 export async function insertSchedule(
   owner: { specialistId: string; organizationId: string },
   content: ScheduleContent,
@@ -74,7 +74,10 @@ export async function insertSchedule(
   return toRecord(row.toObject());
 }
 
-/** Writes only over the version the admin has seen; null when another save came first. Keeps draft or published. */
+/**
+ * Overwrites only the version the admin has seen; null when another save came first. Draft or published stays as it
+ * was.
+ */
 export async function replaceScheduleAt(
   specialistId: string,
   version: number,
@@ -84,7 +87,7 @@ export async function replaceScheduleAt(
   return updateAt(specialistId, version, { ...content, updatedAt: now });
 }
 
-/** The same for draft or published. */
+/** Changes between draft and published, only at the version the admin has seen; null otherwise. */
 export async function setScheduleStatusAt(
   specialistId: string,
   version: number,

@@ -3,12 +3,18 @@ import { isValidObjectId } from "../../platform/database.ts";
 import type { Keys } from "../../platform/keys.ts";
 
 const ACCESS_TOKEN_SECONDS = 600;
-/** Says what the token is for (RFC 9068, RFC 7519 4.1.3): one made with the same key for anything else opens no door. */
+/**
+ * States what the token is for (RFC 9068, RFC 7519 4.1.3): a token made with the same key for anything else is not
+ * accepted.
+ */
 const TYPE = "at+jwt";
 const AUDIENCE = "fuzhen";
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 
-/** Bearer token of ten minutes: who (`sub`), which session (`sid`) and for whom (`aud`), nothing else. Time is the house's clock. */
+/**
+ * Bearer token for ten minutes: who (`sub`), which session (`sid`), for whom (`aud`), nothing else. Times are the
+ * server's clock.
+ */
 export function signAccessToken(keys: Keys, subject: { userId: string; sessionId: string }, now: Date) {
   const { kid, key } = keys.accessKey();
   const token = jwt.sign({ sub: subject.userId, sid: subject.sessionId, iat: seconds(now) }, key, {
@@ -20,7 +26,7 @@ export function signAccessToken(keys: Keys, subject: { userId: string; sessionId
   return { token, expiresAt: new Date((seconds(now) + ACCESS_TOKEN_SECONDS) * 1000) };
 }
 
-/** What a valid token says, else null. Its `kid` picks among keys of ours that are not retired; the algorithm is pinned. */
+/** Claims of a valid token, else null. Its `kid` selects among our keys in use; the algorithm is fixed. */
 export function readAccessToken(keys: Keys, token: string, now: Date): { userId: string; sessionId: string } | null {
   try {
     const key = keys.accessKeyOf(jwt.decode(token, { complete: true })?.header.kid ?? "");

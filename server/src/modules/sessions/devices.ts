@@ -18,7 +18,10 @@ export async function listDevices(ctx: Ctx): Promise<DeviceSession[]> {
   }));
 }
 
-/** Signs one of the caller's devices out, this one too if they like. Harmless when it is out; another's is `forbidden`. */
+/**
+ * Signs out one of the caller's devices, which may be this one. Harmless when it is signed out already; `forbidden` for
+ * another's.
+ */
 export async function endDevice(ctx: Ctx, input: { sessionId: string }): Promise<{ ok: true }> {
   const { userId, sessionId } = actorOf(ctx);
   const session = await getSession(input.sessionId);
@@ -34,7 +37,10 @@ export async function endOtherDevices(ctx: Ctx): Promise<{ ok: true }> {
   return { ok: true };
 }
 
-/** The person is there: the runner has moved their idle time, as at every call that changes something. */
+/**
+ * Called by the page while the person is active. The runner itself (run-action.ts) has extended the idle time, as on
+ * every call by hand.
+ */
 export async function active(ctx: Ctx): Promise<{ idleAt: string | null }> {
   const { role } = actorOf(ctx);
   return { idleAt: idleEnd(ctx.env, role, ctx.now())?.toISOString() ?? null };

@@ -4,7 +4,7 @@ import { recordFact } from "../../platform/outbox.ts";
 import type { SessionEndReason } from "./session.facts.ts";
 import { liveSessionsOfUser, revokeSession } from "./session.repo.ts";
 
-/** Ends a session now; its sockets are cut when the fact is delivered. Harmless for one that has ended. */
+/** Ends a session now; its sockets are closed when the fact is delivered. Harmless when it has ended. */
 export async function endSession(
   ctx: Ctx,
   session: { id: string; userId: string },
@@ -21,7 +21,7 @@ export async function endSession(
   });
 }
 
-/** Ends every live session of a user but the one to be kept; joins the caller's transaction. */
+/** Ends all sessions of a user except one; joins the caller's transaction. */
 export async function endAllSessions(
   ctx: Ctx,
   userId: string,

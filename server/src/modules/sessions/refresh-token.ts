@@ -2,9 +2,10 @@ import { isValidObjectId } from "../../platform/database.ts";
 import type { Keys } from "../../platform/keys.ts";
 
 /**
- * Refresh token: session, number in its row of tokens, and an HMAC over both. The database keeps only the number in
- * force, so a dump holds no token, every older token is known as reuse, and a reply lost on a bad line can be sent
- * again. Its key has no name in the token: after a rotation the few keys there are get tried.
+ * A refresh token is: session id, its number in the session's series of tokens, and an HMAC over both. The database
+ * stores only the current number. So a dump contains no token, any older token is recognised as reuse, and a reply lost
+ * on a bad line can be sent again. The token does not name its key; after a key rotation the few existing keys are
+ * tried.
  */
 export interface RefreshClaims {
   sessionId: string;
@@ -16,7 +17,7 @@ const signedText = ({ sessionId, generation }: RefreshClaims) => `refresh:${sess
 export const writeRefreshToken = (keys: Keys, claims: RefreshClaims): string =>
   `${claims.sessionId}.${claims.generation}.${keys.refreshMac(signedText(claims))}`;
 
-/** What a token of ours says, else null. */
+/** Claims of a valid token, else null. */
 export function readRefreshToken(keys: Keys, token: string): RefreshClaims | null {
   const [sessionId, generation, mac, ...rest] = token.split(".");
   if (!sessionId || !generation || !mac || rest.length > 0) return null;

@@ -10,21 +10,23 @@ import { standingOf } from "../users/index.ts";
 export const claimsOf = (services: Services, accessToken: string) =>
   readAccessToken(services.keys, accessToken, services.now());
 
-/** Who a bearer token speaks for: a valid signature is not enough, the session behind it must be live now. */
+/** The actor behind a bearer token, else null. A valid signature is not enough: its session must be live now. */
 export async function resolveSession(services: Services, accessToken: string): Promise<Actor | null> {
   const claims = claimsOf(services, accessToken);
   return claims && standingNow(services, claims);
 }
 
-/** Who a session speaks for, while it lives: for links, which name the session they were made for. */
+/**
+ * The actor behind a session while it is live, else null; for signed links, which name the session they were made for.
+ */
 export async function actorBehind(services: Services, sessionId: string): Promise<Actor | null> {
   const session = await findLiveSession(sessionId, services.now());
   return session && standingNow(services, { userId: session.userId, sessionId });
 }
 
 /**
- * How an actor proven before stands now, null when they may act no more: for connections, which outlive the token they
- * began with. A leaver's sessions end with the account, whatever time they had left (R64).
+ * The actor as of now, or null when they may no longer act; for socket connections, which outlive the token they
+ * started with. When somebody leaves, all their sessions end, whatever time they had left (R64).
  */
 export async function standingNow(
   { now }: Services,
@@ -48,7 +50,7 @@ export async function standingNow(
   };
 }
 
-/** The person behind the session did something: the idle time of staff begins anew. */
+/** The person did something: restarts the idle time of staff. */
 export async function noteAct({ env, now }: Services, actor: Actor): Promise<void> {
   const idleAt = idleEnd(env, actor.role, now());
   if (idleAt) await keepSessionAwake(actor.sessionId, now(), idleAt);

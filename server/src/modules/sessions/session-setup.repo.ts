@@ -5,12 +5,14 @@ export type { ChallengePurpose };
 
 const oid = (id: string) => new Types.ObjectId(id);
 
-/** What a session has under way: a secret that waits for its first code, a challenge that waits for its answer. */
+/**
+ * Pending setups of a session: a TOTP secret waiting for its first code, a passkey challenge waiting for its answer.
+ */
 export async function writeTotpSetup(sessionId: string, secretSealed: string, expiresAt: Date): Promise<void> {
   await SessionModel.updateOne({ _id: oid(sessionId) }, { $set: { totpSetup: { secretSealed, expiresAt } } });
 }
 
-/** The sealed secret, unless there is none or it has waited too long. */
+/** The sealed secret; null when there is none or it has expired. */
 export async function readTotpSetup(sessionId: string, at: Date): Promise<string | null> {
   const doc = await SessionModel.findOne(
     { _id: oid(sessionId), "totpSetup.expiresAt": { $gt: at } },
@@ -19,7 +21,7 @@ export async function readTotpSetup(sessionId: string, at: Date): Promise<string
   return doc?.totpSetup?.secretSealed ?? null;
 }
 
-/** Takes the secret out of the session; of two callers one gets it. */
+/** Removes the secret from the session; of two callers one gets it. */
 export async function takeTotpSetup(sessionId: string, secretSealed: string): Promise<boolean> {
   const result = await SessionModel.updateOne(
     { _id: oid(sessionId), "totpSetup.secretSealed": secretSealed },
@@ -35,7 +37,7 @@ export async function writeChallenge(
   await SessionModel.updateOne({ _id: oid(sessionId) }, { $set: { challenge } });
 }
 
-/** Takes the challenge out of the session, whatever becomes of the answer: one answer each. */
+/** Removes the challenge from the session whatever the answer turns out to be: one answer per challenge. */
 export async function takeChallenge(sessionId: string, purpose: ChallengePurpose, at: Date): Promise<string | null> {
   const doc = await SessionModel.findOneAndUpdate(
     { _id: oid(sessionId), "challenge.purpose": purpose, "challenge.expiresAt": { $gt: at } },

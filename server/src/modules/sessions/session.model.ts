@@ -9,7 +9,7 @@ export interface SessionDoc {
   role: Role;
   organizationId: mongoose.Types.ObjectId | null;
   specialistId: mongoose.Types.ObjectId | null;
-  /** Number of the refresh token in force; the token itself is derived from it and kept nowhere (refresh-token.ts). */
+  /** Number of the current refresh token. The token is derived from it and stored nowhere (refresh-token.ts). */
   generation: number;
   rotatedAt: Date;
   expiresAt: Date;
@@ -18,13 +18,13 @@ export interface SessionDoc {
   secondFactorAt: Date | null;
   /** When the person behind it last proved who they are. */
   confirmedAt: Date;
-  /** Of staff: dead from then on unless they do something before (R63). */
+  /** Staff only: the session ends at this time unless they do something before (R63). */
   idleAt: Date | null;
   /** To the minute. */
   lastSeenAt: Date;
   /** Secret of an authenticator app that has not shown its first code yet. */
   totpSetup: { secretSealed: string; expiresAt: Date } | null;
-  /** What a passkey is asked to sign: for one answer to one question. */
+  /** Challenge for a passkey: one answer to one question. */
   challenge: { value: string; purpose: ChallengePurpose; expiresAt: Date } | null;
   userAgent: string;
   ip: string;

@@ -46,7 +46,7 @@ const toRecord = (doc: SessionDoc): SessionRecord => ({
   createdAt: doc.createdAt,
 });
 
-/** Neither revoked, nor expired, nor left alone for too long. */
+/** Filter for sessions that are not revoked, expired or idle for too long. */
 const liveAt = (at: Date) => ({
   revokedAt: null,
   expiresAt: { $gt: at },
@@ -77,13 +77,13 @@ export async function getSession(id: string): Promise<SessionRecord | null> {
   return doc && toRecord(doc);
 }
 
-/** The session if it lives at that instant. */
+/** The session, if it is live at that instant. */
 export async function findLiveSession(id: string, at: Date): Promise<SessionRecord | null> {
   const doc = await SessionModel.findOne({ _id: oid(id), ...liveAt(at) }).lean();
   return doc && toRecord(doc);
 }
 
-/** Moves to the next refresh token; of two callers with the same token one gets the session, the other null. */
+/** Advances to the next refresh token; of two callers with the same token one gets the session, the other null. */
 export async function rotateSession(
   id: string,
   generation: number,
@@ -98,7 +98,7 @@ export async function rotateSession(
   return doc && toRecord(doc);
 }
 
-/** Makes a session whole by its second step, with the next refresh token; null when it is over or was whole before. */
+/** Completes a half session by its second step, with the next refresh token; null when it has ended or was complete. */
 export async function passSession(
   id: string,
   at: Date,
@@ -115,7 +115,10 @@ export async function passSession(
   return doc && toRecord(doc);
 }
 
-/** Its owner has set up their first factor in it, which is a second step taken. False when it is over. */
+/**
+ * Completes a session in which the owner has set up their first factor, which counts as the second step. False when it
+ * has ended.
+ */
 export async function completeSession(id: string, at: Date): Promise<boolean> {
   const result = await SessionModel.updateOne(
     { _id: oid(id), ...liveAt(at) },
@@ -124,18 +127,18 @@ export async function completeSession(id: string, at: Date): Promise<boolean> {
   return result.matchedCount === 1;
 }
 
-/** Who it belongs to has proven themselves again. False when it is over. */
+/** Stores that its owner proved themselves again. False when it has ended. */
 export async function confirmSession(id: string, at: Date): Promise<boolean> {
   const result = await SessionModel.updateOne({ _id: oid(id), ...liveAt(at) }, { $set: { confirmedAt: at } });
   return result.matchedCount === 1;
 }
 
-/** Something was done in it by hand; one that is over stays over. */
+/** Extends the idle time after an act by hand; an ended session stays ended. */
 export async function keepSessionAwake(id: string, at: Date, idleAt: Date): Promise<void> {
   await SessionModel.updateOne({ _id: oid(id), ...liveAt(at) }, { $set: { idleAt } });
 }
 
-/** Of many calls at once one writes. */
+/** Stores when it was last seen; of many calls at once one writes. */
 export async function markSessionSeen(id: string, lastSeenAt: Date, at: Date): Promise<void> {
   await SessionModel.updateOne({ _id: oid(id), lastSeenAt }, { $set: { lastSeenAt: at } });
 }

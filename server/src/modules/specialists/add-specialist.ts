@@ -15,8 +15,8 @@ import { withPlaces } from "./specialist.reads.ts";
 import { findSpecialistByRequest, insertSpecialist, type SpecialistRow } from "./specialist.repo.ts";
 
 /**
- * An admin takes a specialist into their own organisation: profile, account and signing key, all or nothing. Not yet
- * public. A repeat of the same request answers the first result. `phone_taken`, `licence_taken`, `licence_invalid`,
+ * An admin adds a specialist to their own organisation: profile, account and signing key in one transaction, not
+ * published yet. Repeating the request answers the first result. `phone_taken`, `licence_taken`, `licence_invalid`,
  * `password_breached`; `forbidden` for a department of another organisation.
  */
 export async function addSpecialist(ctx: Ctx, input: AddSpecialistInput): Promise<StaffSpecialist> {
@@ -28,7 +28,7 @@ export async function addSpecialist(ctx: Ctx, input: AddSpecialistInput): Promis
   try {
     return await present(await inTransaction(ctx, () => insertAll(ctx, input, department)));
   } catch (error) {
-    // The same request sent twice at once may run into the phone, the licence or the request itself.
+    // The same request sent twice at once may violate the index on phone, on licence or on the request key.
     const keys = duplicateKeyOf(error);
     const doubled = keys !== null || (error instanceof AppError && error.code === "phone_taken");
     const winner = doubled ? await firstOf() : null;

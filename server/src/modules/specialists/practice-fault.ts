@@ -3,8 +3,8 @@ import { practiceFault as faultOf } from "@fuzhen/shared/specialists/specialist.
 import { getSpecialist } from "./specialist.reads.ts";
 
 /**
- * Why this specialist may not treat anybody on that hospital day (R4): no longer published or no longer at work here
- * (`forbidden`), licence run out, consent of the hospital taken back, years too few. Null when nothing stands against it.
+ * Why this specialist may not practise on that hospital day (R4): not published or no longer working here
+ * (`forbidden`), licence expired, hospital's consent withdrawn, or too few years. Null when they may.
  */
 export async function practiceFault(
   specialistId: string,

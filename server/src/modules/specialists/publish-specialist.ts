@@ -12,8 +12,8 @@ import { presentStaffSpecialist } from "./specialist.present.ts";
 import { changeSpecialist } from "./specialist.repo.ts";
 
 /**
- * An admin makes a specialist of their own organisation public and bookable, or takes them back. Refuses who may not
- * be on duty today (R4): `licence_invalid`, `experience_too_short`.
+ * An admin publishes a specialist of their own organisation, who can then be booked, or withdraws them. Refuses whoever
+ * may not practise today (R4): `licence_invalid`, `experience_too_short`.
  */
 export async function publishSpecialist(
   ctx: Ctx,

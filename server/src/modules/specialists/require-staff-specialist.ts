@@ -11,14 +11,14 @@ export async function requireStaffSpecialist(ctx: Ctx, specialistId: string): Pr
   return specialist;
 }
 
-/** A department of the admin's own organisation to put a specialist in. */
+/** Checks that the department belongs to the admin's own organisation. */
 export async function requireOwnDepartment(ctx: Ctx, departmentId: string): Promise<DepartmentRecord> {
   const department = await getDepartment(departmentId);
   if (!department || !canKeepStaffOf(ctx.actor, department)) throw new AppError("forbidden");
   return department;
 }
 
-/** A licence that ends before it begins is a typing error, whoever is on duty. */
+/** A licence that ends before it begins is a typing error. */
 export function requireLicenceDates(licence: { licenceValidFrom: string; licenceValidTo: string }): void {
   if (licence.licenceValidFrom > licence.licenceValidTo)
     throw new AppError("licence_invalid", [{ path: "licenceValidTo", code: "licence_dates" }]);

@@ -1,9 +1,9 @@
 import { pinyinOf } from "../../platform/pinyin.ts";
 
-/** Text as it is searched: one form of every letter, small, ü as typed. */
+/** Normal form for search: NFKC, lower case, ü as v. */
 const plain = (text: string) => text.normalize("NFKC").toLowerCase().replaceAll("ü", "v");
 
-/** What a specialist is found by: name, its pinyin and initials, and each disease. */
+/** Words a specialist is found by: name, its pinyin and initials, and each disease. */
 export function searchKeysOf(specialist: { name: string; diseases: readonly string[] }): string[] {
   const { full, initials } = pinyinOf(specialist.name);
   return [...new Set([plain(specialist.name), full, initials, ...specialist.diseases.map(plain)])].filter(Boolean);

@@ -3,7 +3,7 @@ import { newSigningPair } from "../../platform/signing.ts";
 import { newId } from "../../platform/outbox.ts";
 import { activeSigningKeyOf, insertSigningKey } from "./signing-key.repo.ts";
 
-/** The private half is bound to its row: copied to another specialist's row it does not open. */
+/** Seal context of the private key: copied to another specialist's row it does not decrypt. */
 export const bindOf = (keyId: string, specialistId: string) => `signing-key:${keyId}:${specialistId}`;
 
 /** Makes the specialist's pair; part of adding a specialist. */
@@ -14,7 +14,7 @@ export async function createSigningKey(ctx: Ctx, specialistId: string): Promise<
   await insertSigningKey({ id, specialistId, publicKey, privateKeySealed }, ctx.now());
 }
 
-/** The pair a specialist signs with, PEM. For the use case of that same specialist's signature only (R16, R34). */
+/** The key pair of a specialist, as PEM. Only for signing by that same specialist (R16, R34). */
 export async function signingKeyOf(
   ctx: Ctx,
   specialistId: string,

@@ -12,12 +12,12 @@ const PROBE = "check-data";
 export const specialistChecks: readonly DataCheck[] = [
   refersTo<SpecialistDoc>("specialists.specialist-has-user", SpecialistModel, "userId", "users"),
   refersTo<SpecialistDoc>("specialists.specialist-has-department", SpecialistModel, "departmentId", "departments"),
-  // Without one nothing can be signed (R16).
+  // Without a key a specialist could sign nothing (R16).
   refersTo<SpecialistDoc>("specialists.specialist-has-signing-key", SpecialistModel, "_id", "signing_keys", {
     field: "specialistId",
     where: { active: true },
   }),
-  // What the private half signs, the public half must confirm: else every signature to come would be void (R34).
+  // Private and public key must belong together, else every future signature would be invalid (R34).
   opens<SigningKeyDoc>("specialists.signing-key-opens-and-fits", SigningKeyModel, (key, keys) => {
     const privateKey = keys.open(key.privateKeySealed, bindOf(String(key._id), String(key.specialistId)));
     if (!verifyText(key.publicKey, PROBE, signText(privateKey, PROBE))) throw new Error("halves of two pairs");

@@ -13,7 +13,7 @@ export interface SpecialistDoc {
   /** Lower case: name, pinyin, initials, diseases. */
   searchKeys: string[];
   title: Specialist["title"];
-  /** Place of the title in the list, 0 the highest; with the id the order of search. */
+  /** Order of the title, 0 the highest; with the id it is the order of search results. */
   rank: number;
   practiceScope: string;
   diseases: string[];

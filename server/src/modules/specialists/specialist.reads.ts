@@ -6,7 +6,7 @@ import { findSpecialists, type SpecialistRow } from "./specialist.repo.ts";
 /** A specialist with the names of where they work. */
 export interface SpecialistRecord extends SpecialistRow {
   departmentName: string;
-  /** A closed department offers nobody. */
+  /** Specialists of a closed department are not offered. */
   departmentActive: boolean;
   organizationName: string;
   organizationLevel: string;

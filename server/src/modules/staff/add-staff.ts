@@ -7,8 +7,8 @@ import { createStaffUser, findStaffIdByRequest, getUser } from "../users/index.t
 import { replyStaff } from "./staff.reads.ts";
 
 /**
- * A security admin takes an admin with one duty or a pharmacist into their own organisation, on an initial password
- * that opens nothing but its change (R5). A repeat of the same request answers the first result. `phone_taken`,
+ * A security admin adds an admin (with one duty) or a pharmacist to their own organisation, with an initial password
+ * that must be changed before anything else (R5). Repeating the request answers the first result. `phone_taken`,
  * `password_breached`.
  */
 export async function addStaff(ctx: Ctx, input: AddStaffInput): Promise<StaffAccount> {
@@ -38,7 +38,7 @@ export async function addStaff(ctx: Ctx, input: AddStaffInput): Promise<StaffAcc
       return replyStaff(ctx, userId);
     });
   } catch (error) {
-    // The same request sent twice at once: one of them took the number, for both.
+    // The same request sent twice at once: one of the two took the number.
     const taken = error instanceof AppError && error.code === "phone_taken";
     const winner = taken ? await findStaffIdByRequest(organizationId, input.requestKey) : null;
     if (!winner) throw error;

@@ -8,8 +8,8 @@ import { holdAdmins, setUserActive } from "../users/index.ts";
 import { requireOneOfDuty } from "./require-one-of-duty.ts";
 
 /**
- * Takes an account out of use, with all its sessions and sockets, or back into it (R64). Repeating is harmless. The last
- * admin of a duty stays (`last_of_duty`), also when two take each other out at once. `own_act`.
+ * Deactivates an account, ending all its sessions and sockets, or reactivates it (R64). Repeating is harmless. The last
+ * admin of a duty stays (`last_of_duty`), also when two deactivate each other at once. `own_act` for their own account.
  */
 export async function setStaffActive(
   ctx: Ctx,

@@ -10,8 +10,9 @@ import { holdAdmins, setUserDuty } from "../users/index.ts";
 import { endAllSessions } from "../sessions/index.ts";
 
 /**
- * Gives an admin another duty in place of the one they have: one each, and nobody their own (R64). Ends their sessions,
- * since the pages they have open are no longer theirs. The last of a duty keeps it (`last_of_duty`). `illegal_state` for who is no admin, or moved meanwhile.
+ * Changes the duty of an admin: everybody has one, and nobody changes their own (R64). Ends their sessions, since their
+ * open pages belong to the old duty. The last admin of a duty keeps it (`last_of_duty`). `illegal_state` when the
+ * person is not an admin, or their duty changed in the meantime.
  */
 export async function setStaffDuty(ctx: Ctx, { userId, duty }: { userId: string; duty: Duty }): Promise<StaffAccount> {
   const user = await requireStaff(ctx, userId);

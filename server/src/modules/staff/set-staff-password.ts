@@ -10,9 +10,9 @@ import { replyStaff, requireStaff } from "./staff.reads.ts";
 import { endAllSessions } from "../sessions/index.ts";
 
 /**
- * A new initial password for somebody who forgot theirs: it opens nothing but its change (R5), and all their sessions
- * end. The second factor stays, so that the admin who set the password cannot come in with it; nor may the same colleague
- * take away both (`second_person_required`). `password_breached`.
+ * Sets a new initial password for somebody who forgot theirs; it must be changed before anything else (R5), and all
+ * their sessions end. The second factor stays, so that the admin who chose the password cannot sign in with it; nor may
+ * the same colleague take both away (`second_person_required`). `password_breached`.
  */
 export async function setStaffPassword(
   ctx: Ctx,
@@ -37,8 +37,8 @@ export async function setStaffPassword(
 }
 
 /**
- * For somebody who lost every factor; the password stays, so that whoever finds the device cannot come in either. Not by
- * the colleague who set that password (`second_person_required`).
+ * For somebody who lost every factor. The password stays, so that whoever finds the device cannot sign in either. Not
+ * for the colleague who set that password (`second_person_required`).
  */
 export async function resetStaffFactors(ctx: Ctx, { userId }: { userId: string }): Promise<StaffAccount> {
   const { organizationId } = await requireStaff(ctx, userId);

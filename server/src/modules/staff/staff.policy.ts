@@ -1,6 +1,8 @@
 import type { Actor } from "../../platform/context.ts";
 
-/** What stands against this admin's change of an account: another organisation's is none of theirs, nor is their own (R64). */
+/**
+ * Why this admin may not change this account, or null: it belongs to another organisation, or it is their own (R64).
+ */
 export function staffRefusal(
   actor: Pick<Actor, "userId" | "organizationId">,
   user: { id: string; organizationId: string | null } | null,

@@ -1,14 +1,14 @@
 import { breachedPasswords } from "./breached-passwords.list.ts";
 
-/** Words that whoever guesses here tries first: the house, its trade and its people, as they are typed. */
+/** Words an attacker would try first here: product, trade and roles, in the spellings people type. */
 const houseWords =
   /复诊桥?|医院|医生|患者|护士|管理员|密码|fuzhen(qiao)?|fzq|hulianwang|yiyuan|yisheng|huanzhe|hushi|guanliyuan|mima|hospital|doctor|patient|nurse|admin|pharmacist|password|passwd/g;
-/** Letters that must be left when those words, figures and marks are taken away. */
+/** How many letters must remain when those words, digits and symbols are removed. */
 const OWN_LETTERS = 4;
 
 /**
- * Whether a password would be among the first guesses: known from breaches, the phone number itself, one or two
- * characters over and over, or the house's own words with figures and marks (NIST SP 800-63B 5.1.1.2).
+ * Whether a password would be among the first guesses: known from breaches, containing the phone number, made of one or
+ * two characters, or our own words with digits and symbols (NIST SP 800-63B 5.1.1.2).
  */
 export function isBreached(password: string, phone: string): boolean {
   const plain = password.trim().toLowerCase();

@@ -6,8 +6,8 @@ import { phoneLookupOf } from "./phones.ts";
 import type { UserRecord } from "./user.repo.ts";
 
 /**
- * Lets pass the active user whose password this is. Everything else, an unknown number included, costs the same time
- * and answers `wrong_credentials`; after too many failures (password-guard.ts), `rate_limited`.
+ * Answers the active user with this number and password. Everything else, unknown numbers included, takes the same time
+ * and throws `wrong_credentials`; after too many failures (password-guard.ts) `rate_limited`.
  */
 export async function checkPassword(
   ctx: Ctx,

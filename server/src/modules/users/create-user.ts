@@ -36,8 +36,8 @@ export function requireUnbreached(password: string, phone: string, field: string
 }
 
 /**
- * Writes a user with a hashed password. `password_breached` on `passwordField`, `phone_taken` on `phone`. What else
- * belongs to the same change is done `within` its transaction.
+ * Creates a user with a hashed password. `password_breached` on `passwordField`, `phone_taken` on `phone`. `within`
+ * runs in the same transaction.
  */
 export async function createUser(
   ctx: Ctx,
@@ -84,7 +84,7 @@ interface StaffUserInput {
   /** Of an admin; `system` when left out. */
   duty?: Duty;
   organizationId: string;
-  /** Shown beside the person's name; kept here because accounts know no organisations. */
+  /** Shown beside the person's name; copied here because the users module does not know organisations. */
   organizationName: string;
   displayName: string;
   specialistId?: string;

@@ -20,7 +20,7 @@ export interface PasswordGuard {
   /** `rate_limited`. */
   take(): Promise<void>;
   right(): Promise<void>;
-  /** The password is a new one, set by who proved the phone: what was guessed before is of no use to anybody. */
+  /** Call after the password was reset by whoever holds the phone: earlier wrong tries no longer matter. */
   forget(): Promise<void>;
 }
 

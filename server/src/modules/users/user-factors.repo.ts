@@ -4,7 +4,7 @@ import { UserModel } from "./user.model.ts";
 
 const oid = (id: string) => new Types.ObjectId(id);
 
-/** Counts one more and answers the new number; null when that would be more than anybody needs. */
+/** Adds one to the count and answers it; null when the user has MAX_FACTORS already. */
 export async function countFactorIn(userId: string): Promise<number | null> {
   const doc = await UserModel.findOneAndUpdate(
     { _id: oid(userId), factorCount: { $not: { $gte: MAX_FACTORS } } },
@@ -14,7 +14,7 @@ export async function countFactorIn(userId: string): Promise<number | null> {
   return doc?.factorCount ?? null;
 }
 
-/** Counts the first; false when there is one. */
+/** Sets the count from 0 to 1; false when there is a factor already. */
 export async function countFirstFactorIn(userId: string): Promise<boolean> {
   const result = await UserModel.updateOne(
     { _id: oid(userId), factorCount: { $not: { $gt: 0 } } },
@@ -23,7 +23,7 @@ export async function countFirstFactorIn(userId: string): Promise<boolean> {
   return result.modifiedCount === 1;
 }
 
-/** Counts one less; false for the last. */
+/** Subtracts one; false when it is the last. */
 export async function countFactorOut(userId: string): Promise<boolean> {
   const result = await UserModel.updateOne(
     { _id: oid(userId), factorCount: { $gt: 1 } },
@@ -32,7 +32,7 @@ export async function countFactorOut(userId: string): Promise<boolean> {
   return result.modifiedCount === 1;
 }
 
-/** No factor and no recovery code is left. */
+/** Sets the count to 0 and deletes the recovery codes. */
 export async function clearFactorCount(userId: string): Promise<void> {
   await UserModel.updateOne({ _id: oid(userId) }, { $set: { factorCount: 0, recoveryCodes: [] } });
 }
@@ -41,7 +41,7 @@ export async function replaceRecoveryCodes(userId: string, hashes: string[]): Pr
   await UserModel.updateOne({ _id: oid(userId) }, { $set: { recoveryCodes: hashes } });
 }
 
-/** Uses a recovery code: false when it is none, or was used, also by a request at the same instant. */
+/** Uses a recovery code up; false when it is wrong or was used, also by a request at the same instant. */
 export async function spendRecoveryCode(userId: string, hash: string): Promise<boolean> {
   const result = await UserModel.updateOne(
     { _id: oid(userId), recoveryCodes: hash },

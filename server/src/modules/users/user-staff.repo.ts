@@ -52,7 +52,7 @@ export function countStaff(filter: StaffFilter): Promise<number> {
   return UserModel.countDocuments($and.length > 0 ? { ...condition, $and } : condition);
 }
 
-/** The account one request of an organisation has made. */
+/** The account that one request of an organisation has created. */
 export async function findStaffIdByRequest(organizationId: string, requestKey: string): Promise<string | null> {
   const doc = await UserModel.findOne({ organizationId: oid(organizationId), requestKey }, { _id: 1 }).lean();
   return doc && doc._id.toHexString();
@@ -97,10 +97,7 @@ export async function setInitialPassword(userId: string, passwordHash: string, b
   await UserModel.updateOne({ _id: oid(userId) }, { $set: set });
 }
 
-/**
- * How many admins of a duty an organisation has at work, and holds them until the transaction is over: each of two that
- * would take one away writes the same rows, so the second counts again after the first.
- */
+/** Number of active admins of each duty, locked until the transaction ends. */
 export async function holdAdmins(organizationId: string, duty: Duty): Promise<number> {
   // Accounts from before duties were told apart hold none and run the house.
   const seen: (Duty | null)[] = duty === "system" ? ["system", null] : [duty];

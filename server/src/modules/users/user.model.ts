@@ -3,20 +3,20 @@ import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 
 export interface UserDoc {
   _id: mongoose.Types.ObjectId;
-  /** The number itself is sealed; equality is asked of its keyed hash (R67: no phone number in a dump). */
+  /** The number is stored encrypted; for lookups there is its keyed hash (R67: no phone number in a dump). */
   phoneLookup: string;
   phoneSealed: string;
   phoneMasked: string;
   passwordHash: string;
   role: Role;
-  /** Of admins alone; accounts from before duties were told apart run the house (`system`). */
+  /** Admins only. Accounts older than duties have none stored and count as `system`. */
   duty: Duty | null;
   organizationId: mongoose.Types.ObjectId | null;
   organizationName: string | null;
   specialistId: mongoose.Types.ObjectId | null;
   displayName: string;
   mustChangePassword: boolean;
-  /** How many factors of theirs are in force; the condition under which one may be added or removed. */
+  /** Number of active factors. Adding and removing a factor are conditional on it. */
   factorCount: number;
   /** Keyed hashes of recovery codes not yet used. */
   recoveryCodes: string[];
@@ -28,13 +28,13 @@ export interface UserDoc {
   dutySince?: Date | null;
   active: boolean;
   noticeAcceptedAt: Date | null;
-  /** When a code sent to the number came back; null: nobody has shown yet to hold it. */
+  /** When a code sent to this number was entered; null while nobody has proved to hold it. */
   phoneVerifiedAt: Date | null;
   /** When a session was last begun. */
   lastSignInAt: Date | null;
-  /** Of the request that added a member of staff, so that it adds them once. */
+  /** Key of the request that added a member of staff, so that it adds them once. */
   requestKey?: string;
-  /** Grows with every look at who is left; see `holdAdmins`. */
+  /** Counts lock writes; see `holdAdmins`. */
   held: number;
   createdAt: Date;
 }

@@ -55,7 +55,7 @@ export async function getUser(id: string): Promise<UserRecord | null> {
   return doc && toRecord(doc);
 }
 
-/** Null for a user who has left, or none; asked at every call, so it reads few fields by the id. */
+/** What is checked on every call, so it reads few fields; null for a deactivated or unknown user. */
 export async function standingOf(
   id: string,
 ): Promise<Pick<UserRecord, "mustChangePassword" | "duty" | "factorCount"> | null> {
@@ -100,7 +100,6 @@ export async function displayNameOf(userId: string): Promise<string> {
   return doc?.displayName ?? "";
 }
 
-/** Admins at work in an organisation with one of these duties: whom an alarm reaches. */
 /** In no order; unknown ids are left out. */
 export async function getUsers(ids: readonly string[]): Promise<UserRecord[]> {
   if (ids.length === 0) return [];
@@ -108,7 +107,7 @@ export async function getUsers(ids: readonly string[]): Promise<UserRecord[]> {
   return docs.map(toRecord);
 }
 
-/** Everybody who works or has worked for an organisation. */
+/** All staff of an organisation, including deactivated accounts. */
 export async function staffOf(organizationId: string): Promise<UserRecord[]> {
   const docs = await UserModel.find({ organizationId: oid(organizationId) })
     .sort({ _id: 1 })
@@ -116,6 +115,7 @@ export async function staffOf(organizationId: string): Promise<UserRecord[]> {
   return docs.map(toRecord);
 }
 
+/** Active admins of an organisation with one of these duties, whom an alarm reaches. */
 export async function activeAdminIds(organizationId: string, duties: readonly Duty[]): Promise<string[]> {
   const docs = await UserModel.find(
     { organizationId: oid(organizationId), role: "admin", duty: { $in: duties }, active: true },
@@ -133,12 +133,12 @@ export async function replacePassword(userId: string, from: string, to: string):
   return result.modifiedCount === 1;
 }
 
-/** The same password under another hash; nothing when it was changed meanwhile. */
+/** Stores the same password under a new hash; does nothing when the password was changed in the meantime. */
 export async function renewPasswordHash(userId: string, from: string, to: string): Promise<void> {
   await UserModel.updateOne({ _id: oid(userId), passwordHash: from }, { $set: { passwordHash: to } });
 }
 
-/** Keeps the first time. */
+/** Stores the first time only. */
 export async function markPhoneVerified(userId: string, at: Date): Promise<void> {
   await UserModel.updateOne({ _id: oid(userId), phoneVerifiedAt: null }, { $set: { phoneVerifiedAt: at } });
 }

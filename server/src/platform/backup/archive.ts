@@ -13,7 +13,7 @@ import { opening, sealing } from "./sealed-stream.ts";
 
 const MANIFEST = "manifest.json";
 
-/** What is in an archive, as its last entry says: everything else is held to it. */
+/** The manifest, the archive's last entry; everything before is compared with it. */
 const manifestSchema = z.object({
   format: z.literal(1),
   madeAt: z.iso.datetime(),
@@ -29,8 +29,8 @@ type Bytes = AsyncIterable<Uint8Array>;
 export type AddEntry = (name: string, bytes: number, source: Bytes) => Promise<void>;
 
 /**
- * Writes tar, compressed and then sealed, under a name of its own; the archive has its name only when all of it is on
- * disk. Whatever fails (a full disk, say), nothing is left behind.
+ * Writes a compressed and encrypted tar under a temporary name and renames it when everything is on disk. If anything
+ * fails (a full disk, say), nothing is left behind.
  */
 export async function writeArchive(
   file: string,
@@ -88,8 +88,8 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Goes through an archive once and hands each entry on while it is read; throws a BackupError unless every byte was
- * genuine and everything that was put in is there. What `take` has been given until then is not to be trusted as a whole.
+ * Reads an archive once and passes each entry on as it is read. Throws a BackupError unless every byte was genuine and
+ * nothing is missing; until it resolves, what `take` received is not to be trusted as a whole.
  */
 export async function readArchive(
   file: string,

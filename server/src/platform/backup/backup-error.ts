@@ -1,4 +1,4 @@
-/** What an operator is told when a backup or restore cannot be: a sentence, and nothing half-done behind it. */
+/** A failed backup or restore; the message is a sentence for the operator, and nothing half-done is left behind. */
 export class BackupError extends Error {
   constructor(sentence: string) {
     super(sentence);

@@ -40,7 +40,7 @@ export async function insertPart(collection: string, part: Buffer): Promise<numb
   return rows.length;
 }
 
-/** As it is now, beside the snapshot; null when it is gone. */
+/** The present row, outside the snapshot; null when it is gone. */
 export async function liveRow(collection: string, id: unknown): Promise<Buffer | null> {
   const { db } = mongoose.connection;
   const row = await db?.collection(collection).findOne({ _id: id as mongoose.Types.ObjectId }, { raw: true });
@@ -62,5 +62,5 @@ export async function databaseHoldsRows(): Promise<boolean> {
   return false;
 }
 
-/** Takes back what a restore has put into a database that was empty before. */
+/** Undoes a restore into a database that was empty before. */
 export const emptyDatabase = async () => void (await mongoose.connection.db?.dropDatabase());

@@ -29,7 +29,10 @@ function nonceOf(chunk: number, last: boolean): Buffer {
 
 type Bytes = AsyncIterable<Buffer>;
 
-/** Cuts what comes in into pieces of one size. The last one is known only when nothing follows, and is never empty unless all is. */
+/**
+ * Splits the input into pieces of equal size, the last one possibly shorter. A piece is yielded as the last only when
+ * the input has ended; it is empty only for empty input.
+ */
 async function* inPieces(source: Bytes, size: number): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
   let waiting = Buffer.alloc(0);
   for await (const chunk of source) {
@@ -42,7 +45,7 @@ async function* inPieces(source: Bytes, size: number): AsyncGenerator<{ bytes: B
   yield { bytes: waiting, last: true };
 }
 
-/** For `pipeline`: what goes in comes out sealed. */
+/** A `pipeline` step that encrypts. */
 export const sealing = (key: Buffer) =>
   async function* seal(source: Bytes): AsyncGenerator<Buffer> {
     const salt = randomBytes(SALT_BYTES);
@@ -57,8 +60,8 @@ export const sealing = (key: Buffer) =>
   };
 
 /**
- * For `pipeline`: what was sealed under one of the keys comes out plain. Fails with a BackupError that says what is wrong
- * with the file; what came out before is genuine, but not all of it.
+ * A `pipeline` step that decrypts with whichever of the keys fits. Fails with a BackupError that says what is wrong
+ * with the file; output until then is genuine but incomplete.
  */
 export const opening = (keys: readonly Buffer[]) =>
   async function* open(source: Bytes): AsyncGenerator<Buffer> {

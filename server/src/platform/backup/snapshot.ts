@@ -4,7 +4,7 @@ import mongoose from "mongoose";
 import { rawBytes } from "./dump.ts";
 import type { OpenedDatabase } from "../open-database.ts";
 
-/** The database as it stood at one moment, whatever is written meanwhile. */
+/** A view of the database as of one moment, whatever is written in the meantime. */
 export interface Snapshot {
   collections: string[];
   /** Documents as BSON, in the order of their ids. */
@@ -55,7 +55,7 @@ async function sessionOfExternal(): Promise<Snapshot> {
   return reading(db, { session }, () => session.endSession());
 }
 
-/** `dataDir` has room for a copy of the embedded database while the snapshot is open; it is gone after close. */
+/** Opens a snapshot. For the embedded database a temporary copy is made below `dataDir`, which is deleted on close. */
 export async function openSnapshot(database: OpenedDatabase, dataDir: string): Promise<Snapshot> {
   if (database.kind === "external") return sessionOfExternal();
   const work = await mkdtemp(path.join(dataDir, "backup-"));

@@ -5,7 +5,7 @@ export type Icd10 = {
   /** Three characters, without the mark: "N18". */
   code: string;
   display: string;
-  /** The book's dagger (+, cause) or asterisk (*, manifestation: never the main diagnosis). */
+  /** The classification's dagger (+, a cause) or asterisk (*, a manifestation, never the main diagnosis). */
   mark?: "+" | "*";
 };
 
@@ -15,7 +15,7 @@ type Indexed = {
   name: string;
   full: string;
   initials: string;
-  /** Where syllables begin in `full`; a match in the middle of one ("an" in "shan") is none. */
+  /** Offsets in `full` where syllables begin. A match that begins inside a syllable ("an" in "shan") does not count. */
   starts: Set<number>;
 };
 
@@ -45,7 +45,7 @@ function indexEntry(entry: Icd10): Indexed {
   return { entry, codeKey: entry.code.toLowerCase(), name: simplify(entry.display), full, initials, starts };
 }
 
-// Reading 1,586 names aloud takes a while, so not before the first search, and once.
+// Converting 1,586 names to pinyin takes a while, so it is done once, at the first search.
 let lazyIndex: readonly Indexed[] | undefined;
 const index = () => (lazyIndex ??= entries.map(indexEntry));
 
@@ -54,31 +54,31 @@ function beginsSyllable({ full, starts }: Indexed, query: string): boolean {
   return false;
 }
 
-/** How well an entry answers, 0 being best; undefined is no answer. */
+/** Rank of an entry for the query, 0 being best; undefined when it does not match. */
 function rank(row: Indexed, query: string): number | undefined {
   if (row.codeKey === query) return 0;
   if (row.codeKey.startsWith(query)) return 1;
-  // N18.900 and the like: the longer codes are not in the table, their category is.
+  // Queries such as N18.900: the table has no longer codes, but it has their category.
   if (/^[a-z]\d\d/.test(query)) return query.startsWith(row.codeKey) ? 2 : undefined;
   if (row.name === query) return 3;
-  // A Chinese name ends with what the thing is: 特发性高血压 is as much an answer to 高血压 as 高血压心脏病.
+  // In Chinese the end of a name says what the thing is: 特发性高血压 answers 高血压 as well as 高血压心脏病 does.
   if (row.name.startsWith(query) || row.name.endsWith(query)) return 4;
   if (row.name.includes(query)) return 5;
   if (row.initials === query || row.full === query) return 6;
   if (row.initials.startsWith(query) || row.full.startsWith(query) || row.initials.endsWith(query)) return 7;
   if (beginsSyllable(row, query)) return 8;
-  // Two letters occur somewhere in the initials of nearly everything.
+  // Two letters occur in the initials of nearly every name, so three are needed.
   if (query.length > 2 && row.initials.includes(query)) return 9;
   return undefined;
 }
 
 /**
- * When nobody writes it as the book does (慢性肾功能不全): entries that share at least two neighbouring pairs of characters,
- * and a third of the query's pairs, are offered, most pairs first.
+ * Fallback for wordings the table does not use (慢性肾功能不全): entries that share at least two pairs of neighbouring
+ * characters and a third of the query's pairs, most pairs first.
  */
 function rankByPairs(row: Indexed, pairs: readonly string[]): number | undefined {
   const shared = pairs.filter((pair) => row.name.includes(pair)).length;
-  // Among equals the name with less besides.
+  // Among equals the shorter name wins.
   return shared >= 2 && shared * 3 >= pairs.length ? row.name.length - 100 * shared : undefined;
 }
 

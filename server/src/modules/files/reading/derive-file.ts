@@ -5,8 +5,8 @@ import { RefusedFile } from "./refusal.ts";
 import { sniffBytes } from "./sniff.ts";
 
 /**
- * The whole reading of one file, in the process it is called in, and in memory alone: what people upload is never plain on
- * a disk (R67). Throws only for trouble that is not the file's.
+ * Reads one file completely, in the calling process and in memory only, so that nothing people upload is ever on disk
+ * unencrypted (R67). Throws only for faults of ours, not of the file.
  */
 export async function deriveFile(bytes: Buffer, keep: KeepPicture): Promise<DeriveResult> {
   const sniffed = await sniffBytes(bytes);

@@ -32,7 +32,7 @@ function openPdf(data: Uint8Array) {
   return getDocument({
     data,
     enableXfa: false,
-    // Damaged files are shown as far as they can be read, like every viewer does.
+    // A damaged file is shown as far as it can be read, as every viewer does.
     stopAtErrors: false,
     cMapUrl: join(pdfjsFolder, "cmaps/"),
     cMapPacked: true,
@@ -66,10 +66,10 @@ async function renderPage(document: PDFDocumentProxy, page: number) {
   return sharp(pixels, { raw: { width: canvas.width, height: canvas.height, channels: 4 } });
 }
 
-/** Gives `display` per page and `thumb` of page 0. Throws RefusedFile when the file is at fault. */
+/** Emits `display` for each page and `thumb` of page 0. Throws RefusedFile when the file is at fault. */
 export async function derivePdf(bytes: Buffer, keep: KeepPicture): Promise<Derivative[]> {
   registerFallbackFonts();
-  // pdf.js takes the bytes over, and refuses a Buffer.
+  // pdf.js takes ownership of the bytes, and does not accept a Buffer.
   const task = openPdf(new Uint8Array(bytes));
   try {
     const document = await orBroken(() =>

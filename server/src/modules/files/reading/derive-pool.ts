@@ -10,12 +10,12 @@ import {
 
 export type DerivePool = {
   /**
-   * Reads one upload and gives its pictures to `keep`, one after the other as they are made; of a file that is refused in
-   * the middle, or read a second time after a crash, some may come before. Rejects only for trouble that is not the file's:
-   * unreadable bytes, `keep` fails, pool closed. Waits its turn; the time limit counts from the start of the work.
+   * Reads one upload and passes its pictures to `keep` one by one as they are made. If the file is refused half-way, or
+   * read again after a crash, some pictures may have come before. Rejects only for faults of ours: unreadable bytes, a
+   * failing `keep`, a closed pool. Waits for a free worker; the time limit counts from the start of the work.
    */
   derive(source: FileSource, keep: (picture: Picture) => Promise<void>): Promise<DeriveResult>;
-  /** Ends the workers at once; what is waiting or running rejects and may be derived again after a restart. */
+  /** Stops the workers at once; waiting and running calls reject and may be repeated after a restart. */
   close(): Promise<void>;
 };
 
@@ -67,7 +67,7 @@ export function createDerivePool(options: DerivePoolOptions = {}): DerivePool {
   async function read(source: FileSource, keep: (picture: Picture) => void): Promise<DeriveResult> {
     const outcome = await onFreeWorker(async (worker) => {
       const first = await worker.run(source, keep);
-      // A second try in a fresh process tells a poisonous file from a worker that was killed for other reasons.
+      // A second try in a fresh process tells a malicious file from a worker that was killed for other reasons.
       return "lost" in first && first.lost === "crash" && !closed ? worker.run(source, keep) : first;
     });
     if ("trouble" in outcome) throw new Error(`file could not be read: ${outcome.trouble}`);
@@ -79,7 +79,7 @@ export function createDerivePool(options: DerivePoolOptions = {}): DerivePool {
       refuseWhenClosed();
       const refusal = refusalOfSize(source.bytes);
       if (refusal) return { ok: false, refusal };
-      // Kept while the worker goes on; a disk that is slow or full is not held against the file's minute.
+      // Pictures are stored while the worker goes on; a slow or full disk does not count against the file's minute.
       let kept: Promise<void> = Promise.resolve();
       const result = await read(source, (picture) => {
         kept = kept.then(() => keep(picture));

@@ -22,7 +22,7 @@ export async function encodeWebp(picture: Sharp, { variant, page, maxSide }: Slo
   return { variant, page, width, height, data };
 }
 
-/** The list picture of page 0. */
+/** The thumbnail of page 0, for lists. */
 export const encodeThumb = (display: Sharp): Promise<Picture> =>
   encodeWebp(display, { variant: "thumb", page: 0, maxSide: thumbSide });
 

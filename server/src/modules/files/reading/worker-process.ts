@@ -10,7 +10,7 @@ export type WorkerLimits = { timeoutMs: number; maxResidentBytes: number; idleMs
 
 export type Outcome = WorkerAnswer | { lost: "timeout" | "memory" | "crash" };
 
-/** What is to be read: so many bytes, and a fresh stream of them for each try. */
+/** The file to read: its size, and a fresh stream of its bytes for each try. */
 export type FileSource = { bytes: number; read(): Readable };
 
 export type WorkerProcess = { run(source: FileSource, keep: KeepPicture): Promise<Outcome>; stop(): void };
@@ -71,13 +71,13 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
     return new Promise((resolve) => {
       let settled = false;
       const settle = (outcome: Outcome) => {
-        // A late memory reading or send error must not end the child that is already at the next file.
+        // A late memory measurement or send error must not kill a child that already works on the next file.
         if (settled) return;
         settled = true;
         clearTimeout(deadline);
         clearInterval(memoryWatch);
         worker.off("message", onMessage).off("exit", onLost).off("error", onLost);
-        // A child that did not get all bytes of this file would take the next one's for them.
+        // A child that did not consume all bytes of this file would take the rest for the next one.
         const fed = bytes.readableEnded;
         bytes.unpipe().destroy();
         if ("lost" in outcome || !fed) discard();

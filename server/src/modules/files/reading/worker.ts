@@ -34,5 +34,5 @@ process.on("message", ({ bytes }: WorkerTask) => {
     );
 });
 
-// The server is gone, however it went: so is the reason to be here.
+// The server is gone, so there is nothing left to do.
 process.on("disconnect", () => process.exit());
