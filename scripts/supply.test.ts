@@ -73,9 +73,9 @@ describe("where it comes from", () => {
 
   it("runs no script of a stranger while it is installed, but for Node's own", () => {
     expect(Object.keys(workspace.allowBuilds).filter((name) => workspace.allowBuilds[name])).toEqual(["node"]);
-    // Other names of the same door, here and in the manifest.
-    const doors = ["onlyBuiltDependencies", "dangerouslyAllowAllBuilds", "neverBuiltDependencies", "ignoreScripts"];
-    expect(doors.filter((door) => door in workspace)).toEqual([]);
+    // Other names of the same setting, here and in the manifest.
+    const settings = ["onlyBuiltDependencies", "dangerouslyAllowAllBuilds", "neverBuiltDependencies", "ignoreScripts"];
+    expect(settings.filter((setting) => setting in workspace)).toEqual([]);
     const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Record<string, unknown>;
     expect(manifest.pnpm).toBeUndefined();
   });

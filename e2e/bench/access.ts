@@ -4,7 +4,7 @@ import { startStack } from "../support/stack.ts";
 
 // cells: every endpoint and socket command of the contract by everybody there is (roles, duties, own, same organisation,
 // other organisation, stranger, nobody), over the wire against the built server, with the real ids of one owner.
-// wrongly_allowed: cells where the door, the policy or the answer gave what the table does not (let in, or told).
+// wrongly_allowed: cells where the access rule, the policy or the answer gave what the table does not (let in, or told).
 // --small: the strangers alone.
 const small = process.argv.includes("--small");
 const stack = await startStack({ LOG_LEVEL: "warn", DEMO: "true" });

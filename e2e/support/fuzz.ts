@@ -15,11 +15,11 @@ export interface FuzzResult {
   requests: number;
   status5xx: number;
   hangs: number;
-  /** The line broke without an answer. */
+  /** The connection broke without an answer. */
   broken: number;
   /** Answers to strangers that held the victim's words. */
   leaked: number;
-  /** Turned away by a rate limit: these have tested the limit and nothing behind it. */
+  /** Refused by a rate limit; these tested the limit and nothing behind it. */
   limited: number;
   /** Answers by status; socket acks by the status of their problem, 200 when they were fine. */
   statuses: Record<string, number>;
@@ -52,7 +52,7 @@ interface Procedure {
 }
 const endpoints = Object.values(contract).flatMap((table) => Object.values(table as Record<string, Procedure>));
 const commands = Object.keys(clientCommands) as ClientCommand[];
-/** Ends the sender's own session: what follows would only knock at the door. */
+/** Ends the sender's own session, after which every request would only be refused. */
 const suicidal = new Set(["/sessions/end"]);
 
 /** A sample with up to three things changed to what does not belong there. */
@@ -131,7 +131,8 @@ export async function runFuzz(
   const result: FuzzResult = { requests: 0, status5xx: 0, hangs: 0, broken: 0, leaked: 0, limited: 0, statuses: {} };
 
   const send = async (shot: Shot, who: Attacker, address: string): Promise<Answer> => {
-    // A line kept alive may be closed just as it is used again (RFC 9112 section 9.3.1); that tells nothing of the request.
+    // A keep-alive connection may be closed just as it is reused (RFC 9112 section 9.3.1); that says nothing about the
+    // request.
     for (;;) {
       const answer = await sendOnce(shot, who, address);
       if (answer !== "stale") return answer;
@@ -139,7 +140,7 @@ export async function runFuzz(
   };
   const sendOnce = ({ method, path, headers, body }: Shot, who: Attacker, address: string): Promise<Answer | "stale"> =>
     new Promise((resolve) => {
-      // A line of a request has no blanks and no Chinese; all else is for the server to understand.
+      // A request line must not contain blanks or Chinese; everything else is for the server to handle.
       const plain = path.replaceAll(/[^\x21-\x7e]/gu, (char) => encodeURIComponent(char.toWellFormed()));
       const asked = request({
         agent,
@@ -209,7 +210,7 @@ export async function runFuzz(
       const address = `10.${dice.below(4)}.${dice.below(200)}.${dice.below(200)}`;
       const answer = await send(shot, who, address);
       judge(answer, who, `${shot.method} ${shot.path} ${String(shot.body ?? "")}`);
-      // A lucky shot ended the session (a password changed, a device thrown out): come in again.
+      // A request happened to end the session (a password changed, a device signed out): sign in again.
       if (typeof answer !== "string" && answer.status === 401 && who.account && dice.below(20) === 0)
         who.token = await signInOverApi(url, who.account).then(
           ({ token }) => token,

@@ -1,8 +1,8 @@
 import { ServerResponse } from "node:http";
 
 /**
- * Loaded into a server before its own code (`node --import`): its clock then stands as far ahead as it was last told.
- * Only what reads the time is moved; timers run as ever.
+ * Loaded into a server before its own code (`node --import`): moves its clock ahead by the amount last sent. Only
+ * reading the time is affected; timers run normally.
  */
 const Real = Date;
 let aheadMs = 0;
@@ -14,7 +14,7 @@ globalThis.Date = new Proxy(Real, {
   get: (target, key): unknown => (key === "now" ? () => Real.now() + aheadMs : Reflect.get(target, key)),
 });
 
-// Node keeps the time for its answers out of everybody's reach.
+// Node caches the Date header where it cannot be changed, so it is set here.
 const { writeHead } = ServerResponse.prototype;
 ServerResponse.prototype.writeHead = function datedHead(this: ServerResponse, ...args: Parameters<typeof writeHead>) {
   if (!this.headersSent) this.setHeader("date", new Date().toUTCString());
@@ -28,6 +28,6 @@ if (process.argv[1]?.endsWith("main.js")) {
     aheadMs = Number(message.aheadMs);
     process.send?.({ movedTo: aheadMs });
   });
-  // Being told the time keeps no server alive.
+  // The channel must not keep the server alive.
   process.channel?.unref();
 }

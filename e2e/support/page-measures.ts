@@ -2,7 +2,7 @@ import { expect, type Page, type Request } from "@playwright/test";
 
 const asked = new WeakMap<Page, Set<Request>>();
 
-/** Requests of a page that are under way, from the first time this was asked. */
+/** Requests of a page in progress, counted from the first call of this function. */
 function underWay(page: Page): Set<Request> {
   const known = asked.get(page);
   if (known) return known;
@@ -14,7 +14,7 @@ function underWay(page: Page): Set<Request> {
   return requests;
 }
 
-/** Until the page has drawn what it asked for: no request under way for a moment, no skeleton, and its pictures there. */
+/** Waits until the page is drawn: no request for a moment, no skeleton, pictures loaded. */
 async function drawn(page: Page, requests: ReadonlySet<Request>): Promise<void> {
   let calm = 0;
   await expect.poll(() => (calm = requests.size === 0 ? calm + 1 : 0), { intervals: [50] }).toBeGreaterThan(3);
@@ -38,7 +38,7 @@ export async function arrive(page: Page, path: string): Promise<void> {
   await drawn(page, requests);
 }
 
-/** The same from a page of the app, as a link in it leads there: the app is not loaded anew. */
+/** Navigates inside the app, as a link does, without reloading it. */
 export async function goOn(page: Page, path: string): Promise<void> {
   if (!page.url().startsWith("http")) return arrive(page, path);
   const requests = underWay(page);
@@ -49,7 +49,7 @@ export async function goOn(page: Page, path: string): Promise<void> {
   await drawn(page, requests);
 }
 
-/** What stands wider than the screen, in words; empty when nothing does. */
+/** Elements wider than the screen, in words; empty when there are none. */
 export function wideThings(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;

@@ -19,7 +19,7 @@ export interface Stack {
   /** kill -9; `start` brings it back on the same port and data. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** From now on the server believes that it is so much later than it is. Only of a stack with `movableClock`. */
+  /** Moves the server's clock ahead. Only for a stack with `movableClock`. */
   moveClock(aheadMs: number): Promise<void>;
   /** Ends it and removes its data. Answers how long SIGTERM took in ms. */
   stop(): Promise<number>;
@@ -40,7 +40,7 @@ export const isReady = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Polls until the condition holds; the wait between tries is only there to be kind to the machine. */
+/** Polls until the condition holds; the pause between tries only saves CPU. */
 export async function until(
   condition: () => Promise<boolean> | boolean,
   what: string,

@@ -3,7 +3,7 @@
  * code and never show `title`. `retryable` tells a client that the same request may succeed unchanged later.
  */
 export const errorList = {
-  // door
+  // every endpoint
   invalid_input: { status: 400, retryable: false },
   unauthenticated: { status: 401, retryable: false },
   forbidden: { status: 403, retryable: false },
@@ -17,14 +17,14 @@ export const errorList = {
   session_expired: { status: 401, retryable: false },
   /** The page was opened by one person and the browser holds the session of another: nothing is done for either. */
   other_person: { status: 409, retryable: false },
-  /** The initial password is known to the admin who set it: nothing but changing it is open (R5, R34). */
+  /** The admin who set the initial password knows it, so it allows nothing but changing it (R5, R34). */
   password_change_required: { status: 403, retryable: false },
-  /** Of a session begun with the password alone: nothing but the second step is open to it (R63). */
+  /** A half session allows nothing but the second step (R63). */
   second_factor_required: { status: 403, retryable: false },
-  /** Staff without a second factor set one up first (R63). */
+  /** Staff without a second factor must set one up first (R63). */
   second_factor_missing: { status: 403, retryable: false },
   second_factor_wrong: { status: 401, retryable: false },
-  /** The last factor of a member of staff cannot go. */
+  /** The last factor of a member of staff cannot be removed. */
   second_factor_last: { status: 409, retryable: false },
   /** Prove again who you are, then send the same again (signing, export, changing factors). */
   reauthentication_required: { status: 403, retryable: false },

@@ -25,7 +25,9 @@ interface DeskFrameProps {
   children: ReactNode;
 }
 
-/** What every role of the desk has around its pages. Fetched with the role's tree, for it brings antd. */
+/**
+ * The frame around every page of the desk, whatever the role. Downloaded with the role's pages, because it needs antd.
+ */
 export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
   const { user } = useSession();
   const signOut = useSignOut({ always: false });
@@ -33,7 +35,7 @@ export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
   const [search, setSearch] = useSearchParams();
   const showSecurity = (open: boolean) => setSearch((now) => withSecurity(now, open));
   const initial = user?.mustChangePassword ?? false;
-  // Lasts until the recovery codes are kept, though the session knows of the factor before.
+  // Stays true until the person has kept the recovery codes, although the session already knows of the factor.
   const [settingUp, setSettingUp] = useState(false);
   if (!initial && user?.secondFactor === "missing" && !settingUp) setSettingUp(true);
   const whole = !initial && !settingUp;

@@ -17,7 +17,7 @@ function BrokenPage() {
   );
 }
 
-/** The last net: a fault while drawing leaves a page that says so, with a way on. */
+/** The outermost error boundary: shows a page that says so and offers a way on. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 

@@ -8,12 +8,12 @@ import { PhoneFrame } from "../ui/mobile/PhoneFrame.tsx";
 import { afterSignIn, homeOf, signInPage } from "./homes.ts";
 import { Waiting } from "./Waiting.tsx";
 
-/** The guard of a role's tree. It spares people pages that are not theirs; it protects nothing, the server does that. */
+/** Keeps people away from pages that are not for them. This is a convenience; the server is what protects. */
 export function RequireRole({ only, children }: { only: Role; children: ReactNode }) {
   const session = useSession();
   const { pathname, search } = useLocation();
   if (session.status === "loading") {
-    // The frame says so when the line is down: the session is asked for again as soon as it is back.
+    // The frame shows that the connection is down; the session is requested again as soon as it is back.
     return (
       <PhoneFrame>
         <Waiting />
@@ -32,12 +32,14 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
   );
 }
 
-/** A patient's pages that live by the connection; the others read well without it for a moment, the desk never does. */
+/**
+ * Patient pages that need the live connection at once. Others work without it for a moment; the desk always needs it.
+ */
 const LIVE_PLACES = /^\/(room|messages|appointments)(\/|$)/;
 
 /**
- * The live connection of everybody who is wholly signed in; its code is no part of the first page's download. Beside
- * the pages and not around them, so that they stay as they are when the last step of signing in is done.
+ * Opens the live connection for everybody who is fully signed in; its code is not part of the first page's download.
+ * Rendered beside the pages, not around them, so that they are not remounted when the last step of signing in is done.
  */
 function LiveLine({ only }: { only: Role }) {
   const { pathname } = useLocation();

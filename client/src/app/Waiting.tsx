@@ -2,7 +2,7 @@ import { commonTexts } from "../lib/i18n/common.ts";
 import { useTexts } from "../lib/i18n/define.ts";
 import styles from "./Waiting.module.css";
 
-/** Between pages, while code or session arrive. Shows nothing for the first moment: most waits end before it. */
+/** Shown while code or session arrive. Shows nothing for the first moment, since most waits are over before. */
 export function Waiting() {
   const texts = useTexts(commonTexts);
   return (

@@ -5,7 +5,7 @@ import { Providers } from "./providers.tsx";
 import { Router } from "./router.tsx";
 import { crashReports } from "./watch-crashes.ts";
 
-/** Apart from main.tsx, which fetches this with the words of the person's language. */
+/** In a file of its own, because main.tsx loads it together with the texts in the person's language. */
 export function draw(root: HTMLElement): void {
   hearRejections();
   createRoot(root, crashReports).render(

@@ -6,14 +6,16 @@ type Person = Pick<Me, "role" | "secondFactor">;
 
 const homes: Record<Role, string> = { patient: "/", specialist: "/desk", admin: "/admin", pharmacist: "/pharmacy" };
 
-/** Whoever has signed in by half finds nothing but the second step, wherever they turn (R63). */
+/** A half session is always sent here, whatever page was asked for (R63). */
 export const SECOND_STEP = "/second-step";
 
 export function homeOf({ role, secondFactor }: Person): string {
   return secondFactor === "required" ? SECOND_STEP : homes[role];
 }
 
-/** Where to go after sign-in: back to what was wanted, if it lies on our own site and within the role's own tree. */
+/**
+ * Where to go after signing in: the page that was wanted, if it is on our own site and belongs to the role; else home.
+ */
 export function afterSignIn(person: Person, next: string | null): string {
   if (person.secondFactor === "required") return withNext(SECOND_STEP, next);
   const home = homes[person.role];
@@ -24,7 +26,7 @@ export function afterSignIn(person: Person, next: string | null): string {
   return (ownHome ?? "/") === home ? next : home;
 }
 
-/** A page of the way in, with where it leads in the end. */
+/** Address of a sign-in page that remembers where to go in the end. */
 export function withNext(path: string, next: string | null): string {
   return next === null || next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }

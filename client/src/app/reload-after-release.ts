@@ -1,10 +1,10 @@
-/** The script of an answer's page. */
+/** The main script named in an HTML page. */
 const scriptOf = (html: string): string | null =>
   new DOMParser().parseFromString(html, "text/html").querySelector("script[type=module]")?.getAttribute("src") ?? null;
 
 const MARK = "fuzhen.reloaded";
 
-/** Not again within a minute: while a release is rolled out, servers of both may answer in turns. */
+/** At most once a minute: during a rollout, servers of both releases may answer in turn. */
 function mayReload(): boolean {
   if (Date.now() - Number(sessionStorage.getItem(MARK) ?? 0) < 60_000) return false;
   sessionStorage.setItem(MARK, String(Date.now()));
@@ -22,9 +22,10 @@ async function presentScript(): Promise<string | null> {
 }
 
 /**
- * After a new release the code of the old one is gone: what is not loaded yet will never come, so the page is fetched anew.
- * Only when the server says that there is one. With the line or the server down, the page that stands here, with what was
- * typed into it, is worth more than the browser's own about an unreachable site. `own`: path of the script that runs here.
+ * After a new release the code chunks of the old one are gone from the server, so anything not loaded yet can never
+ * load and the page has to be reloaded. Reloads only when the server really has a new release: when the connection or
+ * server is down, the open page, with what was typed into it, is worth more than the browser's error page. `own`: path
+ * of the script that runs here.
  */
 export async function reloadAfterRelease(own: string, reload: () => void): Promise<void> {
   const now = await presentScript();

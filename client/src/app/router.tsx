@@ -3,19 +3,19 @@ import { BrowserRouter, useLocation } from "react-router";
 import { RequireRole } from "./RequireRole.tsx";
 import { Waiting } from "./Waiting.tsx";
 
-// One tree a role, each its own download: a patient never fetches the desk.
+// One tree per role, each a download of its own, so a patient never downloads the desk.
 const PublicTree = lazy(() => import("./routes/public/index.tsx"));
 const PatientTree = lazy(() => import("./routes/patient/index.tsx"));
 const SpecialistTree = lazy(() => import("./routes/specialist/index.tsx"));
 const AdminTree = lazy(() => import("./routes/admin/index.tsx"));
 const PharmacistTree = lazy(() => import("./routes/pharmacist/index.tsx"));
 
-/** First path segments that need no session, or half of one. */
+/** First path segments that need no session, or only a half session. */
 const publicPlaces: ReadonlySet<string> = new Set(["sign-in", "sign-up", "reset-password", "second-step"]);
 
 /**
- * The first segment of the path decides the tree; within it each tree has its own <Routes> with whole paths
- * ("/desk/visits/:id"), so that a path is found by searching for it.
+ * The first path segment selects the tree. Within a tree, <Routes> use whole paths ("/desk/visits/:id"), so that a path
+ * can be found by searching for it.
  */
 function Tree() {
   const place = useLocation().pathname.split("/")[1] ?? "";

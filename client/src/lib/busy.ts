@@ -1,7 +1,7 @@
-/** What goes on without a hand on the desk, such as a call: whoever only listens and speaks is not away. */
+/** Activities without mouse or keyboard, such as a call: somebody who only listens and talks is not away. */
 const running = new Set<symbol>();
 
-/** Answers how to end it. */
+/** Answers a function that ends it. */
 export function startBusy(): () => void {
   const one = Symbol("busy");
   running.add(one);

@@ -1,7 +1,7 @@
 /**
- * Keys that belong to an input method: Enter there chooses a word, arrows walk its list. They never reach the page, so
- * that no field sends, moves or closes anything by them. Safari ends the composition before the key that ended it comes;
- * its keyCode 229 still tells (UI Events, 5.2.1). Answers how to stop.
+ * Stops key events that belong to an input method, where Enter chooses a word and arrows move in its list, so that no
+ * field sends, moves or closes anything because of them. Safari ends the composition before the key event that ended
+ * it; there keyCode 229 tells (UI Events, 5.2.1). Answers a function that stops it.
  */
 export function keepComposingKeys(target: Window): () => void {
   const stop = (event: KeyboardEvent) => {

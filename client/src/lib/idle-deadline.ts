@@ -1,8 +1,8 @@
 import { serverNow } from "./server-clock.ts";
 
 /**
- * When the server ends the session of a member of staff who does nothing (R63), epoch ms by its clock. Tabs share one
- * session, so they share this too: an act in one moves it for all, and a tab that slept reads the present value on waking.
+ * When the server will end an idle staff session (R63), epoch ms by its clock. Tabs share one session, so they share
+ * this value: activity in one moves it for all, and a tab that slept reads the present value when it wakes.
  */
 const STORAGE_KEY = "fuzhen.idle-at";
 
@@ -19,7 +19,7 @@ function shared(): number {
 }
 
 export function idleDeadline(): number | undefined {
-  // A value left in storage by an earlier session counts for nobody: first this tab has to hear of one itself.
+  // A value stored by an earlier session does not count: this tab must first receive one itself.
   return known === undefined ? undefined : Math.max(known, shared());
 }
 

@@ -1,8 +1,8 @@
 const RETRY_MS = 5000;
 
 /**
- * Code that is fetched when it is needed and not before: on a line that is down it is asked for again until it comes. Not
- * for what somebody waits for at a button; that should hear of it.
+ * Loads code on demand, retrying while offline. Not for something a person waits for at a button; there a failure
+ * should be shown.
  */
 export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
   for (;;) {

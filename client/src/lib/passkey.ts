@@ -25,13 +25,16 @@ export async function createPasskey(options: Json): Promise<Json> {
   return { ...(await startRegistration({ optionsJSON }).catch(toLocalError)) };
 }
 
-/** What the server does not take, or no longer, is said of the passkey and not of a code: nobody typed one. */
+/** Rewords refusals for passkeys, since the default text speaks of a typed code. */
 export function sayOfPasskey(error: unknown): never {
   const refused = error instanceof ApiError && (error.code === "second_factor_wrong" || error.code === "code_expired");
   throw refused ? new LocalError("passkey_refused") : error;
 }
 
-/** Browsers tell refusal, time-out and a closed window apart for nobody (WebAuthn §14.5), an existing one they do. */
+/**
+ * Browsers do not distinguish refusal, timeout and a closed window (WebAuthn §14.5), but they do report an existing
+ * passkey.
+ */
 function toLocalError(error: unknown): never {
   const exists = error instanceof Error && error.name === "InvalidStateError";
   throw new LocalError(exists ? "passkey_exists" : "passkey_unfinished");

@@ -49,7 +49,7 @@ export function applyPrefs(): void {
   root.toggleAttribute("data-elder", current.elder);
 }
 
-/** What was chosen last: a language shows once its words are there, all else at once. */
+/** The latest choice: a new language is applied once its texts have arrived, everything else at once. */
 let chosen = current;
 
 function adopt(next: Prefs): void {
@@ -57,7 +57,7 @@ function adopt(next: Prefs): void {
   const coming = next.language === current.language ? null : wordsIn(next.language);
   show(coming ? { ...next, language: current.language } : next);
   void coming?.then(() => {
-    // Once more, for code that came in this very moment.
+    // Checked again, for code that arrived in the meantime.
     if (chosen === next) adopt(next);
   });
 }

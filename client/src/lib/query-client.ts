@@ -1,7 +1,7 @@
 import { errorList, isErrorCode } from "@fuzhen/shared/errors.ts";
 import { QueryClient } from "@tanstack/react-query";
 
-/** Only what may succeed unchanged: a lost line, a busy server. A refusal is final. */
+/** Retries only what may succeed unchanged: a lost connection, a busy server. A refusal is final. */
 function mayRetry(error: unknown): boolean {
   if (typeof error === "object" && error !== null && "code" in error && isErrorCode(error.code)) {
     return errorList[error.code].retryable;
@@ -14,13 +14,13 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 15_000,
-        // The default would leave a page in its skeleton for ever when the line is down, with nothing said.
+        // By default a page would stay in its skeleton for ever while offline, without a word.
         networkMode: "always",
         refetchOnReconnect: true,
         retry: (count, error) => count < 2 && mayRetry(error),
         retryDelay: (count) => Math.min(8_000, 700 * 2 ** count),
       },
-      // Changes are repeated by the person, or by an outbox with a request key; never silently here.
+      // Mutations are retried by the person, or by an outbox with a request key, never silently here.
       mutations: { networkMode: "always", retry: false },
     },
   });

@@ -1,7 +1,7 @@
 import type { Crash } from "@fuzhen/shared/operations/crash.schema.ts";
 import { api } from "./api/client.ts";
 
-/** As many a page tells; a part that crashes at every drawing would else tell without end. */
+/** Reports per page load; a component that crashes on every render would otherwise never stop. */
 const MOST = 5;
 const told = new Set<string>();
 
@@ -9,7 +9,7 @@ const told = new Set<string>();
 const FRAME =
   /^(?:\s*at (?:async )?(?:([\w$.<>]{1,80}) )?\(?|([\w$.<>]{0,80})@)https?:\/\/[^/\s]+(\/(?:assets|src)\/[\w./-]{1,160}\.(?:m?js|tsx?))(?:\?[^:\s]*)?(:\d{1,7}:\d{1,7})\)?$/;
 
-/** Of an error its class and the places in our own code; no message, no address of a page. */
+/** Class and code positions of an error, without its message and without page addresses. */
 export function crashOf(fault: unknown, place: Crash["place"]): Crash {
   if (!(fault instanceof Error)) return { name: "NotAnError", place, frames: [] };
   const frames = (fault.stack ?? "").split("\n").flatMap((line) => {

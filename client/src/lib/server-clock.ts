@@ -1,13 +1,13 @@
 /**
- * The one clock of the browser's side: the server's. A phone may be a day or a year off, and the hospital's days and
- * deadlines are those of the server. `device-clock.test.ts` keeps every other reading of the device's clock out.
+ * The client's only clock is the server's. A phone may be a day or a year off, while days and deadlines are those of
+ * the server. `device-clock.test.ts` keeps other uses of the device's clock out.
  */
 
 /** How far the server's clock is ahead of this device's, in ms; 0 while they agree. */
 let aheadMs = 0;
 const listeners = new Set<() => void>();
 
-/** The header counts whole seconds and was some time on its way: less than this is no difference. */
+/** The Date header has whole seconds and took time to arrive: smaller differences are ignored. */
 const SAME_MS = 5000;
 
 /** Each answer of the API says what time it is there. */

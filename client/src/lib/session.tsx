@@ -11,14 +11,14 @@ import { readTrace, traceLeft, traceRanOut, traceSignedIn } from "./session-trac
  */
 export type SessionEnd = "over" | "idle" | "revoked" | "other" | "left";
 
-/** `loading`: the refresh cookie, if there is one, has not been answered yet. */
+/** `loading`: the first refresh has not been answered yet. */
 export type SessionState =
   | { status: "loading"; user?: undefined }
   | { status: "signed-out"; end?: SessionEnd | undefined; user?: undefined }
   | { status: "signed-in"; user: Me };
 
 let state: SessionState = { status: "loading" };
-// In memory alone: nothing that a script or the next person at this device could find in storage.
+// In memory only, so that neither a script nor the next person at this device finds it in storage.
 let accessToken: string | undefined;
 /** Whose page this is. Stays after an expiry, so that the same person is taken up again and nobody else. */
 let lastPersonId: string | undefined;
@@ -74,7 +74,7 @@ function forgetPerson(): void {
   showSignedOut("left");
 }
 
-/** The server no longer knows this session, or never did (start without a cookie). Drafts wait for the same person. */
+/** The session is unknown to the server (expired, or no cookie at the start). Drafts wait for the same person. */
 export function expireSession(end?: SessionEnd): void {
   if (state.status === "signed-in") leave("expired", state.user.id);
   if (end !== "other") traceRanOut(lastPersonId);
@@ -109,7 +109,7 @@ function leave(reason: SignOutReason, personId: string): void {
 function showSignedOut(end?: SessionEnd): void {
   accessToken = undefined;
   setDraftOwner(undefined);
-  // The server only says that it is over; why, the idle time may know better. And the first word counts.
+  // The server only says that it is over; the idle deadline may know why. The first reason is kept.
   const why = end && end !== "other" && end !== "left" && isIdleOver() ? "idle" : end;
   if (end === "other") forgetIdleDeadline();
   else setIdleDeadline(undefined);

@@ -5,7 +5,7 @@ import { useTexts } from "./i18n/define.ts";
 import { useErrorText } from "./i18n/errors.ts";
 import { fieldErrorText, fieldErrorTexts } from "./i18n/field-errors.ts";
 
-/** One sending form: what is under way, what was refused and where. Spread `form` into <Form>. */
+/** State of a form that is sent: busy, refused, and where. Spread `form` into <Form>. */
 export interface Sending<Input> {
   send: (input: Input) => void;
   /** The sentence at a field, by its path in the contract (`sessions.0.start`). */

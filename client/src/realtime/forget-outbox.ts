@@ -9,8 +9,8 @@ export const OUTBOX_STORE = "messages";
 export const outboxFlag = waitingFlag("outbox");
 
 /**
- * Registered here, and not with the outbox itself, because a person may sign out on a page that never opened a
- * conversation: what they wrote must be gone then too (R69). An expired session keeps it for the same person.
+ * Registered here and not with the outbox, because a person may sign out on a page that never loaded the chat: their
+ * messages must be deleted then too (R69). An expired session keeps them for the same person.
  */
 onSignOut((reason, personId) => {
   if (reason !== "ended" || !outboxFlag.isUp(personId)) return;

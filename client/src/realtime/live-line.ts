@@ -7,7 +7,7 @@ import type {
 } from "@fuzhen/shared/realtime/events.ts";
 import { loadCode } from "../lib/load-code.ts";
 
-/** The live connection as features use it: commands with acks, facts, and its coming and going. */
+/** The live connection as features use it: commands with acks, events, and up and down. */
 export interface LiveLine {
   connected(): boolean;
   /** Rejects with ApiError (a refusal) or TypeError (no answer in time). */

@@ -32,14 +32,14 @@ export function liveSocket(): LiveSocket {
   made.on("connect", () => setLiveState("connected"));
   made.on("disconnect", (reason) => {
     setLiveState("reconnecting");
-    // The server cut us off (revoked session, restart of a node): socket.io leaves coming back to us.
+    // The server disconnected us (session revoked, node restarting); Socket.IO does not reconnect by itself then.
     if (reason === "io server disconnect") reviveWithFreshToken(made);
   });
   made.on("connect_error", (error) => {
     setLiveState("reconnecting");
     if (error.message === "unauthenticated") reviveWithFreshToken(made);
     else if (error.message === "other_person") expireSession("other");
-    // Refused for now (the database is away, too many at once): socket.io leaves coming back to us.
+    // Refused for the moment (database away, too many at once); Socket.IO does not retry by itself then.
     else if (isErrorCode(error.message)) setTimeout(() => socket === made && made.connect(), 3000);
   });
   made.on("session:revoked", ({ byOwner }) => (byOwner ? clearSession() : expireSession("revoked")));

@@ -5,7 +5,7 @@ import "./forget-outbox.ts";
 import { loadLiveSocket } from "./use-server-event.ts";
 import { whenCalm } from "./when-calm.ts";
 
-/** Which cached questions a fact makes stale: first words of query keys (`["appointments", …]`). */
+/** Which cached queries an event makes stale: first elements of query keys (`["appointments", …]`). */
 const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "appointment:changed": ["appointments", "slots", "offers"],
   "report:changed": ["reports"],
@@ -19,11 +19,9 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
 };
 
 /**
- * The bridge from facts to the query cache. Mounted once per signed-in layout. After each connect everything that was
- * asked before it is asked again, for facts told meanwhile are gone.
- *
- * `atOnce`: the page lives by the connection (a visit, messages, the desk). Elsewhere it begins when the page is calm,
- * and once begun it stays.
+ * Connects server events to the query cache. Mounted once per signed-in layout. After each (re)connect all earlier
+ * queries are invalidated, because events in between are lost. `atOnce`: the page needs the live connection (a visit,
+ * messages, the desk). Elsewhere it starts when the page is calm, and then stays.
  */
 export function useLiveCache(atOnce: boolean): void {
   const queryClient = useQueryClient();
@@ -50,7 +48,7 @@ export function useLiveCache(atOnce: boolean): void {
       const onConnect = () => void queryClient.invalidateQueries();
       socket.onAny(onAny);
       socket.on("connect", onConnect);
-      // A feature of this page was faster: facts told before we listened are as lost as those before the connect.
+      // Another feature connected first: events before we listened are as lost as those before the connect.
       if (socket.connected) onConnect();
       stop = () => {
         socket.offAny(onAny);

@@ -1,8 +1,8 @@
 const CALM_MS = 3000;
 
 /**
- * Runs once the page has been looked at for three seconds and nothing is under way any more: a first visit's own data
- * goes before, and a page in the background never runs it. Answers how to give it up.
+ * Runs once the page has been visible for three seconds and nothing is loading any more, so that the first page's own
+ * data goes first; never runs for a page in the background. Answers a function that cancels it.
  */
 export function whenCalm(busy: () => boolean, run: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -32,7 +32,7 @@ async function everyPage<T>(
   return all;
 }
 
-/** Holds what the crowd was told against what the server says now, through the doors that people use. */
+/** Compares what the clients were told with what the API answers now. */
 export async function compare(crowd: Crowd, sides: Sides): Promise<Comparison> {
   const found: Comparison = { lost: [], doubled: [] };
   await compareBookings(crowd, sides, found);

@@ -3,7 +3,7 @@ import { Refusal, signInOverApi, type Api } from "../../fixtures/client.ts";
 
 type Account = Parameters<typeof signInOverApi>[1];
 
-/** What a client holds in its hand: the key it asked under, and what the server has said that it did. */
+/** What a client knows: the key of its request, and what the server acknowledged. */
 export interface Acknowledged {
   bookings: { id: string; requestKey: string; start: string; specialistId: string; cancelled: boolean }[];
   messages: { id: string; clientMessageId: string; text: string }[];
@@ -12,11 +12,11 @@ export interface Acknowledged {
   signatures: { consultationId: string; value: string }[];
 }
 
-/** The crowd keeps working while things are killed: what was not answered is asked again under the same key. */
+/** Clients that keep working while things are killed: requests without an answer are sent again under the same key. */
 export class Crowd {
   readonly said: Acknowledged = { bookings: [], messages: [], uploads: [], reports: [], signatures: [] };
   readonly url: string;
-  /** No new wishes from now on; those under way are carried to their end. */
+  /** No new requests from now on; those under way are completed. */
   closing = false;
   /** Requests whose answer was lost, and were sent again. */
   resent = 0;
@@ -31,7 +31,7 @@ export class Crowd {
     return Object.values(this.said).reduce((sum, list) => sum + list.length, 0);
   }
 
-  /** Asks until there is an answer. A refusal that is not of the moment is an answer, and thrown. */
+  /** Retries until there is an answer. A final refusal is an answer, and thrown. */
   async sure<T>(run: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -45,7 +45,7 @@ export class Crowd {
   }
 
   private isOfTheMoment(error: unknown): boolean {
-    // A broken line has no problem document: nobody knows whether it was done.
+    // A broken connection gives no answer: nobody knows whether it was done.
     if (!(error instanceof Refusal)) return true;
     if (error.problem.code === "internal") this.internal += 1;
     return error.problem.status >= 500 || error.problem.code === "rate_limited";

@@ -7,7 +7,7 @@ import type { EmbeddedMongo } from "../src/index.ts";
 import { crc32c } from "../src/server/crc32c.ts";
 import { RawClient, message } from "./raw-client.ts";
 
-/** What was once accepted and quietly something else, at the doors that a driver does not knock at. */
+/** What was once accepted and quietly something else, where no driver calls. */
 setInternalBufferSize(20 * 1024 * 1024);
 
 let server: EmbeddedMongo;

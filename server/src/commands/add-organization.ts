@@ -13,7 +13,7 @@ import { inTransaction } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 
 // add-organization FILE.json | --name … --level … --licence … --address … --admin-name … --admin-phone …
-// Registers an institution with its first security admin, who lets all others in: no door of the house leads here (R64).
+// Registers an institution with its first security admin, who lets all others in: no endpoint does this (R64).
 // Says the one-time initial password once, and nothing else that is secret. Works beside a running server or without one.
 const { values, positionals } = parseArgs({
   allowPositionals: true,

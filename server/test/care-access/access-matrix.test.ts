@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe("the door of every endpoint, before anything is said of the input", () => {
+describe("access to every endpoint, before anything is said of the input", () => {
   it.each(closed)("$label: nobody is 401", async ({ method, path, options }) => {
     const reply = await app.call(method, path, options);
     expect([reply.status, reply.problem?.code]).toEqual([401, "unauthenticated"]);
@@ -61,7 +61,7 @@ describe("the door of every endpoint, before anything is said of the input", () 
   });
 });
 
-describe("the door of every socket command", () => {
+describe("access to every socket command", () => {
   const sockets = new Map<Role, TestSocket>();
   beforeAll(async () => {
     for (const role of roles) sockets.set(role, await app.socket(tokenOf(role)));

@@ -71,7 +71,7 @@ async function send({ method, path, caller }: Cell, input: unknown) {
     return value;
   });
   const as = owner.callers.get(caller)?.token ?? null;
-  // The header that no foreign form can send: without it the doors of the cookie are closed to everybody alike.
+  // The header that no foreign form can send: without it the cookie is refused for everybody.
   const headers = { "x-fuzhen": "1" };
   if (method !== "GET") return app.call(method, filled, { as, headers, body: Object.fromEntries(rest) });
   const query = new URLSearchParams();

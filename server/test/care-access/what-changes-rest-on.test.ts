@@ -26,7 +26,7 @@ afterAll(() => app.close());
 
 /**
  * What becomes of the ground between the checks of the next change and its transaction: there is no other moment at which a
- * door could act on what it has read before. Workers' transactions wait for it too.
+ * request could act on what it has read before. Workers' transactions wait for it too.
  */
 const { connection } = mongoose;
 const transaction = connection.transaction.bind(connection);

@@ -76,7 +76,7 @@ describe("calls are counted by class", () => {
     ]);
   });
 
-  it("and a call that a door refuses is not", async () => {
+  it("and a call that is refused before it runs is not", async () => {
     asked.length = 0;
     await app.call("POST", "/patients", { body: {} });
     expect(asked.map(([limit]) => limit)).toEqual(["address"]);

@@ -38,7 +38,7 @@ async function stuckFact(attempts: number): Promise<() => Promise<unknown>> {
   return () => OutboxModel.deleteOne({ _id: row?._id });
 }
 
-describe("the door", () => {
+describe("access", () => {
   it("is the duty system's alone", async () => {
     expect((await app.call("GET", "/admin/health")).status).toBe(401);
     expect((await app.call("GET", "/admin/health", { as: (await makePatientAccount(app)).token })).status).toBe(403);

@@ -48,7 +48,7 @@ async function valueOf(name: string, labels: Record<string, string> = {}): Promi
   return (await samples()).find(match)?.value;
 }
 
-describe("the door", () => {
+describe("access", () => {
   it.each([undefined, "Bearer ", "Bearer wrong", `Basic ${token}`, `Bearer ${token}x`, `bearer${token}`])(
     "%s is 401",
     async (authorization) => {

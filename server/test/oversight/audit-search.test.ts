@@ -40,9 +40,9 @@ const search = (query: string, as: string | null = auditor.token) =>
   app.call<Page>("GET", `/audit-events?${query}`, { as });
 const itemsOf = async (query: string, as = auditor.token) => (await search(query, as)).data.items;
 
-describe("the door", () => {
-  const doors = ["/audit-events", "/audit-events/export", "/audit-staff", "/audit-integrity"];
-  it.each(doors)("%s: nobody 401; every role and duty but the auditor 403", async (at) => {
+describe("access", () => {
+  const paths = ["/audit-events", "/audit-events/export", "/audit-staff", "/audit-integrity"];
+  it.each(paths)("%s: nobody 401; every role and duty but the auditor 403", async (at) => {
     expect((await app.call("GET", at)).status).toBe(401);
     const { organization, admin } = visit.specialist.hospital;
     const security = await makeStaff(app, organization, { duty: "security" });

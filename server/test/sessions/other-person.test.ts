@@ -43,7 +43,7 @@ describe("a page of one person with the credential of another", () => {
     b = { ...b, token: own.data.accessToken, cookie: cookieOf(own) };
   });
 
-  it("writes nothing into the other's account, by any door", async () => {
+  it("writes nothing into the other's account, by any endpoint", async () => {
     const headers = pageOf(a.id);
     const key = randomUUID();
     const calls: [string, string, unknown][] = [

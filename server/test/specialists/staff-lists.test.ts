@@ -150,7 +150,7 @@ describe("800 specialists", () => {
   });
 });
 
-describe("the doors", () => {
+describe("access", () => {
   it.each(["/admin/specialists", "/admin/schedules", "/admin/staff"])(
     "%s refuses who has no right to it",
     async (path) => {

@@ -70,7 +70,7 @@ export async function makeReadyVisit(
   };
 }
 
-/** A visit that is under way, opened by its specialist through the door. */
+/** A visit that is under way, opened by its specialist through the API. */
 export async function makeConsultation(app: TestApp, wishes: VisitWishes = {}): Promise<Visit> {
   const ready = await makeReadyVisit(app, wishes);
   const reply = await app.call<Consultation>("POST", `/appointments/${ready.appointmentId}/consultation`, {

@@ -16,7 +16,7 @@ export interface TestTotp {
   recoveryCodes: string[];
 }
 
-/** A factor for whoever the token is of, set up through the door; it makes a first session whole. */
+/** A factor for whoever the token is of, set up through the API; it makes a first session whole. */
 export async function makeTotp(app: TestApp, user: { token: string; phone: string }): Promise<TestTotp> {
   const { data: setup } = await app.call<TotpSetup>("POST", "/accounts/factors/totp", { as: user.token });
   const body = { name: "测试验证器", code: codeAt(setup.secret, app.ctx.now()) };

@@ -85,7 +85,7 @@ export async function fileByKey(app: TestApp, as: string, uploadKey: string): Pr
   return (await app.call<FileInfo | null>("GET", `/uploads-by-key/${uploadKey}`, { as })).data;
 }
 
-/** Waits until the server has made up its mind about a file. Watches the row: the door would count it as a flood. */
+/** Waits until the server has made up its mind about a file. Watches the row: polling the API would count as a flood. */
 export async function settledFile(app: TestApp, as: string, fileId: string): Promise<FileInfo> {
   await vi.waitFor(
     async () => {
@@ -97,7 +97,7 @@ export async function settledFile(app: TestApp, as: string, fileId: string): Pro
   return (await app.call<FileInfo>("GET", `/files/${fileId}`, { as })).data;
 }
 
-/** A whole file through the door: uploaded, found by its key, read. */
+/** A whole file through the API: uploaded, found by its key, read. */
 export async function makeFile(app: TestApp, wish: UploadWish & { as: string }): Promise<FileInfo> {
   const uploadKey = wish.uploadKey ?? randomUUID();
   const { refused } = await upload(app, { ...wish, uploadKey });

@@ -16,7 +16,7 @@ const given = ["秀兰", "静宜", "建国", "立新", "一鸣", "若兰", "明�
 const nameOf = (index: number) =>
   `${surnames[index % surnames.length]}${given[Math.floor(index / surnames.length) % given.length]}`;
 
-/** A large hospital: departments, and specialists spread over them with account and week, written past the doors. */
+/** A large hospital: departments, and specialists spread over them with account and week, written past the API. */
 export async function makeMany(
   app: TestApp,
   { organization }: TestHospital,

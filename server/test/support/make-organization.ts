@@ -23,7 +23,7 @@ export function makeOrganization(
   });
 }
 
-/** A department, opened by an admin through the door. */
+/** A department, opened by an admin through the API. */
 export async function makeDepartment(
   app: TestApp,
   admin: TestUser,

@@ -36,7 +36,7 @@ export interface TestPatient {
   record: Patient;
 }
 
-/** Consents of every purpose, granted by the account through the door. */
+/** Consents of every purpose, granted by the account through the API. */
 export async function grantConsents(app: TestApp, account: TestUser, patientId: string): Promise<void> {
   const texts = await app.call<ConsentText[]>("GET", "/consent-texts");
   for (const { purpose, version, sha256 } of texts.data) {

@@ -20,7 +20,7 @@ export const reportBody = (
   ...overrides,
 });
 
-/** A report of the patient with one photo, all through the doors. */
+/** A report of the patient with one photo, all through the API. */
 export async function makeReport(
   app: TestApp,
   patient: Pick<TestPatient, "id" | "account">,

@@ -45,7 +45,7 @@ export async function withFactor(app: TestApp, user: TestUser): Promise<TestUser
 
 type Headers = Record<string, string>;
 
-/** What a text message told the number, asked for through the door. */
+/** What a text message told the number, asked for through the API. */
 export async function askForCode(
   app: TestApp,
   phone: string,
@@ -65,7 +65,7 @@ export const signUpBody = async (app: TestApp, phone = newPhone(), headers: Head
   noticeAccepted: true,
 });
 
-/** A patient's account, signed up through the door. */
+/** A patient's account, signed up through the API. */
 export async function makePatientAccount(
   app: TestApp,
   { phone = newPhone(), headers = {} }: { phone?: string; headers?: Headers } = {},

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { idSchema, instantSchema, oneTimeCodeSchema, phoneSchema } from "../fields.ts";
 import { duties, roles } from "../roles.ts";
 
-/** Length only and a breached-list check on the server; no riddles of character classes (NIST SP 800-63B 5.1.1.2). */
+/**
+ * Length, and a check against breached passwords on the server; no rules about kinds of characters (NIST SP 800-63B
+ * 5.1.1.2).
+ */
 export const passwordSchema = z.string().min(8, { error: "password_short" }).max(128, { error: "too_long" });
 
 export const signUpInputSchema = z.object({
@@ -32,7 +35,7 @@ export const meSchema = z
   .object({
     id: idSchema,
     role: z.enum(roles),
-    /** Of admins alone. */
+    /** Admins only. */
     duty: z.enum(duties).nullable(),
     /** Shown in the header; a patient account has its masked phone here. */
     displayName: z.string(),
@@ -62,7 +65,7 @@ export const demoAccountSchema = z
     phone: z.string(),
     password: z.string(),
     about: z.string(),
-    /** Key of the demo's authenticator, so that whoever tries the demo gets through the second step; null for patients. */
+    /** TOTP secret of the demo account, so that visitors get through the second step; null for patients. */
     totpSecret: z.string().nullable(),
   })
   .meta({ id: "DemoAccount" });

@@ -6,7 +6,7 @@ export const FRESH_MS = 10 * MINUTE_MS;
 /** How long a sign-in by password waits for its second step. */
 export const SECOND_STEP_MS = 10 * MINUTE_MS;
 
-/** What may still lie between a session and the house, in the order in which it is done. */
+/** Steps of signing in that may still be missing in a session, in the order in which they are done. */
 export const signInSteps = ["second-factor-required", "password-change-required", "second-factor-missing"] as const;
 export type SignInStep = (typeof signInSteps)[number];
 
@@ -15,7 +15,7 @@ interface Standing {
   mustChangePassword?: boolean;
 }
 
-/** The next thing this person has to do before the house is open; null when it is. */
+/** The next step of signing in for this person; null when all are done. */
 export function pendingStep({ secondFactor, mustChangePassword }: Standing): SignInStep | null {
   if (secondFactor === "required") return "second-factor-required";
   if (mustChangePassword) return "password-change-required";
@@ -33,6 +33,6 @@ export function secondFactorState(
   return secondFactorAt ? null : "required";
 }
 
-/** Whether a person who last proved themselves then need not do so again. */
+/** Whether the last proof of identity is recent enough to count as fresh. */
 export const isFresh = (confirmedAt: Date | null, now: Date): boolean =>
   confirmedAt !== null && now.getTime() - confirmedAt.getTime() < FRESH_MS;

@@ -1,4 +1,4 @@
-/** States of an appointment (FHIR Appointment.status) and the moves the law of the house allows. */
+/** States of an appointment (FHIR Appointment.status) and the allowed transitions. */
 export const appointmentStatuses = ["booked", "checked-in", "fulfilled", "cancelled", "noshow"] as const;
 export type AppointmentStatus = (typeof appointmentStatuses)[number];
 
@@ -16,16 +16,21 @@ const moves: Record<AppointmentVerb, Partial<Record<AppointmentStatus, Appointme
 export const nextAppointmentStatus = (from: AppointmentStatus, verb: AppointmentVerb): AppointmentStatus | null =>
   moves[verb][from] ?? null;
 
-/** States that hold the slot, under the unique index on specialist and start: a missed visit used its slot up too. */
+/**
+ * States that occupy the slot under the unique index on specialist and start; a missed appointment has used its slot
+ * too.
+ */
 export const holdsSlot = (status: AppointmentStatus) => status !== "cancelled";
 
 /** States in which a visit is still to come or under way. */
 export const isActive = (status: AppointmentStatus) => status === "booked" || status === "checked-in";
 
-/** Days around today on which slots may be asked for, and how far ahead one may be booked. */
+/** Range of days around today for which slots may be requested, and how far ahead one may book. */
 export const slotHorizon = { fromEarliest: -1, fromLatest: 60, bookLatest: 90 };
 
-/** Numbers an organisation may set; provinces differ, so nothing of law is written in code (regulations.md). */
+/**
+ * Settings of an organisation. Provinces differ, so numbers from the law are settings and not code (regulations.md).
+ */
 export interface VisitSettings {
   /** Check-in and early opening start this long before the slot. */
   opensMinutesBefore: number;
@@ -33,7 +38,7 @@ export interface VisitSettings {
   cancelMinutesBefore: number;
   /** A visit may still be opened until this long after the slot's end. */
   closesMinutesAfter: number;
-  /** A specialist keeps sight of the patient this many days after the appointment. */
+  /** For how many days after the appointment the specialist may see the patient. */
   careAccessDays: number;
   /** Hours a record stays open after an emergency opening, at most a day (`care-access/break-glass.rules.ts`). */
   breakGlassHours: number;
@@ -52,7 +57,7 @@ export const defaultVisitSettings: VisitSettings = {
   bookingsPerAccount: 20,
 };
 
-/** Where `now` stands to the window in which a visit may be checked in to and opened. */
+/** Whether `now` is before, inside or after the window in which a visit may be checked in to and opened. */
 export function visitWindow(
   slot: { start: Date; end: Date },
   settings: VisitSettings,

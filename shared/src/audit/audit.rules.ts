@@ -17,26 +17,29 @@ export const accessPurposes = [
 ] as const;
 export type AccessPurpose = (typeof accessPurposes)[number];
 
-/** Every why of the trail: the gate's, and those of what does not pass it. */
+/** Every purpose in the trail: those of the gate, and those of accesses that do not pass it. */
 export const auditPurposes = [
   ...accessPurposes,
   "read-notification",
-  /** An emergency opening let the specialist in; `data.use` says what for. */
+  /** Access by an emergency opening; `data.use` is the actual purpose. */
   "break-glass",
   "review-break-glass",
-  /** The trail itself is looked into. */
+  /** Somebody searches the audit trail itself. */
   "oversight",
   "own-access-log",
 ] as const;
 export type AuditPurpose = (typeof auditPurposes)[number];
 
-/** What an auditor asks for first: what was seen, what was changed, who came and went, who looked at whom. */
+/**
+ * Classes an auditor filters by: what was read, what was changed, sign-ins and accounts, the hospital's own data,
+ * oversight.
+ */
 export const auditClasses = ["read", "change", "account", "hospital", "oversight"] as const;
 export type AuditClass = (typeof auditClasses)[number];
 
 /**
- * Everything that leaves a row, and its class: the accesses, and every fact of the house (the server does not compile
- * without a line for each fact type, the client not without words for each line).
+ * Every action that leaves a row, with its class: accesses, and all facts. The server does not compile without a line
+ * for each fact type, nor the client without words for each line.
  */
 export const auditActions = {
   access: "read",
@@ -111,21 +114,21 @@ export const actionsOfClass = (wanted: AuditClass): AuditAction[] =>
 
 /** How a chain of audit rows can be broken; the first break found is named. */
 export const chainBreaks = [
-  /** A row and its seal do not belong together: a field, or the seal, was changed. */
+  /** Row and seal do not match: a field or the seal was changed. */
   "edited",
   /** A row the application did not write. */
   "forged",
-  /** A number that no row has: a row was taken out. */
+  /** A number without a row: a row was removed. */
   "missing",
-  /** A row stands under a number that was another's. */
+  /** A row has the number of another one. */
   "reordered",
-  /** The trail ends before a place it had reached: rows were cut off, or an old database was put back. */
+  /** The trail ends before a number it had reached: rows were cut off, or an old database was restored. */
   "cut",
   /** An anchor outside the database names another row for this number. */
   "rewritten",
-  /** A row waited longer than a minute for its seal. */
+  /** A row was not sealed for more than a minute. */
   "unsealed",
-  /** Sealed with a key that is not among ours. */
+  /** Sealed with a key we do not have. */
   "unknown-key",
 ] as const;
 export type ChainBreak = (typeof chainBreaks)[number];

@@ -11,7 +11,7 @@ import {
 } from "../fields.ts";
 import { breakGlassReasons, verdicts } from "./break-glass.rules.ts";
 
-/** What a grant stands on. The account holder needs none: the record is their own. */
+/** What entitles a specialist. The account holder needs nothing: the record is their own. */
 export const accessBases = ["appointment", "break-glass"] as const;
 export type AccessBasis = (typeof accessBases)[number];
 
@@ -50,7 +50,7 @@ export const patientInCareSchema = z
       z.object({ purpose: z.enum(consentPurposes), grantedAt: instantSchema, withdrawnAt: instantSchema.nullable() }),
     ),
     basis: z.enum(accessBases),
-    /** The break-glass opening this sight stands on, if it does. */
+    /** The emergency opening this access is based on, if it is. */
     breakGlass: z.object({ id: idSchema, until: instantSchema }).nullable(),
   })
   .meta({ id: "PatientInCare" });

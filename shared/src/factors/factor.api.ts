@@ -23,11 +23,14 @@ export const factorsApi = {
   list: endpoint(staff, [], settingUp)
     .route({ method: "GET", path: "/accounts/factors", tags: ["factors"] })
     .output(factorsSchema),
-  /** A secret not yet in force, for ten minutes; asking again makes a new one. For a first factor, signing in is fresh. */
+  /**
+   * A secret that is not active yet, valid for ten minutes; calling again makes a new one. For a first factor, having
+   * just signed in counts as a fresh proof.
+   */
   beginTotp: endpoint(staff, [], { fresh: true, ...settingUp })
     .route({ method: "POST", path: "/accounts/factors/totp", tags: ["factors"] })
     .output(totpSetupSchema),
-  /** `code_expired`: begin again; `illegal_state`: more factors than anybody needs. The first ends all other sessions. */
+  /** `code_expired`: start over; `illegal_state`: too many factors. The first factor ends all other sessions. */
   addTotp: endpoint(staff, ["second_factor_wrong", "code_expired", "illegal_state"], { fresh: true, ...settingUp })
     .route({ method: "POST", path: "/accounts/factors/totp/confirm", successStatus: 201, tags: ["factors"] })
     .input(z.object({ name: factorNameSchema, code: oneTimeCodeSchema }))
@@ -40,7 +43,9 @@ export const factorsApi = {
     .route({ method: "POST", path: "/accounts/factors/passkeys", successStatus: 201, tags: ["factors"] })
     .input(z.object({ name: factorNameSchema, response: webAuthnJsonSchema }))
     .output(factorsChangedSchema),
-  /** One's own; removing one that is gone is harmless. Ends all other sessions: a lost device may hold one. */
+  /**
+   * Own factors only; removing one that is gone is harmless. Ends all other sessions, since a lost device may hold one.
+   */
   removeFactor: endpoint(staff, ["second_factor_last"], { fresh: true })
     .route({ method: "DELETE", path: "/accounts/factors/{factorId}", tags: ["factors"] })
     .input(z.object({ factorId: idSchema }))

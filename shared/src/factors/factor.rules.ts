@@ -4,6 +4,6 @@ import { MINUTE_MS } from "../time.ts";
 export const TOTP_SETUP_MS = 10 * MINUTE_MS;
 /** How long a passkey has to answer. */
 export const CHALLENGE_MS = 5 * MINUTE_MS;
-/** Ways to prove oneself that one person may have: each more is one more that can be guessed or stolen. */
+/** Factors one person may have; each more is one more that can be guessed or stolen. */
 export const MAX_FACTORS = 10;
 export const RECOVERY_CODES = 10;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema, instantSchema, textSchema } from "../fields.ts";
 
 export const factorKinds = ["totp", "passkey"] as const;
-/** One way to prove a second time who one is. */
+/** A second factor. */
 export const factorSchema = z
   .object({
     id: idSchema,
@@ -22,9 +22,9 @@ export const factorsChangedSchema = factorsSchema.extend({ recoveryCodes: z.arra
 export const totpSetupSchema = z.object({ secret: z.string(), uri: z.string() });
 export const factorNameSchema = textSchema(40);
 
-/** Options and answers of WebAuthn as the browser's JSON; @simplewebauthn checks what is inside. */
+/** WebAuthn options and answers as the browser's JSON; @simplewebauthn checks the contents. */
 export const webAuthnJsonSchema = z.record(z.string(), z.unknown());
-/** Good for five minutes and one answer. */
+/** Valid for five minutes and one answer. */
 export const passkeyOptionsSchema = z.object({ options: webAuthnJsonSchema });
 
 export type Factor = z.infer<typeof factorSchema>;

@@ -11,7 +11,7 @@ export const filesApi = {
     .route({ method: "GET", path: "/files/{fileId}", tags })
     .input(z.object({ fileId: idSchema }))
     .output(fileSchema),
-  /** Finds an own upload by its key, also one interrupted half-way; null when the server knows nothing of it. */
+  /** Finds one of the caller's uploads by its key, even if interrupted; null when the server does not know it. */
   byKey: endpoint(["patient", "specialist"])
     .route({ method: "GET", path: "/uploads-by-key/{uploadKey}", tags })
     .input(z.object({ uploadKey: z.uuid() }))

@@ -14,6 +14,6 @@ export const healthParts = [
 ] as const;
 export type HealthPart = (typeof healthParts)[number];
 
-/** `act`: somebody has to do something today; `watch`: soon; the words and what to do are the client's. */
+/** `act`: somebody must do something today; `watch`: soon. The client has the words. */
 export const healthLevels = ["good", "watch", "act"] as const;
 export type HealthLevel = (typeof healthLevels)[number];

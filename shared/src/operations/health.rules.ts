@@ -8,7 +8,7 @@ export const LICENCE_DAYS = 60;
 const GB = 1e9;
 type SystemPart = Exclude<HealthPart, "licences">;
 
-/** `act` from the first limit on, `watch` from the second; what is not there (null) is well. */
+/** `act` from the first limit on, `watch` from the second; null (not there) is good. */
 const from = (value: number | null, act: number, watch: number): HealthLevel =>
   value === null ? "good" : value >= act ? "act" : value >= watch ? "watch" : "good";
 const worst = (...levels: HealthLevel[]): HealthLevel =>
@@ -31,7 +31,7 @@ const systemRules: Record<SystemPart, (health: SystemHealth, now: Date) => Healt
       20,
       1,
     ),
-  // Never more than `watch`: whoever finds the door can send one.
+  // Never more than `watch`, since anybody can send such a report.
   crashes: ({ crashes }) => (crashes.length > 0 ? "watch" : "good"),
   jobs: ({ jobs }) => (jobs.every(({ ok }) => ok) ? "good" : "watch"),
   storage: ({ storage }) => (storage.freeBytes < GB ? "act" : storage.freeBytes < 5 * GB ? "watch" : "good"),

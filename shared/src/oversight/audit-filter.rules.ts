@@ -6,8 +6,8 @@ const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /**
- * The form of each part of the filter, for the page that keeps it in its address: the schema's own check, which the server
- * makes, would bring zod to the desk, and that probes for eval.
+ * The form of each part of the filter, for the page that stores it in its address. The schema's own check, used by the
+ * server, would bring zod to the desk, and zod tests for eval, which our content policy forbids.
  */
 const forms: { readonly [Part in keyof AuditFilter]-?: (text: string) => boolean } = {
   userId: isId,
@@ -23,7 +23,7 @@ const forms: { readonly [Part in keyof AuditFilter]-?: (text: string) => boolean
 
 export const isAuditFilterPart = (part: keyof AuditFilter, text: string): boolean => forms[part](text);
 
-/** What of these words is a filter; a part that is none is left out. */
+/** Picks the valid filter parts out of the words of an address. */
 export const auditFilterIn = (words: Readonly<Record<string, string>>): AuditFilter =>
   Object.fromEntries(
     Object.entries(forms).flatMap(([part, fits]) => {

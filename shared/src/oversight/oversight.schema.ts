@@ -8,7 +8,7 @@ import { titles } from "../specialists/specialist.schema.ts";
 export const auditFilterSchema = z.object({
   userId: idSchema.optional(),
   specialistId: idSchema.optional(),
-  /** By id alone: a search by name or identity number would tell who is a patient here at all. */
+  /** By id only: a search by name or identity number would reveal who is a patient here. */
   patientId: idSchema.optional(),
   class: z.enum(auditClasses).optional(),
   purpose: z.enum(auditPurposes).optional(),
@@ -41,7 +41,7 @@ export const auditEventSchema = z
     class: z.enum(auditClasses),
     purpose: z.string().nullable(),
     outcome: z.enum(["allowed", "refused"]),
-    /** Null: the house itself (timed work). */
+    /** Null for the system itself (jobs). */
     actor: auditPersonSchema.nullable(),
     /** The first of those it concerns, names masked; a list may concern more. */
     patients: z.array(z.object({ id: idSchema, nameMasked: z.string() })),
@@ -64,7 +64,7 @@ export const staffLineSchema = z.object({
 });
 export type StaffLine = z.infer<typeof staffLineSchema>;
 
-/** What a walk along the chain found. */
+/** Result of checking the chain. */
 export const chainCheckSchema = z.object({
   at: instantSchema,
   rows: z.int(),

@@ -68,17 +68,20 @@ export const clientCommands = {
   "call:signal": command(participants, inRoom.extend({ to: z.string().max(64), ...signalFields }), done),
 };
 
-/** Done by a person's hand; the others are sent by programs (reconnects, receipts, signalling) and keep nobody signed in. */
+/**
+ * Commands a person triggers by hand; the others are sent by programs (reconnects, receipts, signalling) and do not
+ * count as activity.
+ */
 export const commandsByHand: ReadonlySet<string> = new Set<keyof typeof clientCommands>(["message:send", "typing:set"]);
 
-/** Facts the server tells. Those named `:changed` without content say "ask again". */
+/** Events the server sends. Those named `:changed` have no content and mean "fetch again". */
 export const serverEvents = {
   "message:created": messageSchema,
   "message:marked": inRoom.extend({ role: z.enum(participantRoles), marks: marksSchema }),
   "typing:changed": inRoom.extend({ role: z.enum(participantRoles), typing: z.boolean() }),
   "presence:changed": inRoom.extend({ online: z.array(z.enum(participantRoles)) }),
   "consultation:changed": inRoom.extend({ status: z.enum(consultationStatuses) }),
-  /** Something was said; for lists and counts of those who are not in the room, who ask for what it was. */
+  /** A message was written; for lists and counters outside the room, which then fetch it. */
   "conversation:changed": inRoom,
   "call:changed": inRoom.extend({ call: callSchema.nullable() }),
   "call:peer-joined": inRoom.extend(peerSchema.shape),

@@ -7,14 +7,16 @@ const done = z.object({ ok: z.literal(true) });
 
 /** Where one is signed in. */
 export const sessionsApi = {
-  /** The person is there: sent at most once a minute while they type, point or talk; moves the idle time of staff. */
+  /**
+   * The person is active: sent at most once a minute while they type, point or talk; extends the idle time of staff.
+   */
   active: endpoint("signed-in", [], { openTo: ["password-change-required", "second-factor-missing"] })
     .route({ method: "POST", path: "/sessions/active", tags: ["sessions"] })
     .output(activeSchema),
   devices: endpoint("signed-in")
     .route({ method: "GET", path: "/sessions", tags: ["sessions"] })
     .output(z.array(deviceSessionSchema)),
-  /** One's own only; ending one that is over is harmless. */
+  /** Own sessions only; ending one that is over is harmless. */
   endDevice: endpoint("signed-in")
     .route({ method: "DELETE", path: "/sessions/{sessionId}", tags: ["sessions"] })
     .input(z.object({ sessionId: idSchema }))

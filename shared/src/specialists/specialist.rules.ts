@@ -11,7 +11,7 @@ export interface Licence {
   hospitalConsent: boolean;
 }
 
-/** Why this specialist may not be on duty on that hospital day (R4); null when nothing stands against it. */
+/** Why this specialist may not practise on that hospital day (R4); null when they may. */
 export function dutyFault(
   licence: Licence,
   day: string,

@@ -9,7 +9,10 @@ import { duties, mayEnter, type Duty, type Role, type Who } from "../roles.ts";
  * here does not compile.
  */
 
-/** How a caller stands to the owner: the patient or the treating specialist, their organisation, another, no one of either. */
+/**
+ * The caller's relation to the owner: the patient or treating specialist, their organisation, another organisation, or
+ * none.
+ */
 export type Relation = "own" | "same-organization" | "other-organization" | "stranger" | "nobody";
 
 export interface CallerKind {
@@ -23,7 +26,7 @@ const kind = (role: Role | null, relation: Relation, duty: Duty | null = null): 
   relation,
 });
 
-/** Everybody there is to knock. */
+/** Every kind of caller. */
 export const callerKinds: readonly CallerKind[] = [
   kind("patient", "own"),
   kind("patient", "stranger"),
@@ -39,9 +42,9 @@ export const nameOf = ({ role, duty, relation }: CallerKind): string =>
   [role, duty, relation].filter((word) => word !== null).join(" ");
 
 /**
- * Whose call it is, among those whom the door lets in. `anyone`: it names nothing of the owner's, or answers the caller
- * with their own alone. `account`: the patient's account. `sides`: that and the treating specialist. `organization`:
- * staff of the organisation the thing belongs to. `nobody`: it names a connection that is not there.
+ * Which callers are allowed, among those whose role is. `anyone`: the call names nothing of the owner's, or answers the
+ * caller's own data only. `account`: the patient's account. `sides`: that and the treating specialist. `organization`:
+ * staff of the organisation the thing belongs to. `nobody`: it names a connection that does not exist.
  */
 export type Whose = "anyone" | "account" | "sides" | "organization" | "nobody";
 
@@ -105,7 +108,7 @@ export interface Owned {
 const password = "river-lantern-42";
 const words = "已核对急诊记录，情况属实";
 
-/** Every endpoint of the contract once. The inputs break nothing that another line stands on, whoever is let in. */
+/** Every endpoint of the contract once. The inputs must not damage anything another line needs, whoever is let in. */
 export function everyCall(owned: Owned): EveryCall {
   const { patientId, specialistId, appointmentId, consultationId, reportId, fileId, day } = owned;
   return {

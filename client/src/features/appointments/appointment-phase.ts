@@ -7,7 +7,7 @@ export type NextStep = keyof AppointmentTexts["steps"];
 
 type Standing = Pick<Appointment, "status" | "consultationStatus" | "judgement">;
 
-/** The visit's own state counts before the appointment's: an opened visit is told as such. */
+/** The state of the visit takes precedence over that of the appointment. */
 export function phaseOf({ status, consultationStatus, judgement }: Standing): AppointmentPhase {
   if (consultationStatus === "in-progress") return "in-visit";
   if (consultationStatus === "cancelled") return "stopped";
@@ -18,7 +18,7 @@ export function phaseOf({ status, consultationStatus, judgement }: Standing): Ap
   return judgement?.decision === "accepted" ? "accepted" : "booked";
 }
 
-/** StatusTag's tone: each has its own sign beside the colour. */
+/** Tone of the StatusTag; each tone also has its own icon. */
 export const phaseTones = {
   booked: "active",
   accepted: "active",
@@ -42,5 +42,5 @@ export function nextStepOf(appointment: Standing & Pick<Appointment, "opensAt" |
   return phase === "booked" ? "wait-judgement" : "wait-opening";
 }
 
-/** Whether the way on is a new booking. */
+/** Whether the patient has to book anew. */
 export const endedWithoutVisit = (phase: AppointmentPhase) => phase === "cancelled" || phase === "missed";

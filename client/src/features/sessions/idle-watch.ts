@@ -3,16 +3,16 @@ import { idleDeadline, onIdleDeadline, setIdleDeadline } from "../../lib/idle-de
 import { quietly } from "../../lib/quietly.ts";
 import { serverNow } from "../../lib/server-clock.ts";
 
-/** The server hears of the person at most this often, whatever they do. */
+/** The server is told of activity at most this often. */
 const QUIET_MS = 60_000;
-/** So long before the end they are asked. */
+/** How long before the end the warning appears. */
 const WARN_MS = 60_000;
-/** When it could not be told, the next act tries again after this. */
+/** After a failed attempt, the next activity retries after this time. */
 const AGAIN_MS = 5000;
 
 /** Pointer, key, scroll and touch are signs of a person; what pages fetch by themselves is not. */
 const signs = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchmove"] as const;
-/** The page is looked at again, maybe after the machine slept through its timers. */
+/** The page becomes visible again, possibly after the machine slept through its timers. */
 const wakings = ["visibilitychange", "focus", "pageshow"] as const;
 
 interface IdleWatchOptions {
@@ -23,14 +23,14 @@ interface IdleWatchOptions {
 }
 
 export interface IdleWatch {
-  /** The person answers that they are there. Rejects when the server could not be told. */
+  /** The person confirms that they are there. Rejects when the server could not be told. */
   stay: () => Promise<void>;
   stop: () => void;
 }
 
 /**
- * Watches for a member of staff who is away (R63). The server decides by what it is told; this tells it, warns a minute
- * before the end, and ends the page's session with it. Nothing is sent while nobody does anything.
+ * Watches for staff who are away (R63). The server decides by what it is told; this reports activity, warns a minute
+ * before the end, and ends the page's session at the end. Sends nothing while nothing happens.
  */
 export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch {
   const ears = new AbortController();
@@ -56,7 +56,7 @@ export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch
   }
   // The next act says it again; and if none comes through, the warning does.
   const sayIfPossible = () => void quietly(say());
-  // Once asked, the person has to answer: a hand that brushes the desk is none.
+  // Once the warning is shown, the person has to answer it: a hand that brushes the desk does not count.
   const act = () => {
     if (due() && leftMs() > WARN_MS) sayIfPossible();
   };
@@ -71,7 +71,7 @@ export function watchIdle({ tell, onWarn, onOver }: IdleWatchOptions): IdleWatch
     }
     if (isBusy() && due()) sayIfPossible();
     onWarn(left <= WARN_MS);
-    // Once a minute at least: a call may have begun, and the machine's clock may have jumped.
+    // Checks at least once a minute, since a call may have begun or the machine's clock may have jumped.
     timer = setTimeout(look, Math.min(left <= WARN_MS ? left : left - WARN_MS, QUIET_MS));
   }
 

@@ -1,6 +1,6 @@
 import { errorList, isErrorCode, type ErrorCode, type FieldError, type Problem } from "@fuzhen/shared/errors.ts";
 
-/** Refusals of one field of whatever form can meet them; the server does not name it. */
+/** Error codes that concern one field although the server does not name it. */
 const fieldOf: Partial<Record<ErrorCode, string>> = {
   code_wrong: "code",
   code_expired: "code",
@@ -32,7 +32,7 @@ export class ApiError extends Error {
     return errorList[this.code].retryable;
   }
 
-  /** The fields say all there is to say; other refusals have a sentence of their own beside them. */
+  /** True when the fields say everything; other refusals need a sentence of their own. */
   get saidAtFields(): boolean {
     return this.fields.length > 0 && (this.code === "invalid_input" || fieldOf[this.code] !== undefined);
   }

@@ -37,7 +37,7 @@ async function call(
 
 type Request = ReturnType<typeof encodeCall>;
 
-/** Sends with the access token; a 401 is answered by one refresh and one more try, so an expired token loses nothing. */
+/** Sends with the access token; after a 401 refreshes once and retries, so an expired token loses nothing. */
 async function sendRenewed(request: Request, personId: string | undefined): Promise<unknown> {
   const token = getAccessToken();
   try {
@@ -47,7 +47,7 @@ async function sendRenewed(request: Request, personId: string | undefined): Prom
     // The server's word about the page as it stands; one that has changed hands since is its new person's.
     if (error.code === "other_person" && personNow() === personId) expireSession("other");
     if (!token) throw error;
-    // Ended by the very call, as by guessing at the second step.
+    // This call itself ended the session, e.g. by too many wrong second factors.
     if (error.code === "session_expired") expireSession("over");
     if (error.code !== "unauthenticated") throw error;
     if (!(await refreshSession(personId))) throw error;

@@ -6,9 +6,9 @@ export interface Routes {
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * A call of the contract as an HTTP request, in oRPC's compact form: members named in the path go there, the others
- * into the query (GET; lists as `ids[0]`) or the JSON body. Written out here because oRPC's own link, which also knows
- * files, events and encodings that we do not use, would cost a twelfth of the first page's budget.
+ * Encodes a call of the contract as an HTTP request, in oRPC's compact form: members named in the path go there, the
+ * others into the query (GET; lists as `ids[0]`) or the JSON body. Written by hand because oRPC's own link, with files,
+ * events and encodings that we do not use, would cost a twelfth of the first page's budget.
  */
 export function encodeCall(route: string, input: Input = {}): { path: string; init: RequestInit } {
   const [method = "GET", template = "/"] = route.split(" ");

@@ -25,7 +25,7 @@ export async function houseFetch(path: string, init: RequestInit, personId: stri
   return fetch(path, { ...init, headers });
 }
 
-/** Asks at the door of the cookie, which a page without a token opens: there the server compares the person. */
+/** Asks by the refresh cookie, for a page without a token: there the server compares the person. */
 export const cookieFetch = (path: string, personId: string | undefined): Promise<Response> =>
   fetch(path, { method: "POST", headers: pageSays(personId), credentials: "same-origin" });
 

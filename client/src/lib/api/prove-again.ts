@@ -4,7 +4,7 @@ type Asker = () => Promise<boolean>;
 let asker: Asker | undefined;
 let underWay: Promise<boolean> | undefined;
 
-/** Registered by the frame of the desk and of the phone, each with a dialog of its own kind. Answers how to take it back. */
+/** Registered by the frames of desk and phone, each with its own dialog. Answers a function that unregisters it. */
 export function registerAsker(ask: Asker): () => void {
   asker = ask;
   return () => {
@@ -12,7 +12,10 @@ export function registerAsker(ask: Asker): () => void {
   };
 }
 
-/** Calls that are refused at the same moment share one question. False as well where nobody can be asked. */
+/**
+ * Asks for a fresh proof; calls refused at the same moment share one question. False when declined, or when no frame is
+ * registered.
+ */
 export function proveAgain(): Promise<boolean> {
   underWay ??= (asker?.() ?? Promise.resolve(false)).finally(() => {
     underWay = undefined;

@@ -40,7 +40,7 @@ async function refresh(personId: string | undefined): Promise<string | null> {
     return session.accessToken;
   }
   const body = (await jsonOf(response)) as { code?: unknown } | null;
-  // Only the server's own word ends a session; a proxy's 502 does not.
+  // Only our server's own error code ends a session, not a proxy's 502.
   if (isErrorCode(body?.code) && (body.code === "session_expired" || body.code === "unauthenticated")) {
     if (now.status === before.status) expireSession("over");
     return null;

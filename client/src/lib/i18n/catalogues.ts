@@ -1,21 +1,21 @@
 import { loadCode } from "../load-code.ts";
 import type { Language, Texts } from "./language.ts";
 
-// Used by built code alone (client/vite/texts): there a catalogue is a name, and its words come a language at a time.
+// Used by built code only (client/vite/texts): there a catalogue is a name, and its texts are downloaded per language.
 
 const words: Record<Language, Map<string, object>> = { zh: new Map(), en: new Map() };
 
 /** How the words of one download are fetched. */
 export type WordLoads = Readonly<Record<Language, () => Promise<unknown>>>;
 
-/** What has been asked for with some code, and in which languages it is there. */
+/** The downloads requested so far, and the languages in which each has arrived. */
 const wanted = new Map<WordLoads, Set<Language>>();
 
 export function addWords(language: Language, added: Readonly<Record<string, object>>): void {
   for (const [name, texts] of Object.entries(added)) words[language].set(name, texts);
 }
 
-/** What stands for the words of both languages. */
+/** Takes the place of a catalogue with both languages. */
 export function textsNamed(name: string): Texts<object> {
   return {
     get zh() {
@@ -33,7 +33,7 @@ function wordsOf(language: Language, name: string): object {
   return found;
 }
 
-/** Fetches words in a language, and from now on with each change of it. */
+/** Downloads texts in a language; from now on also after each change of language. */
 export async function loadWords(loads: WordLoads, language: Language): Promise<void> {
   const there = wanted.get(loads) ?? new Set<Language>();
   wanted.set(loads, there);
@@ -43,8 +43,8 @@ export async function loadWords(loads: WordLoads, language: Language): Promise<v
 }
 
 /**
- * All words that the code which is here needs in a language; asked for again until they come. Null when they are there.
- * Code that arrives meanwhile is waited for too, so that a page never shows without its words.
+ * Downloads all texts that the loaded code needs in a language, retrying until they arrive; null when they are there.
+ * Includes code that arrives in the meantime, so that a page never shows without its texts.
  */
 export function wordsIn(language: Language): Promise<void> | null {
   const missing = () => [...wanted].filter(([, there]) => !there.has(language)).map(([loads]) => loads);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { countEn, defineTexts } from "./define.ts";
 
-/** What never reached the server has no code of it. */
+/** Faults on this device, which have no error code of the server. */
 export type LocalFault = "offline" | "passkey_unfinished" | "passkey_refused" | "passkey_exists";
 
 interface ErrorTexts {

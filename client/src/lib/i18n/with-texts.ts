@@ -1,7 +1,7 @@
 import { getPrefs } from "../prefs.ts";
 import { loadWords, type WordLoads } from "./catalogues.ts";
 
-/** Code and the words it needs, fetched side by side; the build puts this around each `import("…")` that brings words. */
+/** Loads code and its texts in parallel; the build wraps each `import("…")` that needs texts into this. */
 export async function withTexts<Code>(code: () => Promise<Code>, loads: WordLoads): Promise<Code> {
   const [module] = await Promise.all([code(), loadWords(loads, getPrefs().language)]);
   return module;

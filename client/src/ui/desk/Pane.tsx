@@ -77,8 +77,8 @@ export function Pane({
   children,
 }: PaneProps) {
   const panel = usePanelRef();
-  // Given back when `growTo` is gone, never as a clean-up: that one also runs while the whole group is taken away, and a
-  // panel of a group that is no more throws.
+  // Restores the size when `growTo` is removed. Not done as an effect's clean-up, which also runs when the whole group
+  // unmounts, where a panel without its group throws.
   const before = useRef<number>(undefined);
   useEffect(() => {
     if (growTo === undefined) {

@@ -11,8 +11,8 @@ interface PaneBoundaryProps {
 }
 
 /**
- * Around each part of the desk that can live by itself: what crashes in it leaves a sentence and a way to try again in
- * its place, and takes nothing else with it. That it crashed is told by the root (app/watch-crashes.ts).
+ * Error boundary around each independent part of the desk: after a crash it shows a sentence and a retry in place of
+ * that part and leaves the others alone. The crash is reported by the root (app/watch-crashes.ts).
  */
 export class PaneBoundary extends Component<PaneBoundaryProps, { broken: boolean }> {
   override state = { broken: false };

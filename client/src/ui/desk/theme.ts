@@ -5,7 +5,7 @@ function token(style: CSSStyleDeclaration, name: string, fallback: string): stri
   return style.getPropertyValue(name).trim() || fallback;
 }
 
-/** antd in the house's clothes. Call it again when the shown theme changes: the tokens have then changed too. */
+/** antd with our design tokens. Call it again when the theme changes, because the tokens have changed then. */
 export function deskTheme(shown: "light" | "dark"): ThemeConfig {
   const style = getComputedStyle(document.documentElement);
   const ink = token(style, "--ink", "black");
@@ -21,7 +21,7 @@ export function deskTheme(shown: "light" | "dark"): ThemeConfig {
   const tealDeep = token(style, "--teal-deep", "teal");
   const redDeep = token(style, "--red-deep", "red");
   return {
-    // The dark algorithm dims what it is given; our dark colours are chosen for the dark already, so they are put back.
+    // The dark algorithm darkens the given colours; ours are chosen for dark already and are put back.
     algorithm: [
       shown === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
       (seed, map = theme.defaultAlgorithm(seed)) => ({
@@ -77,7 +77,8 @@ export function deskTheme(shown: "light" | "dark"): ThemeConfig {
       borderRadius: 8,
       controlHeight: 36,
       wireframe: false,
-      // The style sheet makes movement instant for who wants none; antd waits for its end and must not begin it.
+      // For people who prefer reduced motion the style sheet disables animations; antd would wait for their end, so it
+      // must not start them.
       motion: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     },
     components: {

@@ -1,5 +1,5 @@
 /**
- * Where a dialog of antd has to stand to be seen and reached: an open <dialog> (the picture viewer) lies in the
+ * The container in which an antd dialog is visible and usable: an open <dialog> (the picture viewer) is in the
  * browser's top layer and makes everything outside of it inert.
  */
 export const topLayer = (): HTMLElement =>

@@ -6,7 +6,7 @@ import { useErrorText } from "../../lib/i18n/errors.ts";
 import { fieldErrorText, fieldErrorTexts } from "../../lib/i18n/field-errors.ts";
 
 /**
- * A change sent from the desk: refused fields are shown at their antd Form.Item (dotted path = name path), everything
+ * Sends a change from the desk. Refused fields are shown at their antd Form.Item (dotted path = name path), everything
  * else as a message. What was typed stays.
  */
 export function useDeskSend<Input, Output>(
@@ -27,7 +27,8 @@ export function useDeskSend<Input, Output>(
       );
       const first = fields[0];
       if (form && first) form.scrollToField(namePath(first.path), { focus: true });
-      // A rule's own sentence is said even where a field is marked; plain field faults speak at the field.
+      // A refusal with a sentence of its own is shown even when a field is marked; plain field faults appear only at
+      // the field.
       if (!(form && error instanceof ApiError && error.saidAtFields)) void message.error(errorText(error), 5);
     },
   });

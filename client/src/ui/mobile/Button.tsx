@@ -22,7 +22,7 @@ function classOf({ kind = "secondary", block }: Look): string {
   return cx(styles.button, styles[kind], block && styles.block);
 }
 
-/** While `loading` it keeps its focus and place, and swallows further presses: a double tap sends once. */
+/** While `loading` it keeps focus and place and ignores presses: a double tap sends once. */
 export function Button({ kind, block, icon, loading = false, children, className, onClick, ...rest }: ButtonProps) {
   const texts = useTexts(commonTexts);
   return (

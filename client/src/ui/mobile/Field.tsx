@@ -62,7 +62,7 @@ export function Field({
 type Typed<Attributes> = FieldProps & {
   value: string;
   onChange: (value: string) => void;
-  /** Characters that are taken. What is more is not cut off where nobody sees it, but said. */
+  /** Maximum length. Longer text is not cut off silently but reported. */
   limit?: number;
 } & Omit<Attributes, "value" | "onChange" | "id" | "aria-describedby" | "aria-invalid" | "maxLength">;
 
@@ -155,7 +155,7 @@ interface SelectFieldProps<V extends string> extends FieldProps {
   options: readonly Option<V>[];
 }
 
-/** The phone's own wheel or list: the one picker every person already knows. */
+/** The phone's native select, which everybody already knows. */
 export function SelectField<V extends string>({
   label,
   hint,

@@ -19,8 +19,9 @@ interface FormProps {
 }
 
 /**
- * A form that never loses what was typed: it is not reset on failure, and the focus goes to what needs mending, the
- * first refused field or else the sentence at the top. Browser bubbles are off: our own texts are in the right language.
+ * A form that never loses what was typed: it is not reset after a failure, and the focus moves to the first refused
+ * field, or else to the sentence at the top. Native validation bubbles are off, because our texts are in the person's
+ * language.
  */
 export function Form({ onSubmit, busy = false, error, fieldErrorCount = 0, attempt = 0, id, children }: FormProps) {
   const texts = useTexts(commonTexts);

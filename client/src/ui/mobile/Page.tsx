@@ -32,7 +32,8 @@ export function Page({ title, back, action, bottom, heading = "bar", children }:
     document.title = `${title} · ${texts.appName}`;
   }, [title, texts]);
 
-  // A new page begins at its top, and a screen reader at its title. The page this document began with is left as it is.
+  // A new page starts at its top, with the focus on its title for screen readers. The page this document started with
+  // is left alone.
   useEffect(() => {
     if (key === firstPageKey) return;
     window.scrollTo(0, 0);

@@ -49,7 +49,8 @@ export function Sheet({ open, onClose, title, children, bottom, mustAnswer = fal
       className={styles.sheet}
       aria-labelledby={titleId}
       onCancel={(event) => {
-        // Chromium fires `cancel` for Esc and for Android's back gesture. The state of the caller closes, not the browser.
+        // Chromium fires `cancel` for Esc and for Android's back gesture. Closing is decided by the caller's state, not
+        // by the browser.
         if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();

@@ -70,7 +70,7 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (tool === undefined && step === undefined) return;
     event.preventDefault();
-    // Else the page behind would take R or an arrow for its own shortcut.
+    // Otherwise the page behind would treat R or an arrow as its own shortcut.
     event.stopPropagation();
     if (tool !== undefined) apply(tool);
     if (step !== undefined) show(index + step);

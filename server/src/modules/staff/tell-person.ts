@@ -10,7 +10,7 @@ const notices: Record<string, AccountNotice> = {
 };
 
 /**
- * Tells a person on their own phone what a colleague did to their ways in: the bell is behind the door that was changed
+ * Tells a person on their own phone what a colleague did to their ways in: the bell can only be read after signing in, in the way that was changed
  * (R64). Where no message can be sent the bell and the audit duty still know; a fact that comes twice tells twice.
  */
 export const tellPerson: FactConsumer = async (fact, services) => {

@@ -19,7 +19,7 @@ const Staff = lazy(() => import("./staff.tsx"));
 const BreakGlassReview = lazy(() => import("./break-glass.tsx"));
 const Audit = lazy(() => import("./audit.tsx"));
 
-/** Each duty has pages of its own and fetches no other's (R64); that they are refused is the server's to see to. */
+/** Each duty has its own pages and downloads no others (R64). That others are refused is enforced by the server. */
 const pages: Record<Duty, readonly [path: string, Page: ComponentType][]> = {
   system: [
     ["/admin", Bookings],

@@ -36,14 +36,14 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
   const queryClient = useQueryClient();
   const now = useNow();
   const profile = useQuery(specialistProfileQuery(specialistId));
-  // People may come back from adding a 就诊人 or signing consents: never a list of before.
+  // People come back here after adding a 就诊人 or giving consents, so the list must be fresh.
   const patients = useQuery({ ...myPatientsQuery, refetchOnMount: "always" });
   const slots = useQuery(slotsQuery(specialistId));
   const choice = useSlotChoice(specialistId, slots.data, now);
   const booking = useBookingDraft(specialistId, start);
   const times = `/booking/specialists/${specialistId}`;
 
-  /** Back to the times, with what was typed kept and a sentence there about this one. */
+  /** Back to the times. What was typed is kept, and a sentence there explains that this time is gone. */
   const chooseAnother = async () => {
     choice.markRefused(start);
     await queryClient.invalidateQueries({ queryKey: ["slots", specialistId] });
@@ -53,7 +53,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
     try {
       return await bookAppointment(input);
     } catch (error) {
-      // A refusal settles it; a lost answer does not, for the booking may stand.
+      // After a refusal nothing was booked. After a lost answer the booking may exist.
       if (error instanceof ApiError && error.status < 500) booking.setSent(false);
       if (error instanceof ApiError && error.code === "slot_unavailable") await chooseAnother();
       if (error instanceof ApiError && error.code === "consent_required") void patients.refetch();
@@ -74,7 +74,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
   const patientId = people.find(({ id }) => id === booking.draft.patientId)?.id ?? only ?? "";
   const slot = slots.data && findSlot(slots.data, start);
   const busy = sending.form.busy;
-  // Once something was sent, the one who holds the slot may be ourselves: then the server decides.
+  // Once a request was sent, the slot may be taken by our own booking; then only the server knows.
   const lost = slots.data && !busy && !booking.sent && !slot?.free ? (new Date(start) <= now ? "over" : "gone") : null;
   const failed = [patients, slots, profile].find((query) => query.isLoadingError);
   const specialist = profile.data;

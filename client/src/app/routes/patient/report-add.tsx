@@ -66,7 +66,7 @@ function AddForm({ people }: { people: readonly { id: string; name: string }[] }
   });
   const { draft, change, clear } = useDraft("report-add", initial);
   const asked = initial.category;
-  // A booking that asks for the proof of diagnosis knows better than an older draft.
+  // When a booking asks for the proof of diagnosis, its category replaces that of an older draft.
   useEffect(() => {
     if (asked !== "") change({ category: asked });
   }, [asked, change]);
@@ -104,7 +104,7 @@ function AddForm({ people }: { people: readonly { id: string; name: string }[] }
     const fileIds = delivered.flatMap((item) => item.fileId ?? []);
     sending.send({ requestKey, patientId, category, title, issuedOn, performer, fileIds } satisfies AddReportInput);
   };
-  // One of the files may have been refused just now: the tiles shall say which.
+  // A file may have been refused just now, and its tile should show that.
   useEffect(() => {
     if (sending.form.attempt > 0) void uploads.refresh();
   }, [sending.form.attempt]);
@@ -152,7 +152,7 @@ function patientOf(
   return found ?? (people.length === 1 ? (people[0]?.id ?? "") : "");
 }
 
-/** An upload is made for one person: choosing another sends the files anew. */
+/** An upload belongs to one patient, so choosing another sends the files again. */
 function useKeepForPatient(patientId: string, items: readonly { patientId: string }[]): void {
   const stray = patientId !== "" && items.some((item) => item.patientId !== patientId);
   useEffect(() => {

@@ -12,7 +12,7 @@ import { SignUp } from "./sign-up.tsx";
 // Of staff alone: no patient downloads it.
 const SecondStep = lazy(() => import("./second-step.tsx"));
 
-/** Whoever is signed in has no business here, and goes where they wanted to. */
+/** Sends people who are signed in already to where they wanted to go. */
 function Strangers() {
   const session = useSession();
   const next = useSearchParams()[0].get("next");

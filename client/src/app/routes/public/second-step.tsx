@@ -20,7 +20,7 @@ import { SignOutSheet } from "../../sign-out/SignOutSheet.tsx";
 import { useSignOut } from "../../sign-out/use-sign-out.ts";
 import { Waiting } from "../../Waiting.tsx";
 
-/** All that a half session has (R63). Reloading stays here; whoever is through, or is nobody, goes on. */
+/** The only page of a half session (R63). A reload stays here; whoever is done, or not signed in, is sent on. */
 export default function SecondStep() {
   const session = useSession();
   const next = useSearchParams()[0].get("next");

@@ -2,7 +2,7 @@ import type { ConfirmInput } from "@fuzhen/shared/accounts/sign-in.schema.ts";
 import { api } from "../../../lib/api/client.ts";
 import { askPasskey, sayOfPasskey } from "../../../lib/passkey.ts";
 
-/** Proves within a session who one is; what wants that is open for some minutes then. */
+/** Proves again who one is; calls that require a fresh proof are then allowed for some minutes. */
 export const confirmIdentity = (input: ConfirmInput) => api.accounts.confirm(input);
 
 export async function confirmByPasskey() {

@@ -8,7 +8,7 @@ import { demoAccountsQuery } from "../api/demo-accounts.ts";
 import { canComputeTotp, totpAt } from "../demo-totp.ts";
 import { secondStepTexts } from "../second-step.texts.ts";
 
-/** Stands in for the authenticator app nobody has who only tries the demo; nothing at all outside of it. */
+/** Fills in for the authenticator app that visitors of the demo do not have; renders nothing outside demo mode. */
 export function DemoCode({ name, onCode }: { name: string; onCode: (code: string) => void }) {
   const texts = useTexts(secondStepTexts);
   const { data } = useQuery(demoAccountsQuery);

@@ -17,7 +17,7 @@ type FactorsQuery = UseQueryOptions<Factors, Error, Factors, string[]>;
 type Way = "passkey" | "password" | "totp";
 const fieldOf = { password: "password", totp: "code" } as const;
 
-/** Mounted once in the desk's frame: asks when a call wants it, whatever page made the call. */
+/** Mounted once in the desk's frame: opens when a call requires a fresh proof, whichever page made the call. */
 export function DeskConfirmIdentity({ factors }: { factors: FactorsQuery }) {
   const { answer } = useAsker();
   return answer && <Question factorsQuery={factors} onAnswer={answer} />;

@@ -8,7 +8,7 @@ import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { changePassword } from "../api/change-password.ts";
 import { deskPasswordTexts } from "../desk-password.texts.ts";
 
-/** 修改密码 on the desk. What was typed goes with the dialog: passwords do not wait anywhere. */
+/** 修改密码 on the desk. Nothing typed is kept when the dialog closes, because passwords must not be stored. */
 export function DeskPassword({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskPasswordTexts);
   const { required } = useTexts(fieldErrorTexts);
@@ -19,7 +19,7 @@ export function DeskPassword({ onClose }: { onClose: () => void }) {
     () => {
       void message.success(texts.changed);
       onClose();
-      // So that `mustChangePassword` is gone from what is known of this person.
+      // Updates the known user, whose `mustChangePassword` is now false.
       void startSession();
     },
     form,

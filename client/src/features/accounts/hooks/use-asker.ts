@@ -3,11 +3,11 @@ import { registerAsker } from "../../../lib/api/prove-again.ts";
 
 type Answer = (proven: boolean) => void;
 
-/** Stands ready to ask who is there. `answer` is there while a call waits for it. */
+/** Registers this frame as the one that asks for a fresh proof. `answer` is set while a call waits for it. */
 export function useAsker(): { answer: Answer | undefined } {
   const [waiting, setWaiting] = useState<Answer>();
   useEffect(() => registerAsker(() => new Promise<boolean>((resolve) => setWaiting(() => resolve))), []);
-  // Whoever leaves the page has not answered; the call must not wait for ever.
+  // Leaving the page counts as "no", so that the call does not wait for ever.
   useEffect(() => () => waiting?.(false), [waiting]);
   return {
     answer:

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../../lib/api/client.ts";
 
-/** One appointment; its abilities change with the clock, so it is asked again while it is looked at. */
+/** One appointment, refetched while on screen, since its abilities change with time. */
 export const appointmentQuery = (appointmentId: string) =>
   queryOptions({
     queryKey: ["appointments", appointmentId],

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../../lib/api/client.ts";
 
-/** The specialist's own day; live by `appointment:changed`, and asked again because abilities move with the clock. */
+/** The specialist's own day. Updated by `appointment:changed`, and refetched because abilities change with time. */
 export const worklistQuery = (day: string) =>
   queryOptions({
     queryKey: ["appointments", "worklist", day],

@@ -18,11 +18,11 @@ interface BookingFormProps {
   start: string;
   here: string;
   patients: readonly Patient[];
-  /** The 就诊人 in force: the chosen one, or the only one there is. */
+  /** The selected 就诊人; if the account has only one, that one. */
   patientId: string;
   booking: BookingDraftState;
   sending: Sending<BookAppointmentInput>;
-  /** Choosing among the patient's reports; composed by the route. */
+  /** Renders the chooser among the patient's reports; provided by the route. */
   renderProof: (error: string | undefined) => ReactNode;
   renderReports: (error: string | undefined) => ReactNode;
 }

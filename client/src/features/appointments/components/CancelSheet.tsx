@@ -18,7 +18,7 @@ interface CancelSheetProps {
   onClose: () => void;
 }
 
-/** Asks before a slot is given away; a reason may be told to the specialist. */
+/** Asks before cancelling; a reason for the specialist may be given. */
 export function CancelSheet({ appointment, open, onClose }: CancelSheetProps) {
   const texts = useTexts(appointmentTexts);
   const language = useLanguage();
@@ -33,7 +33,7 @@ export function CancelSheet({ appointment, open, onClose }: CancelSheetProps) {
       toast(texts.cancelled, "done");
       onClose();
     },
-    // Also after a refusal: what stands in the way (already cancelled, visit opened) should be seen.
+    // Also after a refusal, so that its cause (already cancelled, visit opened) becomes visible.
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["appointments"] }),
   });
   return (

@@ -11,7 +11,7 @@ import { appointmentTexts } from "../appointments.texts.ts";
 
 export type MainActionKind = "enter" | "check-in" | "plan" | "supplement" | "again";
 
-/** The one button that matters now; null when there is nothing to do. Which one is the server's word (`abilities`). */
+/** The one button that matters now, chosen by the server's `abilities`; null when there is nothing to do. */
 export function mainActionOf(appointment: Appointment): MainActionKind | null {
   const { abilities, consultationId } = appointment;
   const phase = phaseOf(appointment);

@@ -15,7 +15,7 @@ interface PatientPickerProps {
   error: string | undefined;
 }
 
-/** Who is treated. Leads to what is missing first (a 就诊人, consents) and back. */
+/** Chooses who is treated. First leads to what is missing (a 就诊人, consents) and back. */
 export function PatientPicker({ patients, value, onChange, here, error }: PatientPickerProps) {
   const texts = useTexts(bookingTexts);
   const name = useId();

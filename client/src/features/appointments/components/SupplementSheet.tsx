@@ -19,7 +19,7 @@ interface SupplementSheetProps {
   renderChoice: (chosen: { value: string[]; onChange: (value: string[]) => void }) => ReactNode;
 }
 
-/** 补充报告: more papers for a visit that is still to come. What was picked survives the way to the camera and back. */
+/** 补充报告: adds reports to a visit still to come. The selection survives going to the camera and back. */
 export function SupplementSheet({ appointment, open, onClose, renderChoice }: SupplementSheetProps) {
   const texts = useTexts(appointmentTexts);
   const errorText = useErrorText();

@@ -7,7 +7,7 @@ export interface BookingDraft {
   disease: string;
   diagnosedAt: string;
   message: string;
-  /** Reports chosen, by 就诊人: papers belong to a person, and choosing another for a moment loses nothing. */
+  /** Chosen reports by 就诊人: reports belong to one person, and switching to another for a moment loses nothing. */
   proofs: Record<string, string>;
   reports: Record<string, string[]>;
 }
@@ -18,20 +18,20 @@ export interface BookingDraftState {
   draft: BookingDraft;
   change: (part: Partial<BookingDraft>) => void;
   proofOf: (patientId: string) => string;
-  /** Without the proof, which goes by itself. */
+  /** Without the proof, which is sent in a field of its own. */
   reportsOf: (patientId: string) => string[];
   chooseProof: (patientId: string, reportId: string) => void;
   chooseReports: (patientId: string, reportIds: string[]) => void;
   requestKey: string;
-  /** Something went out for this time and no refusal came back: the slot may be taken by nobody but us. */
+  /** A request was sent for this time and was not refused, so the slot may be taken by our own booking. */
   sent: boolean;
   setSent: (sent: boolean) => void;
   clear: () => void;
 }
 
 /**
- * What is typed is kept by specialist, so it moves along when another time must be chosen. The request key is kept by
- * specialist and start: a repeat for the same time is the same booking, another time is another one.
+ * What is typed is kept per specialist, so it survives choosing another time. The request key is kept per specialist
+ * and start time: repeating the same time is the same booking, another time is another booking.
  */
 export function useBookingDraft(specialistId: string, start: string): BookingDraftState {
   const typed = useDraft(`booking.${specialistId}`, blank);
@@ -49,7 +49,7 @@ export function useBookingDraft(specialistId: string, start: string): BookingDra
     chooseReports: (patientId, reportIds) => change({ reports: { ...draft.reports, [patientId]: reportIds } }),
     requestKey: attempt.draft.requestKey,
     sent: attempt.draft.sent,
-    // Writes the key with it, before the request leaves.
+    // Stores the key before the request is sent.
     setSent: (sent) => attempt.change({ requestKey: attempt.draft.requestKey, sent }),
     clear: useCallback(() => {
       clearTyped();

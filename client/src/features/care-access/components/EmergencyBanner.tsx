@@ -12,7 +12,7 @@ interface Props {
   onEnded: () => void;
 }
 
-/** Stands above the record for as long as it is open by nothing else. */
+/** Shown above a record that is open only by emergency access. */
 export function EmergencyBanner({ breakGlass, onEnded }: Props) {
   const texts = useTexts(careAccessTexts);
   const errorText = useErrorText();
@@ -24,7 +24,7 @@ export function EmergencyBanner({ breakGlass, onEnded }: Props) {
     onSuccess: () => {
       void message.success(texts.ended);
       onEnded();
-      // The record must not stay behind in the cache; after leaving, for its own page would ask for it again.
+      // The record must not stay in the cache. Removed after leaving, because its own page would fetch it again.
       queryClient.removeQueries({ queryKey: ["break-glass", "patient"] });
       void queryClient.invalidateQueries({ queryKey: ["break-glass", "mine"] });
     },

@@ -45,11 +45,11 @@ export function CodeField({ code, phone, value, onChange, error }: CodeFieldProp
 
 function GetButton({ code, onGet }: { code: CodeRequest; onGet: () => void }) {
   const texts = useTexts(codeTexts);
-  // The clock only makes it draw; what counts is the server's.
+  // Only triggers a redraw; the time itself comes from the server's clock.
   useNow(1000);
   const waitMs = code.underway ? Date.parse(code.underway.resendAt) - serverNow() : 0;
   return (
-    // Not `disabled`, which would throw the focus of whoever has just pressed it out of the form.
+    // `aria-disabled` instead of `disabled`, which would take the focus away from whoever has just pressed it.
     <Button loading={code.busy} aria-disabled={waitMs > 0 || undefined} onClick={() => waitMs <= 0 && onGet()}>
       {waitMs > 0 ? texts.wait(Math.ceil(waitMs / 1000)) : code.underway ? texts.again : texts.get}
     </Button>

@@ -7,7 +7,7 @@ export const conversationsQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) => api.consultations.mine({ limit: 20, ...(pageParam ? { cursor: pageParam } : {}) }),
   initialPageParam: "",
   getNextPageParam: (page) => page.nextCursor,
-  // A message is told to its room alone; whoever looks at the list from outside learns of it by asking.
+  // Message events go to members of the room only, so the list has to be refetched.
   refetchInterval: 15_000,
   refetchOnMount: "always",
 });

@@ -1,7 +1,7 @@
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { api } from "../../../lib/api/client.ts";
 
-/** A stretch of a timeline in order of seq: the newest, those before a place, or those after one. */
+/** Part of a timeline in order of seq: the newest entries, those before a number, or those after one. */
 export function fetchMessages(input: {
   consultationId: string;
   afterSeq?: number;

@@ -11,7 +11,7 @@ import { uploadImage } from "./upload-image.ts";
 let current: Outbox | null = null;
 let opening: { accountId: string; outbox: Promise<Outbox> } | null = null;
 
-/** Web Locks need a secure context; without them two tabs may send the same message, which the server takes once. */
+/** Web Locks need a secure context. Without them two tabs may send the same message, which the server stores once. */
 const inTurn = <T>(name: string, run: () => Promise<T>): Promise<T> =>
   "locks" in navigator ? navigator.locks.request(name, run) : run();
 
@@ -35,12 +35,12 @@ async function make(accountId: string): Promise<Outbox> {
   const outbox = new Outbox(accountId, { store, send: sendMessage, upload: uploadImage, inTurn });
   current = outbox;
   outbox.wake();
-  // Not waited for: with the line down a person can still write.
+  // Not awaited, so that a person can write while offline.
   void openLiveLine().then((line) => line.onUp(() => current === outbox && outbox.wake()));
   return outbox;
 }
 
-// What was written stays in IndexedDB after `expired`; after `ended` realtime/forget-outbox.ts takes it away.
+// After `expired` the messages stay in IndexedDB; after `ended` realtime/forget-outbox.ts deletes them.
 onSignOut(() => {
   current?.close();
   current = null;

@@ -5,18 +5,18 @@ import { OUTBOX_DB, outboxFlag } from "../../../realtime/forget-outbox.ts";
 /** A message that the server has not acknowledged. */
 export interface OutboxRow {
   clientMessageId: string;
-  /** Whose it is: another person at this phone must never send it. */
+  /** The account that wrote it; nobody else on this phone may send it. */
   accountId: string;
   consultationId: string;
-  /** Place in this account's line; given by the store. */
+  /** Position in this account's queue; assigned by the store. */
   order: number;
   createdAt: string;
   text: string | null;
-  /** A picture, as bytes: a Blob in IndexedDB does not survive in every WebKit. */
+  /** A picture, as bytes, because a Blob in IndexedDB does not survive in every WebKit. */
   image: { uploadKey: string; bytes: ArrayBuffer; type: string; name: string } | null;
   /** The picture's file once it has been uploaded. */
   fileId: string | null;
-  /** The server's final no; the row stays to be read and copied. */
+  /** The server's final refusal; the row stays so that it can be read and copied. */
   refused: ErrorCode | null;
 }
 
@@ -25,7 +25,7 @@ export interface OutboxStore {
   list(accountId: string): Promise<OutboxRow[]>;
   /** Puts it at the end of its account's line. */
   append(row: Omit<OutboxRow, "order">): Promise<void>;
-  /** Changes a row that is still there; one that was removed meanwhile stays removed. */
+  /** Changes a row if it still exists; a removed row is not brought back. */
   change(clientMessageId: string, part: Partial<OutboxRow>): Promise<void>;
   remove(clientMessageId: string): Promise<void>;
 }
@@ -43,7 +43,7 @@ function open(): Promise<IDBPDatabase<Schema>> {
     upgrade(db) {
       db.createObjectStore("messages", { keyPath: "clientMessageId" }).createIndex("line", ["accountId", "order"]);
     },
-    // Signing out deletes the database; a tab that held on to it would keep the words of the one who left.
+    // Signing out deletes the database; a tab that keeps it open would keep the messages of the person who left.
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();
       opening = null;

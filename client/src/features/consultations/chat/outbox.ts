@@ -8,7 +8,10 @@ import { Listeners } from "./listeners.ts";
 import type { OutboxRow, OutboxStore } from "./outbox-store.ts";
 import { serverNow } from "../../../lib/server-clock.ts";
 
-/** sending: under way or about to be. failed: no answer; tried again by itself and by a tap. refused: the server's no. */
+/**
+ * sending: being sent or about to be. failed: no answer; retried automatically and by a tap. refused: refused by the
+ * server for good.
+ */
 export type PendingState = "sending" | "failed" | "refused";
 
 export interface PendingMessage extends OutboxRow {
@@ -23,22 +26,22 @@ export interface OutboxTasks {
   send(input: SendMessageInput, accountId: string): Promise<Message>;
   /** Uploads a picture, or finds it uploaded; answers its file id. */
   upload(row: OutboxRow, onProgress: (share: number) => void): Promise<string>;
-  /** Runs one at a time over all tabs. */
+  /** Runs one task at a time across all tabs. */
   inTurn<T>(name: string, run: () => Promise<T>): Promise<T>;
 }
 
 const retryMs = [2000, 4000, 8000, 15_000] as const;
 
-/** Only the server's own final word; a lost session or a busy server is no word about this message. */
+/** The server's final refusal of this message, else null: a lost session or a busy server is not about the message. */
 function finalCode(error: unknown): ApiError["code"] | null {
   if (!(error instanceof ApiError) || error.retryable) return null;
   return saysWhoIsSignedIn(error.code) ? null : error.code;
 }
 
 /**
- * What one account has written and the server has not acknowledged. Exactly once and in order: a row leaves only after
- * its ack, is repeated under the same id until then, and nothing of the same visit overtakes it. Pictures are uploaded
- * beside the line and step into it when they are done: words do not wait for a photo on a slow line.
+ * Messages of one account that the server has not acknowledged. Exactly once and in order: a row is removed only after
+ * its ack, is retried under the same id until then, and is never overtaken by a later one of the same visit. Pictures
+ * are uploaded in parallel and join the queue when done, so texts do not wait for a photo on a slow connection.
  */
 export class Outbox {
   readonly accountId: string;
@@ -67,7 +70,7 @@ export class Outbox {
     return () => void this.#onSent.delete(run);
   }
 
-  /** Taken again under the same `clientMessageId`, it is one message. */
+  /** Adding it again under the same `clientMessageId` is the same message. */
   async addText(consultationId: string, text: string, clientMessageId: string = newRequestKey()): Promise<void> {
     await this.#add(consultationId, { text, image: null }, clientMessageId);
   }
@@ -94,14 +97,14 @@ export class Outbox {
     await this.#reload();
   }
 
-  /** The line is back, a room was entered, the page was opened: everything is tried at once. */
+  /** Retries everything at once: the connection is back, a room was entered or the page was opened. */
   wake(): void {
     this.#attempt = 0;
     this.#failed.clear();
     void this.#work();
   }
 
-  /** Seen in a timeline: the ack was lost, or another tab had it. */
+  /** These were seen in a timeline: the ack was lost, or another tab received it. */
   async settle(clientMessageIds: readonly string[]): Promise<void> {
     const here = this.#rows.filter((row) => clientMessageIds.includes(row.clientMessageId));
     if (here.length === 0) return;
@@ -147,7 +150,9 @@ export class Outbox {
     this.#timer = setTimeout(() => void this.#work(), ms);
   }
 
-  /** One run at a time here and, by `inTurn`, over all tabs; asked for meanwhile, it runs once more. */
+  /**
+   * One run at a time in this tab and, through `inTurn`, across all tabs; requested during a run, it runs once more.
+   */
   async #single(name: "upload" | "send", run: () => Promise<boolean>): Promise<boolean> {
     const running = this.#running.get(name);
     if (running) {
@@ -164,14 +169,14 @@ export class Outbox {
       } while (state.again && !this.#closed);
       return done;
     } catch {
-      // The store itself failed (quota, closed by a sign-out): tried again later, nothing is lost meanwhile.
+      // The store failed (quota, closed by signing out): retried later; nothing is lost.
       return false;
     } finally {
       this.#running.delete(name);
     }
   }
 
-  /** True when nothing is left that a later try could send. */
+  /** True when nothing is left that a later attempt could send. */
   async #sendAll(): Promise<boolean> {
     const waiting = new Set<string>();
     while (!this.#closed) {
@@ -191,7 +196,7 @@ export class Outbox {
           },
           this.accountId,
         );
-        // Into the timeline first, then out of here: the bubble never blinks away in between.
+        // Added to the timeline before it is removed here, so that the bubble does not flicker.
         for (const tell of this.#onSent) tell(message);
         await this.#tasks.store.remove(clientMessageId);
         this.#failed.delete(clientMessageId);

@@ -15,7 +15,7 @@ type Fetch = (input: {
 
 const PAGE = 50;
 const FILL = 200;
-/** A link lives for ten minutes; near its end a fresh one is asked for before the picture is opened large. */
+/** Links are valid for ten minutes. Older than this, a fresh one is fetched before the picture is enlarged. */
 const LINK_FRESH_MS = 8 * 60_000;
 
 export interface TimelineView {
@@ -24,7 +24,7 @@ export interface TimelineView {
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
   readonly loadingOlder: boolean;
-  /** Nothing is missing up to here. */
+  /** Up to this seq no entry is missing. */
   readonly solidEnd: number;
   /** How far this side has seen it. */
   readonly readSeq: number;
@@ -41,7 +41,10 @@ const raised = (before: Consultation["marks"] | null, now: Consultation["marks"]
   return { patient: side("patient"), specialist: side("specialist") };
 };
 
-/** Keeps one visit's timeline whole while its room is open: newest first, live entries, holes filled, marks told. */
+/**
+ * Keeps one visit's timeline complete while its room is open: loads the newest page, takes live entries, fills gaps,
+ * reports read marks.
+ */
 export class TimelineSession {
   readonly #room: VisitRoom;
   readonly #role: ParticipantRole;
@@ -73,7 +76,7 @@ export class TimelineSession {
   readonly getView = (): TimelineView => this.#view;
   readonly subscribe = this.#listeners.subscribe;
 
-  /** May be started again after it was closed. */
+  /** Can be started again after closing. */
   start(): void {
     this.#closed = false;
     this.#undo.push(
@@ -132,13 +135,13 @@ export class TimelineSession {
       this.#loadingOlder = false;
       this.take(page.messages);
     } catch {
-      // The next scroll asks again; the button says so meanwhile.
+      // The next scroll retries; until then the button is shown.
       this.#loadingOlder = false;
       this.#changed();
     }
   }
 
-  /** Asks again for one entry, for the fresh links of its picture. Calls at the same moment share one request. */
+  /** Refetches one entry for fresh links to its picture. Simultaneous calls share one request. */
   refresh(seq: number): Promise<void> {
     let running = this.#refreshing.get(seq);
     if (!running) {
@@ -150,13 +153,13 @@ export class TimelineSession {
     return running;
   }
 
-  /** Before a picture is opened large: its link may be about to expire. */
+  /** Call before enlarging a picture, since its link may be about to expire. */
   freshen(seq: number): Promise<void> {
     const age = serverNow() - (this.#linkAge.get(seq) ?? 0);
     return age < LINK_FRESH_MS ? Promise.resolve() : this.refresh(seq);
   }
 
-  /** This side has seen everything up to here. Never goes back. */
+  /** This side has read everything up to here. Never goes back. */
   markRead(seq: number): void {
     if (seq <= this.#read) return;
     this.#read = seq;
@@ -168,12 +171,12 @@ export class TimelineSession {
     return this.#fetch({ consultationId: this.#room.consultationId, ...part });
   }
 
-  /** What happened while we were away is known by its last seq alone; the holes are filled from there. */
+  /** Of what happened while we were away only the last seq is known; the gap up to it is fetched. */
   #enter(visit: Consultation): void {
     this.#marks = raised(this.#marks, visit.marks);
     this.#told = { ...visit.marks[this.#role] };
     if (this.#state === "failed") void this.load();
-    // Before the first page there is nothing a hole could be counted from.
+    // Without a first page there is nothing to count a gap from.
     else if (this.#timeline.messages.length > 0) this.take([], visit.lastSeq);
     else this.#changed();
   }
@@ -186,7 +189,7 @@ export class TimelineSession {
         const page = await this.#ask({ afterSeq: after, limit: FILL });
         this.#timeline = mergeMessages(this.#timeline, page.messages, page.lastSeq);
         this.#changed();
-        // An answer without progress must not be asked for in a circle.
+        // An answer without progress must not be requested again and again.
         if (solidEnd(this.#timeline) <= after) throw new Error("gap not filled");
       }
     } catch {
@@ -211,7 +214,7 @@ export class TimelineSession {
       await this.#room.command("message:mark", wanted);
       this.#told = wanted;
     } catch {
-      // Told with the next entry or the next join.
+      // Marking as read failed. It is sent again with the next new entry, or when the room is entered again.
       this.#telling = false;
       return;
     }

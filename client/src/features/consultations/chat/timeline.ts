@@ -1,6 +1,8 @@
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 
-/** What is known of one visit's timeline: entries in order of seq, each once, and the last seq the server has named. */
+/**
+ * The known part of one visit's timeline: entries in order of seq, each once, and the last seq the server has named.
+ */
 export interface Timeline {
   readonly messages: readonly Message[];
   readonly lastSeq: number;
@@ -9,8 +11,8 @@ export interface Timeline {
 export const emptyTimeline: Timeline = { messages: [], lastSeq: 0 };
 
 /**
- * Takes in entries in whatever order, number and repetition the line brought them. A later copy of the same seq wins:
- * it carries fresher links of a picture.
+ * Merges entries that arrive in any order and more than once. A later copy of the same seq wins, because its picture
+ * links are fresher.
  */
 export function mergeMessages(before: Timeline, incoming: readonly Message[], lastSeq = 0): Timeline {
   const highest = incoming.reduce((highest, message) => Math.max(highest, message.seq), before.lastSeq);
@@ -21,7 +23,7 @@ export function mergeMessages(before: Timeline, incoming: readonly Message[], la
   return { messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq), lastSeq: known };
 }
 
-/** The last seq up to which nothing is missing, counted from the first loaded entry; 0 while nothing is loaded. */
+/** The last seq without a gap before it, counted from the first loaded entry; 0 while nothing is loaded. */
 export function solidEnd({ messages }: Timeline): number {
   let end = 0;
   for (const { seq } of messages) {
@@ -31,7 +33,7 @@ export function solidEnd({ messages }: Timeline): number {
   return end;
 }
 
-/** Where to ask `afterSeq` for what is missing; null when nothing is. */
+/** The `afterSeq` for fetching what is missing; null when nothing is. */
 export function gapAfter(timeline: Timeline): number | null {
   const end = solidEnd(timeline);
   return end < timeline.lastSeq ? end : null;

@@ -9,8 +9,8 @@ type Picture = NonNullable<OutboxRow["image"]>;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Brings a chat picture to the server by tus and answers its file id once it can be shown. The upload key makes every
- * part of it repeatable: after a cut, a reload or a lost reply it goes on where it was.
+ * Uploads a chat picture by tus and answers its file id once it can be shown. Every step can be repeated because of the
+ * upload key: after an interruption, a reload or a lost reply it continues.
  */
 export async function uploadImage(row: OutboxRow, onProgress: (share: number) => void): Promise<string> {
   if (!row.image) throw new Error("no picture");
@@ -24,7 +24,9 @@ export async function uploadImage(row: OutboxRow, onProgress: (share: number) =>
   return settled(file, ask);
 }
 
-/** A picture is looked at before it is sent, so that one that cannot be shown is refused here and not in the chat. */
+/**
+ * Waits until the server has read the picture, so that one that cannot be shown is refused here and not in the chat.
+ */
 async function settled(first: FileInfo | null, ask: () => Promise<FileInfo | null>): Promise<string> {
   let file = first;
   for (let asked = 0; file?.status === "processing" && asked < 15; asked += 1) {

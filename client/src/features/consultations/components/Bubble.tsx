@@ -11,13 +11,13 @@ interface BubbleProps {
   own: boolean;
   /** Who says it, read aloud before the words. */
   name: string;
-  /** Below the bubble: how far it has come, or what can be done. */
+  /** Below the bubble: delivery state, or what can be done. */
   state?: ReactNode;
   children: ReactNode;
   bare?: boolean;
 }
 
-/** One thing said. Colour and side tell who; a screen reader hears the name. */
+/** One message. Colour and side show whose it is; a screen reader reads the name. */
 export function Bubble({ own, name, state, bare = false, children }: BubbleProps) {
   const texts = useTexts(chatTexts);
   return (

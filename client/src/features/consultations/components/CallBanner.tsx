@@ -14,7 +14,7 @@ interface CallBannerProps {
   onDecline: () => void;
 }
 
-/** A call that runs without this side: the other one rings, or one's own goes on elsewhere. */
+/** A running call this page is not in: the other side is calling, or one's own call continues elsewhere. */
 export function CallBanner({ call, role, otherName, onAnswer, onDecline }: CallBannerProps) {
   const texts = useTexts(callTexts);
   const ringing = call.startedBy !== role;

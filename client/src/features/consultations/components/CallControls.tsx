@@ -10,7 +10,7 @@ import styles from "./CallControls.module.css";
 interface RoundProps {
   label: string;
   icon: ReactNode;
-  /** Pressed: what the label says is in force. Left out for what simply happens. */
+  /** Whether what the label names is switched on; left out for plain actions. */
   pressed?: boolean;
   danger?: boolean;
   disabled?: boolean;

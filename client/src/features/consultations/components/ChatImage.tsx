@@ -14,12 +14,12 @@ interface ChatImageProps {
   onLinkExpired: () => Promise<void>;
 }
 
-/** A picture in the talk. Its place is kept before it is there, so that nothing jumps. */
+/** A picture in the chat. Its space is reserved before it loads, so that nothing jumps. */
 export function ChatImage({ src, width, height, alt, onOpen, onLinkExpired }: ChatImageProps) {
   const texts = useTexts(chatTexts);
   const [brokenSrc, setBrokenSrc] = useState<string>();
   const broken = brokenSrc === src;
-  // A link lives for ten minutes. Once per picture: one that is broken in itself must not be asked for in a circle.
+  // A link is valid for ten minutes. Asks for a new one once per picture, because a broken picture would ask for ever.
   const asked = useRef(false);
   const onError = () => {
     setBrokenSrc(src);

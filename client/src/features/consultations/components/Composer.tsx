@@ -11,13 +11,13 @@ const MAX_LENGTH = 2000;
 interface ComposerProps {
   consultationId: string;
   face: "phone" | "desk";
-  /** Resolves when the outbox has it; taken again under the same key, it is one message. */
+  /** Resolves when the outbox has stored it; adding it again under the same key is the same message. */
   onText: (text: string, key: string) => Promise<void>;
   onImages: (files: readonly File[]) => Promise<void>;
   onTyping: (typing: boolean) => void;
 }
 
-/** Where one writes. What is typed survives a reload; what is sent is let go of only when the outbox has it. */
+/** The input line. What is typed survives a reload, and is cleared only when the outbox has stored it. */
 export function Composer({ consultationId, face, onText, onImages, onTyping }: ComposerProps) {
   const texts = useTexts(chatTexts);
   const { draft, write, send } = useChatDraft(consultationId, onText);
@@ -34,7 +34,7 @@ export function Composer({ consultationId, face, onText, onImages, onTyping }: C
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // On the phone Enter makes a new line; within an input method it does not come here (`composing-keys.ts`).
+    // On the phone Enter makes a new line. Enter of an input method does not get here (`composing-keys.ts`).
     if (event.key !== "Enter" || event.shiftKey || face === "phone") return;
     event.preventDefault();
     submit();

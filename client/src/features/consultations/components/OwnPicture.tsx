@@ -23,7 +23,7 @@ export function OwnPicture({ local }: { local: LocalSnapshot }) {
     });
   };
   if (!local.stream && local.camera === "unavailable") return null;
-  // One's own face is known from the mirror; a paper before the back camera must stay readable.
+  // People know their face mirrored; a paper in front of the back camera must stay readable.
   const looksAway = local.stream?.getVideoTracks()[0]?.getSettings().facingMode === "environment";
   return (
     <div

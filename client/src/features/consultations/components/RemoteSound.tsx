@@ -5,8 +5,8 @@ import { callTexts } from "../call.texts.ts";
 import styles from "./CallPanel.module.css";
 
 /**
- * The other side's voice, apart from the picture, so that it goes on when the picture is hidden. A page that was
- * reloaded has not been touched yet, and then browsers refuse to make a sound: one tap allows it.
+ * The other side's sound, separate from the picture, so that it continues when the picture is hidden. Browsers play no
+ * sound on a reloaded page before the first touch; then one tap is asked for.
  */
 export function RemoteSound({ stream }: { stream: MediaStream }) {
   const texts = useTexts(callTexts);

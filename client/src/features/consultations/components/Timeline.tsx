@@ -25,7 +25,7 @@ interface TimelineProps {
   /** How the other side is called. */
   otherName: string;
   otherTyping: boolean;
-  /** Something lies over it (a full-screen call): what comes is not seen. */
+  /** Covered by something (a full-screen call), so new entries are not seen. */
   covered?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function Timeline(props: TimelineProps) {
   const ownCount = pending.length;
   const ownBefore = useRef(ownCount);
   useEffect(() => {
-    // Who sends wants to see it sent, wherever they had scrolled to.
+    // Scrolls to the end after sending, wherever the person had scrolled.
     if (ownCount > ownBefore.current) toEnd();
     ownBefore.current = ownCount;
   }, [ownCount, toEnd]);

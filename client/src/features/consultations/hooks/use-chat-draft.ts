@@ -12,9 +12,9 @@ interface Leaving {
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /**
- * What one types in a visit. A sent text leaves the field in the same moment, so that what is typed next is never mixed
- * with it, and is kept beside it until the outbox has it: after a reload in between it goes under the same key, and when
- * the outbox refuses it, it stands in the field again.
+ * The draft of a message. A sent text leaves the field at once, so that the next one is not mixed with it, and is kept
+ * beside it until the outbox has stored it: after a reload in between it is sent under the same key, and when the
+ * outbox fails, it returns to the field.
  */
 export function useChatDraft(consultationId: string, onText: (text: string, key: string) => Promise<void>) {
   const { draft, change } = useDraft(`chat.${consultationId}`, { text: "", leaving: [] as Leaving[] });
@@ -38,7 +38,7 @@ export function useChatDraft(consultationId: string, onText: (text: string, key:
     [change],
   );
 
-  // As they were found when the page came: those of this page are handed on by `send`.
+  // Texts left over from before a reload; those of this page are passed on by `send`.
   const left = useRef([...draft.leaving]);
   useEffect(() => {
     for (const row of left.current.splice(0)) hand(row);

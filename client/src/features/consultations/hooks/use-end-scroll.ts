@@ -12,8 +12,8 @@ interface EndScroll {
 }
 
 /**
- * A list that opens at its end and follows it, unless the person has scrolled away; entries added above keep in place
- * what is being read. Done by hand, because Safari has no scroll anchoring.
+ * A list that starts at its end and follows it unless the person has scrolled up; entries added above do not move what
+ * is being read. Done by hand because Safari has no scroll anchoring.
  */
 export function useEndScroll(list: {
   firstKey: number | undefined;
@@ -63,7 +63,7 @@ export function useEndScroll(list: {
     const element = scroller.current;
     if (!element) return;
     const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    // Heights that change make scroll events too; only going up is going away.
+    // Height changes cause scroll events too; only scrolling up counts as leaving the end.
     if (near) follow.current = true;
     else if (element.scrollTop < lastTop.current) follow.current = false;
     lastTop.current = element.scrollTop;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
 
-/** Told again while the person goes on typing, so that a lost "stopped" does not stay for ever. */
+/** How often "typing" is repeated, so that a lost "stopped" does not last for ever. */
 const TELL_MS = 3000;
 const EXPIRE_MS = 6000;
 

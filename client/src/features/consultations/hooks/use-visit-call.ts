@@ -48,7 +48,7 @@ const isOver = (engine: CallEngine | null) => {
   return snapshot?.phase === "ended" || snapshot?.phase === "failed";
 };
 
-/** Who waits in a call that nobody answers may well have gone. */
+/** Somebody waiting in an unanswered call may have gone, so only a connected call counts as presence. */
 const isTogether = (engine: CallEngine | null) => !isOver(engine) && Boolean(engine?.getSnapshot().remote);
 
 /** One side's part in the visit's call. After a reload it comes back by itself, without a click. */
@@ -96,7 +96,7 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
 
   useEffect(
     () => () => {
-      // Going away is no hanging up: the call waits, and this page's devices are let go of.
+      // Leaving the page is not hanging up: the call goes on, and only this page's devices are released.
       current.current?.engine.dispose();
       current.current?.close();
       current.current = null;
@@ -108,7 +108,7 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
   return {
     engine,
     over,
-    // The end of one's own call is told a moment later; until then it must not look like a new one.
+    // The event that our own call ended arrives a moment later; until then it must not look like a new call.
     waiting: running && (!engine || (over && running.id !== entered)) ? running : null,
     enter: () => begin(runningId),
     decline: () => void room.command("call:leave", {}),

@@ -13,7 +13,10 @@ export function createSignalling(
   const tell = (event: SignallingEvent) => {
     for (const handle of handlers) handle(event);
   };
-  /** The call we belong to. The server would begin a new one when this is over; we never want that by ourselves. */
+  /**
+   * The call this page belongs to. `call:join` would start a new one when this is over, which we never want
+   * automatically.
+   */
   let ours = options.callId;
   let running = room.joined?.call?.id ?? null;
   let entered = room.isJoined();
@@ -25,7 +28,7 @@ export function createSignalling(
   const undo = [
     room.onJoined((visit) => {
       running = visit.call?.id ?? null;
-      // Called at once for a room we are in already: that is no reconnection.
+      // Also called for a room that is entered already, which is not a reconnect.
       if (entered) entered = false;
       else tell({ type: "reconnected" });
     }),
@@ -74,7 +77,7 @@ export function createSignalling(
   };
 }
 
-/** A line that stays down longer counts as a failed try; the engine decides whether to try again. */
+/** If the room is not entered within this time, the attempt fails, and the engine decides whether to retry. */
 function whenJoined(room: VisitRoom): Promise<void> {
   if (room.isJoined()) return Promise.resolve();
   return new Promise((resolve, reject) => {

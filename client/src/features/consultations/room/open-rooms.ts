@@ -8,7 +8,7 @@ interface KnownRoom {
 }
 
 const known = new Map<string, KnownRoom>();
-/** A page that is drawn again at once (React's strict mode, a pane that moves) should not leave and enter. */
+/** A component that remounts at once (React strict mode, a moved pane) should not leave and re-enter. */
 const lingerMs = 1000;
 
 function entryOf(consultationId: string): KnownRoom {

@@ -18,8 +18,8 @@ type RoomEvent =
   | "file:changed";
 
 /**
- * This page's place in the room of one visit: enters it, and again after every reconnect, for the server forgets a
- * socket that went. Knows no React; chat and call both stand on it.
+ * This page's membership in the room of one visit. Enters it again after every reconnect, because the server forgets
+ * closed sockets. Independent of React; chat and call are built on it.
  */
 export class VisitRoom {
   readonly consultationId: string;
@@ -46,7 +46,7 @@ export class VisitRoom {
     return this.#joined;
   }
 
-  /** Why the server does not let us in; null while it may still do. */
+  /** Why the server refuses entry; null while it may still be granted. */
   readonly getRefusal = (): unknown => this.#refused;
   readonly isJoined = (): boolean => this.#joined !== null;
 
@@ -110,12 +110,13 @@ export class VisitRoom {
     input: Omit<CommandInput<C>, "consultationId">,
   ): Promise<CommandOutput<C>> {
     const before = this.#run;
-    // Never into a dead line: Socket.IO would keep it and send it before we have entered the room again.
+    // Never emit while disconnected: Socket.IO would queue it and send it before the room is entered again.
     if (!this.#line || !this.#joined || !this.#line.connected()) throw new TypeError(`${name}: not in the room`);
     try {
       return await this.#line.send(name, { ...input, consultationId: this.consultationId } as CommandInput<C>);
     } catch (error) {
-      // The socket was replaced under way: a refusal by the room it had not entered yet says nothing about us.
+      // The socket was replaced in the meantime: a refusal for the new one, which had not entered yet, says nothing
+      // about us.
       if (error instanceof ApiError && error.code === "forbidden" && (before !== this.#run || !this.#joined))
         throw new TypeError(`${name}: room changed`, { cause: error });
       throw error;

@@ -20,8 +20,9 @@ const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: NoteField
 });
 
 /**
- * A note that saves itself a moment after the last keystroke, one save at a time. What is typed also lies in the
- * tab's draft, so that a reload or a dead line loses nothing. `changed`: another window saved; the person decides.
+ * A note that is saved automatically a moment after the last keystroke, one save at a time. The text is also kept in
+ * the tab's draft, so that a reload or a lost connection loses nothing. `changed`: another window saved; the person
+ * decides.
  */
 export function useNoteEditor(note: Note) {
   const queryClient = useQueryClient();
@@ -39,7 +40,7 @@ export function useNoteEditor(note: Note) {
   const version = useRef(note.version);
   const running = useRef<Promise<Note | null> | null>(null);
 
-  /** Saves what stands there now; answers the saved note, or null when it could not be saved. */
+  /** Saves the present text; answers the saved note, or null when it could not be saved. */
   const save = useCallback(async (): Promise<Note | null> => {
     await running.current;
     const sent = fieldsOf(latest.current);
@@ -79,13 +80,13 @@ export function useNoteEditor(note: Note) {
       change(part);
       setState("typing");
     },
-    /** After `changed`: over the newest version, with what stands here … */
+    /** After `changed`: save the present text over the newest version … */
     async keepMine() {
       const newest = await queryClient.fetchQuery({ ...noteQuery(note.consultationId), staleTime: 0 });
       version.current = newest.version;
       setState("typing");
     },
-    /** … or what the other window wrote. */
+    /** … or replace it by what the other window saved. */
     async takeTheirs() {
       const newest = await queryClient.fetchQuery({ ...noteQuery(note.consultationId), staleTime: 0 });
       version.current = newest.version;

@@ -18,7 +18,7 @@ import styles from "../../../ui/desk/Security.module.css";
 
 const icons = { passkey: KeyRound, totp: Smartphone };
 
-/** The ways to prove oneself a second time: which there are, one more, one less, and the codes for when all are lost. */
+/** Lists the second factors, with adding, removing, and recovery codes. */
 export function DeskFactors() {
   const texts = useTexts(factorTexts);
   const common = useTexts(commonTexts);

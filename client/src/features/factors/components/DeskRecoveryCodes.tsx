@@ -4,7 +4,7 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { factorTexts } from "../factors.texts.ts";
 import styles from "../../../ui/desk/Security.module.css";
 
-/** Shown once, and left only by saying that they are kept. */
+/** Shown once; closes only after the person confirms that the codes are kept. */
 export function DeskRecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const texts = useTexts(factorTexts);
   const { message } = App.useApp();

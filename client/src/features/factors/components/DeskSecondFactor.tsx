@@ -7,7 +7,7 @@ import { DeskAddFactor } from "./DeskAddFactor.tsx";
 import { DeskRecoveryCodes } from "./DeskRecoveryCodes.tsx";
 import styles from "../../../ui/desk/Security.module.css";
 
-/** Stands in place of the pages until a new member of staff has a second factor (R63), and has kept the codes. */
+/** Replaces all pages until a new member of staff has a second factor (R63) and has kept the recovery codes. */
 export default function DeskSecondFactor({ onDone }: { onDone: () => void }) {
   const texts = useTexts(factorTexts);
   const [codes, setCodes] = useState<readonly string[]>();
@@ -23,7 +23,7 @@ export default function DeskSecondFactor({ onDone }: { onDone: () => void }) {
               onAdded={({ recoveryCodes }) => {
                 if (recoveryCodes) setCodes(recoveryCodes);
                 else onDone();
-                // So that `secondFactor` is no longer missing in what is known of this person.
+                // Updates the known user, whose `secondFactor` is no longer missing.
                 void startSession();
               }}
             />

@@ -9,7 +9,7 @@ export function FilePicker({ onPick }: { onPick: (files: File[]) => void }) {
   const texts = useTexts(filesTexts);
   const picked = (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.target.files ?? [])];
-    // Else the same photo could not be chosen again after it was removed.
+    // Reset, because otherwise the same photo could not be chosen again after removal.
     event.target.value = "";
     if (files.length > 0) onPick(files);
   };

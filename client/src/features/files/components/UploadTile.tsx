@@ -33,7 +33,7 @@ export function UploadTile({ item, onRemove, onRetry, onStale }: UploadTileProps
   const errorText = useErrorText();
   const percent = Math.floor((item.sent / Math.max(1, item.bytes)) * 100);
   const refused = item.state === "refused" || item.state === "failed";
-  // The phone knows at once that the line is gone; the upload itself only after its tries.
+  // The phone knows at once that it is offline; the upload notices only after its retries.
   const state = !useConnection().online && item.state === "uploading" ? "waiting" : item.state;
   const said = state === "uploading" ? texts.states.uploading(percent) : texts.states[state];
   return (
@@ -59,7 +59,7 @@ export function UploadTile({ item, onRemove, onRetry, onStale }: UploadTileProps
   );
 }
 
-/** What the server could not read will not be read the second time either; only a timeout may. */
+/** A file the server could not read will fail again; only a timeout is worth a retry. */
 const mayRetry = (item: UploadItem) => item.state === "failed" || item.reason === "file_timeout";
 
 /** The server's picture, else the phone's own, which is not shown where the browser cannot draw it (HEIC). */

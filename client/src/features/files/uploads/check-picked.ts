@@ -4,8 +4,8 @@ export type PickFault = "file_empty" | "file_too_large" | "too_many" | "picked_t
 type Picked = Pick<File, "name" | "size">;
 
 /**
- * What of a choice can be sent at all, by the server's own limits, before a byte travels. Same name and size as one
- * that is there already is the same photo chosen twice.
+ * Which of the chosen files can be uploaded, by the server's own limits, before a byte is sent. A file with the same
+ * name and size as one already there counts as chosen twice.
  */
 export function checkPicked<F extends Picked>(
   picked: readonly F[],

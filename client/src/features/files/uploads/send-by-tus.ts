@@ -4,13 +4,13 @@ import { houseFetch } from "../../../lib/api/house-request.ts";
 import { createPass } from "../../../lib/api/request-pass.ts";
 import type { StoredUpload } from "./upload-item.ts";
 
-/** Small enough that a line which drops every minute still moves on, and that progress is seen. */
+/** Small enough that a connection which drops every minute still makes progress, and that progress is visible. */
 const CHUNK_BYTES = 256 * 1024;
 
 export interface Sender {
   /**
-   * Brings the whole file to the server, going on where an earlier try ended. Rejects with SendTrouble.
-   * Aborting leaves what has arrived, for the next try.
+   * Uploads the file, continuing where an earlier attempt ended. Rejects with SendTrouble. Aborting keeps what has
+   * arrived for the next attempt.
    */
   send(
     upload: StoredUpload,
@@ -20,7 +20,9 @@ export interface Sender {
   discard(upload: StoredUpload): Promise<void>;
 }
 
-/** `offline`: nothing is wrong but the line or a busy server; try again by and by. Else the server's refusal. */
+/**
+ * `offline`: only the connection failed or the server is busy, so retry later. Any other code is the server's refusal.
+ */
 export class SendTrouble extends Error {
   readonly code: ErrorCode | "offline" | "signed-out";
   constructor(code: SendTrouble["code"]) {
@@ -58,7 +60,7 @@ const loadTus = () => import("tus-js-client");
 
 export const tusSender: Sender = {
   async send(stored, { progress, url, signal }) {
-    // Its own chunk, which a bad line may fail to bring: that is a lost line like any other.
+    // The uploader's code is a chunk of its own; failing to load it counts as offline.
     const { Upload } = await loadTus().catch(() => {
       throw new SendTrouble("offline");
     });

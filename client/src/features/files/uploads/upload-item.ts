@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 
-/** What is kept on the phone until the file has found its place in a report: enough to go on after a restart. */
+/** What is stored on the phone until the file is part of a report: enough to continue after a restart. */
 export interface StoredUpload {
   /** The uploadKey of the contract: a repeated creation with it is the same upload. */
   key: string;
@@ -66,7 +66,7 @@ export function factsOf(file: FileInfo): Partial<UploadItem> {
   };
 }
 
-/** On the server in whole: it can go into a report. */
+/** Completely uploaded, so it can be used in a report. */
 export const isDelivered = (item: UploadItem) => item.state === "processing" || item.state === "ready";
-/** Needs the person: to be removed, or tried again. */
+/** The person has to act: remove it or retry. */
 export const needsMending = (item: UploadItem) => item.state === "refused" || item.state === "failed";

@@ -28,14 +28,14 @@ export interface QueueSnapshot {
   items: readonly UploadItem[];
   /** False until what was kept has been read. */
   restored: boolean;
-  /** False where the browser keeps nothing: the person must then stay until all is sent. */
+  /** False where the browser stores nothing; the person must then stay until all is sent. */
   durable: boolean;
 }
 
 /**
- * Files on their way to the server, one at a time, whatever page is open. Each is kept with its key and tus address
- * until its report is sent, so that a reload or restart goes on without picking it again. React-free; `snapshot` is
- * a new object with each change.
+ * Uploads files one at a time, whatever page is open. Each is stored with its key and tus address until its report is
+ * sent, so that a reload or restart continues without choosing it again. Independent of React; `snapshot` is a new
+ * object after each change.
  */
 export function createUploadQueue(parts: QueueParts) {
   let { store } = parts;
@@ -46,7 +46,7 @@ export function createUploadQueue(parts: QueueParts) {
   let running: { key: string; abort: AbortController } | undefined;
   let wake: ReturnType<typeof setTimeout> | undefined;
   let asking: ReturnType<typeof setTimeout> | undefined;
-  // Raised when the person leaves: what is still under way belongs to the past then.
+  // Incremented when the person leaves; results of earlier work are then ignored.
   let era = 0;
   /** Whose files lie in `stored`. */
   let owner: string | undefined;
@@ -84,7 +84,7 @@ export function createUploadQueue(parts: QueueParts) {
     for (const row of own) stored.set(row.key, row);
     publish({ items: own.map(itemOf), restored: true });
     parts.note(accountId, own.length > 0);
-    // Some may have arrived in whole before the page went away.
+    // Some may have arrived completely before the page was closed.
     await askAll(own.filter((row) => row.url !== null).map((row) => row.key));
     void work();
     keepAsking();
@@ -120,7 +120,7 @@ export function createUploadQueue(parts: QueueParts) {
     } finally {
       if (running === mine) running = undefined;
     }
-    // With the line down the others would only fail too: they wait together, until `wake`.
+    // While offline the others would fail too, so they wait for `wake`.
     if (itemBy(row.key)?.state !== "waiting") void work();
   }
   const isWaiting = (item: UploadItem) => item.state === "waiting";
@@ -158,19 +158,19 @@ export function createUploadQueue(parts: QueueParts) {
     // Without an answer a file stays as it is, and is asked for again by `keepAsking` or `refresh`.
     Promise.allSettled(keys.map(ask));
 
-  /** Asks what has become of one file. */
+  /** Asks the server for the state of one file. */
   async function ask(key: string): Promise<void> {
     const accountId = stored.get(key)?.accountId;
     if (accountId === undefined) return;
     const file = await parts.fileByKey(key, accountId);
     const item = itemBy(key);
     if (!item) return;
-    // Unknown to the server although sent: removed there meanwhile; it is sent anew under the same key.
+    // The server no longer knows it (deleted there in the meantime), so it is uploaded again under the same key.
     if (file) change(key, factsOf(file));
     else if (item.state === "processing") change(key, { state: "queued", sent: 0 });
   }
 
-  /** While files are being read, or their ids are not known yet; a fact over the socket is quicker (`refresh`). */
+  /** Polls while files are being read or their ids are unknown; an event over the socket is faster (`refresh`). */
   function keepAsking(): void {
     clearTimeout(asking);
     const open = snapshot.items.filter((item) => item.state === "processing");
@@ -207,7 +207,7 @@ export function createUploadQueue(parts: QueueParts) {
     remove: (key: string) => drop([key], true),
     /** The report has been sent: nothing needs to be kept any more. */
     settle: (keys: readonly string[]) => drop(keys, false),
-    /** Once more, for what failed or was refused; a refused one is a new upload, the old one being spent. */
+    /** Retries what failed or was refused; a refused file becomes a new upload. */
     async retry(key: string): Promise<void> {
       const row = stored.get(key);
       const item = itemBy(key);

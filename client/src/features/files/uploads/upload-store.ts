@@ -14,7 +14,7 @@ interface Schema extends DBSchema {
   uploads: { key: string; value: StoredUpload };
 }
 
-/** Kept by the browser, through reloads and restarts. Rejects where storage is refused (some private windows). */
+/** Stored by the browser, surviving reloads and restarts. Rejects where storage is refused (some private windows). */
 export function createBrowserStore(): UploadStore {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
   const database = () => {
@@ -35,7 +35,7 @@ export function createBrowserStore(): UploadStore {
     async setUrl(key, url) {
       const transaction = (await database()).transaction("uploads", "readwrite");
       const upload = await transaction.store.get(key);
-      // Removed meanwhile: it must not come back.
+      // It was removed in the meantime and must not come back.
       if (upload) await transaction.store.put({ ...upload, url });
       await transaction.done;
     },

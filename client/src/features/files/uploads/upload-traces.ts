@@ -8,7 +8,8 @@ export const UPLOADS_DATABASE = "fuzhen-uploads";
 export const UPLOADS_STORE = "uploads";
 export const uploadsFlag = waitingFlag("uploads");
 
-// Here and not in the queue, which may never have been loaded: nobody's papers stay on the phone after sign-out (R69).
+// Registered here because the queue's code may never have been loaded: nobody's papers stay on the phone after sign-out
+// (R69).
 onSignOut((reason, personId) => {
   if (reason !== "ended" || !uploadsFlag.isUp(personId)) return;
   uploadsFlag.note(personId, false);

@@ -27,7 +27,7 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const [checking, setChecking] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
-  // Not useSend: the words for the fields of forms are no part of the first page's download.
+  // Without useSend, because its texts for form fields are not part of the first page's download.
   const onCheckIn = async () => {
     setChecking({ busy: true });
     try {

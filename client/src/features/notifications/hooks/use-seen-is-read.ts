@@ -5,7 +5,10 @@ import { quietly } from "../../../lib/quietly.ts";
 import { markRead } from "../api/mark-read.ts";
 import { unreadQuery } from "../api/unread.ts";
 
-/** Read by being looked at; the marks stay on screen until the list is left, else nobody would see what is new. */
+/**
+ * Opening the list marks everything as read on the server; the marks stay on screen until the list is left, so that
+ * people see what is new.
+ */
 export function useSeenIsRead(newest: Notification | undefined): void {
   const queryClient = useQueryClient();
   const unreadId = newest?.readAt === null ? newest.id : undefined;

@@ -2,7 +2,7 @@ import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { api } from "../../../lib/api/client.ts";
 
-/** Rows of the trail, newest first. Every page asked for is written down, so nothing is asked for again by itself. */
+/** Rows of the trail, newest first. Every page requested is logged, so nothing is refetched automatically. */
 export const auditEventsQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ["oversight", "events", filter],

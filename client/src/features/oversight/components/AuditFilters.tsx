@@ -104,7 +104,7 @@ interface IdSearchProps {
   onSearch: (id: string | undefined) => void;
 }
 
-/** Asks when the id is whole and the person says so, never while it is typed. */
+/** Searches when the id is complete and the person submits it, never while typing. */
 function IdSearch({ field, words, value, onSearch }: IdSearchProps) {
   const texts = useTexts(auditTexts);
   const [wrong, setWrong] = useState(false);

@@ -15,7 +15,7 @@ interface PatientSwitchProps {
   error?: string | undefined;
 }
 
-/** Whose reports; nothing at all for an account with one 就诊人. */
+/** Chooses whose reports are shown; renders nothing for an account with one 就诊人. */
 export function PatientSwitch({ people, value, onChange, label, error }: PatientSwitchProps) {
   const texts = useTexts(reportTexts);
   if (people.length < 2) return null;

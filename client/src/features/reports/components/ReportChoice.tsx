@@ -17,7 +17,7 @@ export interface ReportChoiceProps {
   patientId: string;
   /** Only reports of this kind, such as `diagnosis-proof`. */
   category?: Report["category"];
-  /** Not offered: reports that are chosen elsewhere, such as the proof among the reports. */
+  /** Reports not offered, because they are chosen elsewhere (the proof, when choosing further reports). */
   exclude?: readonly string[];
   /** Ids of the chosen reports; one at most unless `multiple`. */
   value: readonly string[];
@@ -99,8 +99,8 @@ export function ReportChoice(props: ReportChoiceProps) {
 }
 
 /**
- * The upload page says in the history's state what it has added and for which kind it was asked, for a page may hold
- * several choices; chosen once, when the list holds it.
+ * The upload page puts the id of the added report, and the kind of choice it was made for, into the history state (a
+ * page may have several choices). Selects that report once, as soon as the fetched list contains it.
  */
 function useAddedReport(reports: readonly Report[], kind: string, choose: (id: string) => void): void {
   const location = useLocation();

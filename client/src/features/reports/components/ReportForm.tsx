@@ -30,7 +30,7 @@ interface ReportFormProps {
   people: readonly PersonOption[];
   /** Hospitals named before, offered again. */
   hospitals: readonly string[];
-  /** What stands against sending, by field; shown once the person has tried (`tried` > 0). */
+  /** Faults by field; shown once the person has tried to send (`tried` > 0). */
   faults: Partial<Record<keyof ReportDraft, string>>;
   /** What is the matter with the files, as a whole. */
   fileFault: string | undefined;

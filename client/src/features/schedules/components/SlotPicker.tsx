@@ -15,7 +15,7 @@ import { SlotTimes } from "./SlotTimes.tsx";
 interface SlotPickerProps {
   days: readonly SlotDay[];
   choice: SlotChoiceState;
-  /** The way on when two weeks have nothing: other specialists. */
+  /** Shown when two weeks have nothing free: a link to other specialists. */
   elsewhere: ReactNode;
 }
 

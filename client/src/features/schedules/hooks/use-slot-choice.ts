@@ -7,7 +7,7 @@ export interface SlotChoiceState {
   day: string | undefined;
   /** The chosen slot while it is free. */
   slot: Slot | undefined;
-  /** The start that was chosen and is gone now; `refused`: found out only when it was sent. */
+  /** The chosen start, if it is gone by now. `refused`: that turned out only when booking. */
   gone: { start: string; refused: boolean } | undefined;
   chooseDay: (day: string) => void;
   chooseStart: (start: string) => void;
@@ -31,7 +31,7 @@ export function useSlotChoice(specialistId: string, days: readonly SlotDay[] | u
     day: dayIsShown ? draft.day : days && firstDay(days),
     slot: found?.free === true && !isGone ? found : undefined,
     gone: isGone ? { start: draft.start, refused: draft.refused } : undefined,
-    // Another day is only looked at: the time chosen before stays chosen until another is.
+    // Looking at another day keeps the chosen time until another is chosen.
     chooseDay: (day) => change({ day }),
     chooseStart: (start) => change({ start, day: dayKey(start), refused: false }),
     markRefused: (start) => change({ start, day: dayKey(start), refused: true }),

@@ -8,8 +8,9 @@ export interface SearchInUrl {
 }
 
 /**
- * The search as it stands in the address, so that reload, back and a shared link find it again. Written past the
- * router (replaceState): a navigation would move the focus from the search field to the page's title at every letter.
+ * The search, stored in the address so that reload, back and a shared link restore it. Written with replaceState
+ * instead of the router, because a navigation would move the focus from the search field to the page title at every
+ * letter.
  */
 export function useSearchInUrl(): [SearchInUrl, (part: Partial<SearchInUrl>) => void] {
   const { search } = useLocation();
@@ -39,7 +40,7 @@ export function writeSearch({ q, departmentCode, organizationId }: SearchInUrl):
   return params.size === 0 ? "" : `?${params}`;
 }
 
-/** The value once it has rested; an emptied field counts at once. */
+/** The value after it has not changed for `restMs`; an emptied field counts at once. */
 export function useRested(value: string, restMs = 300): string {
   const [rested, setRested] = useState(value);
   useEffect(() => {

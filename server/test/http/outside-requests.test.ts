@@ -18,7 +18,7 @@ let app: TestApp;
 let folder: string;
 let patient: TestPatient;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "fuzhen-doors-"));
+  folder = await mkdtemp(path.join(tmpdir(), "fuzhen-outside-"));
   const client = path.join(folder, "client");
   await mkdir(path.join(client, "assets"), { recursive: true });
   await writeFile(path.join(client, "index.html"), "<title>the one page</title>");
@@ -54,7 +54,7 @@ const rawGet = (at: string): Promise<{ status: number; text: string }> =>
   });
 
 describe("a foreign page and the cookies (CSRF)", () => {
-  const doors = ["/sessions/refresh", "/sessions/end"];
+  const paths = ["/sessions/refresh", "/sessions/end"];
   const foreign: [string, Record<string, string>][] = [
     ["a foreign origin", { "x-fuzhen": "1", origin: "https://evil.example" }],
     ["a sandboxed page", { "x-fuzhen": "1", origin: "null" }],
@@ -64,12 +64,12 @@ describe("a foreign page and the cookies (CSRF)", () => {
     ["a form", { "content-type": "application/x-www-form-urlencoded" }],
     ["plain text", { "content-type": "text/plain", origin: "https://evil.example" }],
   ];
-  it.each(doors.flatMap((door) => foreign.map(([name, headers]) => ({ door, name, headers }))))(
-    "$door: $name is 403, and the session goes on",
-    async ({ door, headers }) => {
+  it.each(paths.flatMap((path) => foreign.map(([name, headers]) => ({ path, name, headers }))))(
+    "$path: $name is 403, and the session goes on",
+    async ({ path, headers }) => {
       const signedUp = await app.call("POST", "/accounts", { body: await signUpBody(app) });
       const cookie = cookiesOf(signedUp);
-      const reply = await fetch(`${app.url}/api${door}`, {
+      const reply = await fetch(`${app.url}/api${path}`, {
         method: "POST",
         headers: { cookie, ...headers },
         ...(headers["content-type"] ? { body: "a=1" } : {}),

@@ -55,13 +55,13 @@ afterAll(async () => {
   await rm(clientDir, { recursive: true, force: true });
 });
 
-it("there is no door but the contract's and those declared here", () => {
+it("there is no route but the contract's and those declared here", () => {
   const { router } = app.app.express as Express & { router: { stack: Layer[] } };
   expect(doorsOf(router.stack).toSorted()).toEqual(Object.keys(declared).toSorted());
 });
 
-it.each(Object.entries(declared))("%s answers nobody as declared", async (door, { at, status }) => {
-  const method = door.split(" ")[0] ?? "GET";
+it.each(Object.entries(declared))("%s answers nobody as declared", async (route, { at, status }) => {
+  const method = route.split(" ")[0] ?? "GET";
   const reply = await fetch(app.url + at, { method, headers: { "tus-resumable": "1.0.0" } });
   expect(reply.status).toBe(status);
 });
