@@ -298,6 +298,18 @@ describe("concerns", () => {
     await send({ abortTransaction: 1, ...fields, $db: "admin" });
   });
 
+  test("a transaction's number is begun once", async () => {
+    const c = fresh();
+    const insert = { insert: c.collectionName, documents: [{}] };
+    const { fields } = await transaction(insert);
+    const again = { ...insert, ...fields, startTransaction: true };
+    expect(await codeOf(again)).toBe(117);
+    expect(await codeOf({ commitTransaction: 1, ...fields, $db: "admin" })).toBe("ok");
+    expect(await codeOf(again)).toBe(256);
+    expect(await codeOf({ ...again, txnNumber: Long.fromNumber(0) })).toBe(225);
+    expect(await c.countDocuments()).toBe(1);
+  });
+
   test("a write at the end of a pipeline is not linearizable", async () => {
     const c = fresh();
     await c.insertOne({});

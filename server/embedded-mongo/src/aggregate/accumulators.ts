@@ -1,9 +1,9 @@
 import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
 import { MongoError } from "../errors.ts";
+import { groupingKey } from "../query/collated.ts";
 import { parseSort, sortItems } from "../query/sort.ts";
 import { compare } from "../values/compare.ts";
-import { encodeKey } from "../values/key.ts";
 import { Sum } from "../values/sum.ts";
 import { compileExpression } from "./expression.ts";
 import type { ExpressionEnv, Scope } from "./expression.ts";
@@ -114,11 +114,12 @@ const addToSet: Compile = (operand, env) => {
   const input = compileExpression(operand, env);
   return () => {
     const seen = new Map<string, Value>();
+    const keyOf = groupingKey(env.strings);
     return {
       add: (scope) => {
         const value = input(scope);
         if (value === undefined) return;
-        const key = encodeKey(value).toString("latin1");
+        const key = keyOf(value);
         if (!seen.has(key)) seen.set(key, value);
       },
       result: () => [...seen.values()],

@@ -261,6 +261,13 @@ export class Engine {
         );
       return this.withWriter(open, context.name, connectionId, () => this.statement(open, command, context, bytes));
     }
+    if (open !== undefined)
+      throw new MongoError(
+        "ConflictingOperationInProgress",
+        `Cannot start transaction ${txnNumber}: a transaction with the same number is in progress`,
+      );
+    if (this.replies.find(session, txnNumber) !== undefined)
+      throw new MongoError("TransactionCommitted", `Transaction ${txnNumber} has been committed.`);
     // The same session beginning anew has given up its former transaction.
     this.transactions.endSession(session);
     return this.enqueue({

@@ -46,10 +46,11 @@ const zeroLike = (operand: Value): Value => (isNumeric(operand) ? multiply(opera
 
 const extreme =
   (wanted: 1 | -1): Operator =>
-  (operand) =>
+  (operand, context) =>
   (target) => {
     const current = target.get();
-    if (current === undefined || compare(operand, current) === wanted) target.set(clone(operand));
+    if (current === undefined || Math.sign(compare(operand, current, context.env.strings)) === wanted)
+      target.set(clone(operand));
   };
 
 const arrayAt = (target: Target, operator: string): Value[] | undefined => {

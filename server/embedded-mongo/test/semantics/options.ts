@@ -289,6 +289,42 @@ export const OPTIONS: Case[] = [
   refusesExpression(op("regexMatch"), {}, { $regexMatch: { input: "a", regex: /a/i, options: "s" } }, 51107),
   evaluates(op("setEquals"), {}, { $setEquals: [[1], [1, 1], [1]] }, { r: true }),
   aggregates(op("bucket"), [{ a: 7 }], [{ $bucket: { ...one, default: 5 } }], [{ _id: 5, count: 1 }]),
+  // a collation reaches every comparison
+  does(
+    COLLATION,
+    "$addToSet, $bucket and $max hold equal what the collation holds equal",
+    [{ s: "a" }, { s: "A" }, { s: "b" }],
+    async (c) => {
+      const collation = { locale: "en", strength: 2 } as const;
+      const [group] = await c.aggregate([{ $group: { _id: 1, all: { $addToSet: "$s" } } }], { collation }).toArray();
+      const auto = await c.aggregate([{ $bucketAuto: { groupBy: "$s", buckets: 3 } }], { collation }).toArray();
+      await c.updateOne({ _id: 1 as never }, { $max: { s: "A" } }, { collation });
+      return [group?.["all"], auto.map(({ count }) => count as number), (await c.findOne({ _id: 1 as never }))?.["s"]];
+    },
+    [["a", "b"], [2, 1], "a"],
+  ),
+  does(
+    op("lookup"),
+    "a pattern stands for itself in a join, with an index and without",
+    [{ k: /a/ }],
+    async (c) => {
+      const other = c.db.collection(`${c.collectionName}_other`);
+      await other.insertMany([
+        { _id: 1, f: "a" },
+        { _id: 2, f: /a/ },
+      ] as never[]);
+      const lookup = { from: other.collectionName, localField: "k", foreignField: "f", as: "m" };
+      const found = async () =>
+        (await c.aggregate([{ $lookup: lookup }]).toArray())[0]?.["m"].map(({ _id }: Document) => _id as number);
+      const without = await found();
+      await other.createIndex({ f: 1 });
+      const result = [without, await found()] as unknown;
+      await other.drop();
+      return result;
+    },
+    [[2], [2]],
+  ),
+  evaluates(op("getField"), {}, { $getField: { field: "a", input: "$missing" } }, {}),
   // indexes
   ...indexes([
     [{ name: "*" }, 2],

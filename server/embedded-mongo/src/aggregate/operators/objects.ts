@@ -47,7 +47,7 @@ const getField: ExpressionOperator = (operand, env, name) => {
   const input = compileExpression(fields !== undefined && "input" in fields ? fields["input"] : "$$CURRENT", env);
   return (scope) => {
     const value = input(scope);
-    return isDoc(value) ? value[field] : nullish(value) ? null : undefined;
+    return isDoc(value) ? value[field] : value === null ? null : undefined;
   };
 };
 

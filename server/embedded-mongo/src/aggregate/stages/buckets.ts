@@ -86,7 +86,7 @@ const bucket: StageCompiler = (operand, { variables }) => {
       if (open === undefined) groups.set(at, (open = openGroup(at < 0 ? fallback : bounds[at], factories)));
       for (const [, accumulator] of open.fields) accumulator.add(scope);
     }
-    return [...groups.values()].toSorted((a, b) => compare(a.id, b.id)).map(closeGroup);
+    return [...groups.values()].toSorted((a, b) => compare(a.id, b.id, env.strings)).map(closeGroup);
   };
 };
 
@@ -118,7 +118,7 @@ const bucketAuto: StageCompiler = (operand, { variables }) => {
     const size = Math.max(1, Math.round(items.length / wanted));
     for (let at = 0; at < items.length;) {
       let end = out.length === wanted - 1 ? items.length : Math.min(items.length, at + size);
-      while (end < items.length && equal(items[end]!.value, items[end - 1]!.value)) end++;
+      while (end < items.length && equal(items[end]!.value, items[end - 1]!.value, env.strings)) end++;
       const range = new Doc();
       range["min"] = items[at]!.value;
       range["max"] = items[end < items.length ? end : end - 1]!.value;

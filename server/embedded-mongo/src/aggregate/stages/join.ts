@@ -42,7 +42,7 @@ const finder = (
 ): ((values: Value[]) => Iterable<Doc>) => {
   const group = groupingKey(strings);
   const keyOf = (value: Value): string => group(value ?? null);
-  if (host.indexed(collection, field)) return (values) => host.read(collection, { filter: equality(field, values) });
+  const byIndex = host.indexed(collection, field);
   let table: Map<string, Doc[]> | undefined;
   const build = (): Map<string, Doc[]> => {
     const built = new Map<string, Doc[]>();
@@ -56,6 +56,9 @@ const finder = (
     return built;
   };
   return (values) => {
+    // In a list a pattern would match texts; here it stands for itself.
+    if (byIndex && !values.some((value) => value instanceof BSONRegExp))
+      return host.read(collection, { filter: equality(field, values) });
     table ??= build();
     return new Set([...new Set(values.map(keyOf))].flatMap((key) => table!.get(key) ?? []));
   };
@@ -96,7 +99,7 @@ const lookup: StageCompiler = (operand, context) => {
       let matches: Iterable<Doc>;
       if (find !== undefined && typeof localField === "string") {
         const local = fieldPath(document, localField.split("."));
-        matches = find((isArray(local) ? local : [local ?? null]).filter((value) => !(value instanceof BSONRegExp)));
+        matches = find(isArray(local) ? local : [local ?? null]);
       } else matches = context.host.read(from, { filter: leadingMatch(pipeline) });
       if (pipeline !== undefined) {
         const scope = { root: document, vars: context.variables.vars };
