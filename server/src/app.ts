@@ -100,7 +100,7 @@ export async function createApp(base: BaseServices): Promise<App> {
   server.requestTimeout = 300_000;
   const realtime = await createRealtime(server, services, modules, sessions);
   const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
-  const jobs = createJobs(services, [realtime.job, ...modules.flatMap((module) => module.jobs ?? [])]);
+  const jobs = createJobs(services, [...realtime.jobs, ...modules.flatMap((module) => module.jobs ?? [])]);
 
   let keyWatch: NodeJS.Timeout | undefined;
   let workers: Worker[] = [];

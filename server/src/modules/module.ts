@@ -4,7 +4,7 @@ import type { Ctx, Services } from "../platform/context.ts";
 import type { DataCheck } from "../platform/data-check.ts";
 import type { GaugeSource } from "../platform/metrics.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
-import type { BroadcastTable, CommandTable } from "../platform/realtime.ts";
+import type { BroadcastTable, CommandTable, RoomRights } from "../platform/realtime.ts";
 
 /** Timed work. `every` is a croner pattern in the hospital zone; `run` must be harmless when run twice. */
 export interface Job {
@@ -30,6 +30,8 @@ export interface ServerModule {
   routes?: Partial<Record<keyof Contract, AnyRouter>>;
   commands?: CommandTable;
   broadcast?: BroadcastTable;
+  /** Who may stay in the rooms this slice lets people into. */
+  roomRights?: RoomRights;
   consumers?: FactConsumer[];
   jobs?: Job[];
   workers?: ((services: Services) => Worker)[];

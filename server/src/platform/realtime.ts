@@ -34,6 +34,21 @@ export type BroadcastTable = {
   [T in FactType]?: (fact: Fact<T>, services: Services) => Delivery[] | Promise<Delivery[]>;
 };
 
+/**
+ * Rooms that one stays in by a right that can end. A slice says who may stay in the rooms it lets people into, and which
+ * facts may have ended it for whom.
+ */
+export interface RoomRights {
+  /** Rooms of the people whom this fact may concern; everybody in them is asked about anew. */
+  concerns: { [T in FactType]?: (fact: Fact<T>, services: Services) => string[] | Promise<string[]> };
+  /** The visits whose rooms, of all these rooms, the person may not be in any more. */
+  ended(services: Services, actor: Actor, roomNames: readonly string[]): Promise<EndedRoom[]>;
+}
+export interface EndedRoom {
+  consultationId: string;
+  rooms: string[];
+}
+
 /** The part of the calling socket that use cases may use. */
 export interface SocketPort {
   /** New for every connection. */

@@ -81,9 +81,10 @@ function createPort(socket: HouseSocket): SocketPort {
     id: socket.id,
     join: async (room) => void (await socket.join(room)),
     async leave(room) {
-      await socket.leave(room);
+      // Taken out before, so that it runs here, where the caller can wait for it.
       const run = socket.data.leaving.get(room);
       socket.data.leaving.delete(room);
+      await socket.leave(room);
       await run?.();
     },
     inRoom: (room) => socket.rooms.has(room),

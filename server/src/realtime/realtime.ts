@@ -20,6 +20,7 @@ import { bindCommand, refuseUnknown } from "./bind-command.ts";
 import type { HouseSocket, SocketData } from "./house-socket.ts";
 import { createAdmission } from "./admission.ts";
 import { guardLines } from "./line-guard.ts";
+import { createEvictions } from "./evictions.ts";
 import { createPublisher } from "./publisher.ts";
 import { createSessionWatch } from "./session-watch.ts";
 
@@ -87,8 +88,21 @@ export async function createRealtime(
     });
   });
 
+  // Also where a person is taken out of a room from elsewhere: who is left there learns of it.
+  io.of("/").adapter.on("leave-room", (room: string, id: string) => {
+    const data = io.of("/").sockets.get(id)?.data;
+    const run = data?.leaving.get(room);
+    data?.leaving.delete(room);
+    run?.().catch(() => services.log.warn({ socketId: id }, "leave not told"));
+  });
+
   const publish = createPublisher(io, services, modules);
-  const consumer: FactConsumer = (fact) => publish(fact);
+  const evictions = createEvictions(io, services, modules);
+  const consumer: FactConsumer = async (fact) => {
+    await evictions.onFact(fact);
+    await publish(fact);
+  };
+  const roomsJob: Job = { name: "realtime:rights-that-ran-out", every: "*/10 * * * *", run: () => evictions.byClock() };
   const job: Job = {
     name: "realtime:cut-dead-sessions",
     every: "* * * * *",
@@ -97,7 +111,7 @@ export async function createRealtime(
   };
   return {
     consumer,
-    job,
+    jobs: [job, roomsJob],
     connections: () => io.of("/").sockets.size,
     async close() {
       await io.close();

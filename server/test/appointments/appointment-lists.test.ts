@@ -118,7 +118,7 @@ describe("the worklist", () => {
     await app.call("POST", `/appointments/${sooner.id}/cancel`, { as: own.token, body: { reason: "停诊" } });
     expect(idsOf((await worklist(own.token)).data.appointments)).toEqual([later.id]);
     const tomorrow = await worklist(own.token, "?day=2026-11-24");
-    expect(tomorrow.data).toEqual({ day: "2026-11-24", appointments: [] });
+    expect(tomorrow.data).toEqual({ day: "2026-11-24", closed: 0, appointments: [] });
   });
 
   it("shows no other specialist's patients, and nobody's after the access has run out", async () => {

@@ -213,8 +213,9 @@ describe("bad packets", () => {
         event,
         { ok: false, problem: { code: "invalid_input", status: 400 } },
       ]);
+    // The first of each command has a line; more of the same within a while are one sum.
     const warnings = app.logLines.filter((line) => line.includes("socket packet refused"));
-    expect(warnings.length - warningsBefore).toBe(bad.length);
+    expect(warnings.length - warningsBefore).toBe(new Set(bad.map(([event]) => event)).size);
     expect(await raw(patient.socket, "message:destroy", { consultationId })).toMatchObject({
       ok: false,
       problem: { code: "invalid_input" },

@@ -4,6 +4,7 @@ import { daySchema, idSchema, pageInputSchema, pageOf } from "../fields.ts";
 import { slotDaySchema } from "../schedules/schedule.schema.ts";
 import {
   appointmentSchema,
+  changedAppointmentSchema,
   bookAppointmentInputSchema,
   bookingSchema,
   cancelAppointmentInputSchema,
@@ -41,7 +42,7 @@ export const appointmentsApi = {
   cancel: endpoint(["patient", "specialist"], ["already_cancelled", "illegal_state", "too_late"])
     .route({ method: "POST", path: "/appointments/{appointmentId}/cancel", tags })
     .input(cancelAppointmentInputSchema)
-    .output(appointmentSchema),
+    .output(changedAppointmentSchema),
   checkIn: endpoint(["patient"], ["too_early", "too_late", "illegal_state", "consent_required"])
     .route({ method: "POST", path: "/appointments/{appointmentId}/check-in", tags })
     .input(one)
@@ -54,7 +55,7 @@ export const appointmentsApi = {
   judge: endpoint(["specialist"], ["illegal_state"])
     .route({ method: "PUT", path: "/appointments/{appointmentId}/judgement", tags })
     .input(judgeFollowUpInputSchema)
-    .output(appointmentSchema),
+    .output(changedAppointmentSchema),
   get: endpoint(["patient", "specialist"])
     .route({ method: "GET", path: "/appointments/{appointmentId}", tags })
     .input(one)
@@ -68,7 +69,14 @@ export const appointmentsApi = {
   worklist: endpoint(["specialist"])
     .route({ method: "GET", path: "/worklist", tags })
     .input(z.object({ day: daySchema.optional() }))
-    .output(z.object({ day: daySchema, appointments: z.array(appointmentSchema) })),
+    .output(
+      z.object({
+        day: daySchema,
+        appointments: z.array(appointmentSchema),
+        /** Visits to come whose patient the specialist may not see, because a consent was taken back for example. */
+        closed: z.int(),
+      }),
+    ),
   /** Earlier and coming visits of one patient, latest first; passes the patient gate. */
   ofPatient: endpoint(["patient", "specialist"])
     .route({ method: "GET", path: "/patients/{patientId}/appointments", tags })

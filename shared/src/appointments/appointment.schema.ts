@@ -99,6 +99,22 @@ export const appointmentSchema = z
   })
   .meta({ id: "Appointment" });
 
+/**
+ * What a change answers: the appointment, or bare when the one who changed it may not read it (any more): calling a visit
+ * off stays possible after a consent was taken back, reading who it was of does not.
+ */
+export const changedAppointmentSchema = z.union([
+  appointmentSchema,
+  z
+    .object({
+      id: idSchema,
+      start: instantSchema,
+      end: instantSchema,
+      status: z.enum(appointmentStatuses),
+      patient: z.null(),
+    })
+    .meta({ id: "BareAppointment" }),
+]);
 /** A line of the admin's list of the day's bookings: nothing clinical, the name masked (least access). */
 export const bookingSchema = z
   .object({
@@ -118,4 +134,5 @@ export type Offer = z.infer<typeof offerSchema>;
 export type BookAppointmentInput = z.infer<typeof bookAppointmentInputSchema>;
 export type JudgeFollowUpInput = z.infer<typeof judgeFollowUpInputSchema>;
 export type Appointment = z.infer<typeof appointmentSchema>;
+export type ChangedAppointment = z.infer<typeof changedAppointmentSchema>;
 export type Booking = z.infer<typeof bookingSchema>;

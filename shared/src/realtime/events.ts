@@ -80,6 +80,8 @@ export const serverEvents = {
   "message:marked": inRoom.extend({ role: z.enum(participantRoles), marks: marksSchema }),
   "typing:changed": inRoom.extend({ role: z.enum(participantRoles), typing: z.boolean() }),
   "presence:changed": inRoom.extend({ online: z.array(z.enum(participantRoles)) }),
+  /** The right to be in this room has ended: nothing more of it comes. */
+  "consultation:left": inRoom,
   "consultation:changed": inRoom.extend({ status: z.enum(consultationStatuses) }),
   /** A message was written; for lists and counters outside the room, which then fetch it. */
   "conversation:changed": inRoom,

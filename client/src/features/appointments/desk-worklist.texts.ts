@@ -8,6 +8,7 @@ export const deskWorklistTexts = defineTexts({
     previousDay: "前一天",
     nextDay: "后一天",
     empty: "这一天没有预约。",
+    closed: (count: number) => `另有 ${count} 个预约暂不能查看：患者撤回了同意，或您的执业信息需要更新。`,
     waiting: (minutes: string) => `已候诊 ${minutes}`,
     pick: "从左边选一位患者，查看资料并接诊。",
     keys: "快捷键：J / K 换人，R 看报告，N 写病历",
@@ -50,6 +51,8 @@ export const deskWorklistTexts = defineTexts({
     previousDay: "Previous day",
     nextDay: "Next day",
     empty: "No bookings on this day.",
+    closed: (count) =>
+      `${count} more cannot be shown: the patient took back the consent, or your licence needs renewing.`,
     waiting: (minutes) => `waiting ${minutes}`,
     pick: "Choose a patient on the left to read the papers and begin.",
     keys: "Keys: J / K next, R reports, N note",

@@ -1,12 +1,14 @@
 import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
-import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { Appointment, Booking, ChangedAppointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { ageOn, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { getPatient, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { getSpecialists, type SpecialistRecord } from "../specialists/index.ts";
+import { accessibleAmong, recallableAmong } from "../care-access/index.ts";
 import { abilitiesOf } from "./appointment.policy.ts";
+import { cameToNothing } from "./own-appointment.ts";
 import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
 
 /** Reply for one appointment; the caller has passed the gate. */
@@ -19,6 +21,20 @@ export async function presentAppointment(ctx: Ctx, record: AppointmentRecord): P
 export async function presentAppointments(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<Appointment[]> {
   const people = await peopleOf(ctx, records);
   return records.map((record) => present(ctx, record, people));
+}
+
+/**
+ * The reply of a change: whole for who may read the appointment now, else bare. The gate is asked with a reading purpose,
+ * since the right to change does not carry the right to read.
+ */
+export async function presentChanged(ctx: Ctx, record: AppointmentRecord): Promise<ChangedAppointment> {
+  const ids = [record.patientId];
+  const readable =
+    (await accessibleAmong(ctx, ids, "read-appointment")).size > 0 ||
+    (cameToNothing(record) && (await recallableAmong(ctx, ids)).size > 0);
+  if (readable) return presentAppointment(ctx, record);
+  const { id, start, end, status } = record;
+  return { id, start: start.toISOString(), end: end.toISOString(), status, patient: null };
 }
 
 interface People {

@@ -1,9 +1,10 @@
+import { isActive } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { addDays, DAY_MS, dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
-import { requirePatientAccess } from "../care-access/index.ts";
+import { accessibleAmong, recallableAmong, requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { presentAppointment, presentAppointments, presentBookings } from "./appointment.present.ts";
 import {
@@ -15,7 +16,7 @@ import {
 } from "./appointment-lists.repo.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { cutPage, decodePlace } from "./cursor.ts";
-import { requireVisibleAppointment } from "./own-appointment.ts";
+import { cameToNothing, requireVisibleAppointment } from "./own-appointment.ts";
 
 interface Paging {
   cursor?: string | undefined;
@@ -66,20 +67,31 @@ export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "p
 }
 
 /**
- * The specialist's own day. Once access to the patients of a day has run out, that day is empty: the names go with the
- * access.
+ * The specialist's own day. Each row is shown if the gate lets the specialist read that patient now. What the specialist
+ * declined, or nobody came to, stays for them to account for (R11). `closed` counts the visits to come that are not shown.
  */
 export async function readWorklist(
   ctx: Ctx,
   input: { day?: string | undefined },
-): Promise<{ day: string; appointments: Appointment[] }> {
+): Promise<{ day: string; appointments: Appointment[]; closed: number }> {
   const specialistId = specialistOf(ctx);
   const { timeZone, careAccessDays } = await visitSettingsOf(organizationOf(ctx));
+  const now = ctx.now();
   const day = input.day ?? dayOf(ctx.now(), timeZone);
   const rows = await findWorklist(specialistId, ...dayRange(day, timeZone));
-  const visible = rows.filter((row) => ctx.now().getTime() < row.end.getTime() + careAccessDays * DAY_MS);
+  const patientIds = rows.map((row) => row.patientId);
+  const open = await accessibleAmong(ctx, patientIds, "read-appointment");
+  const recalled = await recallableAmong(ctx, patientIds);
+  const visible = rows.filter(
+    (row) =>
+      open.has(row.patientId) ||
+      (cameToNothing(row) &&
+        recalled.has(row.patientId) &&
+        now.getTime() < row.end.getTime() + careAccessDays * DAY_MS),
+  );
+  const closed = rows.filter((row) => !visible.includes(row) && isActive(row.status) && row.end > now).length;
   await recordListing(ctx, { type: "Worklist", id: specialistId }, visible, { day });
-  return { day, appointments: await presentAppointments(ctx, visible) };
+  return { day, appointments: await presentAppointments(ctx, visible), closed };
 }
 
 /** Visits of one patient, latest first, for whoever passes the gate. */

@@ -1,6 +1,6 @@
 import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
-import { presentAppointment } from "./appointment.present.ts";
+import { presentAppointment, presentChanged } from "./appointment.present.ts";
 import { listBookingsOfDay, listOfPatient, listOwn, readAppointment, readWorklist } from "./appointment.reads.ts";
 import { bookAppointment } from "./book-appointment.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
@@ -13,10 +13,10 @@ export const routes = bindRoutes(contract.appointments, {
   slots: listSlots,
   offers: (ctx, { specialistIds }) => listOffers(ctx, specialistIds),
   book: async (ctx, input) => presentAppointment(ctx, await bookAppointment(ctx, input)),
-  cancel: async (ctx, input) => presentAppointment(ctx, await cancelAppointment(ctx, input)),
+  cancel: async (ctx, input) => presentChanged(ctx, await cancelAppointment(ctx, input)),
   checkIn: async (ctx, { appointmentId }) => presentAppointment(ctx, await checkIn(ctx, appointmentId)),
   supplement: async (ctx, input) => presentAppointment(ctx, await supplementReports(ctx, input)),
-  judge: async (ctx, input) => presentAppointment(ctx, await judgeFollowUp(ctx, input)),
+  judge: async (ctx, input) => presentChanged(ctx, await judgeFollowUp(ctx, input)),
   get: (ctx, { appointmentId }) => readAppointment(ctx, appointmentId),
   mine: listOwn,
   worklist: readWorklist,

@@ -7,6 +7,7 @@ import { missedJob } from "./mark-missed.ts";
 
 export type { AppointmentFact } from "./appointment.facts.ts";
 export { presentAppointment, presentAppointments } from "./appointment.present.ts";
+export { patientsOfAppointments } from "./appointment-lists.repo.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 

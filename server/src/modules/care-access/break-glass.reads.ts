@@ -1,15 +1,18 @@
 import type { BreakGlass, BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { getPatient } from "../patients/index.ts";
 import { recordAccess } from "../audit/index.ts";
-import { organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
+import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { presentBreakGlass, presentCases } from "./break-glass.present.ts";
+import { faultToday } from "./require-patient-access.ts";
 import { listCases, liveBreakGlassOf } from "./break-glass.repo.ts";
 
 /** The specialist's own openings that are still in force, the one that ends first at the top. */
 export async function listMyBreakGlass(ctx: Ctx): Promise<BreakGlass[]> {
   const mine: BreakGlass[] = [];
-  for (const record of await liveBreakGlassOf(specialistOf(ctx), ctx.now()))
+  // Who may not practise any more sees whom they once opened no longer (R4).
+  const fault = await faultToday(actorOf(ctx), ctx.now());
+  for (const record of fault ? [] : await liveBreakGlassOf(specialistOf(ctx), ctx.now()))
     mine.push(presentBreakGlass(record, (await getPatient(ctx, record.patientId))?.name ?? ""));
   await recordAccess(ctx, {
     patientIds: mine.map(({ patient }) => patient.id),

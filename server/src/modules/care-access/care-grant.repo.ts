@@ -65,10 +65,14 @@ export async function setVisitOpen(appointmentId: string, visitOpen: boolean): P
 /**
  * Grants whose own period includes this instant. Whether the organisation's rules still allow them is for the policy.
  */
-export async function grantsInForce(patientId: string, at: Date, specialistId?: string): Promise<CareGrantRecord[]> {
+export async function grantsInForce(
+  patientIds: readonly string[],
+  at: Date,
+  specialistId?: string,
+): Promise<CareGrantRecord[]> {
   const docs = await CareGrantModel.find({
     ...(specialistId ? { specialistId: oid(specialistId) } : {}),
-    patientId: oid(patientId),
+    patientId: { $in: patientIds.map(oid) },
     from: { $lte: at },
     until: { $gt: at },
     endedAt: null,

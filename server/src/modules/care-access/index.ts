@@ -7,6 +7,13 @@ export type { BreakGlassFact } from "./care-access.facts.ts";
 export { setVisitOpen, wasInCareOf } from "./care-grant.repo.ts";
 export { endCareAccess, grantCareAccess } from "./grant-care-access.ts";
 export { listCareSpecialists } from "./list-care-specialists.ts";
-export { canAccessPatient, requirePatientAccess, requireStanding } from "./require-patient-access.ts";
+export { specialistsInCare } from "./list-care-specialists.ts";
+export {
+  accessibleAmong,
+  canAccessPatient,
+  recallableAmong,
+  requirePatientAccess,
+  requireStanding,
+} from "./require-patient-access.ts";
 
 export const careAccessModule: ServerModule = { routes: { careAccess: routes }, checks: careAccessChecks };

@@ -4,6 +4,7 @@ import { consultationChecks } from "./consultation-checks.repo.ts";
 import { broadcast } from "./consultation.broadcast.ts";
 import { commands } from "./consultation.commands.ts";
 import { routes } from "./consultation.routes.ts";
+import { roomRights } from "./room-rights.ts";
 import { openParticipantOf } from "./require-participant.ts";
 
 export type { VisitIds } from "./consultation.facts.ts";
@@ -16,6 +17,7 @@ export const consultationsModule: ServerModule = {
   routes: { consultations: routes },
   broadcast,
   commands,
+  roomRights,
   uploadTargets: { consultation: openParticipantOf },
   checks: consultationChecks,
 };

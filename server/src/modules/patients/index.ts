@@ -5,6 +5,6 @@ import { routes } from "./patient.routes.ts";
 
 export { consentsOf, findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
 export { getPatient, getPatients, type PatientRecord } from "./patient.repo.ts";
-export { hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
+export { consentedAmong, hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
 
 export const patientsModule: ServerModule = { routes: { patients: routes }, checks: patientChecks };

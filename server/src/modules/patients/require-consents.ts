@@ -25,6 +25,12 @@ export async function requireConsent(_ctx: Ctx, patientId: string, purpose: Cons
 export const hasConsent = async (patientId: string, purpose: ConsentPurpose): Promise<boolean> =>
   (await consentsOfPatients([patientId])).some((consent) => consent.purpose === purpose && consent.active);
 
+/** Of these patients those whose consent to the purpose stands; one query. */
+export async function consentedAmong(patientIds: readonly string[], purpose: ConsentPurpose): Promise<Set<string>> {
+  const consents = await consentsOfPatients(patientIds);
+  return new Set(consents.filter((one) => one.purpose === purpose && one.active).map((one) => one.patientId));
+}
+
 const consentRequired = (purposes: readonly ConsentPurpose[]) =>
   new AppError(
     "consent_required",

@@ -53,7 +53,7 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect }: Props) {
       </div>
       {error && !data && <DeskError error={error} onRetry={() => void refetch()} />}
       {!data && !error && <DeskSkeleton rows={6} />}
-      {data?.appointments.length === 0 && <DeskEmpty>{texts.empty}</DeskEmpty>}
+      {data?.appointments.length === 0 && data.closed === 0 && <DeskEmpty>{texts.empty}</DeskEmpty>}
       <ul className={styles.list}>
         {data?.appointments.map((appointment) => (
           <li key={appointment.id}>
@@ -65,6 +65,7 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect }: Props) {
           </li>
         ))}
       </ul>
+      {data && data.closed > 0 && <p className={styles.closed}>{texts.closed(data.closed)}</p>}
     </>
   );
 }

@@ -67,6 +67,12 @@ export class VisitRoom {
     this.#undo.push(
       line.onUp(() => void this.#join(line)),
       line.onDown(() => this.#leftBehind()),
+      // Asked again at the door, whose answer says why.
+      line.on("consultation:left", ({ consultationId }) => {
+        if (consultationId !== this.consultationId) return;
+        this.#leftBehind();
+        void this.#join(line);
+      }),
       line.on("call:changed", ({ consultationId, call }) => {
         if (this.#joined && consultationId === this.consultationId) this.#joined = { ...this.#joined, call };
       }),
