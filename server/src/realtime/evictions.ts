@@ -1,20 +1,19 @@
-import type { RemoteSocket, Server } from "socket.io";
-import type { ClientToServer, ServerToClient } from "@fuzhen/shared/realtime/events.ts";
+import type { RemoteSocket } from "socket.io";
+import type { ServerToClient } from "@fuzhen/shared/realtime/events.ts";
 import type { ServerModule } from "../modules/module.ts";
 import type { Services } from "../platform/context.ts";
 import type { Fact } from "../platform/outbox.ts";
 import type { RoomRights } from "../platform/realtime.ts";
 import { emitTo } from "./publisher.ts";
-import type { SocketData } from "./realtime.ts";
+import type { HouseServer, SocketData } from "./house-socket.ts";
 
-type House = Server<ClientToServer, ServerToClient, object, SocketData>;
 type Member = Pick<RemoteSocket<ServerToClient, SocketData>, "data" | "rooms" | "emit" | "leave">;
 
 /**
  * Takes people out of rooms whose right to be there has ended: at once by the fact that ended it, before anything that
  * happens after it is told (facts are delivered in order), and by the clock for what runs out by itself.
  */
-export function createEvictions(io: House, services: Services, modules: readonly ServerModule[]) {
+export function createEvictions(io: HouseServer, services: Services, modules: readonly ServerModule[]) {
   const all = modules.flatMap((module) => module.roomRights ?? []);
 
   async function askAbout(rights: RoomRights, member: Member): Promise<void> {
