@@ -27,7 +27,9 @@ export function createEvictions(io: HouseServer, services: Services, modules: re
   return {
     async onFact(fact: Fact): Promise<void> {
       for (const rights of all) {
-        const concerns = rights.concerns[fact.type] as ((fact: Fact, services: Services) => string[]) | undefined;
+        const concerns = rights.concerns[fact.type] as
+          | ((fact: Fact, services: Services) => string[] | Promise<string[]>)
+          | undefined;
         const concerned = (await concerns?.(fact, services)) ?? [];
         if (concerned.length === 0) continue;
         for (const member of await io.in(concerned).fetchSockets()) await askAbout(rights, member);
