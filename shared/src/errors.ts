@@ -12,6 +12,8 @@ export const errorList = {
   rate_limited: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },
+  /** More at once than can be done; the answer says when to come again. */
+  busy: { status: 503, retryable: true },
   // accounts
   wrong_credentials: { status: 401, retryable: false },
   session_expired: { status: 401, retryable: false },

@@ -1,4 +1,4 @@
-import mongoose from "mongoose";
+import { databaseClients } from "./transaction-pool.ts";
 
 /** A database command by name and collection, without its contents. */
 export interface DatabaseCommand {
@@ -11,7 +11,7 @@ export interface DatabaseCommand {
  * reply arrives. The connection must be opened with `monitorCommands`. Answers a function that stops watching.
  */
 export function watchCommands(begin: (command: DatabaseCommand) => (ok: boolean) => void): () => void {
-  const client = mongoose.connection.getClient();
+  const clients = databaseClients();
   const underWay = new Map<string, (ok: boolean) => void>();
   const keyOf = (event: { connectionId: string | number | undefined; requestId: number }) =>
     `${event.connectionId}/${event.requestId}`;
@@ -26,9 +26,11 @@ export function watchCommands(begin: (command: DatabaseCommand) => (ok: boolean)
   };
   const succeeded = (event: Parameters<typeof keyOf>[0]) => settle(event, true);
   const failed = (event: Parameters<typeof keyOf>[0]) => settle(event, false);
-  client.on("commandStarted", started).on("commandSucceeded", succeeded).on("commandFailed", failed);
+  for (const client of clients)
+    client.on("commandStarted", started).on("commandSucceeded", succeeded).on("commandFailed", failed);
   return () => {
-    client.off("commandStarted", started).off("commandSucceeded", succeeded).off("commandFailed", failed);
+    for (const client of clients)
+      client.off("commandStarted", started).off("commandSucceeded", succeeded).off("commandFailed", failed);
     underWay.clear();
   };
 }

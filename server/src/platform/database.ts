@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";
 import mongoose from "mongoose";
-import pLimit from "p-limit";
+import { createTransactionLine } from "./transaction-line.ts";
+import { abandonTransactions, insideTransaction, openTransactionPool, runTransaction } from "./transaction-pool.ts";
 
 // Every query inside inTransaction() joins its transaction automatically, so no write can be left out of it.
 mongoose.set("transactionAsyncLocalStorage", true);
@@ -20,13 +20,9 @@ export async function connectDatabase(uri: string, options: { monitored?: boolea
 
 /** Connects without changing anything, for commands that only read. `monitored` reports database commands (tracing). */
 export async function reachDatabase(uri: string, { monitored = false } = {}): Promise<void> {
-  await mongoose.connect(uri, {
-    autoIndex: false,
-    serverSelectionTimeoutMS: 5000,
-    maxPoolSize: 200,
-    retryWrites: true,
-    monitorCommands: monitored,
-  });
+  const options = { autoIndex: false, serverSelectionTimeoutMS: 5000, retryWrites: true, monitorCommands: monitored };
+  await mongoose.connect(uri, { ...options, maxPoolSize: 200 });
+  await openTransactionPool(uri, options);
 }
 
 /** Whether the database is empty apart from data keys, that is, a new installation. */
@@ -51,6 +47,7 @@ export const disconnectDatabase = () => mongoose.disconnect();
 export function abandonDatabase(): void {
   // Saying goodbye to a database that hangs would take for ever, so nobody waits for it.
   mongoose.connection.close(true).catch(() => undefined);
+  abandonTransactions();
 }
 
 const ANSWER_MS = 2000;
@@ -75,33 +72,23 @@ export async function pingDatabase(): Promise<number | null> {
 
 /**
  * Runs the change and its events as one transaction and wakes the outbox after the commit. The body may run more
- * than once (transient errors), so it must have no effects outside the database.
+ * than once (transient errors), so it must have no effects outside the database. `busy` when it would have to wait too long.
  */
 export async function inTransaction<T>(ctx: { pokeOutbox: () => void }, body: () => Promise<T>): Promise<T> {
   if (insideTransaction()) return body();
   const holder: { result?: T } = {};
-  await transactionLine(() =>
-    mongoose.connection.transaction(
-      () =>
-        transactionScope.run(true, async () => {
-          holder.result = await body();
-        }),
-      { writeConcern: { w: "majority" } },
-    ),
+  await transactionLine.run((again) =>
+    runTransaction(async () => {
+      again();
+      holder.result = await body();
+    }),
   );
   ctx.pokeOutbox();
   return holder.result as T;
 }
 
-/**
- * How many transactions this process runs at once. A statement that waits for another transaction occupies a
- * connection; if waiting ones took the whole pool, the one they wait for could not go on.
- */
-const transactionLine = pLimit(16);
-
-const transactionScope = new AsyncLocalStorage<true>();
-/** Whether the caller runs inside inTransaction(). */
-export const insideTransaction = () => transactionScope.getStore() === true;
+/** More at once would only be in each other's way: the embedded database has one writer, MongoDB conflicts to try again. */
+const transactionLine = createTransactionLine({ atOnce: 16, waitMs: 8000 });
 
 /** Name of the unique index a write ran into, or null when the error is another one. */
 export function duplicateKeyOf(error: unknown): string[] | null {
@@ -111,4 +98,5 @@ export function duplicateKeyOf(error: unknown): string[] | null {
   return Object.keys(pattern);
 }
 
+export { insideTransaction } from "./transaction-pool.ts";
 export { isValidObjectId, Types } from "mongoose";

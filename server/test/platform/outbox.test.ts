@@ -7,6 +7,8 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
+  // The app's own outbox looks once after the start, with a few questions in a row; these come after all of them.
+  for (let question = 0; question < 10; question++) await OutboxModel.updateOne({ type: "none" }, { attempts: 0 });
 });
 afterAll(() => app.close());
 
@@ -36,7 +38,8 @@ describe("a consumer that throws", () => {
     outbox.poke();
     await expect.poll(() => told).toEqual([good]);
     expect(heard).toEqual([bad, good]);
-    expect(await outbox.pending()).toBe(1);
+    // The second is marked done after it was told.
+    await expect.poll(() => outbox.pending()).toBe(1);
     await outbox.stop();
   });
 

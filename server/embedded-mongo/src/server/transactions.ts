@@ -44,7 +44,9 @@ const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 const GRACE_MS = 8;
 /** Others wait for a busy transaction at most so long, or twice the time that its repetition takes. */
 const SLICE_MS = 50;
-const MAX_GAP_MS = 50;
+const MAX_GAP_MS = 500;
+/** When clients are slow for lack of processor, so many times their usual pause is no sign of sleep yet. */
+const USUAL_GAPS = 5;
 /** Later tries of a transaction that was aborted for being idle may be idle for longer, up to this. */
 const MAX_IDLE_MS = 5000;
 const MAX_REMEMBERED = 1000;
@@ -201,7 +203,7 @@ export class Transactions {
   }
 
   private idleMs(session: string): number {
-    return this.patience.get(session) ?? this.options.idleMs;
+    return Math.max(this.patience.get(session) ?? this.options.idleMs, USUAL_GAPS * this.gapMs);
   }
 
   private abortIdle(transaction: Transaction): void {

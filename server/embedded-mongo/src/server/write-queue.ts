@@ -44,6 +44,8 @@ export class WriteQueue {
   /** What the last commit and the last batch took, within limits. */
   private commitMs = 1;
   private batchMs = 0;
+  /** Whether a batch has run since the last turn: then one turn comes before the next, however late it has become. */
+  private turnIsDue = false;
 
   constructor(serve: () => void) {
     this.serve = serve;
@@ -105,8 +107,9 @@ export class WriteQueue {
   takeTurn(now = performance.now()): Job | undefined {
     const first = this.plain[0];
     const patience = Math.min(MAX_TURNS_MS, Math.max(TURNS_MS, 2 * this.batchMs));
-    if (first !== undefined && now - first.since >= patience) return undefined;
+    if (first !== undefined && !this.turnIsDue && now - first.since >= patience) return undefined;
     const job = this.turns.shift();
+    if (job !== undefined) this.turnIsDue = false;
     clearTimeout(job?.timer);
     return job;
   }
@@ -119,6 +122,7 @@ export class WriteQueue {
   /** All that may share the next commit. */
   takeBatch(): Job[] {
     const batch = this.plain.splice(0, MAX_BATCH);
+    if (batch.length > 0) this.turnIsDue = true;
     for (const job of batch) clearTimeout(job.timer);
     const writers = new Set(batch.map((job) => job.connectionId));
     this.expected = new Set([...writers, ...this.recent]).size;
