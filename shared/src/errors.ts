@@ -85,6 +85,8 @@ export const errorList = {
   judgement_required: { status: 409, retryable: false },
   visit_closed: { status: 409, retryable: false },
   call_not_open: { status: 409, retryable: false },
+  /** Another device of the same side is in the call. */
+  call_taken: { status: 409, retryable: false },
   note_incomplete: { status: 422, retryable: false },
   note_signed: { status: 409, retryable: false },
   note_changed: { status: 409, retryable: true },

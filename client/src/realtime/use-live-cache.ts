@@ -5,7 +5,7 @@ import "./forget-outbox.ts";
 import { loadLiveSocket } from "./use-server-event.ts";
 import { whenCalm } from "./when-calm.ts";
 
-/** Which cached queries an event makes stale: first elements of query keys (`["appointments", …]`). */
+/** Which cached questions a fact makes stale: first words of query keys (`appointments` for `["appointments", …]`). */
 const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "appointment:changed": ["appointments", "slots", "offers"],
   "report:changed": ["reports"],
@@ -16,6 +16,8 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "message:marked": ["consultation-lines"],
   "call:changed": ["consultations", "consultation-lines"],
   "notification:created": ["notifications"],
+  // The marks of a list that is looked at stay until it is left; the count moves at once.
+  "notification:read": ["notifications unread"],
 };
 
 /**
@@ -43,7 +45,8 @@ export function useLiveCache(atOnce: boolean): void {
     void loadLiveSocket().then((socket) => {
       if (gone) return;
       const onAny = (event: string) => {
-        for (const key of staleBy[event as ServerEvent] ?? []) void queryClient.invalidateQueries({ queryKey: [key] });
+        for (const key of staleBy[event as ServerEvent] ?? [])
+          void queryClient.invalidateQueries({ queryKey: key.split(" ") });
       };
       const onConnect = () => void queryClient.invalidateQueries();
       socket.onAny(onAny);

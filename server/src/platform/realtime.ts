@@ -62,7 +62,9 @@ export interface SocketPort {
   toOthers(delivery: Delivery): void;
   /** To one socket, if it is in the room. */
   toMember(socketId: string, delivery: Delivery): Promise<boolean>;
-  /** Runs once when this socket disconnects or leaves the room. */
+  /** The last word to one socket in the room, which is out of it then. */
+  sendOff(socketId: string, delivery: Delivery): Promise<void>;
+  /** Run once when this socket is gone or leaves the room. */
   onLeave(room: string, run: () => Promise<void>): void;
 }
 

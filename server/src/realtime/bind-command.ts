@@ -96,6 +96,12 @@ function createPort(socket: HouseSocket): SocketPort {
       if (member) emitTo(member, delivery);
       return member !== undefined;
     },
+    async sendOff(socketId, delivery) {
+      const member = (await members(delivery.room)).find((other) => other.id === socketId);
+      if (!member) return;
+      emitTo(member, delivery);
+      member.leave(delivery.room);
+    },
     onLeave: (room, run) => void socket.data.leaving.set(room, run),
   };
 }

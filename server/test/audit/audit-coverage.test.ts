@@ -356,6 +356,7 @@ const commands: Record<ClientCommand, "no health data" | "in the room" | AuditPu
   "typing:set": none,
   "call:join": "join-call",
   "call:leave": "call:ended",
+  "call:decline": "call:ended",
   "call:signal": "in the room",
 };
 

@@ -34,6 +34,8 @@ const join = async (visit: Visit, socket: TestSocket) =>
   dataOf(await command(socket, "call:join", { consultationId: visit.consultationId }));
 const leave = (visit: Visit, socket: TestSocket) =>
   command(socket, "call:leave", { consultationId: visit.consultationId });
+const decline = (visit: Visit, socket: TestSocket) =>
+  command(socket, "call:decline", { consultationId: visit.consultationId });
 const eventsOf = async (visit: Visit) =>
   (
     await app.call<{ messages: Message[] }>("GET", `/consultations/${visit.consultationId}/messages`, {
@@ -134,13 +136,12 @@ describe("a call", () => {
     expect(next.callId).not.toBe(first.callId);
     expect(next.peers).toEqual([]);
   });
-  test("declining from outside the call ends it too", async () => {
+  test("declining while it rings ends it; the caller's socket is no peer of the next", async () => {
     const visit = await makeConsultation(app);
     const { patient, specialist } = await sides(visit);
     await join(visit, specialist.socket);
-    await leave(visit, patient.socket);
-    expect(await specialist.ear.first("call:ended")).toMatchObject({ reason: "hung-up" });
-    // The caller's socket stayed in the ended call's room; it is no peer of the next.
+    expect((await decline(visit, patient.socket)).ok).toBe(true);
+    expect(await specialist.ear.first("call:ended")).toMatchObject({ reason: "declined" });
     expect((await join(visit, patient.socket)).peers).toEqual([]);
   });
   test("a cut line or a reload tells the other and leaves the call running", async () => {

@@ -16,3 +16,6 @@ export const isOpen = (status: ConsultationStatus) => status === "in-progress";
 
 export const participantRoles = ["patient", "specialist"] as const;
 export type ParticipantRole = (typeof participantRoles)[number];
+
+export const callEndReasons = ["hung-up", "declined", "visit-finished"] as const;
+export type CallEndReason = (typeof callEndReasons)[number];

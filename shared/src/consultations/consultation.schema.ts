@@ -52,7 +52,15 @@ export const markMessagesInputSchema = z.object({
 });
 
 export const callSchema = z
-  .object({ id: idSchema, startedAt: instantSchema, startedBy: z.enum(participantRoles) })
+  .object({
+    id: idSchema,
+    startedAt: instantSchema,
+    startedBy: z.enum(participantRoles),
+    /** When the other side took it, on whichever device: it rings nowhere any more. */
+    answeredAt: instantSchema.nullable(),
+    /** Sides with a device in it now. */
+    present: z.array(z.enum(participantRoles)),
+  })
   .meta({ id: "Call" });
 
 export const consultationSchema = z

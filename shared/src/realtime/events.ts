@@ -10,7 +10,7 @@ import {
   messageSchema,
   sendMessageInputSchema,
 } from "../consultations/consultation.schema.ts";
-import { consultationStatuses, participantRoles } from "../consultations/consultation.rules.ts";
+import { callEndReasons, consultationStatuses, participantRoles } from "../consultations/consultation.rules.ts";
 import { notificationSchema } from "../notifications/notification.schema.ts";
 
 const participants = ["patient", "specialist"] as const;
@@ -52,10 +52,14 @@ export const clientCommands = {
   "message:send": command(participants, sendMessageInputSchema, messageSchema),
   "message:mark": command(participants, markMessagesInputSchema, done),
   "typing:set": command(participants, inRoom.extend({ typing: z.boolean() }), done),
-  /** Starts the call or joins the running one; idempotent. `selfPeerId` is new for every socket. */
+  /**
+   * Starts the call or joins the running one; idempotent. `selfPeerId` is new for every socket. A side is in it with one
+   * device: a second is refused (`call_taken`) unless it is to `take` the call over. `device` stays the same over
+   * reconnects and reloads of one page; a client without one is a new device with each connection.
+   */
   "call:join": command(
     participants,
-    inRoom,
+    inRoom.extend({ device: z.uuid().optional(), take: z.boolean().optional() }),
     z.object({
       callId: idSchema,
       selfPeerId: z.string(),
@@ -63,8 +67,10 @@ export const clientCommands = {
       iceServers: z.array(iceServerSchema),
     }),
   ),
-  /** Hangs up: ends the call for both. */
+  /** Hangs up: ends the call for both. From a device that is not in it, nothing happens. */
   "call:leave": command(participants, inRoom, done),
+  /** Turns a call down that rings; once any device of this side has taken it, nothing happens. */
+  "call:decline": command(participants, inRoom, done),
   "call:signal": command(participants, inRoom.extend({ to: z.string().max(64), ...signalFields }), done),
 };
 
@@ -89,11 +95,15 @@ export const serverEvents = {
   "call:peer-joined": inRoom.extend(peerSchema.shape),
   "call:peer-left": inRoom.extend({ peerId: z.string() }),
   "call:signal": inRoom.extend({ from: z.string(), ...signalFields }),
-  "call:ended": inRoom.extend({ reason: z.enum(["hung-up", "visit-finished"]) }),
+  "call:ended": inRoom.extend({ reason: z.enum(callEndReasons) }),
+  /** To the device that was in the call: another of the same side has taken it over. */
+  "call:taken": inRoom,
   "appointment:changed": z.object({ appointmentId: idSchema, patientId: idSchema, specialistId: idSchema }),
   "report:changed": z.object({ reportId: idSchema, patientId: idSchema }),
   "file:changed": z.object({ fileId: idSchema }),
   "notification:created": notificationSchema,
+  /** The bell was read on one of this person's devices; so many lines are still unread. */
+  "notification:read": z.object({ unread: z.int() }),
   /** `byOwner`: its owner signed out in this browser, in another tab maybe; else it was ended from elsewhere. */
   "session:revoked": z.object({ at: instantSchema, byOwner: z.boolean() }),
 };

@@ -314,5 +314,6 @@ export const everyCommand = ({ consultationId, newKey }: Owned): EveryCommand =>
   "call:join": sides({ consultationId }),
   "call:signal": call("nobody")({ consultationId, to: "anyone", media: { audio: true, video: true } }),
   "call:leave": sides({ consultationId }),
+  "call:decline": sides({ consultationId }),
   "consultation:leave": sides({ consultationId }),
 });

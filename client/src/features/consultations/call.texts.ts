@@ -4,11 +4,13 @@ export const callTexts = defineTexts({
   zh: {
     call: "视频通话",
     start: "视频通话",
-    answer: "接听",
     decline: "拒接",
-    incoming: (name: string) => `${name}发起了视频通话`,
-    running: "视频通话还在进行",
-    comeBack: "回到通话",
+    stands: {
+      ringing: (name: string) => `${name}发起了视频通话`,
+      elsewhere: "您正在另一台设备上通话",
+      open: "视频通话还在进行",
+    },
+    enter: { ringing: "接听", elsewhere: "转到这里", open: "回到通话" },
     remotePicture: (name: string) => `${name}的画面`,
     ownPicture: "我的画面",
     mute: "静音",
@@ -32,6 +34,7 @@ export const callTexts = defineTexts({
       ended: "通话已结束",
       failed: "没有接通",
     },
+    endings: { declined: (name: string) => `${name}没有接听`, taken: "通话已转到您的另一台设备" },
     reasons: {
       "join-failed": "没有连上通话。请检查网络后再试。",
       unsupported: "这个浏览器不支持视频通话，请换用系统浏览器打开。文字消息照常可用。",
@@ -64,11 +67,13 @@ export const callTexts = defineTexts({
   en: {
     call: "Video call",
     start: "Video call",
-    answer: "Answer",
     decline: "Decline",
-    incoming: (name) => `${name} is calling you`,
-    running: "The video call is still on",
-    comeBack: "Return to the call",
+    stands: {
+      ringing: (name) => `${name} is calling you`,
+      elsewhere: "You are in this call on another device",
+      open: "The video call is still on",
+    },
+    enter: { ringing: "Answer", elsewhere: "Move it here", open: "Return to the call" },
     remotePicture: (name) => `Picture of ${name}`,
     ownPicture: "My picture",
     mute: "Mute",
@@ -92,6 +97,7 @@ export const callTexts = defineTexts({
       ended: "The call has ended",
       failed: "The call did not connect",
     },
+    endings: { declined: (name) => `${name} did not take the call`, taken: "The call has moved to your other device" },
     reasons: {
       "join-failed": "The call could not be reached. Please check the network and try again.",
       unsupported: "This browser cannot make video calls. Please use the system's browser. Text messages still work.",

@@ -1,62 +1,121 @@
+import { mayDecline } from "@fuzhen/shared/consultations/call.rules.ts";
+import { participantRoles, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { CommandOutput, CommandParsed } from "@fuzhen/shared/realtime/events.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { rooms, type SocketPort } from "../../platform/realtime.ts";
 import { recordAccess } from "../audit/index.ts";
-import { findActiveCall } from "./call.repo.ts";
+import { answerCall } from "./answer-call.ts";
+import { findActiveCall, leavePlace, takePlace } from "./call.repo.ts";
+import { callTold } from "./consultation.broadcast.ts";
+import { presentCall } from "./consultation.present.ts";
+import type { ConsultationRecord } from "./consultation.repo.ts";
 import { endCall } from "./end-call.ts";
 import { iceServersFor } from "./ice-servers.ts";
 import { openParticipantOf, participantOf } from "./require-participant.ts";
-import { requireInRoom, sideOfMember } from "./room.ts";
+import { requireInRoom } from "./room.ts";
 import { startCall } from "./start-call.ts";
 
 /**
- * A side joins the call; the first to join starts it. Each call has a room of its own, so a socket left behind in an
- * ended call is not a peer of the next. Codes: visit_closed; call_not_open when the call ended in the meantime.
+ * A side comes into the call with one device; the call begins with the first. The room is the call's own, so that a socket
+ * which stayed behind in an ended call is no peer of the next. Codes: visit_closed; call_not_open when the call ended
+ * meanwhile; call_taken while another device of this side is in it and the call is not to be taken over.
  */
 export async function joinCall(
   ctx: Ctx,
-  consultationId: string,
+  { consultationId, device, take = false }: CommandParsed<"call:join">,
   socket: SocketPort,
 ): Promise<CommandOutput<"call:join">> {
   requireInRoom(socket, consultationId);
   const { visit, role } = await openParticipantOf(ctx, consultationId);
   const call = await startCall(ctx, visit, role);
   const room = rooms.call(call.id);
-  if (!socket.inRoom(room)) {
-    await recordAccess(ctx, {
-      patientIds: [visit.patientId],
-      entity: { type: "call", id: call.id },
-      action: "join-call",
-      purpose: "visit",
-      outcome: "allowed",
-    });
-    await socket.join(room);
-    socket.toOthers({ room, event: "call:peer-joined", payload: { consultationId, peerId: socket.id, role } });
-    // Also runs when the connection is cut; the call itself continues and waits for this peer.
-    socket.onLeave(room, async () =>
-      socket.toOthers({ room, event: "call:peer-left", payload: { consultationId, peerId: socket.id } }),
-    );
-  }
-  if ((await findActiveCall(visit.id))?.id !== call.id) {
+  const already = socket.inRoom(room);
+  // Before the place is taken: whoever asks for it next must find its holder alive.
+  if (!already) await socket.join(room);
+  const live = (await socket.membersOf(room)).map(({ id }) => id);
+  const mine = {
+    device: device ?? socket.id,
+    socketId: socket.id,
+    sessionId: actorOf(ctx).sessionId,
+    joinedAt: ctx.now(),
+  };
+  const before = await takePlace(call.id, role, mine, { take, live });
+  if (!before) {
     await socket.leave(room);
-    throw new AppError("call_not_open");
+    throw new AppError((await findActiveCall(visit.id))?.id === call.id ? "call_taken" : "call_not_open");
   }
-  const others = (await socket.membersOf(room)).filter(({ id }) => id !== socket.id);
+  const replaced = before.devices[role]?.socketId;
+  if (replaced !== undefined && replaced !== socket.id) {
+    socket.toOthers({ room, event: "call:peer-left", payload: { consultationId, peerId: replaced } });
+    await socket.sendOff(replaced, { room, event: "call:taken", payload: { consultationId } });
+  }
+  if (!already) await announce(ctx, visit, call.id, role, socket);
+  await answerCall(ctx, visit, before, role);
+  const there = participantRoles.filter(
+    (other) => other !== role && live.includes(before.devices[other]?.socketId ?? ""),
+  );
   return {
     callId: call.id,
     selfPeerId: socket.id,
-    peers: others.map(({ id, userId }) => ({ peerId: id, role: sideOfMember(visit, userId) })),
+    peers: there.map((other) => ({ peerId: before.devices[other]?.socketId ?? "", role: other })),
     iceServers: iceServersFor(ctx.env, actorOf(ctx).userId, ctx.now()),
   };
 }
 
-/** Hangs up or declines: the call ends for both sides. Does nothing when no call is running. */
+/** The peer and all devices of both sides learn who is in the call, now and when this one goes. */
+async function announce(
+  ctx: Ctx,
+  visit: ConsultationRecord,
+  callId: string,
+  role: ParticipantRole,
+  socket: SocketPort,
+): Promise<void> {
+  const room = rooms.call(callId);
+  const { id: consultationId } = visit;
+  await recordAccess(ctx, {
+    patientIds: [visit.patientId],
+    entity: { type: "call", id: callId },
+    action: "join-call",
+    purpose: "visit",
+    outcome: "allowed",
+  });
+  socket.toOthers({ room, event: "call:peer-joined", payload: { consultationId, peerId: socket.id, role } });
+  // Also run when the line is cut; the call itself goes on and waits for the peer.
+  socket.onLeave(room, async () => {
+    socket.toOthers({ room, event: "call:peer-left", payload: { consultationId, peerId: socket.id } });
+    await leavePlace(callId, role, socket.id);
+    await tellCall(visit, socket);
+  });
+  await tellCall(visit, socket);
+}
+
+/** Where the call stands, to every device of both sides: what rang stops, what went on elsewhere is free again. */
+async function tellCall(visit: ConsultationRecord, socket: SocketPort): Promise<void> {
+  for (const delivery of await callTold({ ...visit, consultationId: visit.id })) {
+    socket.toOthers(delivery);
+    await socket.toMember(socket.id, delivery);
+  }
+}
+
+/** Hangs up: the call ends for both. A device that is not in it, or no more, changes nothing. */
 export async function leaveCall(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
   const { visit } = await participantOf(ctx, consultationId);
-  const call = await endCall(ctx, visit, "hung-up");
-  if (call) await socket.leave(rooms.call(call.id));
+  const call = await findActiveCall(visit.id);
+  const room = call && rooms.call(call.id);
+  if (!room || !socket.inRoom(room)) return { ok: true };
+  await endCall(ctx, visit, "hung-up");
+  await socket.leave(room);
+  return { ok: true };
+}
+
+/** Turns down a call that rings, for all devices of this side; one that was taken meanwhile goes on. */
+export async function declineCall(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<{ ok: true }> {
+  requireInRoom(socket, consultationId);
+  const { visit, role } = await participantOf(ctx, consultationId);
+  const call = await findActiveCall(visit.id);
+  if (call && mayDecline(presentCall(call), role)) await endCall(ctx, visit, "declined");
   return { ok: true };
 }
 

@@ -1,5 +1,18 @@
 import mongoose, { type InferSchemaType } from "mongoose";
-import { participantRoles } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { callEndReasons, participantRoles } from "@fuzhen/shared/consultations/consultation.rules.ts";
+
+/** The one device with which a side is in the call. */
+const deviceSchema = new mongoose.Schema(
+  {
+    /** The page's own name for itself, the same over reconnects; else the connection's. */
+    device: { type: String, required: true },
+    /** Its connection now. */
+    socketId: { type: String, required: true },
+    sessionId: { type: mongoose.Schema.Types.ObjectId, required: true },
+    joinedAt: { type: Date, required: true },
+  },
+  { _id: false },
+);
 
 const callSchema = new mongoose.Schema(
   {
@@ -7,8 +20,13 @@ const callSchema = new mongoose.Schema(
     active: { type: Boolean, required: true },
     startedAt: { type: Date, required: true },
     startedBy: { type: String, enum: participantRoles, required: true },
+    answeredAt: { type: Date, default: null },
+    devices: {
+      patient: { type: deviceSchema, default: null },
+      specialist: { type: deviceSchema, default: null },
+    },
     endedAt: { type: Date, default: null },
-    endReason: { type: String, enum: ["hung-up", "visit-finished", null], default: null },
+    endReason: { type: String, enum: [...callEndReasons, null], default: null },
   },
   { collection: "calls", versionKey: false },
 );

@@ -1,11 +1,25 @@
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import {
+  participantRoles,
+  type CallEndReason,
+  type ParticipantRole,
+} from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { CallModel, type CallRow } from "./call.model.ts";
+
+export interface CallDevice {
+  device: string;
+  socketId: string;
+  sessionId: string;
+  joinedAt: Date;
+}
 
 export interface CallRecord {
   id: string;
   consultationId: string;
   startedAt: Date;
   startedBy: ParticipantRole;
+  answeredAt: Date | null;
+  /** With which device each side is in it; sides that are not in it are missing. */
+  devices: Partial<Record<ParticipantRole, CallDevice>>;
 }
 
 const toRecord = (row: CallRow): CallRecord => ({
@@ -13,6 +27,13 @@ const toRecord = (row: CallRow): CallRecord => ({
   consultationId: String(row.consultationId),
   startedAt: row.startedAt,
   startedBy: row.startedBy,
+  answeredAt: row.answeredAt ?? null,
+  devices: Object.fromEntries(
+    participantRoles.flatMap((role) => {
+      const device = row.devices?.[role];
+      return device ? [[role, { ...device, sessionId: String(device.sessionId) }]] : [];
+    }),
+  ),
 });
 
 export async function findActiveCall(consultationId: string): Promise<CallRecord | null> {
@@ -31,14 +52,57 @@ export async function insertCall(
   return toRecord(created.toObject());
 }
 
-/** Ends the running call; null when there is none, so of two who hang up at once one ends it. */
+/**
+ * Takes a side's one place in a running call. Of several devices at once one gets it. Answers the call as it was before,
+ * or null where the place is held: by another device whose connection is among `live`, unless the call is taken over.
+ */
+export async function takePlace(
+  callId: string,
+  role: ParticipantRole,
+  device: CallDevice,
+  { take, live }: { take: boolean; live: readonly string[] },
+): Promise<CallRecord | null> {
+  const place = `devices.${role}`;
+  const free = [{ [place]: null }, { [`${place}.device`]: device.device }, { [`${place}.socketId`]: { $nin: live } }];
+  const row = await CallModel.findOneAndUpdate(
+    { _id: callId, active: true, ...(take ? {} : { $or: free }) },
+    { $set: { [place]: device } },
+    { returnDocument: "before" },
+  ).lean();
+  return row ? toRecord(row) : null;
+}
+
+/** Gives the place back, if that connection still holds it. */
+export async function leavePlace(callId: string, role: ParticipantRole, socketId: string): Promise<void> {
+  const place = `devices.${role}`;
+  await CallModel.updateOne({ _id: callId, [`${place}.socketId`]: socketId }, { $set: { [place]: null } });
+}
+
+/** Notes that the other side has taken it; null when that was noted before, or the call is over. */
+export async function markAnswered(callId: string, answeredAt: Date): Promise<CallRecord | null> {
+  const row = await CallModel.findOneAndUpdate(
+    { _id: callId, active: true, answeredAt: null },
+    { $set: { answeredAt } },
+    { returnDocument: "after" },
+  ).lean();
+  return row ? toRecord(row) : null;
+}
+
+/** Ends the running call; null when none runs, so that of two who hang up one ends it. */
 export async function closeActiveCall(
   consultationId: string,
-  endReason: "hung-up" | "visit-finished",
+  endReason: CallEndReason,
   endedAt: Date,
 ): Promise<CallRecord | null> {
   const row = await CallModel.findOneAndUpdate(
-    { consultationId, active: true },
+    {
+      consultationId,
+      active: true,
+      // Who turns it down and who takes it may press at once: the one who takes it wins.
+      ...(endReason === "declined"
+        ? { $or: [{ answeredAt: null }, { "devices.patient": null, "devices.specialist": null }] }
+        : {}),
+    },
     { $set: { active: false, endedAt, endReason } },
     { returnDocument: "after" },
   ).lean();

@@ -3,12 +3,16 @@ import { systemContext, type Actor, type Services } from "../../platform/context
 import { rooms, type BroadcastTable, type Delivery } from "../../platform/realtime.ts";
 import { findActiveCall } from "./call.repo.ts";
 import type { VisitIds } from "./consultation.facts.ts";
+import { findConsultation } from "./consultation.repo.ts";
 import { presentCall } from "./consultation.present.ts";
 import { presentMessage } from "./message.present.ts";
 import { findMessage } from "./message.repo.ts";
 
 /** All connections of both sides, whatever page they are on; nobody else is in these rooms. */
-const bothSides = ({ accountId, specialistId }: VisitIds) => [rooms.user(accountId), rooms.specialist(specialistId)];
+const bothSides = ({ accountId, specialistId }: Pick<VisitIds, "accountId" | "specialistId">) => [
+  rooms.user(accountId),
+  rooms.specialist(specialistId),
+];
 
 const statusTold = (data: VisitIds, status: ConsultationStatus): Delivery[] =>
   bothSides(data).map((room) => ({
@@ -17,11 +21,10 @@ const statusTold = (data: VisitIds, status: ConsultationStatus): Delivery[] =>
     payload: { consultationId: data.consultationId, status },
   }));
 
-/**
- * Sends the call's present state rather than the fact's, so that a fact delivered late does not ring for a call that is
- * over.
- */
-async function callTold(data: VisitIds): Promise<Delivery[]> {
+/** The call as it stands now, so that facts delivered late do not ring for what is over. */
+export async function callTold(
+  data: Pick<VisitIds, "consultationId" | "accountId" | "specialistId">,
+): Promise<Delivery[]> {
   const call = await findActiveCall(data.consultationId);
   const payload = { consultationId: data.consultationId, call: call && presentCall(call) };
   return bothSides(data).map((room) => ({ room, event: "call:changed", payload }));
@@ -52,10 +55,17 @@ export const broadcast: BroadcastTable = {
       })),
     ];
   },
-  "message:marked": ({ data: { consultationId, role, ...marks } }) => [
-    { room: rooms.consultation(consultationId), event: "message:marked", payload: { consultationId, role, marks } },
-  ],
+  async "message:marked"({ data: { consultationId, role, ...marks } }) {
+    const visit = await findConsultation(consultationId);
+    const own = visit && (role === "patient" ? rooms.user(visit.accountId) : rooms.specialist(visit.specialistId));
+    return [
+      { room: rooms.consultation(consultationId), event: "message:marked", payload: { consultationId, role, marks } },
+      // The reader's other devices, whatever they show: what was read here is unread nowhere.
+      ...(own ? [{ room: own, event: "conversation:changed", payload: { consultationId } } as const] : []),
+    ];
+  },
   "call:started": ({ data }) => callTold(data),
+  "call:answered": ({ data }) => callTold(data),
   "call:ended": async ({ data }) => [
     {
       room: rooms.consultation(data.consultationId),

@@ -1,5 +1,5 @@
 import type { CommandTable } from "../../platform/realtime.ts";
-import { joinCall, leaveCall, passSignal } from "./call-room.ts";
+import { declineCall, joinCall, leaveCall, passSignal } from "./call-room.ts";
 import { markMessages } from "./mark-messages.ts";
 import { joinRoom, leaveRoom, requireInRoom } from "./room.ts";
 import { sendMessage } from "./send-message.ts";
@@ -21,7 +21,8 @@ export const commands: CommandTable = {
     return markMessages(ctx, input);
   },
   "typing:set": setTyping,
-  "call:join": (ctx, { consultationId }, socket) => joinCall(ctx, consultationId, socket),
+  "call:join": (ctx, input, socket) => joinCall(ctx, input, socket),
   "call:leave": (ctx, { consultationId }, socket) => leaveCall(ctx, consultationId, socket),
+  "call:decline": (ctx, { consultationId }, socket) => declineCall(ctx, consultationId, socket),
   "call:signal": passSignal,
 };

@@ -1,4 +1,4 @@
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { CallEndReason, ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 
 /** Whom a fact of a visit concerns: ids, so that other slices need not look them up. */
 export interface VisitIds {
@@ -17,6 +17,8 @@ declare module "../../platform/outbox.ts" {
     "message:created": VisitIds & { messageId: string; seq: number };
     "message:marked": { consultationId: string; role: ParticipantRole; deliveredSeq: number; readSeq: number };
     "call:started": VisitIds & { callId: string };
-    "call:ended": VisitIds & { callId: string; reason: "hung-up" | "visit-finished" };
+    /** The other side has taken it. */
+    "call:answered": VisitIds & { callId: string; role: ParticipantRole };
+    "call:ended": VisitIds & { callId: string; reason: CallEndReason };
   }
 }

@@ -1,3 +1,4 @@
+import { participantRoles } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Call, Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -10,6 +11,8 @@ export const presentCall = (call: CallRecord): Call => ({
   id: call.id,
   startedAt: call.startedAt.toISOString(),
   startedBy: call.startedBy,
+  answeredAt: call.answeredAt?.toISOString() ?? null,
+  present: participantRoles.filter((role) => call.devices[role] !== undefined),
 });
 
 /** The visit as a side of it sees it; the caller has passed the gate. */

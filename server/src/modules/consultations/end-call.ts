@@ -1,3 +1,4 @@
+import type { CallEndReason } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
@@ -5,14 +6,8 @@ import { appendEntry, visitIdsOf } from "./append-entry.ts";
 import { closeActiveCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
-/**
- * Ends the running call for everybody; null when there is none. A lost connection or a page reload does not call this.
- */
-export function endCall(
-  ctx: Ctx,
-  visit: ConsultationRecord,
-  reason: "hung-up" | "visit-finished",
-): Promise<CallRecord | null> {
+/** Ends the running call for all; null when none runs. A cut line or a reload does not come here. */
+export function endCall(ctx: Ctx, visit: ConsultationRecord, reason: CallEndReason): Promise<CallRecord | null> {
   return inTransaction(ctx, async () => {
     const call = await closeActiveCall(visit.id, reason, ctx.now());
     if (!call) return null;

@@ -7,5 +7,7 @@ interface NotificationCreated {
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "notification:created": NotificationCreated;
+    /** This user has seen lines that were unread. */
+    "notification:read": { userId: string };
   }
 }

@@ -50,6 +50,11 @@ export async function listOfUser(
 export const countUnread = (userId: string): Promise<number> =>
   NotificationModel.countDocuments({ userId, readAt: null });
 
-export async function markReadUpTo(userId: string, upToId: string, readAt: Date): Promise<void> {
-  await NotificationModel.updateMany({ userId, _id: { $lte: upToId }, readAt: null }, { $set: { readAt } });
+/** False when none of them was unread. */
+export async function markReadUpTo(userId: string, upToId: string, readAt: Date): Promise<boolean> {
+  const { modifiedCount } = await NotificationModel.updateMany(
+    { userId, _id: { $lte: upToId }, readAt: null },
+    { $set: { readAt } },
+  );
+  return modifiedCount > 0;
 }

@@ -1,4 +1,5 @@
 import { Video } from "lucide-react";
+import { callStand, mayDecline } from "@fuzhen/shared/consultations/call.rules.ts";
 import type { Call } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -14,19 +15,22 @@ interface CallBannerProps {
   onDecline: () => void;
 }
 
-/** A running call this page is not in: the other side is calling, or one's own call continues elsewhere. */
+/** A call that runs without this device: the other side rings, or one's own goes on without it or on another device. */
 export function CallBanner({ call, role, otherName, onAnswer, onDecline }: CallBannerProps) {
   const texts = useTexts(callTexts);
-  const ringing = call.startedBy !== role;
+  const stand = callStand(call, role);
+  const words = texts.stands[stand];
   return (
-    <div className={styles.banner} role="alert">
+    <div className={styles.banner} role={stand === "ringing" ? "alert" : "status"}>
       <Video aria-hidden size={22} />
-      <p className="grow">{ringing ? texts.incoming(otherName) : texts.running}</p>
-      <Button kind="text" onClick={onDecline}>
-        {ringing ? texts.decline : texts.hangUp}
-      </Button>
-      <Button kind="primary" onClick={onAnswer}>
-        {ringing ? texts.answer : texts.comeBack}
+      <p className="grow">{typeof words === "function" ? words(otherName) : words}</p>
+      {mayDecline(call, role) && (
+        <Button kind="text" onClick={onDecline}>
+          {stand === "ringing" ? texts.decline : texts.hangUp}
+        </Button>
+      )}
+      <Button kind={stand === "elsewhere" ? "secondary" : "primary"} onClick={onAnswer}>
+        {texts.enter[stand]}
       </Button>
     </div>
   );

@@ -83,7 +83,8 @@ type Words = (typeof callTexts)["zh"];
 
 function PhaseWords({ call, otherName }: { call: CallSnapshot; otherName: string }) {
   const texts = useTexts(callTexts);
-  const phase = texts.phases[call.phase];
+  const phase =
+    call.reason === "declined" || call.reason === "taken" ? texts.endings[call.reason] : texts.phases[call.phase];
   const said = typeof phase === "function" ? phase(otherName) : phase;
   const talking = call.phase === "connected";
   const muted = talking && call.remote && !call.remote.media.audio ? ` · ${texts.peerMuted(otherName)}` : "";

@@ -1,15 +1,30 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Call, Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { callStand } from "@fuzhen/shared/consultations/call.rules.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { startBusy } from "../../../lib/busy.ts";
 import { draftKey, untyped } from "../../../lib/draft.ts";
-import { createSignalling } from "../room/call-signalling.ts";
+import { newRequestKey } from "../../../lib/api/request-key.ts";
+import { createSignalling, TAKEN } from "../room/call-signalling.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
 import { CallEngine } from "../rtc/call-engine.ts";
 import { useJoined } from "./use-visit-room.ts";
 
 /** Among the drafts, so that it goes with them at sign-out and is nobody else's. */
 const keyOf = (consultationId: string) => draftKey(untyped(`call.${consultationId}`));
+
+/** This tab's name for itself in calls; a reload keeps it, so that the page comes back into its own place. */
+function deviceHere(): string {
+  const key = draftKey(untyped("device"));
+  try {
+    const known = sessionStorage.getItem(key) ?? newRequestKey();
+    sessionStorage.setItem(key, known);
+    return known;
+  } catch {
+    return (unstored ??= newRequestKey());
+  }
+}
+let unstored: string | undefined;
 
 function remembered(consultationId: string): string | null {
   try {
@@ -33,11 +48,11 @@ export interface VisitCall {
   engine: CallEngine | null;
   /** It has ended, or never came about. */
   over: boolean;
-  /** The running call of the visit when this side is not in it. */
+  /** The running call of the visit when this device is not in it. */
   waiting: Call | null;
-  /** Starts a call, answers it or comes back to it. */
+  /** Starts a call, answers it, comes back to it, or brings it here from another device of this person. */
   enter: () => void;
-  /** Turns the call down, which ends it for both. */
+  /** Turns the call down that rings, which ends it for both. */
   decline: () => void;
   dismiss: () => void;
 }
@@ -58,16 +73,19 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
   const [entered, setEntered] = useState<string | null>(null);
   const joined = useJoined(room);
   const over = useSyncExternalStore(engine?.subscribe ?? nothing, () => isOver(engine));
+  const taken = useSyncExternalStore(engine?.subscribe ?? nothing, () => engine?.getSnapshot().reason === TAKEN);
   const together = useSyncExternalStore(engine?.subscribe ?? nothing, () => isTogether(engine));
   const { consultationId } = room;
   const running = visit?.call ?? null;
 
   const begin = useCallback(
-    (callId: string | null) => {
+    (callId: string | null, take = false) => {
       if (current.current && !isOver(current.current.engine)) return;
       current.current?.close();
       const { signalling, close } = createSignalling(room, {
         callId,
+        device: deviceHere(),
+        take,
         onCall(entered) {
           setEntered(entered);
           remember(room.consultationId, entered);
@@ -108,10 +126,10 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
   return {
     engine,
     over,
-    // The event that our own call ended arrives a moment later; until then it must not look like a new call.
-    waiting: running && (!engine || (over && running.id !== entered)) ? running : null,
-    enter: () => begin(runningId),
-    decline: () => void room.command("call:leave", {}),
+    // The end of one's own call is told a moment later; until then it must not look like a new one.
+    waiting: running && (!engine || (over && (running.id !== entered || taken))) ? running : null,
+    enter: () => begin(runningId, running !== null && callStand(running, role) === "elsewhere"),
+    decline: () => void room.command("call:decline", {}),
     dismiss: () => {
       current.current?.close();
       current.current = null;

@@ -1,21 +1,33 @@
 import { expect, test, vi } from "vitest";
 import type { Call } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
 import type { SignallingEvent } from "../rtc/signalling.ts";
 import { createSignalling } from "./call-signalling.ts";
 import { fakeLine, VISIT_ID, visitOf } from "./fake-line.ts";
 import { VisitRoom } from "./visit-room.ts";
 
 const CALL_ID = "9".repeat(24);
-const call: Call = { id: CALL_ID, startedAt: "2026-11-25T06:31:00.000Z", startedBy: "specialist" };
+const call: Call = {
+  id: CALL_ID,
+  startedAt: "2026-11-25T06:31:00.000Z",
+  startedBy: "specialist",
+  answeredAt: null,
+  present: ["specialist"],
+};
+const device = "3f0c8a52-0000-4000-8000-000000000001";
 const there = { consultationId: VISIT_ID };
 
-async function setUp(callId: string | null = null, running: Call | null = null) {
+async function setUp(callId: string | null = null, running: Call | null = null, take = false) {
   let now = running;
+  let refuse = (): void => undefined;
+  const joins: unknown[] = [];
   let selves = 0;
   const wire = fakeLine({
     "consultation:join": () => visitOf({ call: now }),
     "consultation:leave": () => ({ ok: true }),
-    "call:join": () => {
+    "call:join": (input) => {
+      joins.push(input);
+      refuse();
       now ??= call;
       selves += 1;
       return {
@@ -34,7 +46,7 @@ async function setUp(callId: string | null = null, running: Call | null = null) 
   const room = new VisitRoom(VISIT_ID, async () => wire.line);
   await room.start();
   const entered: string[] = [];
-  const adapter = createSignalling(room, { callId, onCall: (id) => entered.push(id) });
+  const adapter = createSignalling(room, { callId, device, take, onCall: (id) => entered.push(id) });
   const heard: SignallingEvent[] = [];
   adapter.signalling.on((event) => heard.push(event));
   return {
@@ -43,6 +55,10 @@ async function setUp(callId: string | null = null, running: Call | null = null) 
     entered,
     heard,
     ...adapter,
+    joins,
+    setJoin(next: () => void) {
+      refuse = next;
+    },
     setRunning(next: Call | null) {
       now = next;
     },
@@ -62,7 +78,7 @@ test("answers a call that began after the room was entered", async () => {
   s.close();
   s.setRunning(call);
   s.wire.fact("call:changed", { ...there, call });
-  const { signalling } = createSignalling(s.room, { callId: CALL_ID, onCall: () => undefined });
+  const { signalling } = createSignalling(s.room, { callId: CALL_ID, device, onCall: () => undefined });
   await expect(signalling.join()).resolves.toMatchObject({ callId: CALL_ID });
 });
 
@@ -123,4 +139,27 @@ test("another call in its place ends ours", async () => {
   expect(s.heard).toEqual([]);
   s.wire.fact("call:changed", { ...there, call: null });
   expect(s.heard).toEqual([{ type: "ended", reason: "hung-up" }]);
+});
+
+test("a call that was taken on another device of the same person is over here, without a failure", async () => {
+  const s = await setUp(CALL_ID, call);
+  s.setJoin(() => {
+    throw new ApiError({ code: "call_taken" });
+  });
+  await expect(s.signalling.join()).rejects.toThrow("the call is over");
+  s.wire.fact("call:taken", there);
+  expect(s.heard).toEqual([
+    { type: "ended", reason: "taken" },
+    { type: "ended", reason: "taken" },
+  ]);
+});
+
+test("a call is brought here once; coming back after a cut takes it from nobody", async () => {
+  const s = await setUp(CALL_ID, call, true);
+  await s.signalling.join();
+  await s.signalling.join();
+  expect(s.joins).toEqual([
+    { consultationId: VISIT_ID, device, take: true },
+    { consultationId: VISIT_ID, device, take: false },
+  ]);
 });

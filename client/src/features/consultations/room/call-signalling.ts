@@ -1,13 +1,26 @@
+import { ApiError } from "../../../lib/api/api-error.ts";
 import { quietly } from "../../../lib/quietly.ts";
 import type { CallSignalling, JoinedCall, SignallingEvent } from "../rtc/signalling.ts";
 import type { VisitRoom } from "./visit-room.ts";
 
+/** Why a call ended here that goes on on another device of the same person. */
+export const TAKEN = "taken";
 const ROOM_WAIT_MS = 10_000;
 
-/** The call's line over the visit's room. `onCall` hears the id of the call that was entered. */
+interface SignallingOptions {
+  callId: string | null;
+  /** This page's name for itself, the same over reconnects and reloads. */
+  device: string;
+  /** Whether the call is to come here from another device of the same person; asked of the first joining alone. */
+  take?: boolean;
+  /** Hears the id of the call that was entered. */
+  onCall: (callId: string) => void;
+}
+
+/** The call's line over the visit's room. */
 export function createSignalling(
   room: VisitRoom,
-  options: { callId: string | null; onCall: (callId: string) => void },
+  options: SignallingOptions,
 ): { signalling: CallSignalling; close: () => void } {
   const handlers = new Set<(event: SignallingEvent) => void>();
   const tell = (event: SignallingEvent) => {
@@ -20,8 +33,9 @@ export function createSignalling(
   let ours = options.callId;
   let running = room.joined?.call?.id ?? null;
   let entered = room.isJoined();
-  const over = () => {
-    tell({ type: "ended", reason: "hung-up" });
+  let take = options.take ?? false;
+  const over = (reason = "hung-up") => {
+    tell({ type: "ended", reason });
     return new Error("the call is over");
   };
 
@@ -41,13 +55,15 @@ export function createSignalling(
     ),
     room.on("call:peer-joined", ({ peerId, role }) => tell({ type: "peer-joined", peerId, role })),
     room.on("call:peer-left", ({ peerId }) => tell({ type: "peer-left", peerId })),
+    room.on("call:taken", () => tell({ type: "ended", reason: TAKEN })),
     room.on("call:ended", ({ reason }) => tell({ type: "ended", reason })),
   ];
 
   const join = async (): Promise<JoinedCall> => {
     await whenJoined(room);
     if (ours !== null && running !== ours) throw over();
-    const { callId, selfPeerId, peers, iceServers } = await room.command("call:join", {});
+    const { callId, selfPeerId, peers, iceServers } = await askToJoin();
+    take = false;
     if (ours !== null && callId !== ours) {
       // Ended between the two questions, so ours began another one: take it back. With the line gone, it leaves by itself.
       await quietly(room.command("call:leave", {}));
@@ -57,6 +73,15 @@ export function createSignalling(
     running = callId;
     options.onCall(callId);
     return { callId, selfPeerId, peers, iceServers };
+  };
+
+  /** Another device of this person has the call: no fault, and nothing to try again by itself. */
+  const askToJoin = async () => {
+    try {
+      return await room.command("call:join", { device: options.device, take });
+    } catch (error) {
+      throw error instanceof ApiError && error.code === "call_taken" ? over(TAKEN) : error;
+    }
   };
 
   return {
