@@ -115,7 +115,7 @@ export async function declineCall(ctx: Ctx, consultationId: string, socket: Sock
   requireInRoom(socket, consultationId);
   const { visit, role } = await participantOf(ctx, consultationId);
   const call = await findActiveCall(visit.id);
-  if (call && mayDecline(presentCall(call), role)) await endCall(ctx, visit, "declined");
+  if (call && mayDecline(presentCall(call), role)) await endCall(ctx, visit, "declined", role);
   return { ok: true };
 }
 

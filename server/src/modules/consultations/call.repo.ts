@@ -88,22 +88,17 @@ export async function markAnswered(callId: string, answeredAt: Date): Promise<Ca
   return row ? toRecord(row) : null;
 }
 
-/** Ends the running call; null when none runs, so that of two who hang up one ends it. */
+/**
+ * Ends the running call; null when none runs, so that of two who hang up one ends it. Who turns it down and who takes it may
+ * press at once: it is turned down (`by` a side) only while no device of that side has the place.
+ */
 export async function closeActiveCall(
   consultationId: string,
-  endReason: CallEndReason,
-  endedAt: Date,
+  end: { reason: CallEndReason; at: Date; by?: ParticipantRole | undefined },
 ): Promise<CallRecord | null> {
   const row = await CallModel.findOneAndUpdate(
-    {
-      consultationId,
-      active: true,
-      // Who turns it down and who takes it may press at once: the one who takes it wins.
-      ...(endReason === "declined"
-        ? { $or: [{ answeredAt: null }, { "devices.patient": null, "devices.specialist": null }] }
-        : {}),
-    },
-    { $set: { active: false, endedAt, endReason } },
+    { consultationId, active: true, ...(end.by ? { [`devices.${end.by}`]: null } : {}) },
+    { $set: { active: false, endedAt: end.at, endReason: end.reason } },
     { returnDocument: "after" },
   ).lean();
   return row ? toRecord(row) : null;

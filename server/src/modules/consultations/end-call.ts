@@ -1,4 +1,4 @@
-import type { CallEndReason } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { CallEndReason, ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
@@ -6,10 +6,18 @@ import { appendEntry, visitIdsOf } from "./append-entry.ts";
 import { closeActiveCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
-/** Ends the running call for all; null when none runs. A cut line or a reload does not come here. */
-export function endCall(ctx: Ctx, visit: ConsultationRecord, reason: CallEndReason): Promise<CallRecord | null> {
+/**
+ * Ends the running call for all; null when none runs, and when it was to be turned down `by` a side that has taken it
+ * meanwhile. A cut line or a reload does not come here.
+ */
+export function endCall(
+  ctx: Ctx,
+  visit: ConsultationRecord,
+  reason: CallEndReason,
+  by?: ParticipantRole,
+): Promise<CallRecord | null> {
   return inTransaction(ctx, async () => {
-    const call = await closeActiveCall(visit.id, reason, ctx.now());
+    const call = await closeActiveCall(visit.id, { reason, at: ctx.now(), by });
     if (!call) return null;
     await appendEntry(ctx, visit, { kind: "event", event: "call-ended" });
     await recordFact(ctx, {
