@@ -88,6 +88,7 @@ describe("statements", () => {
       { remove: true, arrayFilters: [] },
       { update: [{ $set: { a: 1 } }], arrayFilters: [{ x: 1 }] },
       { update: { a: 2 }, arrayFilters: [{ x: 1 }] },
+      { update: { $set: { a: 2 } }, new: true, fields: { "a.$": 1 } },
     ])
       expect([options, await modify(options)]).toEqual([options, 9]);
     expect(await c.countDocuments({ a: 1 })).toBe(1);
@@ -152,6 +153,10 @@ describe("numbers of documents", () => {
     expect(await codeOf({ count: c.collectionName, skip: -1 })).toBe(51024);
     expect(await codeOf({ getMore: 5, collection: c.collectionName })).toBe(14);
     expect(await codeOf({ killCursors: c.collectionName, cursors: [5] })).toBe(14);
+    const cursor = (await send({ ...find, batchSize: 1 }))?.["cursor"];
+    const more = { getMore: Long.fromString(String(cursor.id)), collection: c.collectionName };
+    expect(await codeOf({ ...more, maxTimeMS: 1000 })).toBe(2);
+    expect(await send(more)).toMatchObject({ cursor: { nextBatch: [{}, {}] } });
   });
 
   test("lists of collections and indexes come in the batches that were asked for", async () => {
@@ -307,6 +312,13 @@ describe("concerns", () => {
     expect(await codeOf({ commitTransaction: 1, ...fields, $db: "admin" })).toBe("ok");
     expect(await codeOf(again)).toBe(256);
     expect(await codeOf({ ...again, txnNumber: Long.fromNumber(0) })).toBe(225);
+    // Nor does a write without the transaction get the answer of its commit.
+    expect(await codeOf({ ...insert, lsid: fields.lsid as Document, txnNumber: fields.txnNumber as Long })).toBe(72);
+    const other = (await transaction(insert))["fields"] as Document;
+    expect(await codeOf({ ...insert, lsid: other["lsid"] as Document, txnNumber: other["txnNumber"] as Long })).toBe(
+      72,
+    );
+    await send({ abortTransaction: 1, ...other, $db: "admin" });
     expect(await c.countDocuments()).toBe(1);
   });
 

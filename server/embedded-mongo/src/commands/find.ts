@@ -2,7 +2,7 @@ import { computed, matchEnv } from "../aggregate/env.ts";
 import { encode } from "../bson/encode.ts";
 import { Doc, isArray, isNumeric } from "../bson/types.ts";
 import type { Value } from "../bson/types.ts";
-import { MongoError, typeMismatch } from "../errors.ts";
+import { MongoError, badValue, typeMismatch } from "../errors.ts";
 import { groupingKey } from "../query/collated.ts";
 import { compileFilter } from "../query/match.ts";
 import { anyLeaf } from "../query/paths.ts";
@@ -141,6 +141,8 @@ export const getMore = (context: Context): Reply => {
   const id = body["getMore"];
   if (typeof id !== "bigint")
     throw typeMismatch("BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
+  if (body["maxTimeMS"] !== undefined)
+    throw badValue("cannot set maxTimeMS on getMore command for a non-awaitData cursor");
   const name = body["collection"];
   // Lists such as that of listCollections have names of their own.
   const ns =

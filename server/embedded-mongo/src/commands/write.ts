@@ -276,7 +276,10 @@ export const findAndModify = (context: Context): Reply => {
     deadline: context.deadline,
     limit: 1,
   };
-  const projection = compileProjection(docField(body, "fields", "findAndModify") ?? EMPTY, {
+  const fields = docField(body, "fields", "findAndModify") ?? EMPTY;
+  if (wantsNew && Object.keys(fields).some((key) => key.endsWith(".$")))
+    throw failedToParse("cannot use a positional projection and return the new document");
+  const projection = compileProjection(fields, {
     find: true,
     expression: computed(variables),
     env: matchEnv(variables),

@@ -141,6 +141,12 @@ export class Engine {
     if (session === undefined || txnNumber === undefined)
       return encode(command.run({ ...context, source: () => this.store.writer }));
     const before = this.replies.find(session, txnNumber);
+    // The answer to a commit is none to this write, which its number says was part of that transaction.
+    if (before?.equals(OK_REPLY) === true || this.transactions.find(session, txnNumber) !== undefined)
+      throw new MongoError(
+        "InvalidOptions",
+        "Must specify autocommit=false on all operations of a multi-statement transaction.",
+      );
     if (before !== undefined) return before;
     const reply = encode(command.run({ ...context, source: () => this.store.writer }));
     this.replies.save(session, txnNumber, reply, context.now);
