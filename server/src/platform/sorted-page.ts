@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "@fuzhen/shared/fields.ts";
-import { AppError } from "./errors.ts";
+import { idSchema } from "@fuzhen/shared/fields.ts";
+import { cursorTime, cutPage, readCursor } from "./cursor.ts";
 
 /** The order of a list: one field, then the id, both the same way. */
 export interface Sort {
@@ -10,27 +10,18 @@ export interface Sort {
 export type SortValue = string | number | Date | null;
 
 const placeSchema = z.union([
-  z.tuple([z.string(), z.literal("date"), instantSchema, idSchema]),
+  z.tuple([z.string(), z.literal("date"), cursorTime, idSchema]),
   z.tuple([z.string(), z.literal("plain"), z.union([z.string(), z.number(), z.null()]), idSchema]),
 ]);
 const nameOf = ({ field, order }: Sort) => `${field}:${order}`;
 
-/** The place of a row in its list, opaque to clients. A row that is added or gone elsewhere shifts nothing. */
-function encode(sort: Sort, value: SortValue, id: string): string {
-  const place =
-    value instanceof Date ? [nameOf(sort), "date", value.toISOString(), id] : [nameOf(sort), "plain", value, id];
-  return Buffer.from(JSON.stringify(place)).toString("base64url");
-}
-
-/** `invalid_input` for a cursor that is not ours, or of a list in another order. */
-function decode(sort: Sort, cursor: string): { value: SortValue; id: string } {
-  try {
-    const [name, kind, value, id] = placeSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-    if (name !== nameOf(sort)) throw new Error("a cursor of another order");
-    return { value: kind === "date" ? new Date(value) : value, id };
-  } catch {
-    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  }
+/** Null without a cursor; `invalid_input` for one that is not ours, or of a list in another order. */
+function decode(sort: Sort, cursor: string | undefined): { value: SortValue; id: string } | null {
+  const place = readCursor(
+    placeSchema.refine(([name]) => name === nameOf(sort)),
+    cursor,
+  );
+  return place && { value: place[2], id: place[3] };
 }
 
 /**
@@ -38,8 +29,9 @@ function decode(sort: Sort, cursor: string): { value: SortValue; id: string } {
  * as in the database's own order, and is not reached by `$gt` and `$lt`.
  */
 export function behind(sort: Sort, cursor: string | undefined, oid: (id: string) => unknown): object {
-  if (cursor === undefined) return {};
-  const { value, id } = decode(sort, cursor);
+  const place = decode(sort, cursor);
+  if (!place) return {};
+  const { value, id } = place;
   const { field, order } = sort;
   const step = order === 1 ? "$gt" : "$lt";
   const same = { [field]: value, _id: { [step]: oid(id) } };
@@ -55,9 +47,10 @@ export function cutSorted<T extends { id: string }>(
   sort: Sort,
   valueOf: (row: T) => SortValue,
 ): { items: T[]; nextCursor: string | null } {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? encode(sort, valueOf(last), last.id) : null };
+  return cutPage(rows, limit, (last) => {
+    const value = valueOf(last);
+    return [nameOf(sort), value instanceof Date ? "date" : "plain", value, last.id];
+  });
 }
 
 /** What a person typed, as part of a regular expression that means just that. */

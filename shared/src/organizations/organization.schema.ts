@@ -24,7 +24,7 @@ export const departmentSchema = z
   })
   .meta({ id: "Department" });
 
-/** `code` is one of 医疗机构诊疗科目名录 (`codes/departments.ts`); online scope may not exceed the registered one (R2). */
+/** `code` is one of 医疗机构诊疗科目名录 (`terminology/departments.ts`); online scope may not exceed the registered one (R2). */
 export const addDepartmentInputSchema = z.object({
   code: z.string().regex(/^\d{2}(\.\d{2})?$/, { error: "department_code" }),
   name: textSchema(40),

@@ -2,11 +2,15 @@ import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { toRecord } from "./appointment.repo.ts";
-import type { Place } from "./cursor.ts";
 
 const active = ["booked", "checked-in"] satisfies AppointmentStatus[];
 const over = ["fulfilled", "cancelled", "noshow"] satisfies AppointmentStatus[];
 
+/** Place in a list ordered by start and id. */
+interface Place {
+  start: Date;
+  id: string;
+}
 interface Page {
   after: Place | null;
   limit: number;

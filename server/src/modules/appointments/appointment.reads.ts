@@ -1,7 +1,10 @@
+import { z } from "zod";
 import { isActive } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { idSchema } from "@fuzhen/shared/fields.ts";
 import { addDays, DAY_MS, dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
+import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
 import { accessibleAmong, recallableAmong, requirePatientAccess } from "../care-access/index.ts";
@@ -15,7 +18,6 @@ import {
   findWorklist,
 } from "./appointment-lists.repo.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
-import { cutPage, decodePlace } from "./cursor.ts";
 import { cameToNothing, requireVisibleAppointment } from "./own-appointment.ts";
 
 interface Paging {
@@ -30,8 +32,11 @@ interface Page<T> {
 /** A visit nobody came to counts as past from a day after its start. */
 const STALE_MS = DAY_MS;
 
+const placeSchema = z.object({ start: cursorTime, id: idSchema });
+const placeOf = ({ start, id }: AppointmentRecord) => ({ start, id });
+
 /** Reads one row more than the page holds, to know whether there is a next page. */
-const wantedOf = ({ cursor, limit }: Paging) => ({ after: decodePlace(cursor), limit: limit + 1 });
+const wantedOf = ({ cursor, limit }: Paging) => ({ after: readCursor(placeSchema, cursor), limit: limit + 1 });
 
 /**
  * One row of the access log for the whole list. It names every patient shown, so each of them finds it in their own
@@ -61,7 +66,7 @@ export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "p
   const { userId } = actorOf(ctx);
   const find = input.scope === "upcoming" ? findUpcomingOfAccount : findPastOfAccount;
   const rows = await find(userId, new Date(ctx.now().getTime() - STALE_MS), wantedOf(input));
-  const { items, nextCursor } = cutPage(rows, input.limit);
+  const { items, nextCursor } = cutPage(rows, input.limit, placeOf);
   await recordListing(ctx, { type: "Account", id: userId }, items, { scope: input.scope });
   return { items: await presentAppointments(ctx, items), nextCursor };
 }
@@ -97,7 +102,7 @@ export async function readWorklist(
 /** Visits of one patient, latest first, for whoever passes the gate. */
 export async function listOfPatient(ctx: Ctx, input: Paging & { patientId: string }): Promise<Page<Appointment>> {
   await requirePatientAccess(ctx, input.patientId, "read-appointment");
-  const { items, nextCursor } = cutPage(await findOfPatient(input.patientId, wantedOf(input)), input.limit);
+  const { items, nextCursor } = cutPage(await findOfPatient(input.patientId, wantedOf(input)), input.limit, placeOf);
   return { items: await presentAppointments(ctx, items), nextCursor };
 }
 
@@ -110,7 +115,7 @@ export async function listBookingsOfDay(
   const { timeZone } = await visitSettingsOf(organizationId);
   const day = input.day ?? dayOf(ctx.now(), timeZone);
   const rows = await findOfOrganization(organizationId, ...dayRange(day, timeZone), wantedOf(input));
-  const { items, nextCursor } = cutPage(rows, input.limit);
+  const { items, nextCursor } = cutPage(rows, input.limit, placeOf);
   await recordListing(ctx, { type: "Organization", id: organizationId }, items, { day });
   return { day, items: await presentBookings(ctx, items), nextCursor };
 }

@@ -1,8 +1,10 @@
+import { z } from "zod";
+import { idSchema } from "@fuzhen/shared/fields.ts";
 import type { BreakGlass, BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { getPatient } from "../patients/index.ts";
 import { recordAccess } from "../audit/index.ts";
 import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
-import { AppError } from "../../platform/errors.ts";
+import { cutPage, readCursor } from "../../platform/cursor.ts";
 import { presentBreakGlass, presentCases } from "./break-glass.present.ts";
 import { faultToday } from "./require-patient-access.ts";
 import { listCases, liveBreakGlassOf } from "./break-glass.repo.ts";
@@ -25,6 +27,8 @@ export async function listMyBreakGlass(ctx: Ctx): Promise<BreakGlass[]> {
   return mine;
 }
 
+const placeSchema = z.object({ id: idSchema });
+
 /**
  * Emergency openings of the admin's own organisation with their reasons. Reasons speak of illness, so the list leaves a
  * row in the access log.
@@ -34,10 +38,8 @@ export async function listBreakGlassCases(
   { scope, cursor, limit }: { scope: "open" | "reviewed"; cursor?: string | undefined; limit: number },
 ): Promise<{ items: BreakGlassCase[]; nextCursor: string | null }> {
   const organizationId = organizationOf(ctx);
-  if (cursor !== undefined && !/^[0-9a-f]{24}$/.test(cursor))
-    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  const rows = await listCases(organizationId, { scope, after: cursor, limit: limit + 1 });
-  const items = rows.slice(0, limit);
+  const rows = await listCases(organizationId, { scope, after: readCursor(placeSchema, cursor)?.id, limit: limit + 1 });
+  const { items, nextCursor } = cutPage(rows, limit, ({ id }) => ({ id }));
   await recordAccess(ctx, {
     patientIds: [...new Set(items.map((item) => item.patientId))],
     entity: { type: "Organization", id: organizationId },
@@ -48,6 +50,6 @@ export async function listBreakGlassCases(
   });
   return {
     items: await presentCases(ctx, items),
-    nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+    nextCursor,
   };
 }

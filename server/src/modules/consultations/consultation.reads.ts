@@ -1,8 +1,8 @@
-import type { z } from "zod";
-import type { pageInputSchema } from "@fuzhen/shared/fields.ts";
+import { z } from "zod";
+import { idSchema, type pageInputSchema } from "@fuzhen/shared/fields.ts";
 import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { actorOf, specialistOf, type Ctx } from "../../platform/context.ts";
-import { AppError } from "../../platform/errors.ts";
+import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
 import { getAppointment, presentAppointments } from "../appointments/index.ts";
 import { recordAccess } from "../audit/index.ts";
 import { canAccessPatient } from "../care-access/index.ts";
@@ -12,6 +12,8 @@ import { listVisits, type ConsultationRecord } from "./consultation.repo.ts";
 import { presentMessages, textOf } from "./message.present.ts";
 import { countUnread, findEntries, listMessages } from "./message.repo.ts";
 import { requireParticipant } from "./require-participant.ts";
+
+const placeSchema = z.object({ lastAt: cursorTime, id: idSchema });
 
 export async function getVisit(ctx: Ctx, consultationId: string): Promise<Consultation> {
   const { visit } = await requireParticipant(ctx, consultationId);
@@ -39,9 +41,8 @@ export async function listMine(
   const actor = actorOf(ctx);
   const role = actor.role === "patient" ? "patient" : "specialist";
   const of = role === "patient" ? { accountId: actor.userId } : { specialistId: specialistOf(ctx) };
-  const found = await listVisits(of, cursor === undefined ? null : readCursor(cursor), limit + 1);
-  const page = found.slice(0, limit);
-  const last = found.length > limit ? page.at(-1) : undefined;
+  const found = await listVisits(of, readCursor(placeSchema, cursor), limit + 1);
+  const { items: page, nextCursor } = cutPage(found, limit, ({ lastAt, id }) => ({ lastAt, id }));
 
   const visits: ConsultationRecord[] = [];
   for (const visit of page) if (await canAccessPatient(ctx, visit.patientId, "visit")) visits.push(visit);
@@ -82,12 +83,5 @@ export async function listMine(
       unread: unread.get(visit.id) ?? 0,
     });
   }
-  return { items, nextCursor: last ? writeCursor(last) : null };
-}
-
-const writeCursor = ({ lastAt, id }: ConsultationRecord) => `${lastAt.getTime()}.${id}`;
-function readCursor(cursor: string): { lastAt: Date; id: string } {
-  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(cursor) ?? [];
-  if (!at || !id) throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  return { lastAt: new Date(Number(at)), id };
+  return { items, nextCursor };
 }

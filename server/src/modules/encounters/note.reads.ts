@@ -1,5 +1,8 @@
+import { z } from "zod";
+import { idSchema } from "@fuzhen/shared/fields.ts";
 import type { Note, Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { cutPage, readCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
 import { getPatient } from "../patients/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
@@ -27,22 +30,22 @@ export async function getPlan(ctx: Ctx, consultationId: string): Promise<Plan> {
   return plan;
 }
 
+const placeSchema = z.object({ id: idSchema });
+
 /** Plans of all visits of a patient, whoever signed them. Passes the gate. */
 export async function plansOfPatient(
   ctx: Ctx,
   { patientId, cursor, limit }: { patientId: string; cursor?: string | undefined; limit: number },
 ): Promise<{ items: Plan[]; nextCursor: string | null }> {
   await requirePatientAccess(ctx, patientId, "read-plan");
-  if (cursor !== undefined && !/^[0-9a-f]{24}$/.test(cursor))
-    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  const notes = await listSigned(patientId, cursor, limit + 1);
-  const page = notes.slice(0, limit);
+  const notes = await listSigned(patientId, readCursor(placeSchema, cursor)?.id, limit + 1);
+  const { items: page, nextCursor } = cutPage(notes, limit, ({ id }) => ({ id }));
   const items: Plan[] = [];
   for (const note of page) {
     const plan = await planOf(ctx, note);
     if (plan) items.push(plan);
   }
-  return { items, nextCursor: notes.length > limit ? (page.at(-1)?.id ?? null) : null };
+  return { items, nextCursor };
 }
 
 /** Null for a draft. */

@@ -1,8 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { idSchema, type pageInputSchema } from "@fuzhen/shared/fields.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
-import { AppError } from "../../platform/errors.ts";
+import { cutPage, readCursor } from "../../platform/cursor.ts";
 import { patientsOfAppointments } from "../appointments/index.ts";
 import { recordAccess } from "../audit/index.ts";
 import { accessibleAmong, recallableAmong } from "../care-access/index.ts";
@@ -23,16 +23,16 @@ async function unnamedAmong(ctx: Ctx, page: readonly NotificationRecord[]): Prom
   return new Set(about.filter(({ subject }) => !named(patients.get(subject.id))).map(({ id }) => id));
 }
 
+const placeSchema = z.object({ id: idSchema });
+
 /** The caller's own notifications, newest first, and how many are unread. */
 export async function listMine(
   ctx: Ctx,
   { cursor, limit }: z.infer<typeof pageInputSchema>,
 ): Promise<{ items: Notification[]; nextCursor: string | null; unread: number }> {
   const { userId } = actorOf(ctx);
-  if (cursor !== undefined && !idSchema.safeParse(cursor).success)
-    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  const found = await listOfUser(userId, cursor ?? null, limit + 1);
-  const page = found.slice(0, limit);
+  const found = await listOfUser(userId, readCursor(placeSchema, cursor)?.id ?? null, limit + 1);
+  const { items: page, nextCursor } = cutPage(found, limit, ({ id }) => ({ id }));
   // Notifications name people. The log row names the subjects, from which the patients follow.
   await recordAccess(ctx, {
     patientIds: [],
@@ -48,7 +48,7 @@ export async function listMine(
       const line = presentNotification(ctx.keys, record);
       return silent.has(record.id) ? { ...line, params: { ...line.params, patientName: "" } } : line;
     }),
-    nextCursor: found.length > limit ? (page.at(-1)?.id ?? null) : null,
+    nextCursor,
     unread: await countUnread(userId),
   };
 }

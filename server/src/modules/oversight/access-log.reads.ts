@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { actionsOfClass, type AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { daySchema } from "@fuzhen/shared/fields.ts";
@@ -7,10 +8,11 @@ import { requireOwnPatient } from "../patients/index.ts";
 import { findAuditEvents, type AuditPlace, type AuditRecord } from "../audit/index.ts";
 import { getSpecialists } from "../specialists/index.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { AppError } from "../../platform/errors.ts";
+import { readCursor, writeCursor } from "../../platform/cursor.ts";
 import { foldReads, type FoldedRead } from "./fold-reads.ts";
 
 const BATCH = 200;
+const placeSchema = z.object({ day: daySchema });
 /**
  * Shown besides reads: searches and exports by auditors that concern this patient, and emergency openings, whether or
  * not anything was read.
@@ -26,7 +28,7 @@ export async function readAccessLog(
   ctx: Ctx,
   { patientId, cursor, limit, own }: { patientId: string; cursor?: string | undefined; limit: number; own: boolean },
 ): Promise<{ items: AccessLine[]; nextCursor: string | null }> {
-  const before = dayOfCursor(cursor);
+  const before = readCursor(placeSchema, cursor)?.day;
   await requireOwnPatient(ctx, patientId, "read", "own-access-log");
   const query = {
     patientId,
@@ -57,17 +59,10 @@ async function cut(rows: readonly AuditRecord[], { limit, whole }: { limit: numb
   const page = end === undefined ? lines : lines.filter(({ day }) => day >= end);
   const last = page.at(-1);
   const more = page.length < lines.length || whole !== null;
-  return { items: await present(page), nextCursor: more && last ? last.day : null };
+  return { items: await present(page), nextCursor: more && last ? writeCursor({ day: last.day }) : null };
 }
 
 const startOf = (day: string) => instantAt(day, "00:00", HOSPITAL_ZONE);
-
-function dayOfCursor(cursor: string | undefined): string | undefined {
-  if (cursor === undefined) return undefined;
-  const day = daySchema.safeParse(cursor);
-  if (!day.success) throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  return day.data;
-}
 
 async function present(lines: readonly FoldedRead[]): Promise<AccessLine[]> {
   const users = new Map((await getUsers(lines.map(({ userId }) => userId))).map((user) => [user.id, user]));

@@ -1,15 +1,18 @@
+import { z } from "zod";
 import type { AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AuditEvent, AuditFilter, StaffLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { idSchema } from "@fuzhen/shared/fields.ts";
 import { staffOf } from "../users/index.ts";
 import { findAuditEvents, recordAccess, type AuditPlace, type AuditQuery, type AuditRecord } from "../audit/index.ts";
 import { organizationOf, type Ctx } from "../../platform/context.ts";
-import { decodePlace, encodePlace } from "./audit-cursor.ts";
+import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
 import { presentAuditEvents } from "./audit-event.present.ts";
 import { auditQueryOf } from "./audit-query.ts";
 import { csvLine, CSV_BEGIN } from "./csv.ts";
 
 const EXPORT_MOST = 10_000;
 const EXPORT_BATCH = 500;
+const placeSchema = z.object({ at: cursorTime, id: idSchema });
 
 /** A search of the trail is itself written into the trail, with its filter; a patient who was searched for is told. */
 const recordLook = (
@@ -32,12 +35,11 @@ export async function searchAuditEvents(
   ctx: Ctx,
   { cursor, limit, ...filter }: AuditFilter & { cursor?: string | undefined; limit: number },
 ): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
-  const after = decodePlace(cursor);
+  const after = readCursor(placeSchema, cursor);
   const rows = await findAuditEvents(await auditQueryOf(ctx, filter), { after, limit: limit + 1 });
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  await recordLook(ctx, "audit-search", filter, page.length);
-  return { items: await presentAuditEvents(ctx, page), nextCursor: last ? encodePlace(last) : null };
+  const { items, nextCursor } = cutPage(rows, limit, ({ at, id }) => ({ at, id }));
+  await recordLook(ctx, "audit-search", filter, items.length);
+  return { items: await presentAuditEvents(ctx, items), nextCursor };
 }
 
 /** The same rows as CSV, the newest 10,000 at most. The export is logged before its first byte is sent. */

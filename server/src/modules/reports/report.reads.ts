@@ -5,9 +5,12 @@ import { daySchema, idSchema } from "@fuzhen/shared/fields.ts";
 import type { PatientRecord } from "../patients/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { cutPage, readCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
 import { presentReport, presentRecords } from "./report.present.ts";
-import { findReport, listReports, type Place, type ReportRecord } from "./report.repo.ts";
+import { findReport, listReports, type ReportRecord } from "./report.repo.ts";
+
+const placeSchema = z.object({ issuedOn: daySchema, id: idSchema });
 
 /**
  * The report and its patient, through the gate; a missing report and one the caller may not see get the same answer.
@@ -34,25 +37,8 @@ export async function reportsOfPatient(
   input: { patientId: string; category?: Report["category"] | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ items: Report[]; nextCursor: string | null }> {
   await requirePatientAccess(ctx, input.patientId, "read-report");
-  const after = placeOf(input.cursor);
+  const after = readCursor(placeSchema, input.cursor);
   const rows = await listReports(input.patientId, { category: input.category, after, limit: input.limit + 1 });
-  const items = rows.slice(0, input.limit);
-  const last = items.at(-1);
-  return {
-    items: await presentRecords(ctx, items),
-    nextCursor: rows.length > input.limit && last ? cursorOf(last) : null,
-  };
-}
-
-const placeSchema = z.tuple([daySchema, idSchema]);
-const cursorOf = ({ issuedOn, id }: Place) => Buffer.from(JSON.stringify([issuedOn, id])).toString("base64url");
-
-function placeOf(cursor: string | undefined): Place | null {
-  if (cursor === undefined) return null;
-  try {
-    const [issuedOn, id] = placeSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-    return { issuedOn, id };
-  } catch {
-    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  }
+  const { items, nextCursor } = cutPage(rows, input.limit, ({ issuedOn, id }) => ({ issuedOn, id }));
+  return { items: await presentRecords(ctx, items), nextCursor };
 }

@@ -56,7 +56,7 @@ export async function findReports(ids: readonly string[]): Promise<ReportRecord[
 }
 
 /** Place of a report in its patient's list. */
-export interface Place {
+interface Place {
   issuedOn: string;
   id: string;
 }

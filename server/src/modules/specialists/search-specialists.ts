@@ -1,22 +1,18 @@
+import { z } from "zod";
+import { idSchema } from "@fuzhen/shared/fields.ts";
 import type { SearchSpecialistsInput, Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { inactiveDepartmentIds } from "../organizations/index.ts";
 import { inactiveSpecialistUserIds } from "../users/index.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { cutPage, readCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
 import { searchWords } from "./search-keys.ts";
 import { presentSpecialist } from "./specialist.present.ts";
 import { getSpecialist, isOnDuty, withPlaces } from "./specialist.reads.ts";
 import { searchPublished } from "./specialist.repo.ts";
 
-/** The cursor is the place of the last one shown in the order of the list, so new specialists shift nothing. */
-const writeCursor = (last: { rank: number; id: string }) =>
-  Buffer.from(`${last.rank}.${last.id}`).toString("base64url");
-function readCursor(cursor: string): { rank: number; id: string } {
-  const [, rank, id] = /^(\d)\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (!rank || !id) throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
-  return { rank: Number(rank), id };
-}
+const placeSchema = z.object({ rank: z.int(), id: idSchema });
 
 /** Specialists anyone may book: published and on duty today, highest title first. */
 export async function searchSpecialists(
@@ -30,15 +26,11 @@ export async function searchSpecialists(
     organizationId: input.organizationId,
     exceptDepartments: await inactiveDepartmentIds(),
     exceptUsers: await inactiveSpecialistUserIds(),
-    after: input.cursor === undefined ? null : readCursor(input.cursor),
+    after: readCursor(placeSchema, input.cursor),
     limit: input.limit + 1,
   });
-  const page = rows.slice(0, input.limit);
-  const last = page.at(-1);
-  return {
-    items: (await withPlaces(page)).map(presentSpecialist),
-    nextCursor: last && rows.length > page.length ? writeCursor(last) : null,
-  };
+  const { items, nextCursor } = cutPage(rows, input.limit, ({ rank, id }) => ({ rank, id }));
+  return { items: (await withPlaces(items)).map(presentSpecialist), nextCursor };
 }
 
 /** A specialist's public page; `not_found` for one who is not public or not on duty. */

@@ -1,4 +1,8 @@
-import { breachedPasswords } from "./breached-passwords.list.ts";
+import { readTable } from "../../platform/read-table.ts";
+
+export const breachedPasswords: ReadonlySet<string> = new Set(
+  readTable("breached-passwords.txt").flatMap((line) => line.split(" ")),
+);
 
 /** Words an attacker would try first here: product, trade and roles, in the spellings people type. */
 const houseWords =

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { breachedPasswords } from "./breached-passwords.list.ts";
-import { isBreached } from "./breached-passwords.ts";
+import { breachedPasswords, isBreached } from "./breached-passwords.ts";
 import { DEMO_PASSWORD } from "../accounts/demo-accounts.ts";
 import { passwordCost } from "./password-cost.ts";
 import { hashPassword, passwordFits } from "./passwords.ts";

@@ -1,5 +1,5 @@
 import { pinyinSyllables } from "../../../platform/pinyin.ts";
-import { icd10Lines } from "./icd10-table.ts";
+import { readTable } from "../../../platform/read-table.ts";
 
 export type Icd10 = {
   /** Three characters, without the mark: "N18". */
@@ -20,11 +20,11 @@ type Indexed = {
 };
 
 function parseLine(line: string): Icd10 {
-  const [, code = "", mark, display = ""] = /^(\w{3})([+*]?) (.+)$/.exec(line) ?? [];
+  const [code = "", mark, display = ""] = line.split("\t");
   return mark === "+" || mark === "*" ? { code, display, mark } : { code, display };
 }
 
-const entries: readonly Icd10[] = icd10Lines.trim().split("\n").map(parseLine);
+const entries: readonly Icd10[] = readTable("icd10.tsv").map(parseLine);
 const byCode: ReadonlyMap<string, Icd10> = new Map(entries.map((entry) => [entry.code, entry]));
 
 const simplify = (text: string) =>
