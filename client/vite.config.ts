@@ -1,13 +1,24 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { budgetPlugin } from "./vite/budget-plugin.ts";
+import { chunkGroups, chunkName } from "./vite/chunk-groups.ts";
 import { contractPlugin } from "./vite/contract-plugin.ts";
+import { firstPagePlugin } from "./vite/first-page/first-page-plugin.ts";
+import { precompressPlugin } from "./vite/precompress-plugin.ts";
 import { textsPlugin } from "./vite/texts/texts-plugin.ts";
 
 const server = `http://127.0.0.1:${process.env["PORT"] ?? 3000}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), contractPlugin(import.meta.dirname), textsPlugin(import.meta.dirname)],
+  plugins: [
+    react(),
+    contractPlugin(import.meta.dirname),
+    textsPlugin(import.meta.dirname),
+    firstPagePlugin(import.meta.dirname),
+    precompressPlugin(),
+    budgetPlugin(),
+  ],
   server: {
     proxy: {
       // The browser's own Host goes through, so that the server sees requests of its own origin (CSRF check).
@@ -20,7 +31,12 @@ export default defineConfig({
     assetsDir: "assets",
     manifest: true,
     sourcemap: true,
+    // One style sheet: all of it is smaller than what each request for a piece costs on a slow line.
+    cssCodeSplit: false,
     // Cheap phones and WeChat's built-in browser lag years behind; <dialog> sets the floor.
     target: ["chrome100", "safari15.4", "firefox100"],
+    rolldownOptions: {
+      output: { codeSplitting: { groups: chunkGroups(import.meta.dirname) }, chunkFileNames: chunkName },
+    },
   },
 });

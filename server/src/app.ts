@@ -8,6 +8,7 @@ import { createMetricsRoute } from "./http/metrics-route.ts";
 import { createErrorHandler, sendProblem } from "./http/problems.ts";
 import { createRequestContext } from "./http/request-context.ts";
 import { createRequestLog } from "./http/request-log.ts";
+import { scriptHashes } from "./http/script-hashes.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { createStaticClient } from "./http/static-client.ts";
 import { createHouseServer } from "./http/tls-server.ts";
@@ -54,7 +55,7 @@ export async function createApp(base: BaseServices): Promise<App> {
   app.disable("x-powered-by");
   app.set("trust proxy", base.env.TRUST_PROXY);
   app.use(createRequestLog(services));
-  app.use(securityHeaders);
+  app.use(securityHeaders(base.env.CLIENT_DIR ? scriptHashes(base.env.CLIENT_DIR) : []));
   app.get("/healthz", (_req, res) => {
     res.json({ ok: true });
   });

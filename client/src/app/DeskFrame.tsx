@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { lazy, Suspense, useState, type ReactNode } from "react";
-import { useSearchParams } from "react-router";
+import { useSearchParams } from "../lib/router/index.ts";
 import { DeskConfirmIdentity } from "../features/accounts/components/DeskConfirmIdentity.tsx";
 import { factorsQuery } from "../features/factors/api/factors.ts";
 import { DeskIdle } from "../features/sessions/components/DeskIdle.tsx";

@@ -1,7 +1,7 @@
 import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
 import type { ReactNode } from "react";
-import { Navigate, useLocation } from "react-router";
+import { Navigate, useLocation } from "../lib/router/index.ts";
 import { useSession } from "../lib/session.tsx";
 import { useLiveCache } from "../realtime/use-live-cache.ts";
 import { PhoneFrame } from "../ui/mobile/PhoneFrame.tsx";

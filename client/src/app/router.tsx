@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { BrowserRouter, useLocation } from "react-router";
+import { BrowserRouter, useLocation } from "../lib/router/index.ts";
 import { RequireRole } from "./RequireRole.tsx";
 import { Waiting } from "./Waiting.tsx";
 

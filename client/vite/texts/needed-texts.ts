@@ -5,7 +5,7 @@ const inAll = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
   sets.length === 0 ? new Set() : sets.reduce((left, right) => left.intersection(right));
 
 /** A file and all whose code comes with it. */
-function closureOf(graph: SourceGraph, root: string): Set<string> {
+export function closureOf(graph: SourceGraph, root: string): Set<string> {
   const found = new Set([root]);
   for (const file of found) for (const next of graph.get(file)?.imports ?? []) if (graph.has(next)) found.add(next);
   return found;

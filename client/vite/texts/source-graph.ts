@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseSync } from "vite";
 
+const SHARED = "@fuzhen/shared/";
+
 interface Range {
   start: number;
   end: number;
@@ -24,21 +26,27 @@ export interface Source {
   catalogues: Catalogue[];
 }
 
-/** The client's own sources by absolute path; tests are none of them. */
+/** Sources of the client and of `shared` by absolute path; tests are none of them. */
 export type SourceGraph = ReadonlyMap<string, Source>;
 
-export function readSources(folder: string): SourceGraph {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|d)\.tsx?$/.test(name))
-    .map((name) => path.join(folder, name));
-  return new Map(files.map((file) => [file, readSource(file, readFileSync(file, "utf8"))]));
+export function readSources(clientRoot: string): SourceGraph {
+  const shared = path.resolve(clientRoot, "../shared/src");
+  const files = [path.join(clientRoot, "src"), shared].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.tsx?$/.test(name) && !/\.(test|d)\.tsx?$/.test(name))
+      .map((name) => path.join(folder, name)),
+  );
+  return new Map(files.map((file) => [file, readSource(file, readFileSync(file, "utf8"), shared)]));
 }
 
-export function readSource(file: string, code: string): Source {
+export function readSource(file: string, code: string, shared = ""): Source {
   const { module, program, errors } = parseSync(file, code);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-  const resolve = (specifier: string) => path.resolve(path.dirname(file), specifier);
-  const isOwn = (specifier: string) => /^\.{1,2}\/.*\.tsx?$/.test(specifier);
+  const resolve = (specifier: string) =>
+    specifier.startsWith(SHARED)
+      ? path.join(shared, specifier.slice(SHARED.length))
+      : path.resolve(path.dirname(file), specifier);
+  const isOwn = (specifier: string) => /^(\.{1,2}|@fuzhen\/shared)\/.*\.tsx?$/.test(specifier);
   const isType = ({ start }: Range) => /^(import|export)\s+type\s/.test(code.slice(start, start + 20));
   const exported = module.staticExports.flatMap((one) =>
     isType(one) ? [] : one.entries.flatMap(({ moduleRequest }) => (moduleRequest ? [moduleRequest.value] : [])),

@@ -49,7 +49,7 @@ export function textsPlugin(clientRoot: string): Plugin {
     apply: "build",
     enforce: "pre",
     buildStart() {
-      graph = readSources(src);
+      graph = readSources(clientRoot);
       needed = neededTexts(graph, entry);
       const early = [...(needed.get(entry) ?? [])].map((file) => path.relative(src, file));
       if (early.length > 0) this.error(`main.tsx runs before any words are there, but brings ${early.join(", ")}`);

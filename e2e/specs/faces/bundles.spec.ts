@@ -4,6 +4,12 @@ import { signIn } from "../../fixtures/sign-in.ts";
 import { measureScripts } from "../../support/measure-scripts.ts";
 import { arrive, goOn } from "../../support/page-measures.ts";
 
+declare global {
+  interface Window {
+    earlyCalls?: { calls: Map<string, unknown> };
+  }
+}
+
 /** Names that only antd brings (its icons' class, its style engine); held against the desk, where they must be found. */
 const antd = /anticon|antCssVar|ant-design/;
 
@@ -37,7 +43,10 @@ async function violationsIn(page: Page): Promise<string[]> {
   return found;
 }
 
-test("the patient's first page is 130 kB of JavaScript at most", async ({ people, places }) => {
+test("the patient's first page is 110 kB of JavaScript at most, all named in the page itself, and asks nothing twice", async ({
+  people,
+  places,
+}) => {
   const before = await people.patient();
   await signIn(before, places.patient);
   const page = await before.context().newPage();
@@ -46,9 +55,26 @@ test("the patient's first page is 130 kB of JavaScript at most", async ({ people
   const session = await page.context().newCDPSession(page);
   await session.send("Network.clearBrowserCache");
   const scripts = measureScripts(page);
+  const calls: string[] = [];
+  page.on("request", (asked) => void (asked.url().includes("/api/") && calls.push(asked.url())));
   await page.goto("/", { waitUntil: "commit" });
   await expect(page.getByRole("heading", { name: "下一次复诊" })).toBeVisible();
-  expect(await scripts.kilobytes()).toBeLessThanOrEqual(130);
+  const waves = await page.evaluate(() => {
+    const begun = new Set(
+      [...document.querySelectorAll("link[rel=modulepreload], script[src]")].map(
+        (tag) => tag.getAttribute("href") ?? tag.getAttribute("src"),
+      ),
+    );
+    return performance
+      .getEntriesByType("resource")
+      .map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.endsWith(".js") && !begun.has(path));
+  });
+  expect(waves, "scripts that the page did not name").toEqual([]);
+  expect(calls.toSorted()).toEqual([...new Set(calls)].toSorted());
+  // The early calls (client/vite/first-page) are those that the page makes.
+  expect(await page.evaluate(() => window.earlyCalls?.calls.size)).toBe(0);
+  expect(await scripts.kilobytes()).toBeLessThanOrEqual(110);
   expect(await scripts.kilobytes()).toBeGreaterThan(50);
 });
 

@@ -1,11 +1,11 @@
 import helmet from "helmet";
 import type { NextFunction, Request, Response } from "express";
 
-const csp = {
+const csp = (scripts: readonly string[]) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'self'"],
-    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'", ...scripts],
     scriptSrcAttr: ["'none'"],
     // antd writes its styles at run time; scripts stay strict.
     styleSrc: ["'self'", "'unsafe-inline'"],
@@ -21,7 +21,7 @@ const csp = {
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
-};
+});
 
 /** Browser features our own pages use: camera and microphone for calls, passkeys for signing in. */
 const open =
@@ -45,10 +45,11 @@ const HSTS = "max-age=31536000; includeSubDomains";
 /**
  * Strict headers for every reply. HSTS is sent only over TLS (RFC 6797 section 7.2), ended here or at the proxy counted
  * by TRUST_PROXY. The policy has no report address, because reports quote page addresses, which concern people.
+ * `scripts`: hashes of the scripts that stand in the page itself.
  */
-export const securityHeaders = [
+export const securityHeaders = (scripts: readonly string[] = []) => [
   helmet({
-    contentSecurityPolicy: csp,
+    contentSecurityPolicy: csp(scripts),
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
     crossOriginOpenerPolicy: { policy: "same-origin" },

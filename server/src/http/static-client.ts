@@ -1,36 +1,49 @@
-import path from "node:path";
-import compression from "compression";
-import express, { Router } from "express";
+import type { ServerResponse } from "node:http";
+import { Router, type RequestHandler } from "express";
+import sirv from "sirv";
 import { addressGroup } from "../platform/address-group.ts";
 import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 
-/** Serves the built client: hashed assets with immutable caching, and the one HTML page for every other path. */
+const YEAR_S = 365 * 24 * 3600;
+
+/**
+ * Serves the built client: hashed assets with immutable caching, and the one HTML page for every
+ * other path. Files packed by the build (.br, .gz) are sent as they are.
+ */
 export function createStaticClient({ limits }: Pick<Services, "limits">, folder: string): Router {
   const router = Router();
-  // Apart from the calls: a page with all its parts is some forty files.
+  const packed = { etag: true, brotli: true, gzip: true, dotfiles: false };
+  router.use(forReading);
+  // Apart from the calls: a page with all its parts is some ten files, one of the desk twenty.
   router.use((req, _res, next) => {
     limits.consume("page", addressGroup(req.ip ?? "")).then(() => next(), next);
   });
-  router.use(compression());
   // Source maps are for operators, who have them on disk; a visitor gets none.
   router.use((req, _res, next) => next(isSourceMap(req.path) ? new AppError("not_found") : undefined));
-  router.use(
-    "/assets",
-    express.static(path.join(folder, "assets"), { immutable: true, maxAge: "365d", fallthrough: false }),
-  );
-  router.use(express.static(folder, { index: false, maxAge: 0 }));
-  router.get("/{*page}", (_req, res) => {
-    res.setHeader("cache-control", "no-cache");
-    res.sendFile("index.html", { root: folder });
+  router.use(sirv(folder, { ...packed, setHeaders: keep }));
+  router.use("/assets", () => {
+    throw new AppError("not_found");
   });
+  router.get("/{*page}", sirv(folder, { ...packed, single: true, ignores: false, setHeaders: keep }));
   return router;
 }
+
+const isAsset = (path: string): boolean => path.startsWith("/assets/");
+
+/** The name of an asset says what is in it; all else is asked for anew. */
+const keep = (res: ServerResponse, path: string): void => {
+  res.setHeader("cache-control", isAsset(path) ? `public, max-age=${YEAR_S}, immutable` : "no-cache");
+};
+
+/** A file answers to nothing else. */
+const forReading: RequestHandler = (req, _res, next) =>
+  req.method === "GET" || req.method === "HEAD" ? next() : next("router");
 
 /** Checks the decoded path, since that is what files are found by. */
 function isSourceMap(path: string): boolean {
   try {
-    return /\.map$/i.test(decodeURIComponent(path));
+    return /\.map\/*$/i.test(decodeURIComponent(path));
   } catch {
     return false;
   }

@@ -4,6 +4,7 @@ import contract from "virtual:contract";
 import { noteServerClock } from "../server-clock.ts";
 import { expireSession, getAccessToken, personNow } from "../session.tsx";
 import { ApiError, toApiError } from "./api-error.ts";
+import { takeEarlyCall } from "./early.ts";
 import { encodeCall, type Routes } from "./encode-call.ts";
 import { houseFetch, jsonOf } from "./house-request.ts";
 import { proveAgain } from "./prove-again.ts";
@@ -56,7 +57,8 @@ async function sendRenewed(request: Request, personId: string | undefined): Prom
 }
 
 async function send({ path, init }: Request, personId: string | undefined): Promise<unknown> {
-  const response = await houseFetch(`/api${path}`, init, personId);
+  const early = init.method === "GET" && personId === personNow() ? takeEarlyCall(path, getAccessToken()) : undefined;
+  const response = await (early ?? houseFetch(`/api${path}`, init, personId));
   noteServerClock(response);
   if (!response.ok) throw await problemOf(response);
   return bodyOf(response);

@@ -2,6 +2,7 @@ import { isErrorCode } from "@fuzhen/shared/errors.ts";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import { expireSession, getSession, lastPerson, setSession } from "../session.tsx";
 import { ApiError } from "./api-error.ts";
+import { takeEarlySession } from "./early.ts";
 import { cookieFetch, jsonOf } from "./house-request.ts";
 
 let underWay: { personId: string | undefined; token: Promise<string | null> } | null = null;
@@ -29,7 +30,8 @@ function inTurn<T>(run: () => Promise<T>): Promise<T> {
 
 async function refresh(personId: string | undefined): Promise<string | null> {
   const before = getSession();
-  const response = await cookieFetch("/api/sessions/refresh", personId);
+  const response = await ((personId === undefined ? takeEarlySession() : undefined) ??
+    cookieFetch("/api/sessions/refresh", personId));
   const now = getSession();
   if (response.ok) {
     const session = (await response.json()) as Session;

@@ -1,7 +1,7 @@
 import { Dropdown, type MenuProps } from "antd";
 import { ChevronDown, type LucideIcon } from "lucide-react";
 import { useRef, type ReactNode } from "react";
-import { NavLink, useLocation } from "react-router";
+import { NavLink, useLocation } from "../../lib/router/index.ts";
 import { useConnection } from "../../lib/connection.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link } from "../../lib/router/index.ts";
 import styles from "./List.module.css";
 
 export function List({ label, children }: { label?: string; children: ReactNode }) {

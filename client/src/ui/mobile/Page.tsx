@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { useLocation, useNavigate } from "../../lib/router/index.ts";
 import { firstPageKey } from "../../lib/first-page.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
@@ -41,8 +41,8 @@ export function Page({ title, back, action, bottom, heading = "bar", children }:
   }, [key]);
 
   const goBack = () => {
-    if (key === "default") void navigate(back ?? "/", { replace: true });
-    else void navigate(-1);
+    if (key === "default") navigate(back ?? "/", { replace: true });
+    else navigate(-1);
   };
 
   return (

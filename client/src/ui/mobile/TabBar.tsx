@@ -1,5 +1,5 @@
 import { CalendarDays, FileText, House, MessageCircle, UserRound, type LucideIcon } from "lucide-react";
-import { NavLink } from "react-router";
+import { NavLink } from "../../lib/router/index.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import styles from "./TabBar.module.css";

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
-import { MemoryRouter } from "react-router";
+import { BrowserRouter } from "../../lib/router/index.ts";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { setPrefs } from "../../lib/prefs.ts";
 import { dayKey } from "../../lib/time.ts";
@@ -178,10 +178,11 @@ test("an error has its sentence and a way on", () => {
 });
 
 test("the tab bar says where one is and what is unread", () => {
+  window.history.replaceState(null, "", "/messages");
   render(
-    <MemoryRouter initialEntries={["/messages"]}>
+    <BrowserRouter>
       <TabBar unread={{ messages: 3 }} />
-    </MemoryRouter>,
+    </BrowserRouter>,
   );
   expect(screen.getAllByRole("link")).toHaveLength(5);
   const here = screen.getByRole("link", { current: "page" });

@@ -1,5 +1,5 @@
 import { App, Button } from "antd";
-import { useSearchParams } from "react-router";
+import { useSearchParams } from "../../../lib/router/index.ts";
 import { auditFilterIn } from "@fuzhen/shared/oversight/audit-filter.rules.ts";
 import type { AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { exportAuditEvents } from "../../../features/oversight/api/export-audit-events.ts";

@@ -1,6 +1,6 @@
 import { DatePicker } from "antd";
 import dayjs from "dayjs";
-import { useSearchParams } from "react-router";
+import { useSearchParams } from "../../../lib/router/index.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { DeskBookings } from "../../../features/appointments/components/DeskBookings.tsx";
 import { deskBookingsTexts } from "../../../features/appointments/desk-bookings.texts.ts";

@@ -1,6 +1,6 @@
 import { Segmented } from "antd";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { useSearchParams } from "../../../lib/router/index.ts";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import type { CaseScope } from "../../../features/care-access/api/cases.ts";
 import { DeskCases } from "../../../features/care-access/components/DeskCases.tsx";

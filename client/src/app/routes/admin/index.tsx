@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ComponentType } from "react";
-import { Route, Routes } from "react-router";
+import { Route, Routes } from "../../../lib/router/index.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
 import { useSession } from "../../../lib/session.tsx";

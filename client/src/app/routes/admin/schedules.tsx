@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { useSearchParams } from "../../../lib/router/index.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { ownDepartmentsQuery } from "../../../features/organizations/api/own-departments.ts";
 import { scheduleRowQuery } from "../../../features/schedules/api/schedules-overview.ts";

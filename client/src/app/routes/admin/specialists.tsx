@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link } from "../../../lib/router/index.ts";
 import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { ownDepartmentsQuery } from "../../../features/organizations/api/own-departments.ts";
 import { DeskSpecialistForm } from "../../../features/specialists/components/DeskSpecialistForm.tsx";

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { useParams } from "../../../lib/router/index.ts";
 import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
 import { accessLogQuery } from "../../../features/oversight/api/access-log.ts";

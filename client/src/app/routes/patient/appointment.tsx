@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLocation, useParams } from "react-router";
+import { useLocation, useParams } from "../../../lib/router/index.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
 import { appointmentTexts } from "../../../features/appointments/appointments.texts.ts";
 import { AppointmentDecision, AppointmentFacts } from "../../../features/appointments/components/AppointmentFacts.tsx";

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { DAY_MS, dayOf } from "@fuzhen/shared/time.ts";
-import { MemoryRouter, Route, Routes } from "react-router";
+import { BrowserRouter, Route, Routes } from "../../../lib/router/index.ts";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { setPrefs } from "../../../lib/prefs.ts";
@@ -90,15 +90,16 @@ beforeEach(() => {
 afterEach(cleanup);
 
 function open(start: string) {
+  window.history.replaceState(null, "", `/booking/specialists/${id}/book?start=${start}`);
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <MemoryRouter initialEntries={[`/booking/specialists/${id}/book?start=${start}`]}>
+      <BrowserRouter>
         <Routes>
           <Route path="/booking/specialists/:specialistId" element={<SpecialistPage />} />
           <Route path="/booking/specialists/:specialistId/book" element={<Book />} />
           <Route path="/appointments/:appointmentId" element={<p>到了预约详情</p>} />
         </Routes>
-      </MemoryRouter>
+      </BrowserRouter>
     </QueryClientProvider>,
   );
 }

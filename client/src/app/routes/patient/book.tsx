@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
+import { Navigate, useNavigate, useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { bookAppointment } from "../../../features/appointments/api/book-appointment.ts";
 import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
@@ -47,7 +47,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
   const chooseAnother = async () => {
     choice.markRefused(start);
     await queryClient.invalidateQueries({ queryKey: ["slots", specialistId] });
-    void navigate(times, { replace: true });
+    navigate(times, { replace: true });
   };
   const send = async (input: BookAppointmentInput) => {
     try {
@@ -66,7 +66,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
     queryClient.setQueryData(["appointments", appointment.id], appointment);
     for (const queryKey of [["appointments", "mine"], ["appointments", "soonest"], ["slots"], ["offers"]])
       void queryClient.invalidateQueries({ queryKey });
-    void navigate(`/appointments/${appointment.id}`, { replace: true, state: { justBooked: true } });
+    navigate(`/appointments/${appointment.id}`, { replace: true, state: { justBooked: true } });
   });
 
   const people = patients.data ?? [];

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
-import { useLocation } from "react-router";
+import { useLocation } from "../../../lib/router/index.ts";
 import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
 import { MyBookingsEntry } from "../../../features/appointments/components/MyBookingsEntry.tsx";
 import { DepartmentChooser } from "../../../features/organizations/components/DepartmentChooser.tsx";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams, useSearchParams } from "react-router";
+import { useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { consentTextsQuery } from "../../../features/patients/api/consent-texts.ts";
 import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { ConsentCard } from "../../../features/patients/components/ConsentCard.tsx";

@@ -21,7 +21,7 @@ import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
 const Beginning = lazy(() => import("./home-beginning.tsx"));
 
 /** One question: what is next for me? */
-export function Home() {
+export default function Home() {
   const texts = useTexts(homeTexts);
   const { elder } = usePrefs();
   const now = useNow();

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { Outlet, Route, Routes } from "react-router";
+import { Outlet, Route, Routes } from "../../../lib/router/index.ts";
 import { useAsker } from "../../../features/accounts/hooks/use-asker.ts";
 import { useOutboxGoesOn } from "../../../features/consultations/hooks/use-outbox-goes-on.ts";
 import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
@@ -8,9 +8,9 @@ import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
 import { TabBar } from "../../../ui/mobile/TabBar.tsx";
 import { NotFound } from "../../NotFound.tsx";
-import { Home } from "./home.tsx";
 
 const ConfirmIdentitySheet = lazy(() => import("../../../features/accounts/components/ConfirmIdentitySheet.tsx"));
+const Home = lazy(() => import("./home.tsx"));
 const Reports = lazy(() => import("./reports.tsx"));
 const ReportAdd = lazy(() => import("./report-add.tsx"));
 const ReportDetail = lazy(() => import("./report-detail.tsx"));
@@ -48,7 +48,7 @@ function PlainLayout() {
   );
 }
 
-/** Each page but home is `lazy`, so that the first one stays within its budget. */
+/** Each page is `lazy`, so that the first one, whichever it is, stays within its budget. */
 export default function PatientTree() {
   useUploadsGoOn();
   useOutboxGoesOn();

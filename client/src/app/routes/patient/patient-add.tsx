@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "../../../lib/router/index.ts";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { PatientForm } from "../../../features/patients/components/PatientForm.tsx";
 import { patientTexts } from "../../../features/patients/patients.texts.ts";
@@ -38,7 +38,7 @@ export default function PatientAdd() {
           toast(texts.added, "done");
           // The consents follow by themselves; back leads past the form, which is spent.
           const onward = next === undefined ? "" : `?next=${encodeURIComponent(next)}`;
-          void navigate(`/me/patients/${patient.id}/consents${onward}`, { replace: true });
+          navigate(`/me/patients/${patient.id}/consents${onward}`, { replace: true });
         }}
       />
     </Page>

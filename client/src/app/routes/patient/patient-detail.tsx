@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Eye, FileText, ShieldCheck } from "lucide-react";
-import { useParams } from "react-router";
+import { useParams } from "../../../lib/router/index.ts";
 import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { patientTexts } from "../../../features/patients/patients.texts.ts";
 import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";

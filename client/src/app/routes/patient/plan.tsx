@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Printer } from "lucide-react";
-import { useParams } from "react-router";
+import { useParams } from "../../../lib/router/index.ts";
 import { planQuery } from "../../../features/encounters/api/plan.ts";
 import { PlanView } from "../../../features/encounters/components/PlanView.tsx";
 import { planTexts } from "../../../features/encounters/plan.texts.ts";

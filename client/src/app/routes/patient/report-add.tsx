@@ -1,7 +1,7 @@
 import type { AddReportInput } from "@fuzhen/shared/reports/report.schema.ts";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Navigate, useNavigate, useSearchParams } from "react-router";
+import { Navigate, useNavigate, useSearchParams } from "../../../lib/router/index.ts";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { isDelivered, needsMending, uploads, UploadTiles, useUploads } from "../../../features/files/index.ts";
 import { addReport } from "../../../features/reports/api/add-report.ts";
@@ -82,7 +82,7 @@ function AddForm({ people }: { people: readonly { id: string; name: string }[] }
     void queryClient.invalidateQueries({ queryKey: ["reports"] });
     void uploads.settle(items.map((item) => item.key));
     const state = { addedReportId: report.id, addedFor: asked };
-    await navigate(back ?? `/reports/${report.id}`, { replace: true, state });
+    navigate(back ?? `/reports/${report.id}`, { replace: true, state });
   });
 
   const bad = items.filter(needsMending);

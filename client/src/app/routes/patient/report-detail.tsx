@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "../../../lib/router/index.ts";
 import { hideReport } from "../../../features/reports/api/hide-report.ts";
 import { reportQuery } from "../../../features/reports/api/report.ts";
 import { ReportPages } from "../../../features/reports/components/ReportPages.tsx";
@@ -28,7 +28,7 @@ export default function ReportDetail() {
     setAsking(false);
     toast(texts.hidden);
     void queryClient.invalidateQueries({ queryKey: ["reports", "of-patient"] });
-    await navigate("/reports", { replace: true });
+    navigate("/reports", { replace: true });
   });
   if (!report) {
     return (

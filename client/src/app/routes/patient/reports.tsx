@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { FilePlus2, FileText } from "lucide-react";
-import { useSearchParams } from "react-router";
+import { useSearchParams } from "../../../lib/router/index.ts";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { useUploads } from "../../../features/files/index.ts";
 import { reportsOfPatientQuery } from "../../../features/reports/api/reports-of-patient.ts";

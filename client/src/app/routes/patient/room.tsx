@@ -1,5 +1,5 @@
 import { ChevronLeft } from "lucide-react";
-import { useLocation, useNavigate, useParams } from "react-router";
+import { useLocation, useNavigate, useParams } from "../../../lib/router/index.ts";
 import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { chatTexts } from "../../../features/consultations/chat.texts.ts";
 import { ConsultationPane } from "../../../features/consultations/components/ConsultationPane.tsx";

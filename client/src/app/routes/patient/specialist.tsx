@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "react-router";
+import { useParams } from "../../../lib/router/index.ts";
 import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
 import { slotsQuery } from "../../../features/schedules/api/slots.ts";
 import { ChosenSlot } from "../../../features/schedules/components/ChosenSlot.tsx";

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { Navigate, Outlet, Route, Routes, useSearchParams } from "react-router";
+import { Navigate, Outlet, Route, Routes, useSearchParams } from "../../../lib/router/index.ts";
 import { useSession } from "../../../lib/session.tsx";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
 import { afterSignIn } from "../../homes.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "../../../lib/router/index.ts";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { resetPassword } from "../../../features/accounts/api/reset-password.ts";
 import { CodeField } from "../../../features/codes/components/CodeField.tsx";
@@ -26,7 +26,7 @@ export function ResetPassword() {
   const code = useCode("reset-password");
   const sending = useSend(resetPassword, () => {
     toast(texts.resetDone, "done");
-    void navigate(withNext("/sign-in", next), { replace: true });
+    navigate(withNext("/sign-in", next), { replace: true });
   });
   return (
     <Page title={texts.resetTitle} back="/sign-in">

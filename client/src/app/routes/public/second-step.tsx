@@ -1,6 +1,6 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { Navigate, useSearchParams } from "react-router";
+import { Navigate, useSearchParams } from "../../../lib/router/index.ts";
 import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
 import { passByPasskey, passSecondFactor } from "../../../features/accounts/api/pass-second-factor.ts";
 import { DemoCode } from "../../../features/accounts/components/DemoCode.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "../../../lib/router/index.ts";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { signInByCode } from "../../../features/accounts/api/sign-in-by-code.ts";
 import { signIn } from "../../../features/accounts/api/sign-in.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "../../../lib/router/index.ts";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { signUp } from "../../../features/accounts/api/sign-up.ts";
 import { CodeField } from "../../../features/codes/components/CodeField.tsx";

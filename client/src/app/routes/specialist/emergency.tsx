@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "../../../lib/router/index.ts";
 import { patientInCareQuery } from "../../../features/care-access/api/patient-in-care.ts";
 import { careAccessTexts } from "../../../features/care-access/care-access.texts.ts";
 import { DeskBreakGlassForm } from "../../../features/care-access/components/DeskBreakGlassForm.tsx";
@@ -44,7 +44,7 @@ function Openings() {
           onOpened={([first, ...more]) => {
             setOpening(false);
             // Several accounts may keep a record of the same person: then the list says which there are.
-            if (first && more.length === 0) void navigate(`${HOME}/${first.patient.id}`);
+            if (first && more.length === 0) navigate(`${HOME}/${first.patient.id}`);
           }}
         />
       )}
@@ -63,7 +63,7 @@ function PatientRecord({ patientId }: { patientId: string }) {
       {data && !error && (
         <div className="stack">
           {data.breakGlass && (
-            <EmergencyBanner breakGlass={data.breakGlass} onEnded={() => void navigate(HOME, { replace: true })} />
+            <EmergencyBanner breakGlass={data.breakGlass} onEnded={() => navigate(HOME, { replace: true })} />
           )}
           <DeskPatientHead patient={data} />
           <section className="stack-tight" aria-label={texts.reports}>

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { Route, Routes } from "react-router";
+import { Route, Routes } from "../../../lib/router/index.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
 import { worklistQuery } from "../../../features/appointments/api/worklist.ts";
@@ -25,7 +25,7 @@ export default function Workbench() {
   const day = search.get("day") ?? (appointment.data ? dayOf(new Date(appointment.data.start)) : today);
   const worklist = useQuery(worklistQuery(day));
   const to = (id: string | undefined, ofDay: string) =>
-    void navigate(`/desk${id ? `/${id}` : ""}${ofDay === today ? "" : `?day=${ofDay}`}`);
+    navigate(`/desk${id ? `/${id}` : ""}${ofDay === today ? "" : `?day=${ofDay}`}`);
   const step = (by: number) => {
     const rows = worklist.data?.appointments ?? [];
     const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex((row) => row.id === appointmentId) + by))];

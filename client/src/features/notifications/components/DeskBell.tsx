@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Badge, Button, Drawer } from "antd";
 import { Bell } from "lucide-react";
 import { useState } from "react";
-import { useLocation } from "react-router";
+import { useLocation } from "../../../lib/router/index.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";

@@ -2,7 +2,7 @@ import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useEffect, useId } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { useLocation, useNavigate } from "../../../lib/router/index.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
@@ -119,7 +119,7 @@ function useAddedReport(reports: readonly Report[], kind: string, choose: (id: s
   useEffect(() => {
     if (!found || added === undefined) return;
     choose(added);
-    void navigate(location.pathname + location.search, { replace: true, state: null });
+    navigate(location.pathname + location.search, { replace: true, state: null });
     // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps -- chosen once; `choose` is new with each draw
   }, [found, added]);
 }

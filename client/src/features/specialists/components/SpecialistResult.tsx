@@ -1,6 +1,6 @@
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link } from "../../../lib/router/index.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { Avatar } from "../../../ui/mobile/Avatar.tsx";

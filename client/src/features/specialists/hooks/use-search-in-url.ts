@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useLocation } from "react-router";
+import { useLocation } from "../../../lib/router/index.ts";
 
 export interface SearchInUrl {
   q: string;
