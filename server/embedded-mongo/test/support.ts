@@ -42,10 +42,14 @@ export interface ServerProcess {
 }
 
 /** The production entry in a process of its own, without the supervisor: for tests that kill it themselves. */
-export const serverProcess = async (dataDir: string): Promise<ServerProcess> => {
+export const serverProcess = async (dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> => {
   const socketPath = join(dataDir, "mongo.sock");
   const started = Date.now();
-  const child = fork(fileURLToPath(new URL("../src/child.ts", import.meta.url)), [], childOptions(dataDir));
+  const options = childOptions(dataDir);
+  const child = fork(fileURLToPath(new URL("../src/child.ts", import.meta.url)), [], {
+    ...options,
+    env: { ...options.env, ...env },
+  });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   await new Promise<void>((resolve, reject) => {
     child.on("message", (message: { online?: true; ready?: true; failed?: string }) => {

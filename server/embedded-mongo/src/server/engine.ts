@@ -32,6 +32,7 @@ export interface EngineOptions extends TransactionOptions {
 /** Commands of an operator that go through whole collections or the whole file. */
 const LONG: ReadonlySet<string> = new Set(["compact", "validate", "createIndexes"]);
 
+const ENDS: ReadonlySet<string> = new Set(["commitTransaction", "abortTransaction"]);
 const OK_REPLY = encode({ ok: OK });
 
 /**
@@ -55,13 +56,24 @@ export class Engine {
     this.info = info;
     this.options = options;
     this.replies = new Replies(store.writer);
-    this.queue = new WriteQueue(() => this.pump());
+    this.queue = new WriteQueue(
+      () => this.pump(),
+      () => store.syncing,
+    );
+    store.afterSync = () => this.schedule();
     this.transactions = new Transactions(store, this.cursors, options, () => this.schedule());
   }
 
   /** Answers one request with an encoded reply document; never throws. */
   async execute(request: Request, connectionId: number): Promise<Buffer> {
     this.transactions.sawCommand(connectionId);
+    const reply = await this.replyTo(request, connectionId);
+    // Nobody is told of what a power cut could still take back, readers neither. What a transaction is told counts with its end.
+    if (request.body["autocommit"] !== false || ENDS.has(Object.keys(request.body)[0] ?? "")) await this.store.synced();
+    return reply;
+  }
+
+  private async replyTo(request: Request, connectionId: number): Promise<Buffer> {
     try {
       return await this.dispatch(request, connectionId);
     } catch (error) {
@@ -226,7 +238,8 @@ export class Engine {
       }
       const before = performance.now();
       this.store.commit();
-      this.queue.committed(performance.now() - before, performance.now() - began);
+      const commitMs = Math.max(this.store.syncMs, performance.now() - before);
+      this.queue.committed(commitMs, performance.now() - began);
     } catch (error) {
       this.store.rollback();
       const failed = batch[at];

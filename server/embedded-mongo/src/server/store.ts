@@ -4,6 +4,7 @@ import type { Collection } from "../store/catalog.ts";
 import { integrityErrors } from "../store/check.ts";
 import { Documents } from "../store/documents.ts";
 import { migrate } from "../store/schema.ts";
+import { LogSync } from "../store/log-sync.ts";
 import { Connection } from "../store/sqlite.ts";
 import { MongoError } from "../errors.ts";
 
@@ -20,14 +21,17 @@ export class Store {
   readonly catalog: Catalog;
   readonly documents: Documents;
   readonly path: string;
+  private readonly log: LogSync | undefined;
+  /** Called after each sync of the log. */
+  afterSync: () => void = () => undefined;
 
   constructor({ path, durable }: StoreOptions) {
     this.path = path;
     this.writer = new Connection(path);
     const { db } = this.writer;
     db.exec("PRAGMA journal_mode = WAL");
-    // FULL: a commit that was acknowledged is on disk, also after a power loss.
-    db.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
+    // Checkpoints sync what they need; the log is synced by us, for several commits at once, before they are answered.
+    db.exec(`PRAGMA synchronous = ${durable ? "NORMAL" : "OFF"}`);
     // What is deleted or replaced is overwritten: no page of the file keeps what no document says any more.
     db.exec("PRAGMA secure_delete = ON");
     db.exec("PRAGMA temp_store = MEMORY");
@@ -38,6 +42,7 @@ export class Store {
     this.documents = new Documents(this.writer, this.catalog);
     this.reader = new Connection(path, true);
     this.reader.db.exec("PRAGMA cache_size = -8000");
+    this.log = durable ? new LogSync(`${path}-wal`, () => this.afterSync()) : undefined;
   }
 
   begin(): void {
@@ -47,6 +52,22 @@ export class Store {
   commit(): void {
     this.writer.exec("COMMIT");
     this.catalog.committed();
+    this.log?.committed();
+  }
+
+  /** Resolves when all that is committed now would outlive a power cut; undefined when it does already. */
+  synced(): Promise<void> | undefined {
+    return this.log?.synced();
+  }
+
+  /** Whether the log is being synced just now. */
+  get syncing(): boolean {
+    return this.log?.busy ?? false;
+  }
+
+  /** What the last sync of the log took. */
+  get syncMs(): number {
+    return this.log?.lastMs ?? 0;
   }
 
   rollback(): void {
@@ -98,6 +119,7 @@ export class Store {
   }
 
   close(): void {
+    this.log?.close();
     this.reader.close();
     this.writer.close();
   }

@@ -36,6 +36,7 @@ export class WriteQueue {
   private plain: Waiting[] = [];
   private turns: Waiting[] = [];
   private readonly serve: () => void;
+  private readonly syncing: () => boolean;
   private scheduled = false;
   private gathering: NodeJS.Timeout | undefined;
   /** Connections that wrote in the last batch, and how many wrote in the last two. */
@@ -47,8 +48,9 @@ export class WriteQueue {
   /** Whether a batch has run since the last turn: then one turn comes before the next, however late it has become. */
   private turnIsDue = false;
 
-  constructor(serve: () => void) {
+  constructor(serve: () => void, syncing: () => boolean) {
     this.serve = serve;
+    this.syncing = syncing;
   }
 
   get length(): number {
@@ -86,6 +88,8 @@ export class WriteQueue {
    */
   schedule(): void {
     if (this.length === 0 || this.scheduled) return;
+    // Committed now it would wait for the next sync of the log all the same, and more can share its commit until then.
+    if (this.turns.length === 0 && this.syncing()) return;
     if (this.turns.length > 0 || this.plain.length >= this.expected) {
       clearTimeout(this.gathering);
       this.gathering = undefined;
