@@ -1,3 +1,4 @@
+import { serverNow } from "../../../lib/server-clock.ts";
 import { forgetRows, KEPT_FOR_OTHERS_MS } from "../../../lib/forget-rows.ts";
 import { quietly } from "../../../lib/quietly.ts";
 import { getSession, onSignOut } from "../../../lib/session.tsx";
@@ -26,7 +27,7 @@ export async function openOutbox(): Promise<Outbox> {
   return opening.outbox;
 }
 
-const isOld = (createdAt: string) => Date.now() - Date.parse(createdAt) > KEPT_FOR_OTHERS_MS;
+const isOld = (createdAt: string) => serverNow() - Date.parse(createdAt) > KEPT_FOR_OTHERS_MS;
 
 async function make(accountId: string): Promise<Outbox> {
   const store = await outboxStore();

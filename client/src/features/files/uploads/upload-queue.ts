@@ -77,7 +77,7 @@ export function createUploadQueue(parts: QueueParts) {
     });
     if (before !== era) return;
     const own = rows.filter((row) => row.accountId === accountId).sort((a, b) => a.addedAt - b.addedAt);
-    const old = rows.filter((row) => row.accountId !== accountId && Date.now() - row.addedAt > KEPT_FOR_OTHERS_MS);
+    const old = rows.filter((row) => row.accountId !== accountId && serverNow() - row.addedAt > KEPT_FOR_OTHERS_MS);
     if (old.length > 0) await store.remove(old.map((row) => row.key));
     if (before !== era) return;
     owner = accountId;
