@@ -32,6 +32,8 @@ export const errorList = {
   reauthentication_required: { status: 403, retryable: false },
   code_wrong: { status: 422, retryable: false },
   code_expired: { status: 422, retryable: false },
+  /** The code was right, and the number has no account yet: told only to who holds the number. */
+  sign_up_required: { status: 422, retryable: false },
   sms_unavailable: { status: 503, retryable: true },
   phone_taken: { status: 409, retryable: false },
   password_breached: { status: 422, retryable: false },

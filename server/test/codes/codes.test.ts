@@ -134,21 +134,43 @@ describe("a code", () => {
 });
 
 describe("a number without an account", () => {
-  it("gets the same answers, and no message", async () => {
+  it("gets the same answers and a message", async () => {
     const [{ phone: known }, unknown] = [await makeOwner(), newPhone()];
     for (const purpose of ["sign-in", "reset-password"] as const) {
       const [one, other] = [await send(known, purpose), await send(unknown, purpose)];
       expect([other.status, other.data]).toEqual([one.status, one.data]);
       expect([...outcome(await send(unknown, purpose))]).toEqual(outcome(await send(known, purpose)));
     }
-    expect([app.sms.count(known) > 1, app.sms.count(unknown)]).toEqual([true, 0]);
-    const wrong = anotherThan(told(known));
+    expect(app.sms.count(unknown)).toBe(2);
+    // Other than either of the two codes that each of them was sent.
+    const wrong = anotherThan(told(known), 7);
+    const wrongOfUnknown = anotherThan(told(unknown), 7);
     for (let round = 0; round < 7; round++) {
-      expect(outcome(await enter(unknown, "000000"))).toEqual(outcome(await enter(known, wrong)));
-      expect(outcome(await reset(unknown, "000000", "a-quiet-harbour"))).toEqual(
+      expect(outcome(await enter(unknown, wrongOfUnknown))).toEqual(outcome(await enter(known, wrong)));
+      expect(outcome(await reset(unknown, wrongOfUnknown, "a-quiet-harbour"))).toEqual(
         outcome(await reset(known, wrong, "a-quiet-harbour")),
       );
     }
+  });
+
+  it("goes on to signing up with the very code, told only to who holds it, and only with the notice", async () => {
+    const phone = newPhone();
+    await send(phone, "sign-in");
+    const code = told(phone);
+    expect(outcome(await enter(phone, anotherThan(code)))).toEqual([422, "code_wrong"]);
+    expect(outcome(await enter(phone, code))).toEqual([422, "sign_up_required"]);
+    const post = (change: object) =>
+      app.call<Session>("POST", "/accounts", {
+        body: { phone, password: TEST_PASSWORD, code, codePurpose: "sign-in", noticeAccepted: true, ...change },
+        headers: from(home),
+      });
+    expect((await post({ noticeAccepted: false })).problem?.fields?.[0]?.path).toBe("noticeAccepted");
+    expect(outcome(await post({ codePurpose: "sign-up" }))).toEqual([422, "code_expired"]);
+    expect(outcome(await post({ code: anotherThan(code) }))).toEqual([422, "code_wrong"]);
+    const made = await post({});
+    expect([made.status, made.data.me.role]).toEqual([201, "patient"]);
+    expect(outcome(await post({}))).toEqual([422, "code_expired"]);
+    expect(outcome(await enter(phone, code))).toEqual([422, "code_expired"]);
   });
 
   it("costs the same work", async () => {

@@ -66,12 +66,14 @@ export const accountsApi = {
     .input(confirmInputSchema)
     .output(confirmedSchema),
 
-  signInByCode: endpoint("public", ["code_wrong", "code_expired"], { limit: "sign-in" })
+  signInByCode: endpoint("public", ["code_wrong", "code_expired", "sign_up_required"], { limit: "sign-in" })
     .route({ method: "POST", path: "/sessions/by-code", successStatus: 201, tags: ["accounts"] })
     .input(signInByCodeInputSchema)
     .output(sessionSchema),
   /** Ends all sessions of the account. */
-  resetPassword: endpoint("public", ["code_wrong", "code_expired", "password_breached"], { limit: "sign-in" })
+  resetPassword: endpoint("public", ["code_wrong", "code_expired", "password_breached", "sign_up_required"], {
+    limit: "sign-in",
+  })
     .route({ method: "POST", path: "/accounts/password/reset", tags: ["accounts"] })
     .input(resetPasswordInputSchema)
     .output(done),

@@ -11,8 +11,10 @@ export const passwordSchema = z.string().min(8, { error: "password_short" }).max
 export const signUpInputSchema = z.object({
   phone: phoneSchema,
   password: passwordSchema,
-  /** From the text message (`codes.sendCode` for `sign-up`): the number is the caller's own. */
+  /** From the text message: the number is the caller's own. */
   code: oneTimeCodeSchema,
+  /** What the code was asked for: `sign-in` where signing in by code found that the number has no account yet. */
+  codePurpose: z.enum(["sign-up", "sign-in"]).optional(),
   /** Privacy notice read and accepted (R52); never pre-ticked, so only `true` is a valid answer. */
   noticeAccepted: z.literal(true, { error: "notice" }),
 });

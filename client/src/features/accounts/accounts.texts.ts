@@ -25,6 +25,8 @@ export const signTexts = defineTexts({
       revoked: "这台设备已被退出登录。如果不是您本人操作的，请登录后尽快修改密码。",
     },
     goOnAsOther: "用刚登录的账号继续",
+    newNumberHint: "还没注册的手机号，验证后接着就能注册。",
+    numberProven: (phone: string) => `${phone} 已验证，还没有账号。设一个密码，看过告知，就能用了。`,
     newPasswordHint: "至少 8 位。可以用一句好记的话。",
     noAccount: "还没有账号？",
     haveAccount: "已经有账号？",
@@ -71,6 +73,9 @@ export const signTexts = defineTexts({
       revoked: "This device was signed out. If that was not you, please sign in and change your password soon.",
     },
     goOnAsOther: "Go on with the account that has just signed in",
+    newNumberHint: "A number without an account goes on to signing up once it is verified.",
+    numberProven: (phone) =>
+      `${phone} is verified and has no account yet. Choose a password and read the notice to begin.`,
     newPasswordHint: "At least 8 characters. A sentence you remember is fine.",
     noAccount: "No account yet?",
     haveAccount: "Already have an account?",

@@ -25,7 +25,8 @@ export async function resetPassword(ctx: Ctx, { phone, code, newPassword }: Rese
   const proof = await checkCode(ctx, { phone, code, purpose: "reset-password" });
   const phoneLookup = phoneLookupOf(ctx.keys, phone);
   const user = await findUserByPhone(phoneLookup);
-  if (!user?.active) throw new AppError("code_wrong");
+  if (!user) throw new AppError("sign_up_required");
+  if (!user.active) throw new AppError("code_wrong");
   const { id: userId } = user;
   const passwordHash = await hashPassword(newPassword);
   await inTransaction(ctx, async () => {

@@ -10,10 +10,13 @@ import { startSession } from "./start-session.ts";
  * Anyone who holds the number may open a patient account; staff accounts are made by admins. `password_breached`,
  * `code_wrong`, `code_expired`; `phone_taken` is told only to who has proved to hold the number.
  */
-export async function signUp(ctx: Ctx, { phone, password, code }: SignUpInput): Promise<Session> {
+export async function signUp(
+  ctx: Ctx,
+  { phone, password, code, codePurpose = "sign-up" }: SignUpInput,
+): Promise<Session> {
   // Checked first, so that no try is counted for a password that would be refused anyway.
   requireUnbreached(password, phone, "password");
-  const proof = await checkCode(ctx, { phone, code, purpose: "sign-up" });
+  const proof = await checkCode(ctx, { phone, code, purpose: codePurpose });
   const place = addressGroup(ctx.ip);
   await ctx.limits.consume("sign-up", place);
   const user = await createUser(

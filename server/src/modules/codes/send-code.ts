@@ -12,9 +12,9 @@ const MINUTES = 5;
 const PAUSE_MS = MINUTE_MS;
 
 /**
- * Open to anyone, for any number: answer, work and counting are the same whether it has an account or not. A number
- * without an account gets no message for signing in or resetting a password. For signing up, a number already taken
- * does get one, and is told so only after its owner has proved to hold it. `rate_limited`, `sms_unavailable`.
+ * Open to anyone, for any number: answer, work and counting are the same whether it has an account or not, and the number
+ * gets a message either way. Whether there is an account is told only to who types the code back (`sign_up_required`,
+ * `phone_taken`). A closed account alone gets no message. `rate_limited`, `sms_unavailable`.
  */
 export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Promise<CodeSent> {
   const now = ctx.now();
@@ -45,7 +45,7 @@ export async function sendCode(ctx: Ctx, { phone, purpose }: SendCodeInput): Pro
       await giveBack();
       throw error;
     });
-  } else if (user?.active) {
+  } else if (user === null || user.active) {
     // Not awaited, since the time a gateway takes would reveal that there is an account. Failures are logged; a gateway
     // that keeps failing is reported to everybody by requireWorking.
     void send().catch(() => undefined);

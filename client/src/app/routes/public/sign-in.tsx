@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { Link, useSearchParams } from "../../../lib/router/index.ts";
+import { Link, useNavigate, useSearchParams } from "../../../lib/router/index.ts";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { signInByCode } from "../../../features/accounts/api/sign-in-by-code.ts";
 import { signIn } from "../../../features/accounts/api/sign-in.ts";
 import { CodeField } from "../../../features/codes/components/CodeField.tsx";
 import { DemoAccounts } from "../../../features/accounts/components/DemoAccounts.tsx";
+import { PrivacyNotice } from "../../../features/accounts/components/PrivacyNotice.tsx";
 import { PhoneNumberField } from "../../../features/accounts/components/PhoneNumberField.tsx";
 import { useCode } from "../../../features/codes/hooks/use-code.ts";
 import { useSignDraft } from "../../../features/accounts/hooks/use-sign-draft.ts";
@@ -17,6 +18,7 @@ import { PasswordField } from "../../../ui/mobile/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { withNext } from "../../homes.ts";
+import type { ProvenNumber } from "./sign-up.tsx";
 
 export function SignIn() {
   const texts = useTexts(signTexts);
@@ -27,7 +29,11 @@ export function SignIn() {
   const [password, setPassword] = useState("");
   const [digits, setDigits] = useState("");
   const byPassword = useSend(signIn, () => undefined);
-  const byCode = useSend(signInByCode, () => undefined);
+  const navigate = useNavigate();
+  const byCode = useSend(signInByCode, (outcome, input) => {
+    const proven: ProvenNumber = input;
+    if (outcome === "new number") void navigate(withNext("/sign-up", next), { state: { proven } });
+  });
   const code = useCode("sign-in");
   const sending = way === "password" ? byPassword : byCode;
   const ended = session.status === "signed-out" ? session.end : undefined;
@@ -63,13 +69,18 @@ export function SignIn() {
             limit={128}
           />
         ) : (
-          <CodeField
-            code={code}
-            phone={draft.phone}
-            value={digits}
-            onChange={setDigits}
-            error={sending.fieldError("code")}
-          />
+          <>
+            <CodeField
+              code={code}
+              phone={draft.phone}
+              value={digits}
+              onChange={setDigits}
+              error={sending.fieldError("code")}
+            />
+            {/* Before the number is sent (R52): it may become an account. */}
+            <p className="small">{texts.newNumberHint}</p>
+            <PrivacyNotice />
+          </>
         )}
         <Button kind="primary" block type="submit" loading={sending.form.busy}>
           {texts.signIn}

@@ -1,8 +1,10 @@
+import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import { useState } from "react";
-import { Link, useSearchParams } from "../../../lib/router/index.ts";
+import { Link, useLocation, useSearchParams } from "../../../lib/router/index.ts";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { signUp } from "../../../features/accounts/api/sign-up.ts";
 import { CodeField } from "../../../features/codes/components/CodeField.tsx";
+import { PrivacyNotice } from "../../../features/accounts/components/PrivacyNotice.tsx";
 import { PhoneNumberField } from "../../../features/accounts/components/PhoneNumberField.tsx";
 import { useCode } from "../../../features/codes/hooks/use-code.ts";
 import { useSignDraft } from "../../../features/accounts/hooks/use-sign-draft.ts";
@@ -10,11 +12,18 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { useSend } from "../../../lib/use-send.ts";
 import { Button } from "../../../ui/mobile/Button.tsx";
+import { Notice } from "../../../ui/mobile/Card.tsx";
 import { PasswordField } from "../../../ui/mobile/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
 import { withNext } from "../../homes.ts";
+
+/** A number with the code that proves it, brought along from signing in by code. */
+export interface ProvenNumber {
+  phone: string;
+  code: string;
+}
 
 export function SignUp() {
   const texts = useTexts(signTexts);
@@ -28,26 +37,39 @@ export function SignUp() {
   const [noticeMissing, setNoticeMissing] = useState(false);
   const code = useCode("sign-up");
   const sending = useSend(signUp, clear);
+  // From signing in by code, whose code is good for this too until it has run out; then another is asked for here.
+  const arrived = (useLocation().state as { proven?: ProvenNumber } | null)?.proven;
+  const [spent, setSpent] = useState(false);
+  if (!spent && sending.fieldError("code") !== undefined) setSpent(true);
+  const proven = spent ? undefined : arrived;
   const submit = () => {
     setNoticeMissing(!accepted);
-    if (accepted) sending.send({ phone: draft.phone, code: digits, password, noticeAccepted: true });
+    if (!accepted) return;
+    const number = proven ? { ...proven, codePurpose: "sign-in" as const } : { phone: draft.phone, code: digits };
+    sending.send({ ...number, password, noticeAccepted: true });
   };
   return (
     <Page title={texts.signUpTitle} back="/sign-in">
       <p className="secondary">{texts.signUpLead}</p>
       <Form onSubmit={submit} {...sending.form}>
-        <PhoneNumberField
-          value={draft.phone}
-          onChange={(phone) => change({ phone })}
-          error={sending.fieldError("phone") ?? code.phoneError}
-        />
-        <CodeField
-          code={code}
-          phone={draft.phone}
-          value={digits}
-          onChange={setDigits}
-          error={sending.fieldError("code")}
-        />
+        {proven ? (
+          <Notice tone="done">{texts.numberProven(maskPhone(proven.phone.trim()))}</Notice>
+        ) : (
+          <>
+            <PhoneNumberField
+              value={draft.phone}
+              onChange={(phone) => change({ phone })}
+              error={sending.fieldError("phone") ?? code.phoneError}
+            />
+            <CodeField
+              code={code}
+              phone={draft.phone}
+              value={digits}
+              onChange={setDigits}
+              error={sending.fieldError("code")}
+            />
+          </>
+        )}
         <PasswordField
           label={texts.password}
           hint={texts.newPasswordHint}
@@ -58,14 +80,7 @@ export function SignUp() {
           autoComplete="new-password"
           limit={128}
         />
-        <details>
-          <summary>{texts.noticeTitle}</summary>
-          <div className="prose">
-            {texts.noticeBody.map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
-            ))}
-          </div>
-        </details>
+        <PrivacyNotice />
         <Checkbox
           label={texts.notice}
           checked={accepted}
