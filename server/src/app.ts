@@ -83,7 +83,7 @@ export async function createApp(base: BaseServices): Promise<App> {
   );
   app.use("/api", createBodyDeadline());
   app.use("/api", createRequestContext(services, sessions));
-  app.use("/api", createOpenApiRouter());
+  app.use("/api", createOpenApiRouter(services));
   app.use("/api", files.router);
   app.use("/api", createContractHandler(router));
   app.use("/api", (_req, res) => sendProblem(res, new AppError("not_found")));

@@ -6,6 +6,8 @@ import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { z } from "zod";
 import { contract } from "@fuzhen/shared/contract.ts";
 import { errorList } from "@fuzhen/shared/errors.ts";
+import type { Services } from "../platform/context.ts";
+import { perAddress } from "./per-address.ts";
 
 /** Every schema of the contract that carries an id becomes a named component. */
 function namedSchemas(): Record<string, { schema: z.ZodType }> {
@@ -92,8 +94,9 @@ const docsPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 const docsStart = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });`;
 
 /** `/api/openapi.json` and a readable page at `/api/docs`, all from this server. */
-export function createOpenApiRouter(): Router {
+export function createOpenApiRouter(services: Services): Router {
   const router = Router();
+  router.use(["/openapi.json", "/docs"], perAddress(services));
   let document: Promise<string> | null = null;
   router.get("/openapi.json", async (_req, res) => {
     // Made and written once, however often it is asked for.

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { Router, type RequestHandler } from "express";
 import sirv from "sirv";
-import { addressGroup } from "../platform/address-group.ts";
+import { perAddress } from "./per-address.ts";
 import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 
@@ -11,14 +11,11 @@ const YEAR_S = 365 * 24 * 3600;
  * Serves the built client: hashed assets with immutable caching, and the one HTML page for every
  * other path. Files packed by the build (.br, .gz) are sent as they are.
  */
-export function createStaticClient({ limits }: Pick<Services, "limits">, folder: string): Router {
+export function createStaticClient(lent: Pick<Services, "limits" | "lines">, folder: string): Router {
   const router = Router();
   const packed = { etag: true, brotli: true, gzip: true, dotfiles: false };
   router.use(forReading);
-  // Apart from the calls: a page with all its parts is some ten files, one of the desk twenty.
-  router.use((req, _res, next) => {
-    limits.consume("page", addressGroup(req.ip ?? "")).then(() => next(), next);
-  });
+  router.use(perAddress(lent));
   // Source maps are for operators, who have them on disk; a visitor gets none.
   router.use((req, _res, next) => next(isSourceMap(req.path) ? new AppError("not_found") : undefined));
   router.use(sirv(folder, { ...packed, setHeaders: keep }));

@@ -23,7 +23,7 @@ import {
   type FileRecord,
 } from "../modules/files/index.ts";
 import type { UploadTargets } from "../modules/module.ts";
-import type { Ctx, Services } from "../platform/context.ts";
+import { actorOf, type Ctx, type Services } from "../platform/context.ts";
 import { AppError, fieldsOfIssues } from "../platform/errors.ts";
 import { runAction } from "../platform/run-action.ts";
 import { nameRoute } from "./request-log.ts";
@@ -123,7 +123,9 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
   });
 
   router.post("/", async (req, res) => {
-    const file = await act(res, "create", (ctx) => createUpload(ctx, announced(req), targets));
+    const file = await act(res, "create", (ctx) =>
+      services.lines.uploads.run(actorOf(ctx).userId, () => createUpload(ctx, announced(req), targets)),
+    );
     await touch(services, file);
     res.setHeader("location", `${PATH}/${file.uploadId}`);
     sayExpiry(res, file);

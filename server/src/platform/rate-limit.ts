@@ -65,6 +65,8 @@ const rules = {
   "wrong-of-address": { points: 50, duration: 900, lasting: true },
   /** KiB that one account announces for upload. */
   "upload-day": { points: 1024 * 1024, duration: DAY, lasting: true },
+  /** Seconds that the file workers spend on one account; a form of twenty photos takes twenty. */
+  "reading-day": { points: 1200, duration: DAY, lasting: true },
   /** Text messages to one number; codes/send-code.ts explains the strangers' share. */
   "code-hour": { points: 5, duration: HOUR, lasting: true },
   "code-day": { points: 10, duration: DAY, lasting: true },

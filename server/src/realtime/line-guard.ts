@@ -9,10 +9,10 @@ import { createPlaces, MAX_PER_ADDRESS } from "./live-sockets.ts";
 export type Line = HouseSocket["conn"];
 
 /**
- * Packets of one line within so long before it is cut. More than an account's commands may be (`socket-account`), so that who
- * sends too many is told so first; what comes after that listens to nobody.
+ * Packets of one line within so long before it is cut: twice what are served (the limit `socket`), so that who sends too many
+ * is told so first; what comes after that listens to nobody.
  */
-const MAX_PACKETS = 2000;
+const MAX_PACKETS = 800;
 const WINDOW_MS = 10_000;
 
 /** False when there were too many. In one step, for a single request of the polling transport may hold thousands. */
@@ -55,8 +55,14 @@ export function guardLines(engine: Engine, services: Services): void {
     }
     line.once("close", leave);
     const mayGoOn = createPacketCount(() => performance.now());
-    line.on("packet", () => {
-      if (mayGoOn()) return;
+    let knocked = false;
+    line.on("packet", ({ data }: { data?: unknown }) => {
+      // Who it is, a line says once (CONNECT, Socket.IO protocol 5); here, for what is decoded has cost its work already.
+      const knocks = typeof data === "string" && data.startsWith("0");
+      if (mayGoOn() && !(knocks && knocked)) {
+        knocked ||= knocks;
+        return;
+      }
       services.sums.note({}, "line that floods cut");
       line.close(true);
     });

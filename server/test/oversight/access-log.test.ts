@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import { Types } from "../../src/platform/database.ts";
+import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
 import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { CareGrantModel } from "../../src/modules/care-access/care-grant.model.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
@@ -172,5 +174,81 @@ describe("who read my record", () => {
         .toSorted()
         .toReversed(),
     );
+  });
+});
+
+describe("however long the history, a page looks at so many rows", () => {
+  /** Rows as the patient's own reads leave them, without the work of reading. */
+  async function bury(patientId: string, count: number): Promise<void> {
+    const [sample] = await AuditEventModel.collection
+      .find({ action: "read", "actor.role": "patient" })
+      .limit(1)
+      .toArray();
+    const at = app.ctx.now();
+    const rows = Array.from({ length: count }, (_, i) => ({
+      ...sample,
+      _id: new Types.ObjectId(),
+      at: new Date(at.getTime() + i),
+      seq: 1_000_000 + i,
+      patientIds: [new Types.ObjectId(patientId)],
+    }));
+    await AuditEventModel.collection.insertMany(rows);
+  }
+  /** Questions of a walk, among those of the sealer. */
+  function countLooks() {
+    const spy = vi.spyOn(AuditEventModel, "find");
+    return {
+      sinceLast() {
+        const count = spy.mock.calls.filter(([filter]) => filter && "$and" in filter).length;
+        spy.mockClear();
+        return count;
+      },
+      end: () => spy.mockRestore(),
+    };
+  }
+
+  it("finds the staff below three thousand own reads at once, and tells the day in parts", async () => {
+    const buried = await makeConsultation(app, { specialist: "own" });
+    await bury(buried.patientId, 3000);
+    const page = (query: string) =>
+      app.call<Page>("GET", `/patients/${buried.patientId}/access-log?${query}`, { as: buried.patientToken });
+    const looks = countLooks();
+    const staff = (await page("own=false")).data;
+    expect([looks.sinceLast(), staff.nextCursor, staff.items.length > 0]).toEqual([1, null, true]);
+    const counts: number[] = [];
+    let cursor = "";
+    for (let pages = 0; pages < 10; pages++) {
+      const { data } = await page(`own=true${cursor ? `&cursor=${cursor}` : ""}`);
+      expect(looks.sinceLast()).toBeLessThanOrEqual(4);
+      counts.push(...data.items.filter(({ who }) => who.kind === "account").map(({ count }) => count));
+      if (data.nextCursor === null) break;
+      cursor = data.nextCursor;
+    }
+    expect(counts.length).toBeGreaterThan(2);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(3000);
+    looks.end();
+  });
+
+  it("an auditor's search too: it ends without a row, and says where to go on", async () => {
+    const auditor = await makeStaff(app, visit.specialist.hospital.organization, { duty: "audit" });
+    const [sample] = await AuditEventModel.collection.find({ action: "read" }).limit(1).toArray();
+    const organizationId = new Types.ObjectId(visit.specialist.hospital.organization.id);
+    const rows = Array.from({ length: 2600 }, (_, i) => ({
+      ...sample,
+      _id: new Types.ObjectId(),
+      at: new Date(app.ctx.now().getTime() + i),
+      seq: 2_000_000 + i,
+      organizationId,
+    }));
+    await AuditEventModel.collection.insertMany(rows);
+    const search = (query: string) =>
+      app.call<{ items: object[]; nextCursor: string | null }>("GET", `/audit-events?outcome=refused&${query}`, {
+        as: auditor.token,
+      });
+    const looks = countLooks();
+    const first = (await search("limit=20")).data;
+    expect([first.items.length, typeof first.nextCursor, looks.sinceLast()]).toEqual([0, "string", 8]);
+    looks.end();
+    expect((await search(`limit=20&cursor=${first.nextCursor}`)).data.nextCursor).toBeNull();
   });
 });

@@ -3,6 +3,9 @@ import type { AuditRow } from "./audit-row.ts";
 
 const { ObjectId, Mixed } = mongoose.Schema.Types;
 
+export const STAFF_OF_PATIENT = "staff_of_patient";
+export const CHECKS_OF_ORGANIZATION = "checks_of_organization";
+
 const auditEventSchema = new mongoose.Schema<AuditRow>(
   {
     at: { type: Date, required: true },
@@ -44,6 +47,16 @@ const auditEventSchema = new mongoose.Schema<AuditRow>(
 auditEventSchema.index({ organizationId: 1, at: -1, _id: -1 });
 auditEventSchema.index({ "actor.userId": 1, at: -1, _id: -1 });
 auditEventSchema.index({ patientIds: 1, at: -1, _id: -1 });
+// The same of the staff alone: a patient who reads their own record every minute does not bury who else did.
+auditEventSchema.index(
+  { patientIds: 1, at: -1, _id: -1 },
+  { partialFilterExpression: { "actor.organizationId": { $type: "objectId" } }, name: STAFF_OF_PATIENT },
+);
+// The last check somebody of an organisation asked for.
+auditEventSchema.index(
+  { organizationId: 1, at: -1 },
+  { partialFilterExpression: { action: "audit-verify" }, name: CHECKS_OF_ORGANIZATION },
+);
 auditEventSchema.index({ requestId: 1 });
 auditEventSchema.index({ "entity.id": 1, at: -1, _id: -1 });
 // The outbox may deliver a fact twice; it must stand in the trail once.

@@ -6,7 +6,7 @@ import { createAuditSealer } from "./audit-sealer.ts";
 
 export { auditEventsOfPatient, type AuditRecord } from "./audit-event.repo.ts";
 export { auditHead } from "./audit-chain.repo.ts";
-export { findAuditEvents, lastAuditEvent, type AuditPlace, type AuditQuery } from "./audit-search.repo.ts";
+export { lastAuditCheck, walkAuditEvents, type AuditPlace, type AuditQuery, type Walk } from "./audit-search.repo.ts";
 export { recordAccess } from "./record-access.ts";
 export { verifyAuditChain } from "./verify-audit-chain.ts";
 

@@ -11,6 +11,8 @@ import {
 } from "./file-work.repo.ts";
 import { eraseFile } from "./erase-file.ts";
 import { createDerivePool, type DerivePoolOptions } from "./reading/derive-pool.ts";
+import { readWithinBudget } from "./reading-budget.ts";
+import { createReadingTurns } from "./reading-turns.ts";
 import { settleFile } from "./settle-file.ts";
 
 /** At least two workers, so that one slow file does not hold up the others for its whole minute. */
@@ -29,17 +31,24 @@ export interface FileReader {
 export function createFileReader(services: Services, options: DerivePoolOptions = {}): FileReader {
   const workers = options.workers ?? WORKERS;
   const pool = createDerivePool({ ...options, workers });
+  const turns = createReadingTurns(workers);
   const loops = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let again = false;
   let closed = false;
 
   async function work(file: LeasedFile): Promise<void> {
+    const ended = turns.begin(file);
     const renewal = setInterval(() => void renewLease(file, services.now()).catch(() => undefined), LEASE_MS / 3);
     let dueAt = services.now();
     let { attempts } = file;
     try {
-      await (file.status === "removing" ? eraseFile(services, file) : settleFile(services, pool, file));
+      if (file.status === "removing") await eraseFile(services, file);
+      else if (!(await readWithinBudget(services, file, () => settleFile(services, pool, file)))) {
+        // The account has had its share of the day; asked again in a while, which is no try.
+        dueAt = new Date(services.now().getTime() + LONGEST_WAIT_MS);
+        attempts -= 1;
+      }
     } catch (error) {
       // Not the file's fault (disk full, database gone, server stopping): tried again, at most ten minutes later.
       if (closed) attempts -= 1;
@@ -49,6 +58,7 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
       }
     } finally {
       clearInterval(renewal);
+      ended();
       // Changes nothing when the work is done. Also releases a file that its owner withdrew in the meantime.
       await releaseFile(file, dueAt, attempts);
     }
@@ -56,10 +66,18 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
 
   async function drain(): Promise<void> {
     for (;;) {
-      const file = closed ? null : await leaseNextFile(services.now());
+      const file = await next();
       if (!file) return;
       await work(file);
     }
+  }
+
+  async function next(): Promise<LeasedFile | null> {
+    for (const wish of turns.wishes()) {
+      const file = closed ? null : await leaseNextFile(services.now(), wish);
+      if (file) return file;
+    }
+    return null;
   }
 
   function poke(): void {

@@ -4,6 +4,7 @@ import { Types } from "../../platform/database.ts";
 import { dueNow } from "../../platform/due-now.ts";
 import { FileModel } from "./file.model.ts";
 import { toRecord, type FileRecord } from "./file.repo.ts";
+import type { Wish } from "./reading-turns.ts";
 
 /** A row leased by one worker. Every later write names the lease, so a worker that lost it changes nothing. */
 export interface LeasedFile extends FileRecord {
@@ -18,13 +19,17 @@ export const LONGEST_WAIT_MS = 600_000;
 const held = (file: LeasedFile) => ({ _id: new Types.ObjectId(file.id), lease: file.lease });
 const FREE = { lease: null, leasedUntil: null };
 
-/** Takes the next row with work to do: to be read, or to be removed. */
-export async function leaseNextFile(now: Date): Promise<LeasedFile | null> {
+/** Takes the next row with work to do, as wished: to be read, or to be removed. */
+export async function leaseNextFile(now: Date, { exceptOwners, slow }: Wish): Promise<LeasedFile | null> {
   const lease = randomUUID();
   const leasedUntil = new Date(now.getTime() + LEASE_MS);
+  const wished = {
+    ...(exceptOwners.length > 0 ? { ownerUserId: { $nin: exceptOwners.map((id) => new Types.ObjectId(id)) } } : {}),
+    ...(slow ? {} : { slow: { $ne: true } }),
+  };
   for (const due of dueNow(now, { leaseMs: LEASE_MS, waitMs: LONGEST_WAIT_MS })) {
     const doc = await FileModel.findOneAndUpdate(
-      { status: { $in: ["processing", "removing"] }, ...due },
+      { status: { $in: ["processing", "removing"] }, ...wished, ...due },
       { $set: { lease, leasedUntil }, $inc: { attempts: 1 } },
       { sort: { dueAt: 1 }, returnDocument: "after" },
     ).lean();
@@ -53,6 +58,11 @@ export async function markReady(
     { $set: { ...found, status: "ready", settledAt: at, ...FREE } },
   );
   return matchedCount > 0;
+}
+
+/** The short try was not enough: the file waits for the one worker that reads such files, as if it were new. */
+export async function markSlow(file: LeasedFile): Promise<void> {
+  await FileModel.updateOne({ ...held(file), status: "processing" }, { $set: { slow: true } });
 }
 
 /** Stores the reason before the bytes are deleted, so that a crash in between does not lose it. */

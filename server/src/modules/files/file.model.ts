@@ -37,6 +37,8 @@ export interface FileDoc {
    * it.
    */
   attempts: number;
+  /** A short try was not enough: it waits for the one reader of such files. Absent in rows from before. */
+  slow?: boolean;
   dueAt: Date;
   leasedUntil: Date | null;
   /** Random id of the lease. */
@@ -64,6 +66,7 @@ const fileSchema = new mongoose.Schema<FileDoc>(
     createdAt: { type: Date, required: true },
     settledAt: { type: Date, default: null },
     attempts: { type: Number, required: true },
+    slow: { type: Boolean, default: false },
     dueAt: { type: Date, required: true },
     leasedUntil: { type: Date, default: null },
     lease: { type: String, default: null },

@@ -21,6 +21,8 @@ export interface FileRecord {
   attached: boolean;
   createdAt: Date;
   attempts: number;
+  /** A short try at reading it was not enough. */
+  slow: boolean;
 }
 
 const oid = (id: string) => new Types.ObjectId(id);
@@ -44,6 +46,7 @@ export const toRecord = (doc: FileDoc): FileRecord => ({
   attached: doc.attached,
   createdAt: doc.createdAt,
   attempts: doc.attempts,
+  slow: doc.slow ?? false,
 });
 
 export type NewFile = Pick<

@@ -5,12 +5,17 @@ import { recordFact } from "../../platform/outbox.ts";
 import { eraseBytes } from "./erase-file.ts";
 import "./file.facts.ts";
 import { originalKey, pictureKey } from "./file-places.ts";
-import { markReady, markRefused, noteRefusal, type LeasedFile } from "./file-work.repo.ts";
+import { markReady, markRefused, markSlow, noteRefusal, type LeasedFile } from "./file-work.repo.ts";
 import type { DerivePool } from "./reading/derive-pool.ts";
 import type { Derivative } from "./reading/derive-result.ts";
 
 /** After this many failures on our side the person is told that the file could not be read, and can send it again. */
 const MAX_ATTEMPTS = 15;
+
+/** Nearly every paper is read in this; what takes longer waits for its one reader, so that it holds up nobody else's. */
+const SHORT_TRY_MS = 10_000;
+const LONG_TRY_MS = 60_000;
+export const tryMs = ({ slow }: Pick<LeasedFile, "slow">) => (slow ? LONG_TRY_MS : SHORT_TRY_MS);
 
 /**
  * Reads one uploaded file: stores its pictures and marks it `ready`, or marks it `refused` and keeps nothing of it. May
@@ -25,9 +30,13 @@ export async function settleFile(services: Services, pool: DerivePool, file: Lea
   const bytes = await services.objects.size(key);
   if (bytes === null) throw new Error("the bytes of the file are not in the store");
   const source = { bytes, read: () => services.objects.read(key) };
-  const result = await pool.derive(source, ({ variant, page, data }) =>
-    services.objects.put(pictureKey(file, `${variant}-${page}`), { size: data.length, source: [data] }),
+  const result = await pool.derive(
+    source,
+    ({ variant, page, data }) =>
+      services.objects.put(pictureKey(file, `${variant}-${page}`), { size: data.length, source: [data] }),
+    tryMs(file),
   );
+  if (!result.ok && result.refusal === "file_timeout" && !file.slow) return markSlow(file);
   if (!result.ok) return refuse(services, file, result.refusal);
   const pages = pagesOf(result.derivatives);
   await settled(services, file, "ready", (at) => markReady(file, { kind: result.kind, pages }, at));

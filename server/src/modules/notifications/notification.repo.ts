@@ -47,8 +47,11 @@ export async function listOfUser(
   return rows.map(toRecord);
 }
 
+/** Nobody is told of more than that: the bell says 99+. */
+const MOST_UNREAD = 1000;
+
 export const countUnread = (userId: string): Promise<number> =>
-  NotificationModel.countDocuments({ userId, readAt: null });
+  NotificationModel.countDocuments({ userId, readAt: null }, { limit: MOST_UNREAD });
 
 /** False when none of them was unread. */
 export async function markReadUpTo(userId: string, upToId: string, readAt: Date): Promise<boolean> {

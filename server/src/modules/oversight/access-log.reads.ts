@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { actionsOfClass, type AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
-import { daySchema } from "@fuzhen/shared/fields.ts";
+import { daySchema, idSchema } from "@fuzhen/shared/fields.ts";
 import { addDays, dayOf, HOSPITAL_ZONE, instantAt } from "@fuzhen/shared/time.ts";
 import { getUsers } from "../users/index.ts";
 import { requireOwnPatient } from "../patients/index.ts";
-import { findAuditEvents, type AuditPlace, type AuditRecord } from "../audit/index.ts";
+import { walkAuditEvents, type AuditPlace, type AuditRecord } from "../audit/index.ts";
 import { getSpecialists } from "../specialists/index.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { readCursor, writeCursor } from "../../platform/cursor.ts";
+import { cursorTime, readCursor, writeCursor } from "../../platform/cursor.ts";
 import { foldReads, type FoldedRead } from "./fold-reads.ts";
 
-const BATCH = 200;
-const placeSchema = z.object({ day: daySchema });
+/** Rows that one page looks at; a day with more rows is shown in parts. */
+const LOOK = 1000;
+const placeSchema = z.union([z.object({ day: daySchema }), z.object({ at: cursorTime, id: idSchema })]);
 /**
  * Shown besides reads: searches and exports by auditors that concern this patient, and emergency openings, whether or
  * not anything was read.
@@ -22,37 +23,28 @@ const told: AuditAction[] = [...actionsOfClass("read"), "audit-search", "audit-e
 /**
  * Who read the record of one of the caller's own 就诊人, latest first (R55). Reads by one person on one day for one
  * purpose are one line, so a page consists of whole days: at least `limit` lines, while there are that many. The cursor
- * is the earliest day already shown.
+ * is the earliest day already shown, or a place within a day that is shown in parts.
  */
 export async function readAccessLog(
   ctx: Ctx,
   { patientId, cursor, limit, own }: { patientId: string; cursor?: string | undefined; limit: number; own: boolean },
 ): Promise<{ items: AccessLine[]; nextCursor: string | null }> {
-  const before = readCursor(placeSchema, cursor)?.day;
+  const { until, after } = placeOfCursor(cursor);
   await requireOwnPatient(ctx, patientId, "read", "own-access-log");
-  const query = {
-    patientId,
-    actions: told,
-    outcome: "allowed" as const,
-    until: before === undefined ? undefined : startOf(before),
-  };
-  const rows: AuditRecord[] = [];
-  let after: AuditPlace | null = null;
-  let more = true;
-  let first: string | null = null;
-  while (more) {
-    const batch: AuditRecord[] = await findAuditEvents(query, { after, limit: BATCH });
-    rows.push(...batch.filter(({ actor }) => own || actor?.role !== "patient"));
-    after = batch.at(-1) ?? null;
-    more = batch.length === BATCH;
-    // The last batch may end in the middle of a day; only the days after that one are complete.
-    first = after && more ? addDays(dayOf(after.at), 1) : null;
-    if (first !== null && foldReads(rows.filter((row) => dayOf(row.at) >= String(first))).length >= limit) break;
-  }
-  return cut(rows, { limit, whole: first });
+  const query = { patientId, staffOnly: !own, actions: told, outcome: "allowed" as const, until };
+  const wholeLines = (rows: readonly AuditRecord[], end: AuditPlace) =>
+    foldReads(rows.filter((row) => dayOf(row.at) >= wholeFrom(end)));
+  const enough = (rows: readonly AuditRecord[], end: AuditPlace) => wholeLines(rows, end).length >= limit;
+  const { rows, after: end } = await walkAuditEvents(query, { after, enough, look: LOOK });
+  if (end === null) return cut(rows, { limit, whole: null });
+  if (wholeLines(rows, end).length > 0) return cut(rows, { limit, whole: wholeFrom(end) });
+  return { items: await present(foldReads(rows)), nextCursor: writeCursor({ at: end.at, id: end.id }) };
 }
 
-/** Cuts a page of whole days. `whole`: rows are complete from this day on; null when there are no more rows. */
+/** The day the walk ended in may go on; those before it are whole. */
+const wholeFrom = (end: AuditPlace) => addDays(dayOf(end.at), 1);
+
+/** Whole days until there are enough lines. `whole`: the days from here on are complete; null: all are. */
 async function cut(rows: readonly AuditRecord[], { limit, whole }: { limit: number; whole: string | null }) {
   const lines = foldReads(rows).filter(({ day }) => whole === null || day >= whole);
   const end = lines[limit - 1]?.day;
@@ -63,6 +55,12 @@ async function cut(rows: readonly AuditRecord[], { limit, whole }: { limit: numb
 }
 
 const startOf = (day: string) => instantAt(day, "00:00", HOSPITAL_ZONE);
+
+function placeOfCursor(cursor: string | undefined): { until: Date | undefined; after: AuditPlace | null } {
+  const place = readCursor(placeSchema, cursor);
+  if (!place) return { until: undefined, after: null };
+  return "day" in place ? { until: startOf(place.day), after: null } : { until: undefined, after: place };
+}
 
 async function present(lines: readonly FoldedRead[]): Promise<AccessLine[]> {
   const users = new Map((await getUsers(lines.map(({ userId }) => userId))).map((user) => [user.id, user]));

@@ -3,15 +3,24 @@ import type { AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AuditEvent, AuditFilter, StaffLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { idSchema } from "@fuzhen/shared/fields.ts";
 import { staffOf } from "../users/index.ts";
-import { findAuditEvents, recordAccess, type AuditPlace, type AuditQuery, type AuditRecord } from "../audit/index.ts";
+import {
+  recordAccess,
+  walkAuditEvents,
+  type AuditPlace,
+  type AuditQuery,
+  type AuditRecord,
+  type Walk,
+} from "../audit/index.ts";
 import { organizationOf, type Ctx } from "../../platform/context.ts";
-import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
+import { cursorTime, readCursor, writeCursor } from "../../platform/cursor.ts";
 import { presentAuditEvents } from "./audit-event.present.ts";
 import { auditQueryOf } from "./audit-query.ts";
 import { csvLine, CSV_BEGIN } from "./csv.ts";
 
 const EXPORT_MOST = 10_000;
 const EXPORT_BATCH = 500;
+/** Each looks at two thousand rows at most. */
+const EXPORT_WALKS = 100;
 const placeSchema = z.object({ at: cursorTime, id: idSchema });
 
 /** A search of the trail is itself written into the trail, with its filter; a patient who was searched for is told. */
@@ -36,10 +45,16 @@ export async function searchAuditEvents(
   { cursor, limit, ...filter }: AuditFilter & { cursor?: string | undefined; limit: number },
 ): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
   const after = readCursor(placeSchema, cursor);
-  const rows = await findAuditEvents(await auditQueryOf(ctx, filter), { after, limit: limit + 1 });
-  const { items, nextCursor } = cutPage(rows, limit, ({ at, id }) => ({ at, id }));
-  await recordLook(ctx, "audit-search", filter, items.length);
-  return { items: await presentAuditEvents(ctx, items), nextCursor };
+  const enough = (found: readonly AuditRecord[]) => found.length > limit;
+  const { rows, after: left } = await walkAuditEvents(await auditQueryOf(ctx, filter), { after, enough });
+  const page = rows.slice(0, limit);
+  // Behind the last one shown; or behind the last one looked at, where the rest of the wanted is far away.
+  const next = rows.length > limit ? (page.at(-1) ?? null) : left;
+  await recordLook(ctx, "audit-search", filter, page.length);
+  return {
+    items: await presentAuditEvents(ctx, page),
+    nextCursor: next && writeCursor({ at: next.at, id: next.id }),
+  };
 }
 
 /** The same rows as CSV, the newest 10,000 at most. The export is logged before its first byte is sent. */
@@ -57,13 +72,17 @@ export async function exportAuditEvents(ctx: Ctx, filter: AuditFilter, most = EX
 
 async function* batches(ctx: Ctx, query: AuditQuery, most: number): AsyncGenerator<AuditEvent[]> {
   let after: AuditPlace | null = null;
-  for (let left = most; left > 0;) {
-    const rows: AuditRecord[] = await findAuditEvents(query, { after, limit: Math.min(EXPORT_BATCH, left) });
-    const last = rows.at(-1);
-    if (!last) return;
-    yield await presentAuditEvents(ctx, rows);
-    after = last;
+  let left = most;
+  for (let walks = 0; walks < EXPORT_WALKS; walks++) {
+    const walk: Walk = await walkAuditEvents(query, {
+      after,
+      enough: (found) => found.length >= Math.min(EXPORT_BATCH, left),
+    });
+    const rows = walk.rows.slice(0, left);
+    if (rows.length > 0) yield await presentAuditEvents(ctx, rows);
     left -= rows.length;
+    after = walk.after;
+    if (after === null || left === 0) return;
   }
 }
 

@@ -1,11 +1,11 @@
 import { chainCheckSchema, type ChainCheckReply, type Integrity } from "@fuzhen/shared/oversight/oversight.schema.ts";
-import { auditHead, lastAuditEvent, recordAccess, verifyAuditChain } from "../audit/index.ts";
+import { auditHead, lastAuditCheck, recordAccess, verifyAuditChain } from "../audit/index.ts";
 import { organizationOf, type Ctx } from "../../platform/context.ts";
 
 /** How far the chain is sealed, and the result of the last check that this organisation asked for. */
 export async function readIntegrity(ctx: Ctx): Promise<Integrity> {
   const head = await auditHead();
-  const last = await lastAuditEvent(organizationOf(ctx), "audit-verify");
+  const last = await lastAuditCheck(organizationOf(ctx));
   const check = last && chainCheckSchema.safeParse({ ...last.data, at: last.at.toISOString() });
   return {
     head: head && { seq: head.seq, sealedAt: head.storedAt.toISOString() },

@@ -12,14 +12,17 @@ export type DerivePool = {
   /**
    * Reads one upload and passes its pictures to `keep` one by one as they are made. If the file is refused half-way, or
    * read again after a crash, some pictures may have come before. Rejects only for faults of ours: unreadable bytes, a
-   * failing `keep`, a closed pool. Waits for a free worker; the time limit counts from the start of the work.
+   * failing `keep`, a closed pool. Waits for a free worker; the time limit (`timeoutMs`, else the pool's) counts from the
+   * start of the work.
    */
-  derive(source: FileSource, keep: (picture: Picture) => Promise<void>): Promise<DeriveResult>;
+  derive(source: FileSource, keep: (picture: Picture) => Promise<void>, timeoutMs?: number): Promise<DeriveResult>;
   /** Stops the workers at once; waiting and running calls reject and may be repeated after a restart. */
   close(): Promise<void>;
 };
 
 export type DerivePoolOptions = Partial<WorkerLimits> & {
+  /** The longest one file may take. */
+  timeoutMs?: number;
   workers?: number;
   /** For tests of the pool itself. */
   workerFile?: URL;
@@ -39,9 +42,7 @@ const refusalOf = { timeout: "file_timeout", memory: "file_too_large", crash: "f
 export function createDerivePool(options: DerivePoolOptions = {}): DerivePool {
   const { timeoutMs = 60_000, maxResidentBytes = 1536 * 1024 * 1024, idleMs = 30_000 } = options;
   const { workers: size = 1, workerFile = defaultWorkerFile() } = options;
-  const workers = Array.from({ length: size }, () =>
-    createWorkerProcess(workerFile, { timeoutMs, maxResidentBytes, idleMs }),
-  );
+  const workers = Array.from({ length: size }, () => createWorkerProcess(workerFile, { maxResidentBytes, idleMs }));
   const free = [...workers];
   const waiting: Array<(worker: WorkerProcess) => void> = [];
   let closed = false;
@@ -64,27 +65,28 @@ export function createDerivePool(options: DerivePoolOptions = {}): DerivePool {
     }
   }
 
-  async function read(source: FileSource, keep: (picture: Picture) => void): Promise<DeriveResult> {
+  async function read(source: FileSource, keep: (picture: Picture) => void, limitMs: number): Promise<DeriveResult> {
     const outcome = await onFreeWorker(async (worker) => {
-      const first = await worker.run(source, keep);
+      const first = await worker.run(source, keep, limitMs);
       // A second try in a fresh process tells a malicious file from a worker that was killed for other reasons.
-      return "lost" in first && first.lost === "crash" && !closed ? worker.run(source, keep) : first;
+      return "lost" in first && first.lost === "crash" && !closed ? worker.run(source, keep, limitMs) : first;
     });
     if ("trouble" in outcome) throw new Error(`file could not be read: ${outcome.trouble}`);
     return "result" in outcome ? outcome.result : { ok: false, refusal: refusalOf[outcome.lost] };
   }
 
   return {
-    async derive(source, keep) {
+    async derive(source, keep, limitMs = timeoutMs) {
       refuseWhenClosed();
       const refusal = refusalOfSize(source.bytes);
       if (refusal) return { ok: false, refusal };
       // Pictures are stored while the worker goes on; a slow or full disk does not count against the file's minute.
       let kept: Promise<void> = Promise.resolve();
-      const result = await read(source, (picture) => {
+      const note = (picture: Picture) => {
         kept = kept.then(() => keep(picture));
         kept.catch(() => undefined);
-      });
+      };
+      const result = await read(source, note, Math.min(limitMs, timeoutMs));
       await kept;
       return result;
     },

@@ -1,19 +1,23 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { constants, setPriority } from "node:os";
 import type { Readable } from "node:stream";
 
 import type { KeepPicture, Picture } from "./derive-result.ts";
 import { maxPages, maxPictureBytes } from "./limits.ts";
 import type { WorkerAnswer, WorkerMessage, WorkerTask } from "./worker-protocol.ts";
 
-export type WorkerLimits = { timeoutMs: number; maxResidentBytes: number; idleMs: number };
+export type WorkerLimits = { maxResidentBytes: number; idleMs: number };
 
 export type Outcome = WorkerAnswer | { lost: "timeout" | "memory" | "crash" };
 
 /** The file to read: its size, and a fresh stream of its bytes for each try. */
 export type FileSource = { bytes: number; read(): Readable };
 
-export type WorkerProcess = { run(source: FileSource, keep: KeepPicture): Promise<Outcome>; stop(): void };
+export type WorkerProcess = {
+  run(source: FileSource, keep: KeepPicture, timeoutMs: number): Promise<Outcome>;
+  stop(): void;
+};
 
 /** A worker that hostile bytes have taken over may send anything. */
 const isPlausible = ({ page, data }: Picture) => page >= 0 && page < maxPages && data.length <= maxPictureBytes;
@@ -54,6 +58,8 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
       // Pictures cross the channel as bytes.
       serialization: "advanced",
     });
+    // What people wait for at their phones goes before what is read for later.
+    if (started.pid !== undefined) setPriority(started.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     // Without these a failed start or a write to a dying child would be an uncaught error of the server.
     started.on("error", () => started.kill("SIGKILL"));
     started.stdin?.on("error", () => undefined);
@@ -64,7 +70,7 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
     return started;
   };
 
-  const run = (source: FileSource, keep: KeepPicture): Promise<Outcome> => {
+  const run = (source: FileSource, keep: KeepPicture, timeoutMs: number): Promise<Outcome> => {
     clearTimeout(idleTimer);
     const worker = child ?? start();
     const bytes = source.read();
@@ -90,7 +96,7 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
         else onLost();
       };
       const onLost = () => settle({ lost: "crash" });
-      const deadline = setTimeout(() => settle({ lost: "timeout" }), limits.timeoutMs);
+      const deadline = setTimeout(() => settle({ lost: "timeout" }), timeoutMs);
       const memoryWatch = setInterval(async () => {
         const resident = await residentBytes(worker.pid);
         if (resident !== undefined && resident > limits.maxResidentBytes) settle({ lost: "memory" });
