@@ -21,6 +21,7 @@ async function work(): Promise<void> {
 parentPort?.once("message", () => {
   stopped = true;
   agent.destroy();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of ours, not a window
   parentPort?.postMessage(outcomes);
 });
 await Promise.all(Array.from({ length: atOnce }, work));

@@ -50,6 +50,7 @@ export async function runNeighbours(
     const waits = await ordinaryLife(url, person, seconds);
     const answered = await new Promise<Record<string, number>>((resolve, reject) => {
       worker.once("message", resolve).once("error", reject);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of ours, not a window
       worker.postMessage("stop");
     });
     await worker.terminate();
