@@ -49,9 +49,8 @@ export const errorTexts = defineTexts<ErrorTexts>({
       already_reviewed: "这一条已经有人审过了。",
       own_act: "不能处理自己的事，请由另一位同事来做。",
       last_of_duty: "这项职责至少要留一位在用的管理员，请先让别人接任。",
-      second_person_required:
-        "密码和登录验证方式不能由同一位同事都重置。请另一位任职满三天的安全管理员来做，或请本人用手机验证码重设密码。",
-      emergency_judged: "这位患者的上一次紧急调阅被判为不应当，24 小时内不能由您再次调阅。情况紧急，请另一位医生调阅。",
+      second_person_required: "密码和验证方式不能由同一人重置，请另一位任职满三天的安全管理员来做。",
+      emergency_judged: "您上一次紧急调阅被判为不当，24 小时内请由另一位医生调阅。",
       booking_limit: "近期预约已达上限，请先完成或取消已有的预约。",
       storage_full: "您的存储空间满了，请先删除用不着的文件。",
       department_exists: "这个科室已经有了，请直接使用。",
@@ -132,10 +131,8 @@ export const errorTexts = defineTexts<ErrorTexts>({
       already_reviewed: "Somebody has reviewed this already.",
       own_act: "You cannot handle your own. Please ask a colleague.",
       last_of_duty: "One admin of this duty must stay in use. Let somebody take it over first.",
-      second_person_required:
-        "One colleague may not reset both password and second factor. Ask another security admin of three days or more, or let the person set a new password by a code to their phone.",
-      emergency_judged:
-        "Your last emergency access to this patient was judged not justified; for 24 hours you cannot open it again. If it is urgent, ask another doctor.",
+      second_person_required: "Not both by one person: ask a security admin of three days or more.",
+      emergency_judged: "Your last emergency access was not justified. Ask another doctor for 24 hours.",
       booking_limit: "You have reached the limit of bookings. Please keep or cancel those you have first.",
       storage_full: "Your storage is full. Please remove files you do not need.",
       department_exists: "This department exists already. Please use it.",
