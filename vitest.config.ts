@@ -2,8 +2,14 @@ import path from "node:path";
 import { defineConfig } from "vitest/config";
 import { contractPlugin } from "./client/vite/contract-plugin.ts";
 
+// Limits are there to end what hangs, not to measure: what is waited for comes late on a busy machine.
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
+};
 const node = (name: string, root: string, include: string[], extra: object = {}) => ({
-  test: { name, root, include, environment: "node", testTimeout: 60_000, hookTimeout: 60_000, ...extra },
+  test: { name, root, include, environment: "node", ...patience, ...extra },
 });
 
 export default defineConfig({
@@ -33,7 +39,8 @@ export default defineConfig({
           root: "client",
           include: ["src/**/*.test.{ts,tsx}", "vite/**/*.test.ts"],
           environment: "happy-dom",
-          testTimeout: 60_000,
+          setupFiles: [path.join(import.meta.dirname, "client/src/testing/patience.ts")],
+          ...patience,
         },
       },
     ],

@@ -86,9 +86,9 @@ test("a cursor belongs to its session", async () => {
 test("maxTimeMS counts the server's work, not the client's pauses between batches", async () => {
   const c = fresh();
   await c.insertMany(Array.from({ length: 600 }, (_, n) => ({ n })));
-  const cursor = c.find({}, { batchSize: 5, maxTimeMS: 150 });
+  const cursor = c.find({}, { batchSize: 5, maxTimeMS: 1000 });
   await cursor.next();
-  await new Promise((resolve) => setTimeout(resolve, 250));
+  await new Promise((resolve) => setTimeout(resolve, 1100));
   expect((await cursor.toArray()).length).toBe(599);
 });
 

@@ -37,7 +37,7 @@ const dataOf = <T>(ack: Ack<T>): T => {
 const inRoom = (ear: Ear) => ear.names().filter((name) => name !== "conversation:changed");
 /** A packet as a stranger might write it, outside the types. */
 const raw = (socket: TestSocket, event: string, ...args: unknown[]) =>
-  (socket as Socket).timeout(5000).emitWithAck(event, ...args) as Promise<Ack<unknown>>;
+  (socket as Socket).timeout(30_000).emitWithAck(event, ...args) as Promise<Ack<unknown>>;
 
 describe("the room of a visit", () => {
   test("both sides learn who is there, also when one leaves or is cut off", async () => {

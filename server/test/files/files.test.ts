@@ -93,7 +93,7 @@ describe("what becomes of a file", () => {
         if (!pid) throw new Error("no worker yet");
         return pid;
       },
-      { timeout: 10_000, interval: 5 },
+      { timeout: 30_000, interval: 5 },
     );
     process.kill(worker, "SIGKILL");
     const file = await fileByKey(app, as(), uploadKey);

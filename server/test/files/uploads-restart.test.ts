@@ -56,7 +56,7 @@ describe("a server that stops in the middle", () => {
     sending.on("error", () => undefined);
     sending.write(bytes.subarray(0, 1_000_000));
     const local = uploadPath(house.ctx.env, at.split("/").at(-1) ?? "");
-    await vi.waitFor(async () => expect((await stat(local)).size).toBeGreaterThan(500_000), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await stat(local)).size).toBeGreaterThan(500_000), { timeout: 30_000 });
 
     const began = performance.now();
     const { second, url } = await restart(house.app);

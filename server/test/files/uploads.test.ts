@@ -221,7 +221,7 @@ describe("an upload under way", () => {
     const takenBack = async () => {
       Object.assign(objects, { [step]: act });
       expect((await tus("DELETE", at)).status).toBe(204);
-      await vi.waitFor(async () => expect(await FileModel.countDocuments({ uploadId: idOf(at) })).toBe(0));
+      await expect.poll(() => FileModel.countDocuments({ uploadId: idOf(at) })).toBe(0);
     };
     Object.assign(objects, { [step]: (...args: unknown[]) => takenBack().then(() => act(...args)) });
     expect((await patch(at, 0, Buffer.alloc(10))).status).toBeGreaterThanOrEqual(400);
@@ -256,10 +256,8 @@ describe("an upload under way", () => {
     await patch(at, 0, Buffer.alloc(400));
     expect((await tus("DELETE", at)).status).toBe(204);
     expect((await tus("HEAD", at)).status).toBe(403);
-    await vi.waitFor(async () => {
-      expect((await uploadedBytes(app)).filter((path) => path.endsWith(idOf(at)))).toEqual([]);
-      expect((await create(fields, 1000)).status).toBe(201);
-    });
+    await expect.poll(async () => (await uploadedBytes(app)).filter((path) => path.endsWith(idOf(at)))).toEqual([]);
+    await expect.poll(async () => (await create(fields, 1000)).status).toBe(201);
   });
 
   test("a line that breaks three times costs nothing that was sent", async () => {
@@ -334,9 +332,7 @@ describe("what nothing refers to", () => {
     const picture = report.data.files[0]?.pages[0]?.display ?? "";
     // The reader is woken by the next upload of anybody, or by its timer.
     await makeFile(app, { as: token, patientId: own.id, content: "photos/fixture.webp" });
-    await vi.waitFor(async () =>
-      expect((await uploadedBytes(app)).filter((path) => path.endsWith(idOf(at)))).toEqual([]),
-    );
+    await expect.poll(async () => (await uploadedBytes(app)).filter((path) => path.endsWith(idOf(at)))).toEqual([]);
     expect((await fetch(app.url + picture)).status).toBe(200);
   });
 });

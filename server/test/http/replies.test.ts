@@ -61,7 +61,7 @@ describe("a connection behind the proxy", () => {
       forceNew: true,
     });
     const ack: unknown = await socket
-      .timeout(5000)
+      .timeout(30_000)
       .emitWithAck("consultation:join", { consultationId: visit.consultationId });
     expect(ack).toMatchObject({ ok: true });
     socket.disconnect();
@@ -82,7 +82,7 @@ describe("a connection behind the proxy", () => {
     const { token } = await makePatientAccount(app);
     const socket = (await app.socket(token)) as unknown as ReturnType<typeof io>;
     const acks = await Promise.all(
-      Array.from({ length: 500 }, () => socket.timeout(5000).emitWithAck("no:such", {}) as Promise<unknown>),
+      Array.from({ length: 500 }, () => socket.timeout(30_000).emitWithAck("no:such", {}) as Promise<unknown>),
     );
     expect(acks).toContainEqual(
       expect.objectContaining({ problem: expect.objectContaining({ code: "rate_limited" }) }),

@@ -117,7 +117,7 @@ test("a whole visit at debug level, refusals included, leaves ids in the log and
     headers: { cookie: `fuzhen_refresh=${told.cookie}`, "x-fuzhen": "1" },
   });
   await app.call("POST", "/accounts", { body: { [told.name]: told.phone, phone: told.name, password: 7 } });
-  await (socket as Socket).timeout(5000).emitWithAck(told.event, { text: told.typed });
+  await (socket as Socket).timeout(30_000).emitWithAck(told.event, { text: told.typed });
   await expect(app.socket(told.token)).rejects.toThrow("unauthenticated");
 
   // Faults of ours and of others, at every place that catches them.
@@ -150,7 +150,7 @@ test("a whole visit at debug level, refusals included, leaves ids in the log and
     { name: "test:fails", every: "* * * * * *", run: () => Promise.reject(fault) },
   ]);
   jobs.start();
-  await expect.poll(() => app.logLines.join(""), { timeout: 5000 }).toContain("job failed");
+  await expect.poll(() => app.logLines.join("")).toContain("job failed");
   jobs.stop();
   app.advance(60_000);
   await app.settled();

@@ -49,7 +49,7 @@ class Line {
 }
 
 const logged = (server: RealServer, msg: string) =>
-  expect.poll(() => server.log.some((line) => line.includes(`"msg":"${msg}"`)), { timeout: 5000 }).toBe(true);
+  expect.poll(() => server.log.some((line) => line.includes(`"msg":"${msg}"`))).toBe(true);
 
 /** Path of an upload just begun. */
 async function beginUpload(server: RealServer, { id, account }: TestPatient): Promise<{ at: string; as: string }> {

@@ -55,7 +55,7 @@ describe("signing up", () => {
     [{ password: "short" }, "password", "password_short"],
     [{ password: "x".repeat(129) }, "password", "too_long"],
     [{ noticeAccepted: false }, "noticeAccepted", "notice"],
-    [{ phone: { $gt: "" } }, "phone", "invalid_type"],
+    [{ phone: { $gt: "" } }, "phone", "required"],
     [{ code: "12345" }, "code", "code"],
   ])("%o is 400 on %s", async (change, path, code) => {
     const body = { phone: newPhone(), password: TEST_PASSWORD, code: "123456", noticeAccepted: true, ...change };

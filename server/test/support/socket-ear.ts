@@ -13,7 +13,7 @@ export interface Ear {
   names(): string[];
   /** Payloads of one event so far. */
   all<E extends ServerEvent>(event: E): ServerPayload<E>[];
-  /** The first such event, already heard or still to come; rejects after 15 s with what was heard instead. */
+  /** The first such event, already heard or still to come; rejects after 30 s with what was heard instead. */
   first<E extends ServerEvent>(event: E, matches?: (payload: ServerPayload<E>) => boolean): Promise<ServerPayload<E>>;
   /** From here on `heard` starts anew. */
   forget(): void;
@@ -44,7 +44,7 @@ export function earOf(socket: TestSocket): Ear {
         const timer = setTimeout(() => {
           waiting.delete(look);
           reject(new Error(`${event} was not heard; heard: ${heard.map((one) => one.event).join(", ")}`));
-        }, 15_000);
+        }, 30_000);
         waiting.add(look);
         look();
       }),

@@ -97,7 +97,7 @@ export const command = <C extends ClientCommand>(
   name: C,
   input: CommandInput<C>,
 ): Promise<Ack<CommandOutput<C>>> =>
-  (socket as Socket).timeout(5000).emitWithAck(name, input) as Promise<Ack<CommandOutput<C>>>;
+  (socket as Socket).timeout(30_000).emitWithAck(name, input) as Promise<Ack<CommandOutput<C>>>;
 
 /**
  * The whole server on port 0 with a fresh in-memory database and a clock the test holds. One per test file. With `dataDir`
