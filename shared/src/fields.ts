@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FEE_MOST_CENTS } from "./schedules/schedule.rules.ts";
 import { foldCode, foldDocumentNumber, foldName, foldPhone, isVisible, nameFault } from "./typed-text.ts";
 
 /** A database id as it travels: 24 hex digits (ObjectId). */
@@ -16,7 +17,7 @@ export const phoneSchema = z
   .transform(foldPhone)
   .pipe(z.string().regex(/^1[3-9]\d{9}$/, { error: "phone" }));
 /** Money in integer minor units (分), never a float. */
-export const feeCentsSchema = z.int({ error: "fee" }).min(0, { error: "fee" }).max(10_000_00, { error: "fee" });
+export const feeCentsSchema = z.int({ error: "fee" }).min(0, { error: "fee" }).max(FEE_MOST_CENTS, { error: "fee" });
 /** Chosen by the client once per intended creation, so that a repeated send is harmless. */
 export const requestKeySchema = z.uuid({ error: "request_key" });
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dayOf, MINUTE_MS, timeOfDayOf, weekdayOf } from "../time.ts";
-import { checkSessions, halfDayOf, offeredSlotAt, slotDays, slotsOfDay } from "./schedule.rules.ts";
+import { numberFaults, checkSessions, halfDayOf, offeredSlotAt, slotDays, slotsOfDay } from "./schedule.rules.ts";
 import { saveScheduleInputSchema, type ScheduleSession } from "./schedule.schema.ts";
 
 const clock = (minutes: number) =>
@@ -207,5 +207,33 @@ describe("faults of a week", () => {
     expect(paths({ ...input, effectiveTo: null, sessions: [aSession({ slotMinutes: 0 })] })).toEqual([
       "sessions.0.slotMinutes:slot_minutes",
     ]);
+  });
+});
+
+describe("numbers of a session", () => {
+  it.each([
+    [15, 5000, []],
+    [5, 0, []],
+    [120, 10_000_00, []],
+    [0, 5000, ["slot_minutes"]],
+    [4, 5000, ["slot_minutes"]],
+    [121, 5000, ["slot_minutes"]],
+    [12.5, 5000, ["slot_minutes"]],
+    [Number.NaN, 5000, ["slot_minutes"]],
+    [15, -500, ["fee"]],
+    [15, 10_000_01, ["fee"]],
+    [15, 500.5, ["fee"]],
+    [0, -1, ["slot_minutes", "fee"]],
+  ])("%d minutes at %d 分: %j", (slotMinutes, feeCents, codes) => {
+    const session = { weekday: 1, halfDay: "morning", start: "08:00", end: "12:00", visitKind: "video" } as const;
+    expect(numberFaults({ slotMinutes, feeCents }).map(({ code }) => code)).toEqual(codes);
+    const parsed = saveScheduleInputSchema.safeParse({
+      specialistId: "a".repeat(24),
+      expectedVersion: 0,
+      effectiveFrom: "2026-11-23",
+      effectiveTo: null,
+      sessions: [{ ...session, slotMinutes, feeCents }],
+    });
+    expect([...new Set(parsed.error?.issues.map(({ message }) => message) ?? [])]).toEqual(codes);
   });
 });

@@ -9,6 +9,7 @@ import {
   timeOfDaySchema,
 } from "../fields.ts";
 import { scheduleStates } from "./schedule-states.ts";
+import { slotMinuteLimits } from "./schedule-numbers.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 
 export const visitKinds = ["video", "chat"] as const;
@@ -21,7 +22,10 @@ export const scheduleSessionSchema = z
     halfDay: z.enum(halfDays),
     start: timeOfDaySchema,
     end: timeOfDaySchema,
-    slotMinutes: z.int({ error: "slot_minutes" }).min(5, { error: "slot_minutes" }).max(120, { error: "slot_minutes" }),
+    slotMinutes: z
+      .int({ error: "slot_minutes" })
+      .min(slotMinuteLimits.least, { error: "slot_minutes" })
+      .max(slotMinuteLimits.most, { error: "slot_minutes" }),
     feeCents: feeCentsSchema,
     visitKind: z.enum(visitKinds),
   })

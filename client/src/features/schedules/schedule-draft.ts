@@ -1,3 +1,4 @@
+import { numberFaults } from "@fuzhen/shared/schedules/schedule.rules.ts";
 import type { Schedule, ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 
 /** A week as it is being edited; fee in yuan as typed. */
@@ -42,10 +43,12 @@ export const copyMonday = (sessions: readonly ScheduleSession[]): ScheduleSessio
 
 const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
-/** Slots a week would offer; sessions that end before they begin offer none. */
+/** Slots a week would offer; sessions that end before they begin, or with numbers that cannot be, offer none. */
 export const slotsPerWeek = (sessions: readonly ScheduleSession[]) =>
-  sessions.reduce(
-    (sum, session) =>
-      sum + Math.max(0, Math.floor((minutes(session.end) - minutes(session.start)) / session.slotMinutes)),
-    0,
-  );
+  sessions
+    .filter((session) => numberFaults(session).length === 0)
+    .reduce(
+      (sum, session) =>
+        sum + Math.max(0, Math.floor((minutes(session.end) - minutes(session.start)) / session.slotMinutes)),
+      0,
+    );

@@ -3,12 +3,12 @@ import { useState } from "react";
 import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { DeskAddStaff } from "../../../features/staff/components/DeskAddStaff.tsx";
 import { DeskStaff } from "../../../features/staff/components/DeskStaff.tsx";
-import { DeskDutyForm, DeskStaffPassword } from "../../../features/staff/components/DeskStaffForms.tsx";
+import { DeskDutyForm } from "../../../features/staff/components/DeskStaffForms.tsx";
 import { staffTexts } from "../../../features/staff/staff.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 
-type Dialog = { form: "add" } | { form: "duty" | "password"; account: StaffAccount };
+type Dialog = { form: "add" } | { form: "duty"; account: StaffAccount };
 
 export default function Staff() {
   const texts = useTexts(staffTexts);
@@ -24,13 +24,9 @@ export default function Staff() {
       }
     >
       <p className="quiet">{texts.lead}</p>
-      <DeskStaff
-        onChangeDuty={(account) => setDialog({ form: "duty", account })}
-        onSetPassword={(account) => setDialog({ form: "password", account })}
-      />
+      <DeskStaff onChangeDuty={(account) => setDialog({ form: "duty", account })} />
       {dialog?.form === "add" && <DeskAddStaff onClose={close} />}
       {dialog?.form === "duty" && <DeskDutyForm account={dialog.account} onClose={close} />}
-      {dialog?.form === "password" && <DeskStaffPassword account={dialog.account} onClose={close} />}
     </DeskPage>
   );
 }

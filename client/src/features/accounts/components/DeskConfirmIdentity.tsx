@@ -55,6 +55,7 @@ function Question({ factorsQuery, onAnswer }: QuestionProps) {
       title={texts.again}
       submit={way === "passkey" ? texts.passkey : texts.confirm}
       form={form}
+      disposable
       busy={sending.isPending}
       onSubmit={(values) => sending.mutate(values)}
       onClose={() => onAnswer(false)}

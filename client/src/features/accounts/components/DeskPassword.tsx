@@ -30,6 +30,7 @@ export function DeskPassword({ onClose }: { onClose: () => void }) {
       title={texts.change}
       submit={texts.change}
       form={form}
+      disposable
       busy={sending.isPending}
       onSubmit={(values) => sending.mutate(values)}
       onClose={onClose}

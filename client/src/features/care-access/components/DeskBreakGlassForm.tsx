@@ -6,9 +6,15 @@ import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { openBreakGlass } from "../api/break-glass.ts";
 import { careAccessTexts } from "../care-access.texts.ts";
+
+const openingShape = async () => {
+  const { openBreakGlassInputSchema } = await import("@fuzhen/shared/care-access/care-access.schema.ts");
+  return openBreakGlassInputSchema.shape;
+};
 
 interface Props {
   onClose: () => void;
@@ -29,7 +35,7 @@ export function DeskBreakGlassForm({ onClose, onOpened }: Props) {
     },
     form,
   );
-  const required = [{ required: true, whitespace: true }];
+  const rules = useSchemaRules(openingShape);
   return (
     <DeskFormModal
       title={texts.formTitle}
@@ -40,16 +46,16 @@ export function DeskBreakGlassForm({ onClose, onOpened }: Props) {
       onSubmit={(values) => sending.mutate({ requestKey, ...values })}
       onClose={onClose}
     >
-      <Form.Item name="name" label={texts.name} rules={required}>
+      <Form.Item name="name" label={texts.name} rules={rules("name")}>
         <Input maxLength={40} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="idNumber" label={texts.idNumber} extra={texts.idNumberHint} rules={required}>
+      <Form.Item name="idNumber" label={texts.idNumber} extra={texts.idNumberHint} rules={rules("idNumber")}>
         <Input maxLength={24} autoComplete="off" className="num" />
       </Form.Item>
-      <Form.Item name="reason" label={texts.reason} rules={[{ required: true }]}>
+      <Form.Item name="reason" label={texts.reason} rules={rules("reason")}>
         <Select options={breakGlassReasons.map((value) => ({ value, label: texts.reasons[value] }))} />
       </Form.Item>
-      <Form.Item name="account" label={texts.account} extra={texts.accountHint} rules={required}>
+      <Form.Item name="account" label={texts.account} extra={texts.accountHint} rules={rules("account")}>
         <Input.TextArea rows={3} maxLength={500} showCount />
       </Form.Item>
     </DeskFormModal>

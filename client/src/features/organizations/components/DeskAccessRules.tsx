@@ -2,11 +2,17 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, InputNumber } from "antd";
 import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { formManners } from "../../../ui/desk/DeskFormModal.tsx";
+import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { accessRulesQuery, setAccessRules } from "../api/access-rules.ts";
 import { accessRulesTexts } from "../access-rules.texts.ts";
+
+const rulesShape = async () => {
+  const { accessRulesSchema } = await import("@fuzhen/shared/organizations/organization.schema.ts");
+  return accessRulesSchema.shape;
+};
 
 /** Two numbers with what a change of each does. */
 export function DeskAccessRules() {
@@ -18,7 +24,6 @@ export function DeskAccessRules() {
 
 function RulesForm({ rules }: { rules: AccessRules }) {
   const texts = useTexts(accessRulesTexts);
-  const fieldTexts = useTexts(fieldErrorTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<AccessRules>();
@@ -30,21 +35,14 @@ function RulesForm({ rules }: { rules: AccessRules }) {
     },
     form,
   );
-  // The server says what is out of range, at the field; empty is said here.
-  const rulesOf = (words: string) => [{ required: true, message: words }];
+  const rulesFor = useSchemaRules(rulesShape);
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      initialValues={rules}
-      onFinish={(values) => sending.mutate(values)}
-    >
+    <Form form={form} {...formManners} initialValues={rules} onFinish={(values) => sending.mutate(values)}>
       <Form.Item
         name="careAccessDays"
         label={texts.careAccessDays}
         extra={texts.careAccessHint}
-        rules={rulesOf(fieldTexts.care_access_days)}
+        rules={rulesFor("careAccessDays")}
       >
         <InputNumber suffix={texts.days} inputMode="numeric" />
       </Form.Item>
@@ -52,7 +50,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
         name="breakGlassHours"
         label={texts.breakGlassHours}
         extra={texts.breakGlassHint}
-        rules={rulesOf(fieldTexts.break_glass_hours)}
+        rules={rulesFor("breakGlassHours")}
       >
         <InputNumber suffix={texts.hours} inputMode="numeric" />
       </Form.Item>

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, DatePicker, Drawer, Form, Space } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
-import { checkSessions } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import { checkSessions, numberFaults } from "@fuzhen/shared/schedules/schedule.rules.ts";
 import type { Schedule, ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useDraft } from "../../../lib/draft.ts";
@@ -10,6 +10,7 @@ import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { errorTexts } from "../../../lib/i18n/errors.texts.ts";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { useAskBeforeLeaving } from "../../../ui/desk/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { publishSchedule } from "../api/publish-schedule.ts";
@@ -82,13 +83,22 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
       onOk: () =>
         publish.mutateAsync({ specialistId: specialist.id, published: false, expectedVersion: schedule?.version ?? 0 }),
     });
-  const blocked = fault !== null || draft.sessions.length === 0;
+  const blocked =
+    fault !== null || draft.sessions.length === 0 || draft.sessions.some((session) => numberFaults(session).length > 0);
+  const asItWas = JSON.stringify(draftOf(schedule, today));
+  const leave = useAskBeforeLeaving(
+    () => JSON.stringify(draft) !== asItWas,
+    () => {
+      clear();
+      onClose();
+    },
+  );
   return (
     <Drawer
       open
       size={880}
       title={texts.editorTitle(specialist.name)}
-      onClose={onClose}
+      onClose={leave}
       extra={<Tag>{texts.slotsPerWeek(slotsPerWeek(draft.sessions))}</Tag>}
       footer={
         <Space wrap>

@@ -2,8 +2,11 @@ import { Button, InputNumber, Select, TimePicker } from "antd";
 import dayjs from "dayjs";
 import customParse from "dayjs/plugin/customParseFormat.js";
 import { Trash2 } from "lucide-react";
+import { useId } from "react";
+import { numberFaults } from "@fuzhen/shared/schedules/schedule.rules.ts";
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import styles from "./DeskScheduleEditor.module.css";
 
@@ -16,12 +19,19 @@ interface Props {
   onRemove: () => void;
 }
 
+/** Out of range, so that it is refused like any other; a draft keeps no NaN. */
+const EMPTY_FEE = -1;
+
 const halfDayAt = (start: string): ScheduleSession["halfDay"] =>
   start < "12:00" ? "morning" : start < "18:00" ? "afternoon" : "evening";
 
 /** One session of the week; the half-day follows the start. */
 export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
   const texts = useTexts(deskSchedulesTexts);
+  const fieldTexts = useTexts(fieldErrorTexts);
+  const faultId = useId();
+  const faults = numberFaults(session);
+  const wrong = (path: string) => faults.some((fault) => fault.path === path);
   const status = faulty ? ("error" as const) : ("" as const);
   const time = (value: string) => dayjs(value, "HH:mm");
   return (
@@ -59,25 +69,28 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         value={time(session.end)}
         onChange={(value) => value && onChange({ ...session, end: value.format("HH:mm") })}
       />
+      {/* Without limits of their own: what is typed stays as it is typed, and the row says what is wrong with it. */}
       <InputNumber
         aria-label={texts.slotMinutes}
+        aria-invalid={wrong("slotMinutes")}
+        aria-describedby={wrong("slotMinutes") ? faultId : undefined}
         prefix={texts.slotMinutes}
-        min={5}
-        max={120}
         step={5}
-        precision={0}
-        value={session.slotMinutes}
-        onChange={(value) => value && onChange({ ...session, slotMinutes: value })}
+        status={wrong("slotMinutes") ? "error" : ""}
+        value={session.slotMinutes || null}
+        onChange={(value) => onChange({ ...session, slotMinutes: value ?? 0 })}
       />
-      {/* Fees are integers of 分 in the contract; the person types yuan. */}
+      {/* Fees are integers of 分 in the contract; the person types yuan. Empty is no fee of 0. */}
       <InputNumber
         aria-label={texts.fee}
+        aria-invalid={wrong("feeCents")}
+        aria-describedby={wrong("feeCents") ? faultId : undefined}
         prefix={texts.fee}
-        min={0}
-        max={10_000}
-        precision={2}
-        value={session.feeCents / 100}
-        onChange={(value) => value !== null && onChange({ ...session, feeCents: Math.round(value * 100) })}
+        status={wrong("feeCents") ? "error" : ""}
+        value={session.feeCents === EMPTY_FEE ? null : session.feeCents / 100}
+        onChange={(value) =>
+          onChange({ ...session, feeCents: value === null ? EMPTY_FEE : Number((value * 100).toFixed(6)) })
+        }
       />
       <Select
         aria-label={texts.kind}
@@ -89,6 +102,11 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         }))}
       />
       <Button type="text" danger aria-label={texts.remove} icon={<Trash2 aria-hidden size={16} />} onClick={onRemove} />
+      {faults.length > 0 && (
+        <p id={faultId} role="alert" className={styles.fault}>
+          {faults.map(({ code }) => fieldErrorText(code, fieldTexts)).join(" · ")}
+        </p>
+      )}
     </div>
   );
 }

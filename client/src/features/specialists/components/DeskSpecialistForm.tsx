@@ -7,7 +7,11 @@ import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
+import { formManners } from "../../../ui/desk/DeskFormModal.tsx";
+import { useAskBeforeLeaving } from "../../../ui/desk/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
+import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { saveSpecialist } from "../api/save-specialist.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
 
@@ -24,7 +28,6 @@ interface Values {
   practiceSince: string;
   hospitalConsent: boolean;
   phone: string;
-  initialPassword: string;
 }
 
 interface Props {
@@ -33,6 +36,11 @@ interface Props {
   departments: readonly { id: string; name: string }[];
   onClose: () => void;
 }
+
+const specialistShape = async () => {
+  const { addSpecialistInputSchema } = await import("@fuzhen/shared/specialists/specialist.schema.ts");
+  return addSpecialistInputSchema.shape;
+};
 
 /** Dates travel as `YYYY-MM-DD`; antd's picker wants dayjs. */
 const dateItem = {
@@ -47,8 +55,10 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Values>();
   const key = specialist ? `specialist.${specialist.id}` : "specialist.new";
-  // The password of a new account is never written to storage.
+  // Never written to storage.
+  const [initialPassword] = useState(() => makePassword());
   const [firstKey] = useState(newRequestKey);
+  const tell = useToldPassword();
   const { draft, change, clear } = useDraft<Partial<Values> & { requestKey: string }>(key, {
     requestKey: firstKey,
     diseases: [],
@@ -63,65 +73,76 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
       void queryClient.invalidateQueries({ queryKey: ["specialists"] });
       void message.success(texts.saved(saved.name));
       onClose();
+      if (!specialist) tell(saved.name, initialPassword);
     },
     form,
   );
-  const submit = ({ phone, initialPassword, ...profile }: Values) =>
+  const submit = ({ phone, ...profile }: Values) =>
     sending.mutate(
       specialist
         ? { specialistId: specialist.id, ...profile }
         : { requestKey: draft.requestKey, ...profile, phone, initialPassword },
     );
-  const required = [{ required: true }];
+  const rules = useSchemaRules(specialistShape);
+  const leave = useAskBeforeLeaving(
+    () => form.isFieldsTouched(),
+    () => {
+      clear();
+      onClose();
+    },
+  );
   return (
     <Drawer
       open
       size={560}
       title={specialist ? texts.editTitle(specialist.name) : texts.add}
-      onClose={onClose}
+      onClose={leave}
       footer={
         <Button type="primary" loading={sending.isPending} onClick={() => form.submit()}>
           {specialist ? texts.edit : texts.add}
         </Button>
       }
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={draft}
-        onFinish={submit}
-        onValuesChange={({ initialPassword: _, ...typed }: Partial<Values>) => change(typed)}
-      >
-        <Form.Item name="name" label={texts.name} rules={required}>
+      <Form form={form} {...formManners} initialValues={draft} onFinish={submit} onValuesChange={change}>
+        <Form.Item name="name" label={texts.name} rules={rules("name")}>
           <Input maxLength={40} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="departmentId" label={texts.department} rules={required}>
+        <Form.Item name="departmentId" label={texts.department} rules={rules("departmentId")}>
           <Select
             options={departments.map(({ id, name }) => ({ value: id, label: name }))}
             notFoundContent={texts.needDepartment}
           />
         </Form.Item>
-        <Form.Item name="title" label={texts.jobTitle} rules={required}>
+        <Form.Item name="title" label={texts.jobTitle} rules={rules("title")}>
           <Select options={Object.entries(titles).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
-        <Form.Item name="practiceScope" label={texts.practiceScope} rules={required}>
+        <Form.Item name="practiceScope" label={texts.practiceScope} rules={rules("practiceScope")}>
           <Input maxLength={80} />
         </Form.Item>
-        <Form.Item name="licenceNumber" label={texts.licenceNumber} extra={texts.licenceHint} rules={required}>
+        <Form.Item
+          name="licenceNumber"
+          label={texts.licenceNumber}
+          extra={texts.licenceHint}
+          rules={rules("licenceNumber")}
+        >
           <Input maxLength={15} inputMode="numeric" className="num" />
         </Form.Item>
-        <Form.Item name="licenceValidFrom" label={texts.licenceValidFrom} rules={required} {...dateItem}>
+        <Form.Item
+          name="licenceValidFrom"
+          label={texts.licenceValidFrom}
+          rules={rules("licenceValidFrom")}
+          {...dateItem}
+        >
           <DatePicker />
         </Form.Item>
-        <Form.Item name="licenceValidTo" label={texts.licenceValidTo} rules={required} {...dateItem}>
+        <Form.Item name="licenceValidTo" label={texts.licenceValidTo} rules={rules("licenceValidTo")} {...dateItem}>
           <DatePicker />
         </Form.Item>
         <Form.Item
           name="practiceSince"
           label={texts.practiceSince}
           extra={texts.practiceHint}
-          rules={required}
+          rules={rules("practiceSince")}
           {...dateItem}
         >
           <DatePicker />
@@ -140,17 +161,10 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
             <legend>
               <h2>{texts.account}</h2>
             </legend>
-            <Form.Item name="phone" label={texts.phone} rules={required}>
+            <Form.Item name="phone" label={texts.phone} rules={rules("phone")}>
               <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
             </Form.Item>
-            <Form.Item
-              name="initialPassword"
-              label={texts.initialPassword}
-              extra={texts.initialPasswordHint}
-              rules={required}
-            >
-              <Input.Password autoComplete="new-password" maxLength={128} />
-            </Form.Item>
+            <p className="quiet">{texts.initialPasswordHint}</p>
           </fieldset>
         )}
       </Form>

@@ -5,8 +5,10 @@ import { duties, type Duty } from "@fuzhen/shared/roles.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { addStaff } from "../api/staff.ts";
+import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { staffTexts } from "../staff.texts.ts";
 
 interface Values {
@@ -14,15 +16,24 @@ interface Values {
   phone: string;
   role: "admin" | "pharmacist";
   duty: Duty;
-  initialPassword: string;
 }
+
+const personShape = async () => {
+  const { addStaffInputSchema } = await import("@fuzhen/shared/staff/staff.schema.ts");
+  return addStaffInputSchema.options[0].shape;
+};
 
 /** An admin with one duty, or a pharmacist. Mounted anew for each, so that each has its own request key. */
 export function DeskAddStaff({ onClose }: { onClose: () => void }) {
   const texts = useTexts(staffTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
-  const [requestKey] = useState(newRequestKey);
+  // One request, one password: sent again it stands for the same account.
+  const [{ requestKey, initialPassword }] = useState(() => ({
+    requestKey: newRequestKey(),
+    initialPassword: makePassword(),
+  }));
+  const tell = useToldPassword();
   const [form] = Form.useForm<Values>();
   const role = Form.useWatch("role", form) ?? "admin";
   const sending = useDeskSend(
@@ -31,12 +42,13 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
       void queryClient.invalidateQueries({ queryKey: ["staff"] });
       void message.success(texts.added(name));
       onClose();
+      tell(name, initialPassword);
     },
     form,
   );
   const submit = ({ role: as, duty, ...person }: Values) =>
-    sending.mutate(as === "admin" ? { ...person, requestKey, role: as, duty } : { ...person, requestKey, role: as });
-  const required = [{ required: true, whitespace: true }];
+    sending.mutate({ ...person, requestKey, initialPassword, ...(as === "admin" ? { role: as, duty } : { role: as }) });
+  const rules = useSchemaRules(personShape);
   return (
     <DeskFormModal
       title={texts.add}
@@ -47,10 +59,10 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Form.Item name="name" label={texts.name} rules={required}>
+      <Form.Item name="name" label={texts.name} rules={rules("name")}>
         <Input maxLength={40} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="phone" label={texts.phone} rules={required}>
+      <Form.Item name="phone" label={texts.phone} rules={rules("phone")}>
         <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
       </Form.Item>
       <Form.Item name="role" label={texts.role}>
@@ -61,14 +73,7 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
           <Select options={duties.map((value) => ({ value, label: texts.duties[value] }))} />
         </Form.Item>
       )}
-      <Form.Item
-        name="initialPassword"
-        label={texts.initialPassword}
-        extra={texts.initialPasswordHint}
-        rules={required}
-      >
-        <Input.Password autoComplete="new-password" maxLength={128} />
-      </Form.Item>
+      <p className="quiet">{texts.initialPasswordHint}</p>
     </DeskFormModal>
   );
 }

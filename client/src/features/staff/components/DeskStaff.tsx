@@ -6,6 +6,7 @@ import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskList } from "../../../ui/desk/DeskList.tsx";
 import { useListState } from "../../../ui/desk/use-list-state.ts";
+import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { StatusTag, Tag } from "../../../ui/mobile/Tag.tsx";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { staffAccountsQuery, type StaffAccountSearch } from "../api/staff.ts";
@@ -14,11 +15,10 @@ import { staffTexts } from "../staff.texts.ts";
 
 interface Props {
   onChangeDuty: (account: StaffAccount) => void;
-  onSetPassword: (account: StaffAccount) => void;
 }
 
 /** All accounts of the organisation; what cuts somebody off asks first. Nobody changes their own here. */
-export function DeskStaff({ onChangeDuty, onSetPassword }: Props) {
+export function DeskStaff({ onChangeDuty }: Props) {
   const texts = useTexts(staffTexts);
   const common = useTexts(commonTexts);
   const { modal } = App.useApp();
@@ -32,11 +32,22 @@ export function DeskStaff({ onChangeDuty, onSetPassword }: Props) {
     } as StaffAccountSearch),
   );
   const change = useStaffChange();
+  const tell = useToldPassword();
   const ask = (title: string, content: string, okText: string, onOk: () => Promise<unknown>) =>
     modal.confirm({ title, content, okText, okButtonProps: { danger: true }, cancelText: common.cancel, onOk });
   const actionsOf = (row: StaffAccount) => [
     ...(row.role === "admin" ? [{ key: "duty", label: texts.changeDuty, onClick: () => onChangeDuty(row) }] : []),
-    { key: "password", label: texts.setPassword, onClick: () => onSetPassword(row) },
+    {
+      key: "password",
+      label: texts.setPassword,
+      onClick() {
+        const initialPassword = makePassword();
+        void ask(texts.setPasswordTitle(row.name), texts.setPasswordHint, texts.setPassword, async () => {
+          await change.mutateAsync({ userId: row.id, initialPassword });
+          tell(row.name, initialPassword);
+        });
+      },
+    },
     ...(row.hasSecondFactor
       ? [
           {

@@ -1,4 +1,4 @@
-import { Form, Input, Select } from "antd";
+import { Form, Select } from "antd";
 import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { duties, type Duty } from "@fuzhen/shared/roles.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -28,34 +28,6 @@ export function DeskDutyForm({ account, onClose }: Props) {
     >
       <Form.Item name="duty" label={texts.duty} extra={texts.changeDutyHint} rules={[{ required: true }]}>
         <Select options={duties.map((value) => ({ value, label: texts.duties[value] }))} />
-      </Form.Item>
-    </DeskFormModal>
-  );
-}
-
-/** A new initial password, told in person. */
-export function DeskStaffPassword({ account, onClose }: Props) {
-  const texts = useTexts(staffTexts);
-  const [form] = Form.useForm<{ initialPassword: string }>();
-  const change = useStaffChange(onClose, form);
-  return (
-    <DeskFormModal
-      title={texts.setPasswordTitle(account.name)}
-      submit={texts.setPassword}
-      danger
-      form={form}
-      busy={change.isPending}
-      onSubmit={({ initialPassword }) => change.mutate({ userId: account.id, initialPassword })}
-      onClose={onClose}
-    >
-      <p className="quiet">{texts.setPasswordHint}</p>
-      <Form.Item
-        name="initialPassword"
-        label={texts.initialPassword}
-        extra={texts.initialPasswordHint}
-        rules={[{ required: true, whitespace: true }]}
-      >
-        <Input.Password autoComplete="new-password" maxLength={128} />
       </Form.Item>
     </DeskFormModal>
   );
