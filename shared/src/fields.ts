@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FEE_MOST_CENTS } from "./schedules/schedule.rules.ts";
+import { FEE_MOST_CENTS } from "./schedules/schedule-numbers.ts";
 import { foldCode, foldDocumentNumber, foldName, foldPhone, isVisible, nameFault } from "./typed-text.ts";
 
 /** A database id as it travels: 24 hex digits (ObjectId). */
@@ -47,7 +47,7 @@ export const textSchema = (max: number) =>
   z
     .string({ error: "required" })
     .trim()
-    .min(1, { error: "required" })
+    .min(1, { error: "required", abort: true })
     .max(max, { error: "too_long" })
     .regex(WITHOUT_CONTROLS, { error: "control_characters" })
     .refine((text) => text === "" || isVisible(text), { error: "required" });

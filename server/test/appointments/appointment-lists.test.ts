@@ -196,7 +196,7 @@ describe("bookings of a day", () => {
     expect(pages[0]?.[0]).toMatchObject({ patientNameMasked: "欧***", departmentName: "肾内科", bookedAt: NOW });
     expect(JSON.stringify(pages)).not.toMatch(/欧阳|肾小球|泡沫尿/);
     const tomorrow = await get<Page<Booking> & { day: string }>("/admin/bookings?day=2026-11-24", hospital.admin.token);
-    expect(tomorrow.data).toEqual({ day: "2026-11-24", items: [], nextCursor: null });
+    expect(tomorrow.data).toEqual({ day: "2026-11-24", items: [], nextCursor: null, total: 0 });
   });
 
   it("are no other organisation's", async () => {

@@ -209,6 +209,30 @@ function makeTable(): Table {
         audited: "read-appointment",
         call: () => get("/admin/bookings", doctor.hospital.admin.token),
       },
+      cancelBooking: {
+        audited: "appointment:cancelled",
+        call: async () =>
+          send("POST", `/admin/bookings/${(await booked()).id}/cancel`, doctor.hospital.admin.token, {
+            reason: "停诊",
+          }),
+      },
+      moveBooking: {
+        audited: "appointment:moved",
+        call: async () => {
+          const { id, record } = await booked();
+          const from = record.start;
+          const free = (await freeSlots(app, doctor.specialistId)).find((slot) => slot.start !== from);
+          return send("POST", `/admin/bookings/${id}/move`, doctor.hospital.admin.token, { from, start: free?.start });
+        },
+      },
+      restore: {
+        audited: "appointment:restored",
+        call: async () => {
+          const at = `/appointments/${(await booked()).id}/judgement`;
+          await send("PUT", at, as.doctor(), { decision: "declined", reason: "需要面诊" });
+          return send("DELETE", at, as.doctor());
+        },
+      },
     },
     files: {
       get: { audited: "upload-file", call: async () => get(`/files/${(await file()).id}`, as.patient()) },

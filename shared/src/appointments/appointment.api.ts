@@ -7,8 +7,11 @@ import {
   changedAppointmentSchema,
   bookAppointmentInputSchema,
   bookingSchema,
+  cancelBookingInputSchema,
   cancelAppointmentInputSchema,
   judgeFollowUpInputSchema,
+  listBookingsInputSchema,
+  moveBookingInputSchema,
   offerSchema,
 } from "./appointment.schema.ts";
 
@@ -56,6 +59,11 @@ export const appointmentsApi = {
     .route({ method: "PUT", path: "/appointments/{appointmentId}/judgement", tags })
     .input(judgeFollowUpInputSchema)
     .output(changedAppointmentSchema),
+  /** Takes a refusal back while its slot is still free, until the visit's time. */
+  restore: endpoint(["specialist"], ["slot_unavailable", "patient_busy", "illegal_state", "too_late"])
+    .route({ method: "DELETE", path: "/appointments/{appointmentId}/judgement", tags })
+    .input(one)
+    .output(appointmentSchema),
   get: endpoint(["patient", "specialist"])
     .route({ method: "GET", path: "/appointments/{appointmentId}", tags })
     .input(one)
@@ -83,8 +91,16 @@ export const appointmentsApi = {
     .input(pageInputSchema.extend({ patientId: idSchema }))
     .output(pageOf(appointmentSchema)),
   /** Bookings of one hospital day in the admin's own organisation. */
-  bookingsOfDay: endpoint(["admin:system"])
+  bookingsOfDay: endpoint(["admin:system"], [], { limit: "search" })
     .route({ method: "GET", path: "/admin/bookings", tags })
-    .input(pageInputSchema.extend({ day: daySchema.optional() }))
-    .output(pageOf(bookingSchema).extend({ day: daySchema })),
+    .input(listBookingsInputSchema)
+    .output(pageOf(bookingSchema).extend({ day: daySchema, total: z.int().nullable() })),
+  cancelBooking: endpoint(["admin:system"], ["already_cancelled", "illegal_state"])
+    .route({ method: "POST", path: "/admin/bookings/{appointmentId}/cancel", tags })
+    .input(cancelBookingInputSchema)
+    .output(bookingSchema),
+  moveBooking: endpoint(["admin:system"], ["slot_unavailable", "patient_busy", "illegal_state"])
+    .route({ method: "POST", path: "/admin/bookings/{appointmentId}/move", tags })
+    .input(moveBookingInputSchema)
+    .output(bookingSchema),
 };

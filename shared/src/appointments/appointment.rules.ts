@@ -16,6 +16,20 @@ const moves: Record<AppointmentVerb, Partial<Record<AppointmentStatus, Appointme
 export const nextAppointmentStatus = (from: AppointmentStatus, verb: AppointmentVerb): AppointmentStatus | null =>
   moves[verb][from] ?? null;
 
+/** How a booking stands, as the desk says it and narrows its list to it: the visit's own state counts before the booking's. */
+export const bookingStates = [
+  "booked",
+  "accepted",
+  "checked-in",
+  "in-visit",
+  "finished",
+  "stopped",
+  "cancelled",
+  "declined",
+  "missed",
+] as const;
+export type BookingState = (typeof bookingStates)[number];
+
 /**
  * States that occupy the slot under the unique index on specialist and start; a missed appointment has used its slot
  * too.

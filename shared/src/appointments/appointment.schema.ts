@@ -5,13 +5,14 @@ import {
   idSchema,
   instantSchema,
   optionalTextSchema,
+  pageInputSchema,
   requestKeySchema,
   textSchema,
 } from "../fields.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 import { visitKinds } from "../schedules/schedule.schema.ts";
 import { sexes } from "../patients/patient.schema.ts";
-import { appointmentStatuses } from "./appointment.rules.ts";
+import { appointmentStatuses, bookingStates } from "./appointment.rules.ts";
 
 export const bookAppointmentInputSchema = z.object({
   requestKey: requestKeySchema,
@@ -95,6 +96,8 @@ export const appointmentSchema = z
       judge: z.boolean(),
       open: z.boolean(),
       enter: z.boolean(),
+      /** Taking a refusal back. */
+      restore: z.boolean(),
     }),
   })
   .meta({ id: "Appointment" });
@@ -123,8 +126,25 @@ export const bookingSchema = z
     specialist: z.object({ id: idSchema, name: z.string() }),
     departmentName: z.string(),
     bookedAt: instantSchema,
+    consultationStatus: z.enum(["in-progress", "finished", "cancelled"]).nullable(),
+    decision: z.enum(["accepted", "declined"]).nullable(),
+    cancelledBy: z.enum(["patient", "specialist", "admin"]).nullable(),
+    abilities: z.object({ cancel: z.boolean(), move: z.boolean() }),
   })
   .meta({ id: "Booking" });
+
+export const listBookingsInputSchema = pageInputSchema.extend({
+  day: daySchema.optional(),
+  /** The specialist's name, pinyin, pinyin initials, or disease. */
+  q: optionalTextSchema(40).optional(),
+  departmentId: idSchema.optional(),
+  state: z.enum(bookingStates).optional(),
+});
+
+/** The office calls a booking off; the reason is read by both sides. */
+export const cancelBookingInputSchema = z.object({ appointmentId: idSchema, reason: textSchema(200) });
+/** To another free slot of the same specialist; `from` is where the office saw it. */
+export const moveBookingInputSchema = z.object({ appointmentId: idSchema, from: instantSchema, start: instantSchema });
 
 export const offerSchema = z
   .object({ specialistId: idSchema, nextFree: instantSchema.nullable(), feeFromCents: feeCentsSchema.nullable() })
@@ -135,4 +155,5 @@ export type BookAppointmentInput = z.infer<typeof bookAppointmentInputSchema>;
 export type JudgeFollowUpInput = z.infer<typeof judgeFollowUpInputSchema>;
 export type Appointment = z.infer<typeof appointmentSchema>;
 export type ChangedAppointment = z.infer<typeof changedAppointmentSchema>;
+export type ListBookingsInput = z.infer<typeof listBookingsInputSchema>;
 export type Booking = z.infer<typeof bookingSchema>;

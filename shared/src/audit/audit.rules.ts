@@ -63,6 +63,8 @@ export const auditActions = {
   "appointment:judged": "change",
   "appointment:supplemented": "change",
   "appointment:opened": "change",
+  "appointment:moved": "change",
+  "appointment:restored": "change",
   "appointment:fulfilled": "change",
   "appointment:missed": "change",
   "care-access:granted": "change",

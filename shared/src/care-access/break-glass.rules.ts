@@ -21,3 +21,6 @@ export const breakGlassUntil = (from: Date, hours: number): Date =>
 
 export const isOverdue = (openedAt: Date, now: Date): boolean =>
   now.getTime() - openedAt.getTime() > REVIEW_DAYS * DAY_MS;
+
+/** Days after the visit an organisation may let its specialists see a patient, at most. */
+export const CARE_ACCESS_DAYS_MOST = 365;

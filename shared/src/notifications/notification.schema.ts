@@ -4,6 +4,8 @@ import { idSchema, instantSchema } from "../fields.ts";
 export const notificationKinds = [
   "appointment-booked",
   "appointment-cancelled",
+  "appointment-moved",
+  "appointment-restored",
   "follow-up-accepted",
   "follow-up-declined",
   "visit-opened",

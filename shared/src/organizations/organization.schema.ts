@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BREAK_GLASS_HOURS_MOST } from "../care-access/break-glass.rules.ts";
+import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "../care-access/break-glass.rules.ts";
 import { idSchema, textSchema } from "../fields.ts";
 
 export const organizationSchema = z
@@ -35,7 +35,6 @@ export const updateDepartmentInputSchema = z.object({
   active: z.boolean().optional(),
 });
 
-export const CARE_ACCESS_DAYS_MOST = 365;
 /** How long the organisation lets its specialists see a patient: days after the visit, hours of an emergency opening. */
 export const accessRulesSchema = z
   .object({

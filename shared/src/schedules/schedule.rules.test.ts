@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dayOf, MINUTE_MS, timeOfDayOf, weekdayOf } from "../time.ts";
-import { numberFaults, checkSessions, halfDayOf, offeredSlotAt, slotDays, slotsOfDay } from "./schedule.rules.ts";
+import { checkSessions, halfDayOf, offeredSlotAt, slotDays, slotsOfDay } from "./schedule.rules.ts";
+import { numberFaults } from "./schedule-numbers.ts";
 import { saveScheduleInputSchema, type ScheduleSession } from "./schedule.schema.ts";
 
 const clock = (minutes: number) =>

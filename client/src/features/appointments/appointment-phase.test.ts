@@ -41,7 +41,15 @@ test("every status of the contract has its case, every phase a word in both lang
   expect(Object.keys(appointmentTexts.en.phases).toSorted()).toEqual(phases);
 });
 
-const noAbilities = { cancel: false, checkIn: false, supplement: false, judge: false, open: false, enter: false };
+const noAbilities = {
+  cancel: false,
+  checkIn: false,
+  supplement: false,
+  judge: false,
+  open: false,
+  enter: false,
+  restore: false,
+};
 const opensAt = "2026-11-25T06:00:00.000Z";
 const early = new Date("2026-11-25T05:59:00Z");
 const late = new Date("2026-11-25T12:00:00Z");

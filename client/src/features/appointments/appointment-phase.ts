@@ -5,7 +5,9 @@ import type { AppointmentTexts } from "./appointments.texts.ts";
 export type AppointmentPhase = keyof AppointmentTexts["phases"];
 export type NextStep = keyof AppointmentTexts["steps"];
 
-type Standing = Pick<Appointment, "status" | "consultationStatus" | "judgement">;
+type Standing = Pick<Appointment, "status" | "consultationStatus"> & {
+  judgement: Pick<NonNullable<Appointment["judgement"]>, "decision"> | null;
+};
 
 /** The state of the visit takes precedence over that of the appointment. */
 export function phaseOf({ status, consultationStatus, judgement }: Standing): AppointmentPhase {

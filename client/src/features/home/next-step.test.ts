@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { firstSteps } from "./first-steps.ts";
 import { lastSpecialist, stepOf, visitNow } from "./next-step.ts";
 
-const none = { cancel: false, checkIn: false, supplement: false, judge: false, open: false, enter: false };
+const none = {
+  cancel: false,
+  checkIn: false,
+  supplement: false,
+  judge: false,
+  open: false,
+  enter: false,
+  restore: false,
+};
 type Visit = Parameters<typeof stepOf>[0] & { end: string };
 const visit = (part: Partial<Omit<Visit, "abilities">> & { may?: Partial<typeof none> } = {}): Visit => {
   const { may, ...rest } = part;

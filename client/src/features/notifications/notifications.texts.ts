@@ -9,6 +9,9 @@ export const notificationTexts = defineTexts({
     kinds: {
       "appointment-booked": (who: string, when: string) => `${who || "患者"}预约了${when ? ` ${when} 的` : ""}复诊`,
       "appointment-cancelled": (who: string, when: string) => `${who}${when ? ` ${when} 的` : "的"}复诊已取消`,
+      "appointment-moved": (who: string, when: string) => `${who}的复诊改到了 ${when}，请留意新的时间`,
+      "appointment-restored": (who: string, when: string) =>
+        `${who}医生恢复了${when ? ` ${when} 的` : ""}复诊，请按原来的时间来`,
       "follow-up-accepted": (who: string, when: string) => `${who}医生同意了${when ? ` ${when} 的` : ""}复诊`,
       "follow-up-declined": (who: string, when: string) =>
         `${who}医生没有接受${when ? ` ${when} 的` : ""}复诊，请看原因`,
@@ -38,6 +41,9 @@ export const notificationTexts = defineTexts({
     kinds: {
       "appointment-booked": (who, when) => `${who || "A patient"} booked a follow-up${when ? `, ${when}` : ""}`,
       "appointment-cancelled": (who, when) => `The follow-up with ${who}${when ? `, ${when},` : ""} was cancelled`,
+      "appointment-moved": (who, when) => `The follow-up with ${who} was moved to ${when}`,
+      "appointment-restored": (who, when) =>
+        `Dr ${who} took the refusal back: the follow-up${when ? `, ${when},` : ""} stands again`,
       "follow-up-accepted": (who, when) => `Dr ${who} accepted your follow-up${when ? `, ${when}` : ""}`,
       "follow-up-declined": (who, when) => `Dr ${who} did not accept the follow-up${when ? `, ${when}` : ""}: see why`,
       "visit-opened": (who) => `Dr ${who} has opened the visit. Please come in`,

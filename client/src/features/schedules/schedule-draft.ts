@@ -1,4 +1,4 @@
-import { numberFaults } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import { numberFaults } from "@fuzhen/shared/schedules/schedule-numbers.ts";
 import type { Schedule, ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 
 /** A week as it is being edited; fee in yuan as typed. */

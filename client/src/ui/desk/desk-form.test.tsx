@@ -1,29 +1,28 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { Form, Input } from "antd";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { personNameSchema, phoneSchema } from "@fuzhen/shared/fields.ts";
+import { accessRulesSchema } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { addSpecialistInputSchema } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { setPrefs } from "../../lib/prefs.ts";
 import { DeskProvider } from "./DeskProvider.tsx";
 import { DeskFormModal } from "./DeskFormModal.tsx";
 import { makePassword } from "./use-told-password.tsx";
-import { useSchemaRules } from "./use-schema-rules.ts";
+import { licenceNumber, personName, phone, wholeNumber } from "./field-checks.ts";
+import { useFieldRules } from "./use-field-rules.ts";
 
 beforeEach(() => setPrefs({ language: "zh", elder: false, theme: "system" }));
 afterEach(cleanup);
 
-const shape = async () => {
-  const { addStaffInputSchema } = await import("@fuzhen/shared/staff/staff.schema.ts");
-  return addStaffInputSchema.options[0].shape;
-};
-
 function Question({ onClose, onSubmit }: { onClose: () => void; onSubmit: (values: object) => void }) {
   const [form] = Form.useForm<{ name: string; phone: string }>();
-  const rules = useSchemaRules(shape);
+  const rules = useFieldRules();
   return (
     <DeskFormModal title="新增" submit="新增" form={form} busy={false} onSubmit={onSubmit} onClose={onClose}>
-      <Form.Item name="name" label="姓名" rules={rules("name")}>
+      <Form.Item name="name" label="姓名" rules={rules(personName)}>
         <Input />
       </Form.Item>
-      <Form.Item name="phone" label="手机号" rules={rules("phone")}>
+      <Form.Item name="phone" label="手机号" rules={rules(phone)}>
         <Input />
       </Form.Item>
     </DeskFormModal>
@@ -77,4 +76,24 @@ test("passwords of the machine are readable, long enough and never alike", () =>
   const made = Array.from({ length: 200 }, () => makePassword());
   expect(new Set(made).size).toBe(200);
   for (const password of made) expect(password).toMatch(/^[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){2}$/);
+});
+
+test.each(["", " ", "\u200b", "王", "韩立新", "Ann O'Neil", "1号", "\ue000王五", "长".repeat(41)])(
+  "of the name %j the form says what the contract says",
+  (name) => {
+    const parsed = personNameSchema.safeParse(name);
+    expect(personName(name)).toBe(parsed.success ? null : parsed.error.issues[0]?.message);
+  },
+);
+test.each(["123", "13800000000", "+86 138-0000-0000", "１３８００００００００", "23800000000"])(
+  "of the number %j the form says what the contract says",
+  (number) => expect(phone(number)).toBe(phoneSchema.safeParse(number).success ? null : "phone"),
+);
+test.each([-1, 0, 30, 365, 366, 1.5, Number.NaN])("of %d days the form says what the contract says", (days) => {
+  const parsed = accessRulesSchema.shape.careAccessDays.safeParse(days);
+  expect(wholeNumber(0, 365, "care_access_days")(days)).toBe(parsed.success ? null : "care_access_days");
+});
+test.each(["110000000000001", "11000000000000", "abc", ""])("of the licence %j the form says so too", (number) => {
+  const { success } = addSpecialistInputSchema.shape.licenceNumber.safeParse(number);
+  expect(licenceNumber(number) === null).toBe(success);
 });

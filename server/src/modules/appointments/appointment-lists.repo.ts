@@ -1,4 +1,4 @@
-import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { AppointmentStatus, BookingState } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { toRecord } from "./appointment.repo.ts";
@@ -93,9 +93,40 @@ export async function findWorklist(specialistId: string, from: Date, until: Date
   return rows.map(toRecord);
 }
 
+/** How each state of a booking is found; together they are all bookings, each in one. */
+const ofState: Record<BookingState, object> = {
+  booked: { status: "booked", consultationStatus: null, "judgement.decision": { $ne: "accepted" } },
+  accepted: { status: "booked", consultationStatus: null, "judgement.decision": "accepted" },
+  "checked-in": { status: "checked-in", consultationStatus: null },
+  "in-visit": { consultationStatus: "in-progress" },
+  stopped: { consultationStatus: "cancelled" },
+  finished: { $or: [{ consultationStatus: "finished" }, { status: "fulfilled", consultationStatus: null }] },
+  declined: { status: "cancelled", consultationStatus: null, "judgement.decision": "declined" },
+  cancelled: { status: "cancelled", consultationStatus: null, "judgement.decision": { $ne: "declined" } },
+  missed: { status: "noshow", consultationStatus: null },
+};
+
+export interface BookingFilter {
+  organizationId: string;
+  from: Date;
+  until: Date;
+  departmentId?: string | undefined;
+  specialistIds?: readonly string[] | undefined;
+  state?: BookingState | undefined;
+}
+const bookingsOf = ({ organizationId, from, until, departmentId, specialistIds, state }: BookingFilter) => ({
+  organizationId,
+  start: { $gte: from, $lt: until },
+  ...(departmentId === undefined ? {} : { departmentId }),
+  ...(specialistIds === undefined ? {} : { specialistId: { $in: specialistIds } }),
+  ...(state === undefined ? {} : ofState[state]),
+});
+
 /** All bookings of an organisation in a span, cancelled ones too. */
-export const findOfOrganization = (organizationId: string, from: Date, until: Date, wanted: Page) =>
-  page({ organizationId, start: { $gte: from, $lt: until } }, 1, wanted);
+export const findOfOrganization = (filter: BookingFilter, wanted: Page) => page(bookingsOf(filter), 1, wanted);
+
+export const countOfOrganization = (filter: BookingFilter): Promise<number> =>
+  AppointmentModel.countDocuments(bookingsOf(filter));
 
 /** Appointments still `booked` although their time has passed. */
 export async function findOverdue(organizationId: string, endedBefore: Date, limit: number): Promise<string[]> {

@@ -24,6 +24,8 @@ declare module "../../platform/outbox.ts" {
     "appointment:judged": AppointmentFact;
     "appointment:supplemented": AppointmentFact;
     "appointment:opened": AppointmentFact;
+    "appointment:moved": AppointmentFact;
+    "appointment:restored": AppointmentFact;
     "appointment:fulfilled": AppointmentFact;
     "appointment:missed": AppointmentFact;
   }
@@ -36,6 +38,8 @@ export const appointmentFacts = [
   "appointment:judged",
   "appointment:supplemented",
   "appointment:opened",
+  "appointment:moved",
+  "appointment:restored",
   "appointment:fulfilled",
   "appointment:missed",
 ] as const;

@@ -14,11 +14,14 @@ const actor = (role: Actor["role"], change: Partial<Actor> = {}): Actor => ({
 });
 const patient = actor("patient");
 const specialist = actor("specialist", { userId: "doctor", specialistId: "own" });
-const verbs: Ability[] = ["cancel", "checkIn", "supplement", "judge", "open", "enter"];
+const office = actor("admin", { userId: "office", organizationId: "own", duty: "system" });
+/** As they travel with the appointment; restoring and moving have tables of their own. */
+const verbs = ["cancel", "checkIn", "supplement", "judge", "open", "enter"] as const satisfies Ability[];
 
 const record = (change: Partial<JudgedAppointment> = {}): JudgedAppointment => ({
   accountId: "owner",
   specialistId: "own",
+  organizationId: "own",
   status: "booked",
   start: new Date("2026-11-23T01:00:00Z"),
   end: new Date("2026-11-23T01:15:00Z"),
@@ -38,7 +41,7 @@ type Row = [
   who: Actor,
   change: Partial<JudgedAppointment>,
   now: Date,
-  answers: Record<Ability, ErrorCode | null>,
+  answers: Record<(typeof verbs)[number], ErrorCode | null>,
 ];
 const no = "illegal_state";
 const stop = "forbidden";
@@ -149,7 +152,8 @@ describe("who may do what with an appointment, and why not", () => {
     ["another account", actor("patient", { userId: "stranger" })],
     ["a colleague", actor("specialist", { userId: "colleague", specialistId: "other", organizationId: "same" })],
     ["a specialist's user id on a patient's booking", actor("specialist", { specialistId: null })],
-    ["an admin", actor("admin", { organizationId: "same" })],
+    ["an admin of another organisation", { ...office, organizationId: "other" }],
+    ["an admin of another duty", { ...office, duty: "security" }],
     ["a pharmacist", actor("pharmacist")],
   ])("%s may do nothing at all", (_name, who) => {
     for (const change of [{}, { judgement: accepted }, opened])
@@ -157,4 +161,37 @@ describe("who may do what with an appointment, and why not", () => {
         verbs.filter((verb) => abilitiesOf(who, record(change), { settings: defaultVisitSettings, now: during })[verb]),
       ).toEqual([]);
   });
+});
+
+const declined = { status: "cancelled", judgement: { ...accepted, decision: "declined" } } as const;
+describe("taking a refusal back, and the office's own moves", () => {
+  const refused = (who: Actor, verb: Ability, change: Partial<JudgedAppointment>, now = early) =>
+    refusalOf(who, verb, record(change), { settings: defaultVisitSettings, now });
+  it.each([
+    ["the specialist before the visit's time", specialist, declined, early, null],
+    ["at the visit's time", specialist, declined, new Date("2026-11-23T01:00:00Z"), "too_late"],
+    ["what was cancelled otherwise", specialist, { status: "cancelled" } as const, early, no],
+    ["what stands", specialist, {}, early, no],
+    ["the patient", patient, declined, early, stop],
+    ["the office", office, declined, early, stop],
+  ] satisfies [string, Actor, Partial<JudgedAppointment>, Date, ErrorCode | null][])(
+    "restoring: %s",
+    (_name, who, change, now, answer) => expect(refused(who, "restore", change, now)).toBe(answer),
+  );
+
+  it.each([
+    ["booked", {}, null, null],
+    ["accepted", { judgement: accepted }, null, null],
+    ["checked in", { status: "checked-in" } as const, null, no],
+    ["in the visit", opened, no, no],
+    ["cancelled", { status: "cancelled" } as const, "already_cancelled", no],
+    ["missed", { status: "noshow" } as const, no, no],
+  ] satisfies [string, Partial<JudgedAppointment>, ErrorCode | null, ErrorCode | null][])(
+    "the office with one that is %s",
+    (_name, change, cancelling, moving) => {
+      expect([refused(office, "cancel", change), refused(office, "move", change)]).toEqual([cancelling, moving]);
+      for (const who of [patient, specialist]) expect(refused(who, "move", change)).toBe(stop);
+      expect(refused(office, "judge", change)).toBe(stop);
+    },
+  );
 });

@@ -10,13 +10,22 @@ import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Actor } from "../../platform/context.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 
-export type Ability = keyof Appointment["abilities"];
-export type Side = "patient" | "specialist";
+/** `move` is the office's alone, and travels with the booking. */
+export type Ability = keyof Appointment["abilities"] | "move";
+export type Side = "patient" | "specialist" | "office";
 
 /** The fields the policy decides on. Consents and the patient gate are checked by the use case. */
 export type JudgedAppointment = Pick<
   AppointmentRecord,
-  "accountId" | "specialistId" | "status" | "start" | "end" | "consultationId" | "consultationStatus" | "judgement"
+  | "accountId"
+  | "specialistId"
+  | "organizationId"
+  | "status"
+  | "start"
+  | "end"
+  | "consultationId"
+  | "consultationStatus"
+  | "judgement"
 >;
 interface Situation {
   settings: VisitSettings;
@@ -30,6 +39,8 @@ interface Situation {
 export function sideOf(actor: Actor | null, record: JudgedAppointment): Side | null {
   if (actor?.role === "patient" && actor.userId === record.accountId) return "patient";
   if (actor?.role === "specialist" && actor.specialistId === record.specialistId) return "specialist";
+  if (actor?.role === "admin" && actor.duty === "system" && actor.organizationId === record.organizationId)
+    return "office";
   return null;
 }
 
@@ -67,6 +78,16 @@ const rules: Record<Side, Partial<Record<Ability, Rule>>> = {
       return record.judgement?.decision === "accepted" ? inWindow(record, situation) : "judgement_required";
     },
     enter: (record) => (record.consultationStatus === "in-progress" ? null : "illegal_state"),
+    // Until the visit's time: then the patient has gone elsewhere.
+    restore: (record, { now }) => {
+      if (record.status !== "cancelled" || record.judgement?.decision !== "declined") return "illegal_state";
+      return now < record.start ? null : "too_late";
+    },
+  },
+  office: {
+    cancel: cancel("office"),
+    // Whoever has checked in sits and waits.
+    move: (record) => (record.status === "booked" && !record.consultationId ? null : "illegal_state"),
   },
 };
 
@@ -96,5 +117,6 @@ export function abilitiesOf(
     judge: can("judge"),
     open: can("open"),
     enter: can("enter"),
+    restore: can("restore"),
   };
 }

@@ -7,7 +7,7 @@ import { getPatient, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { getSpecialists, type SpecialistRecord } from "../specialists/index.ts";
 import { accessibleAmong, recallableAmong } from "../care-access/index.ts";
-import { abilitiesOf } from "./appointment.policy.ts";
+import { abilitiesOf, refusalOf } from "./appointment.policy.ts";
 import { cameToNothing } from "./own-appointment.ts";
 import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
 
@@ -122,12 +122,20 @@ export async function presentBookings(ctx: Ctx, records: readonly AppointmentRec
   const people = await peopleOf(ctx, records);
   return records.map((record) => {
     const specialist = known(people.specialists, record.specialistId);
+    const situation = { settings: known(people.settings, record.organizationId), now: ctx.now() };
     return {
       ...commonOf(record),
       patientNameMasked: maskName(known(people.patients, record.patientId).name),
       specialist: { id: specialist.id, name: specialist.name },
       departmentName: specialist.departmentName,
       bookedAt: record.bookedAt.toISOString(),
+      consultationStatus: record.consultationStatus,
+      decision: record.judgement?.decision ?? null,
+      cancelledBy: record.cancelled?.by ?? null,
+      abilities: {
+        cancel: refusalOf(ctx.actor, "cancel", record, situation) === null,
+        move: refusalOf(ctx.actor, "move", record, situation) === null,
+      },
     };
   });
 }

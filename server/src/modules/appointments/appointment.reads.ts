@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isActive } from "@fuzhen/shared/appointments/appointment.rules.ts";
-import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { Appointment, Booking, ListBookingsInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { idSchema } from "@fuzhen/shared/fields.ts";
 import { addDays, DAY_MS, dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/context.ts";
@@ -9,8 +9,10 @@ import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
 import { accessibleAmong, recallableAmong, requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
+import { staffIdsOf } from "../specialists/index.ts";
 import { presentAppointment, presentAppointments, presentBookings } from "./appointment.present.ts";
 import {
+  countOfOrganization,
   findOfOrganization,
   findOfPatient,
   findPastOfAccount,
@@ -106,18 +108,23 @@ export async function listOfPatient(ctx: Ctx, input: Paging & { patientId: strin
   return { items: await presentAppointments(ctx, items), nextCursor };
 }
 
-/** Bookings of one hospital day in the admin's own organisation, names masked. */
+/** Bookings of one hospital day in the admin's own organisation, names masked. `total` is counted for the first page alone. */
 export async function listBookingsOfDay(
   ctx: Ctx,
-  input: Paging & { day?: string | undefined },
-): Promise<Page<Booking> & { day: string }> {
+  { q, departmentId, state, ...input }: ListBookingsInput,
+): Promise<Page<Booking> & { day: string; total: number | null }> {
   const organizationId = organizationOf(ctx);
   const { timeZone } = await visitSettingsOf(organizationId);
   const day = input.day ?? dayOf(ctx.now(), timeZone);
-  const rows = await findOfOrganization(organizationId, ...dayRange(day, timeZone), wantedOf(input));
+  const [from, until] = dayRange(day, timeZone);
+  const specialistIds = q === undefined || q === "" ? undefined : await staffIdsOf(organizationId, q);
+  const filter = { organizationId, from, until, departmentId, state, specialistIds };
+  const rows = await findOfOrganization(filter, wantedOf(input));
   const { items, nextCursor } = cutPage(rows, input.limit, placeOf);
+  const total =
+    input.cursor !== undefined ? null : nextCursor === null ? items.length : await countOfOrganization(filter);
   await recordListing(ctx, { type: "Organization", id: organizationId }, items, { day });
-  return { day, items: await presentBookings(ctx, items), nextCursor };
+  return { day, items: await presentBookings(ctx, items), nextCursor, total };
 }
 
 /** Start (inclusive) and end (exclusive) of a hospital day as instants. Years outside the range of Date are refused. */

@@ -99,6 +99,22 @@ export const setDeclined = (id: string, judgement: NonNullable<AppointmentRecord
     },
   );
 
+/** To another slot, from where it was seen; null when it is not there any more or no longer only booked. */
+export const setMoved = (id: string, from: Date, slot: { start: Date; end: Date }) =>
+  change({ _id: id, status: "booked", consultationId: null, start: from }, slot);
+
+/** A refusal taken back: booked as before, with the judgement still to come. Runs into the indexes of slot and patient. */
+export const setRestored = (id: string, checkedInAt: Date | null) =>
+  change(
+    { _id: id, status: "cancelled", "judgement.decision": "declined" },
+    {
+      status: checkedInAt ? "checked-in" : "booked",
+      holdsSlot: holdsSlot("booked"),
+      judgement: null,
+      cancelled: null,
+    },
+  );
+
 export async function addReports(id: string, reportIds: readonly string[]): Promise<AppointmentRecord | null> {
   const row = await AppointmentModel.findOneAndUpdate(
     { _id: id, status: active },
@@ -126,7 +142,7 @@ export const setMissed = (id: string) =>
 
 type Fields = Omit<AppointmentRecord, "id"> & { holdsSlot: boolean };
 async function change(
-  condition: Record<string, string | null | typeof active>,
+  condition: Record<string, string | null | Date | typeof active>,
   fields: Partial<Fields>,
 ): Promise<AppointmentRecord | null> {
   const row = await AppointmentModel.findOneAndUpdate(

@@ -6,6 +6,8 @@ import { bookAppointment } from "./book-appointment.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
 import { checkIn } from "./check-in.ts";
 import { judgeFollowUp } from "./judge-follow-up.ts";
+import { cancelBooking, moveBooking } from "./office-booking.ts";
+import { restoreAppointment } from "./restore-appointment.ts";
 import { listOffers, listSlots } from "./slot.reads.ts";
 import { supplementReports } from "./supplement-reports.ts";
 
@@ -22,4 +24,7 @@ export const routes = bindRoutes(contract.appointments, {
   worklist: readWorklist,
   ofPatient: listOfPatient,
   bookingsOfDay: listBookingsOfDay,
+  cancelBooking,
+  moveBooking,
+  restore: async (ctx, { appointmentId }) => presentAppointment(ctx, await restoreAppointment(ctx, appointmentId)),
 });

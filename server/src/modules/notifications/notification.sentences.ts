@@ -81,6 +81,11 @@ export const sentences: Sentences = {
     ...(data.by === "patient" ? [] : await toPatient("appointment-cancelled", data)),
     ...(data.by === "specialist" ? [] : await toSpecialist(ctx, "appointment-cancelled", data)),
   ],
+  "appointment:moved": async ({ data }, ctx) => [
+    ...(await toPatient("appointment-moved", data)),
+    ...(await toSpecialist(ctx, "appointment-moved", data)),
+  ],
+  "appointment:restored": ({ data }) => toPatient("appointment-restored", data),
   "appointment:judged": ({ data }) =>
     toPatient(data.decision === "accepted" ? "follow-up-accepted" : "follow-up-declined", data),
   "consultation:opened": ({ data }) => ofVisit("visit-opened", data),

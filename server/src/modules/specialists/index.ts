@@ -5,7 +5,7 @@ import { routes } from "./specialist.routes.ts";
 export { practiceFault } from "./practice-fault.ts";
 export { publicKeyOf } from "./signing-key.repo.ts";
 export { signingKeyOf } from "./signing-keys.ts";
-export { pageOfStaff, type StaffPage } from "./list-staff.ts";
+export { pageOfStaff, staffIdsOf, type StaffPage } from "./list-staff.ts";
 export { licencesEndingBy } from "./licence.reads.ts";
 export { getSpecialist, getSpecialists, isOnDuty, type SpecialistRecord } from "./specialist.reads.ts";
 

@@ -6,7 +6,7 @@ import { searchWords } from "./search-keys.ts";
 import { presentStaffSpecialist } from "./specialist.present.ts";
 import { withPlaces, type SpecialistRecord } from "./specialist.reads.ts";
 import type { SpecialistRow } from "./specialist.repo.ts";
-import { countStaff, findStaffPage, type StaffFilter } from "./staff-page.repo.ts";
+import { countStaff, findStaffIds, findStaffPage, type StaffFilter } from "./staff-page.repo.ts";
 
 export interface StaffPage<T> {
   items: T[];
@@ -46,6 +46,10 @@ export async function pageOfStaff({
   const total = cursor !== undefined ? null : nextCursor === null ? items.length : await countStaff(wanted);
   return { items: await withPlaces(items), nextCursor, total };
 }
+
+/** Who of an organisation is found by a name, its pinyin, or a disease. */
+export const staffIdsOf = (organizationId: string, q: string): Promise<string[]> =>
+  findStaffIds(organizationId, searchWords(q));
 
 /** Specialists of the admin's own organisation, page by page. */
 export async function listStaff(ctx: Ctx, input: ListStaffSpecialistsInput): Promise<StaffPage<StaffSpecialist>> {

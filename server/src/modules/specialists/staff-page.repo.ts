@@ -56,3 +56,10 @@ export const countStaff = (filter: StaffFilter): Promise<number> => {
   const { $and, ...condition } = conditionOf(filter);
   return SpecialistModel.countDocuments($and.length > 0 ? { ...condition, $and } : condition);
 };
+
+/** Ids of those of an organisation who are found by all the words. */
+export async function findStaffIds(organizationId: string, words: string[]): Promise<string[]> {
+  const { $and, ...condition } = conditionOf({ organizationId, words });
+  const docs = await SpecialistModel.find($and.length > 0 ? { ...condition, $and } : condition, { _id: 1 }).lean();
+  return docs.map(({ _id }) => _id.toHexString());
+}

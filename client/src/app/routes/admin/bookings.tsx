@@ -1,9 +1,11 @@
-import { DatePicker } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { Button, DatePicker } from "antd";
 import dayjs from "dayjs";
 import { useSearchParams } from "../../../lib/router/index.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { DeskBookings } from "../../../features/appointments/components/DeskBookings.tsx";
 import { deskBookingsTexts } from "../../../features/appointments/desk-bookings.texts.ts";
+import { ownDepartmentsQuery } from "../../../features/organizations/api/own-departments.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayDay } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
@@ -14,20 +16,35 @@ export default function Bookings() {
   const language = useLanguage();
   const now = useNow();
   const [search, setSearch] = useSearchParams();
-  const day = search.get("day") ?? dayOf(new Date(now));
+  const departments = useQuery(ownDepartmentsQuery);
+  const today = dayOf(new Date(now));
+  const day = search.get("day") ?? today;
+  // What the list is narrowed to stays from day to day.
+  const go = (to: string) =>
+    setSearch((at) => {
+      const next = new URLSearchParams(at);
+      if (to === today) next.delete("day");
+      else next.set("day", to);
+      return next;
+    });
   return (
     <DeskPage
       title={texts.title}
       actions={
-        <DatePicker
-          aria-label={texts.day}
-          allowClear={false}
-          value={dayjs(day)}
-          onChange={(value) => value && setSearch({ day: value.format("YYYY-MM-DD") })}
-        />
+        <>
+          <Button disabled={day === today} onClick={() => go(today)}>
+            {texts.today}
+          </Button>
+          <DatePicker
+            aria-label={texts.day}
+            allowClear={false}
+            value={dayjs(day)}
+            onChange={(value) => value && go(value.format("YYYY-MM-DD"))}
+          />
+        </>
       }
     >
-      <DeskBookings day={day} dayWords={sayDay(day, now, language)} />
+      <DeskBookings day={day} dayWords={sayDay(day, now, language)} departments={departments.data ?? []} />
     </DeskPage>
   );
 }

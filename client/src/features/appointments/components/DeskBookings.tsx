@@ -1,74 +1,114 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Table } from "antd";
+import { Button } from "antd";
+import { useState } from "react";
+import { bookingStates } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { timeOfDayOf } from "@fuzhen/shared/time.ts";
 import { sayFee } from "../../../lib/fee.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { Tag, type TagTone } from "../../../ui/mobile/Tag.tsx";
+import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { useListState } from "../../../ui/desk/use-list-state.ts";
 import { Time } from "../../../ui/mobile/Time.tsx";
 import { bookingsOfDayQuery } from "../api/bookings-of-day.ts";
+import { appointmentTexts } from "../appointments.texts.ts";
 import { deskBookingsTexts } from "../desk-bookings.texts.ts";
+import { AppointmentStatus } from "./AppointmentStatus.tsx";
+import { DeskCancelBooking } from "./DeskCancelBooking.tsx";
+import { DeskMoveBooking } from "./DeskMoveBooking.tsx";
 
-const tones: Record<Booking["status"], TagTone> = {
-  booked: "plain",
-  "checked-in": "active",
-  fulfilled: "done",
-  cancelled: "plain",
-  noshow: "attention",
-};
+interface Props {
+  day: string;
+  dayWords: string;
+  departments: readonly { id: string; name: string }[];
+}
 
-/** One day's bookings, live; nothing clinical in it (least access). `day` undefined is today. */
-export function DeskBookings({ day, dayWords }: { day: string | undefined; dayWords: string }) {
+/** One day's bookings, live; nothing clinical in it (least access). What still may be called off or moved can be, here. */
+export function DeskBookings({ day, dayWords, departments }: Props) {
   const texts = useTexts(deskBookingsTexts);
-  const common = useTexts(commonTexts);
+  const { phases } = useTexts(appointmentTexts);
   const language = useLanguage();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    bookingsOfDayQuery(day),
-  );
-  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
-  if (!data) return <DeskSkeleton rows={8} />;
-  const rows = data.pages.flatMap((page) => page.items);
-  if (rows.length === 0) return <DeskEmpty>{texts.empty(dayWords)}</DeskEmpty>;
+  const [asked, setAsked] = useState<{ form: "cancel" | "move"; booking: Booking } | null>(null);
+  const list = useListState(["departmentId", "state"]);
+  const query = useInfiniteQuery(bookingsOfDayQuery(day, { ...list.filter, ...(list.q === "" ? {} : { q: list.q }) }));
+  const close = () => setAsked(null);
   return (
-    <div className="stack">
-      <p className="quiet">
-        {texts.summary(rows.length, rows.filter((row) => row.status === "cancelled").length)} · {texts.masked}
-      </p>
-      <Table
-        rowKey="id"
-        dataSource={rows}
-        pagination={false}
-        sticky
+    <>
+      <p className="quiet">{texts.masked}</p>
+      <DeskList
+        label={texts.title}
+        query={query}
+        list={list}
+        searchLabel={texts.search}
+        filters={[
+          {
+            key: "departmentId",
+            label: texts.department,
+            options: departments.map(({ id, name }) => ({ value: id, label: name })),
+          },
+          {
+            key: "state",
+            label: texts.status,
+            options: bookingStates.map((value) => ({ value, label: phases[value] })),
+          },
+        ]}
+        rowKey={(row) => row.id}
+        empty={<DeskEmpty>{texts.empty(dayWords)}</DeskEmpty>}
         columns={[
           {
+            key: "time",
             title: texts.time,
-            className: "num",
-            render: (_, row) => `${timeOfDayOf(new Date(row.start))}–${timeOfDayOf(new Date(row.end))}`,
+            num: true,
+            stick: "start",
+            cell: (row) => (
+              <span className="no-break">
+                {timeOfDayOf(new Date(row.start))}–{timeOfDayOf(new Date(row.end))}
+              </span>
+            ),
           },
-          { title: texts.patient, dataIndex: "patientNameMasked" },
-          { title: texts.specialist, render: (_, row) => row.specialist.name },
-          { title: texts.department, dataIndex: "departmentName" },
-          { title: texts.kind, render: (_, row) => texts.kinds[row.visitKind] },
+          { key: "patient", title: texts.patient, cell: (row) => row.patientNameMasked },
+          { key: "specialist", title: texts.specialist, cell: (row) => row.specialist.name },
+          { key: "department", title: texts.department, cell: (row) => row.departmentName },
+          { key: "kind", title: texts.kind, cell: (row) => texts.kinds[row.visitKind] },
+          { key: "fee", title: texts.fee, num: true, cell: (row) => sayFee(row.feeCents, language) },
           {
-            title: texts.fee,
-            className: "num",
-            align: "right",
-            render: (_, row) => sayFee(row.feeCents, language),
-          },
-          {
+            key: "status",
             title: texts.status,
-            render: (_, row) => <Tag tone={tones[row.status]}>{texts.statuses[row.status]}</Tag>,
+            cell: (row) => (
+              <>
+                <AppointmentStatus
+                  appointment={{ ...row, judgement: row.decision === null ? null : { decision: row.decision } }}
+                />
+                {row.cancelledBy && row.decision !== "declined" && (
+                  <p className="quiet small">{texts.cancelledBy[row.cancelledBy]}</p>
+                )}
+              </>
+            ),
           },
-          { title: texts.bookedAt, render: (_, row) => <Time at={row.bookedAt} form="moment" withDate /> },
+          { key: "bookedAt", title: texts.bookedAt, cell: (row) => <Time at={row.bookedAt} form="moment" withDate /> },
+          {
+            key: "actions",
+            title: texts.actions,
+            stick: "end",
+            cell: (row) => (
+              <>
+                {row.abilities.move && (
+                  <Button type="link" onClick={() => setAsked({ form: "move", booking: row })}>
+                    {texts.move}
+                  </Button>
+                )}
+                {row.abilities.cancel && (
+                  <Button type="link" danger onClick={() => setAsked({ form: "cancel", booking: row })}>
+                    {texts.cancel}
+                  </Button>
+                )}
+              </>
+            ),
+          },
         ]}
       />
-      {hasNextPage && (
-        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {common.more}
-        </Button>
-      )}
-    </div>
+      {asked?.form === "cancel" && <DeskCancelBooking booking={asked.booking} onClose={close} />}
+      {asked?.form === "move" && <DeskMoveBooking booking={asked.booking} onClose={close} />}
+    </>
   );
 }

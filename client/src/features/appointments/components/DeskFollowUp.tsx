@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Space } from "antd";
+import { Button, Form, Space } from "antd";
 import { useState } from "react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useDraft } from "../../../lib/draft.ts";
@@ -8,8 +8,10 @@ import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
 import { Notice } from "../../../ui/mobile/Card.tsx";
 import { judgeFollowUp } from "../api/judge-follow-up.ts";
+import { restoreAppointment } from "../api/restore-appointment.ts";
 import { deskWorklistTexts } from "../desk-worklist.texts.ts";
 
 /** The 复诊 judgement (R11): by the specialist, with the proof at hand, kept with time and name. */
@@ -23,6 +25,10 @@ export function DeskFollowUp({ appointment }: { appointment: Appointment }) {
     setDeclining(false);
     void queryClient.invalidateQueries({ queryKey: ["appointments"] });
   });
+  const restore = useDeskSend(
+    restoreAppointment,
+    () => void queryClient.invalidateQueries({ queryKey: ["appointments"] }),
+  );
   const { judgement } = appointment;
   return (
     <section className="stack-tight" aria-label={texts.judgement}>
@@ -31,6 +37,14 @@ export function DeskFollowUp({ appointment }: { appointment: Appointment }) {
         <Notice tone="done">{texts.accepted(sayMoment(judgement.judgedAt, now, language))}</Notice>
       )}
       {judgement?.decision === "declined" && <Notice tone="attention">{texts.declined(judgement.reason)}</Notice>}
+      {appointment.abilities.restore && (
+        <Space wrap>
+          <Button loading={restore.isPending} onClick={() => restore.mutate(appointment.id)}>
+            {texts.takeBack}
+          </Button>
+          <span className="quiet">{texts.takeBackHint(sayMoment(appointment.start, now, language))}</span>
+        </Space>
+      )}
       {appointment.abilities.judge && judgement?.decision !== "accepted" && (
         <>
           <p className="quiet">{texts.judgementLead}</p>
@@ -48,12 +62,13 @@ export function DeskFollowUp({ appointment }: { appointment: Appointment }) {
           </Space>
         </>
       )}
-      {declining && <DeclineDialog appointmentId={appointment.id} onClose={() => setDeclining(false)} />}
+      {declining && <DeclineDialog appointment={appointment} onClose={() => setDeclining(false)} />}
     </section>
   );
 }
 
-function DeclineDialog({ appointmentId, onClose }: { appointmentId: string; onClose: () => void }) {
+function DeclineDialog({ appointment, onClose }: { appointment: Appointment; onClose: () => void }) {
+  const appointmentId = appointment.id;
   const texts = useTexts(deskWorklistTexts);
   const queryClient = useQueryClient();
   const { draft, change, clear } = useDraft(`decline.${appointmentId}`, { reason: "" });
@@ -79,10 +94,8 @@ function DeclineDialog({ appointmentId, onClose }: { appointmentId: string; onCl
       onSubmit={({ reason }) => judge.mutate({ appointmentId, decision: "declined", reason })}
       onClose={onClose}
     >
-      <p>{texts.declineLead}</p>
-      <Form.Item name="reason" label={texts.declineReason} rules={[{ required: true, whitespace: true }]}>
-        <Input.TextArea rows={3} maxLength={300} showCount />
-      </Form.Item>
+      <p>{texts.declineLead(appointment.patient.name)}</p>
+      <ReasonItem label={texts.declineReason} ready={texts.declineReasons} maxLength={300} />
     </DeskFormModal>
   );
 }

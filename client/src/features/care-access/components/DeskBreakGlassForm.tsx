@@ -6,15 +6,11 @@ import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
-import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
+import { filled, personName } from "../../../ui/desk/field-checks.ts";
+import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { openBreakGlass } from "../api/break-glass.ts";
 import { careAccessTexts } from "../care-access.texts.ts";
-
-const openingShape = async () => {
-  const { openBreakGlassInputSchema } = await import("@fuzhen/shared/care-access/care-access.schema.ts");
-  return openBreakGlassInputSchema.shape;
-};
 
 interface Props {
   onClose: () => void;
@@ -35,7 +31,7 @@ export function DeskBreakGlassForm({ onClose, onOpened }: Props) {
     },
     form,
   );
-  const rules = useSchemaRules(openingShape);
+  const rules = useFieldRules();
   return (
     <DeskFormModal
       title={texts.formTitle}
@@ -46,16 +42,16 @@ export function DeskBreakGlassForm({ onClose, onOpened }: Props) {
       onSubmit={(values) => sending.mutate({ requestKey, ...values })}
       onClose={onClose}
     >
-      <Form.Item name="name" label={texts.name} rules={rules("name")}>
+      <Form.Item name="name" label={texts.name} rules={rules(personName)}>
         <Input maxLength={40} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="idNumber" label={texts.idNumber} extra={texts.idNumberHint} rules={rules("idNumber")}>
+      <Form.Item name="idNumber" label={texts.idNumber} extra={texts.idNumberHint} rules={rules(filled)}>
         <Input maxLength={24} autoComplete="off" className="num" />
       </Form.Item>
-      <Form.Item name="reason" label={texts.reason} rules={rules("reason")}>
+      <Form.Item name="reason" label={texts.reason} rules={rules(filled)}>
         <Select options={breakGlassReasons.map((value) => ({ value, label: texts.reasons[value] }))} />
       </Form.Item>
-      <Form.Item name="account" label={texts.account} extra={texts.accountHint} rules={rules("account")}>
+      <Form.Item name="account" label={texts.account} extra={texts.accountHint} rules={rules(filled)}>
         <Input.TextArea rows={3} maxLength={500} showCount />
       </Form.Item>
     </DeskFormModal>

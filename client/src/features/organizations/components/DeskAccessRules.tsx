@@ -1,18 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, InputNumber } from "antd";
+import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/DeskFormModal.tsx";
-import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
+import { wholeNumber } from "../../../ui/desk/field-checks.ts";
+import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { accessRulesQuery, setAccessRules } from "../api/access-rules.ts";
 import { accessRulesTexts } from "../access-rules.texts.ts";
-
-const rulesShape = async () => {
-  const { accessRulesSchema } = await import("@fuzhen/shared/organizations/organization.schema.ts");
-  return accessRulesSchema.shape;
-};
 
 /** Two numbers with what a change of each does. */
 export function DeskAccessRules() {
@@ -35,14 +32,14 @@ function RulesForm({ rules }: { rules: AccessRules }) {
     },
     form,
   );
-  const rulesFor = useSchemaRules(rulesShape);
+  const rulesFor = useFieldRules();
   return (
     <Form form={form} {...formManners} initialValues={rules} onFinish={(values) => sending.mutate(values)}>
       <Form.Item
         name="careAccessDays"
         label={texts.careAccessDays}
         extra={texts.careAccessHint}
-        rules={rulesFor("careAccessDays")}
+        rules={rulesFor(wholeNumber(0, CARE_ACCESS_DAYS_MOST, "care_access_days"))}
       >
         <InputNumber suffix={texts.days} inputMode="numeric" />
       </Form.Item>
@@ -50,7 +47,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
         name="breakGlassHours"
         label={texts.breakGlassHours}
         extra={texts.breakGlassHint}
-        rules={rulesFor("breakGlassHours")}
+        rules={rulesFor(wholeNumber(1, BREAK_GLASS_HOURS_MOST, "break_glass_hours"))}
       >
         <InputNumber suffix={texts.hours} inputMode="numeric" />
       </Form.Item>

@@ -3,8 +3,8 @@ import { App, Form, Input, Select } from "antd";
 import { departments } from "@fuzhen/shared/terminology/departments.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
-import { departmentShape } from "../department-shape.ts";
-import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
+import { filled } from "../../../ui/desk/field-checks.ts";
+import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { addDepartment } from "../api/add-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
@@ -20,7 +20,7 @@ export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ code: string; name: string }>();
-  const rules = useSchemaRules(departmentShape);
+  const rules = useFieldRules();
   const sending = useDeskSend(
     addDepartment,
     (department) => {
@@ -39,7 +39,7 @@ export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
       onSubmit={(values) => sending.mutate(values)}
       onClose={onClose}
     >
-      <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={rules("code")}>
+      <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={rules(filled)}>
         <Select
           showSearch={{ optionFilterProp: "label" }}
           options={options}
@@ -51,7 +51,7 @@ export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
           }}
         />
       </Form.Item>
-      <Form.Item name="name" label={texts.name} rules={rules("name")}>
+      <Form.Item name="name" label={texts.name} rules={rules(filled)}>
         <Input maxLength={40} />
       </Form.Item>
     </DeskFormModal>

@@ -3,8 +3,8 @@ import { App, Form, Input } from "antd";
 import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
-import { departmentShape } from "../department-shape.ts";
-import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
+import { filled } from "../../../ui/desk/field-checks.ts";
+import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { updateDepartment } from "../api/update-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
@@ -15,7 +15,7 @@ export function DeskRenameDepartment({ department, onClose }: { department: Depa
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ name: string }>();
-  const rules = useSchemaRules(departmentShape);
+  const rules = useFieldRules();
   const sending = useDeskSend(
     updateDepartment,
     ({ name }) => {
@@ -35,7 +35,7 @@ export function DeskRenameDepartment({ department, onClose }: { department: Depa
       onSubmit={({ name }) => sending.mutate({ departmentId: department.id, name })}
       onClose={onClose}
     >
-      <Form.Item name="name" label={texts.name} extra={texts.renameHint} rules={rules("name")}>
+      <Form.Item name="name" label={texts.name} extra={texts.renameHint} rules={rules(filled)}>
         <Input maxLength={40} />
       </Form.Item>
     </DeskFormModal>

@@ -3,7 +3,7 @@ import dayjs from "dayjs";
 import customParse from "dayjs/plugin/customParseFormat.js";
 import { Trash2 } from "lucide-react";
 import { useId } from "react";
-import { numberFaults } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import { numberFaults } from "@fuzhen/shared/schedules/schedule-numbers.ts";
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";

@@ -10,7 +10,8 @@ import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { formManners } from "../../../ui/desk/DeskFormModal.tsx";
 import { useAskBeforeLeaving } from "../../../ui/desk/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
+import { filled, licenceNumber, personName, phone } from "../../../ui/desk/field-checks.ts";
+import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
 import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { saveSpecialist } from "../api/save-specialist.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
@@ -36,11 +37,6 @@ interface Props {
   departments: readonly { id: string; name: string }[];
   onClose: () => void;
 }
-
-const specialistShape = async () => {
-  const { addSpecialistInputSchema } = await import("@fuzhen/shared/specialists/specialist.schema.ts");
-  return addSpecialistInputSchema.shape;
-};
 
 /** Dates travel as `YYYY-MM-DD`; antd's picker wants dayjs. */
 const dateItem = {
@@ -83,7 +79,7 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
         ? { specialistId: specialist.id, ...profile }
         : { requestKey: draft.requestKey, ...profile, phone, initialPassword },
     );
-  const rules = useSchemaRules(specialistShape);
+  const rules = useFieldRules();
   const leave = useAskBeforeLeaving(
     () => form.isFieldsTouched(),
     () => {
@@ -104,45 +100,40 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
       }
     >
       <Form form={form} {...formManners} initialValues={draft} onFinish={submit} onValuesChange={change}>
-        <Form.Item name="name" label={texts.name} rules={rules("name")}>
+        <Form.Item name="name" label={texts.name} rules={rules(personName)}>
           <Input maxLength={40} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="departmentId" label={texts.department} rules={rules("departmentId")}>
+        <Form.Item name="departmentId" label={texts.department} rules={rules(filled)}>
           <Select
             options={departments.map(({ id, name }) => ({ value: id, label: name }))}
             notFoundContent={texts.needDepartment}
           />
         </Form.Item>
-        <Form.Item name="title" label={texts.jobTitle} rules={rules("title")}>
+        <Form.Item name="title" label={texts.jobTitle} rules={rules(filled)}>
           <Select options={Object.entries(titles).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
-        <Form.Item name="practiceScope" label={texts.practiceScope} rules={rules("practiceScope")}>
+        <Form.Item name="practiceScope" label={texts.practiceScope} rules={rules(filled)}>
           <Input maxLength={80} />
         </Form.Item>
         <Form.Item
           name="licenceNumber"
           label={texts.licenceNumber}
           extra={texts.licenceHint}
-          rules={rules("licenceNumber")}
+          rules={rules(licenceNumber)}
         >
           <Input maxLength={15} inputMode="numeric" className="num" />
         </Form.Item>
-        <Form.Item
-          name="licenceValidFrom"
-          label={texts.licenceValidFrom}
-          rules={rules("licenceValidFrom")}
-          {...dateItem}
-        >
+        <Form.Item name="licenceValidFrom" label={texts.licenceValidFrom} rules={rules(filled)} {...dateItem}>
           <DatePicker />
         </Form.Item>
-        <Form.Item name="licenceValidTo" label={texts.licenceValidTo} rules={rules("licenceValidTo")} {...dateItem}>
+        <Form.Item name="licenceValidTo" label={texts.licenceValidTo} rules={rules(filled)} {...dateItem}>
           <DatePicker />
         </Form.Item>
         <Form.Item
           name="practiceSince"
           label={texts.practiceSince}
           extra={texts.practiceHint}
-          rules={rules("practiceSince")}
+          rules={rules(filled)}
           {...dateItem}
         >
           <DatePicker />
@@ -161,7 +152,7 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
             <legend>
               <h2>{texts.account}</h2>
             </legend>
-            <Form.Item name="phone" label={texts.phone} rules={rules("phone")}>
+            <Form.Item name="phone" label={texts.phone} rules={rules(phone)}>
               <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
             </Form.Item>
             <p className="quiet">{texts.initialPasswordHint}</p>

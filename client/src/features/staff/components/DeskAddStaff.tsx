@@ -5,7 +5,8 @@ import { duties, type Duty } from "@fuzhen/shared/roles.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
-import { useSchemaRules } from "../../../ui/desk/use-schema-rules.ts";
+import { personName, phone } from "../../../ui/desk/field-checks.ts";
+import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { addStaff } from "../api/staff.ts";
 import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
@@ -17,11 +18,6 @@ interface Values {
   role: "admin" | "pharmacist";
   duty: Duty;
 }
-
-const personShape = async () => {
-  const { addStaffInputSchema } = await import("@fuzhen/shared/staff/staff.schema.ts");
-  return addStaffInputSchema.options[0].shape;
-};
 
 /** An admin with one duty, or a pharmacist. Mounted anew for each, so that each has its own request key. */
 export function DeskAddStaff({ onClose }: { onClose: () => void }) {
@@ -48,7 +44,7 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
   );
   const submit = ({ role: as, duty, ...person }: Values) =>
     sending.mutate({ ...person, requestKey, initialPassword, ...(as === "admin" ? { role: as, duty } : { role: as }) });
-  const rules = useSchemaRules(personShape);
+  const rules = useFieldRules();
   return (
     <DeskFormModal
       title={texts.add}
@@ -59,10 +55,10 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Form.Item name="name" label={texts.name} rules={rules("name")}>
+      <Form.Item name="name" label={texts.name} rules={rules(personName)}>
         <Input maxLength={40} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="phone" label={texts.phone} rules={rules("phone")}>
+      <Form.Item name="phone" label={texts.phone} rules={rules(phone)}>
         <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
       </Form.Item>
       <Form.Item name="role" label={texts.role}>

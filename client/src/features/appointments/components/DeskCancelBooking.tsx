@@ -1,0 +1,46 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Form } from "antd";
+import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
+import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { cancelBooking } from "../api/change-booking.ts";
+import { deskBookingsTexts } from "../desk-bookings.texts.ts";
+
+/** Calls a booking off, after saying whom it touches; both sides read the reason. */
+export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onClose: () => void }) {
+  const texts = useTexts(deskBookingsTexts);
+  const language = useLanguage();
+  const now = useNow();
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  const [form] = Form.useForm<{ reason: string }>();
+  const sending = useDeskSend(
+    cancelBooking,
+    () => {
+      void queryClient.invalidateQueries({ queryKey: ["appointments"] });
+      void message.success(texts.cancelled);
+      onClose();
+    },
+    form,
+  );
+  return (
+    <DeskFormModal
+      title={texts.cancelTitle}
+      submit={texts.cancel}
+      danger
+      form={form}
+      busy={sending.isPending}
+      onSubmit={({ reason }) => sending.mutate({ appointmentId: booking.id, reason })}
+      onClose={onClose}
+    >
+      <p>
+        {texts.touches(booking.patientNameMasked, booking.specialist.name, sayMoment(booking.start, now, language))}
+      </p>
+      <ReasonItem label={texts.reason} ready={texts.reasons} maxLength={200} />
+    </DeskFormModal>
+  );
+}

@@ -1,0 +1,25 @@
+import { foldName, foldPhone, isVisible, nameFault } from "@fuzhen/shared/typed-text.ts";
+
+/**
+ * What a field of the desk's forms must be, as the contract's schemas have it, without zod, which no page of the client loads;
+ * that both say the same is a test's to see. Each answers a key of the field's texts, or null when nothing is wrong.
+ */
+export type FieldCheck = (value: unknown) => string | null;
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+export const filled: FieldCheck = (value) => (isVisible(textOf(value)) ? null : "required");
+
+export const personName: FieldCheck = (value) => nameFault(foldName(textOf(value)));
+
+export const phone: FieldCheck = (value) =>
+  filled(value) ?? (/^1[3-9]\d{9}$/.test(foldPhone(textOf(value))) ? null : "phone");
+
+export const licenceNumber: FieldCheck = (value) =>
+  filled(value) ?? (/^\d{15}$/.test(textOf(value).trim()) ? null : "licence_number");
+
+/** A whole number within limits; `code` is said of everything else, emptiness too. */
+export const wholeNumber =
+  (least: number, most: number, code: string): FieldCheck =>
+  (value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? null : code;

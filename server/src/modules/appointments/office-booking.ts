@@ -1,0 +1,92 @@
+import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { DAY_MS } from "@fuzhen/shared/time.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { endCareAccess, grantCareAccess } from "../care-access/index.ts";
+import { visitSettingsOf } from "../organizations/index.ts";
+import { publishedScheduleOf } from "../schedules/index.ts";
+import { getSpecialist } from "../specialists/index.ts";
+import { sideOf } from "./appointment.policy.ts";
+import { presentBookings } from "./appointment.present.ts";
+import { sealReason, type AppointmentRecord } from "./appointment.record.ts";
+import { bookingConflictOf, findAppointment, setCancelled, setMoved } from "./appointment.repo.ts";
+import { changeAppointment } from "./change-appointment.ts";
+import { bookableSlot } from "./offered-slots.ts";
+
+/** A booking of the admin's own organisation; another's and none answer alike. */
+async function requireBooking(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
+  const record = await findAppointment(appointmentId);
+  if (!record || sideOf(actorOf(ctx), record) !== "office") throw new AppError("forbidden");
+  return record;
+}
+
+async function reply(ctx: Ctx, record: AppointmentRecord): Promise<Booking> {
+  const [booking] = await presentBookings(ctx, [record]);
+  if (!booking) throw new Error("a booking that cannot be shown");
+  return booking;
+}
+
+/** The office calls a booking off, until the visit is opened. Frees the slot; both sides read why. `already_cancelled`, `illegal_state`. */
+export async function cancelBooking(
+  ctx: Ctx,
+  { appointmentId, reason }: { appointmentId: string; reason: string },
+): Promise<Booking> {
+  const record = await requireBooking(ctx, appointmentId);
+  const cancelled = { by: "admin" as const, sealedReason: sealReason(ctx.keys, record.id, reason), at: ctx.now() };
+  return reply(
+    ctx,
+    await changeAppointment(ctx, record, {
+      verb: "cancel",
+      byOffice: true,
+      fact: "appointment:cancelled",
+      write: () => setCancelled(record.id, cancelled),
+      also: () => endCareAccess(ctx, { appointmentId: record.id }),
+    }),
+  );
+}
+
+/**
+ * The office moves a booking to another free slot of the same specialist and kind, at the fee that was agreed. Sent again it
+ * answers what is there. `slot_unavailable`, `patient_busy`, `illegal_state` when it is no longer where it was seen.
+ */
+export async function moveBooking(
+  ctx: Ctx,
+  input: { appointmentId: string; from: string; start: string },
+): Promise<Booking> {
+  const record = await requireBooking(ctx, input.appointmentId);
+  const [from, start] = [new Date(input.from), new Date(input.start)];
+  const done = (now: AppointmentRecord) => now.start.getTime() === start.getTime() && now.status === "booked";
+  const { timeZone, careAccessDays } = await visitSettingsOf(record.organizationId);
+  let slot: { start: Date; end: Date } = record;
+  try {
+    const moved = await changeAppointment(ctx, record, {
+      verb: "move",
+      byOffice: true,
+      fact: "appointment:moved",
+      done,
+      check: async () => {
+        const specialist = await getSpecialist(record.specialistId);
+        const schedule = await publishedScheduleOf(record.specialistId);
+        const offered = specialist && bookableSlot(specialist, schedule, start, ctx.now(), timeZone);
+        if (offered?.visitKind !== record.visitKind) throw new AppError("slot_unavailable");
+        slot = { start: offered.start, end: offered.end };
+      },
+      write: () => setMoved(record.id, from, slot),
+      also: (after) =>
+        grantCareAccess(ctx, {
+          patientId: after.patientId,
+          specialistId: after.specialistId,
+          organizationId: after.organizationId,
+          appointmentId: after.id,
+          from: ctx.now(),
+          visitEnd: after.end,
+          until: new Date(after.end.getTime() + careAccessDays * DAY_MS),
+        }),
+    });
+    return await reply(ctx, moved);
+  } catch (error) {
+    const conflict = bookingConflictOf(error);
+    if (!conflict) throw error;
+    throw new AppError(conflict === "patient" ? "patient_busy" : "slot_unavailable");
+  }
+}
