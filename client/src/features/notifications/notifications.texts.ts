@@ -6,6 +6,7 @@ export const notificationTexts = defineTexts({
     title: "通知",
     none: "还没有通知。预约、诊室和医嘱有了消息，会出现在这里。",
     new: "新",
+    messages: "没读的消息",
     kinds: {
       "appointment-booked": (who: string, when: string) => `${who || "患者"}预约了${when ? ` ${when} 的` : ""}复诊`,
       "appointment-cancelled": (who: string, when: string) => `${who}${when ? ` ${when} 的` : "的"}复诊已取消`,
@@ -38,6 +39,7 @@ export const notificationTexts = defineTexts({
     title: "Notifications",
     none: "Nothing yet. News of bookings, visits and plans will appear here.",
     new: "New",
+    messages: "Unread messages",
     kinds: {
       "appointment-booked": (who, when) => `${who || "A patient"} booked a follow-up${when ? `, ${when}` : ""}`,
       "appointment-cancelled": (who, when) => `The follow-up with ${who}${when ? `, ${when},` : ""} was cancelled`,

@@ -1,9 +1,10 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useContext, useEffect, useRef, type ReactNode } from "react";
 import { useLocation } from "../../lib/router/index.ts";
 import { firstPageKey } from "../../lib/first-page.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import styles from "./DeskPage.module.css";
+import { TitleCount } from "./title-count.ts";
 
 interface DeskPageProps {
   title: string;
@@ -17,11 +18,12 @@ interface DeskPageProps {
 export function DeskPage({ title, actions, bare = false, children }: DeskPageProps) {
   const texts = useTexts(commonTexts);
   const { key } = useLocation();
+  const waiting = useContext(TitleCount);
   const h1 = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    document.title = `${title} · ${texts.appName}`;
-  }, [title, texts]);
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ""}${title} · ${texts.appName}`;
+  }, [title, texts, waiting]);
 
   useEffect(() => {
     if (key !== firstPageKey) h1.current?.focus({ preventScroll: true });

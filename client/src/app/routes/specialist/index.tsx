@@ -1,9 +1,14 @@
+import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import { lazy, Suspense } from "react";
 import { Route, Routes } from "../../../lib/router/index.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
-import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
+import { unreadOf, useUnreadTalk } from "../../../features/consultations/index.ts";
+import { DeskBell, type UnreadTalk } from "../../../features/notifications/components/DeskBell.tsx";
+import { useSession } from "../../../lib/session.tsx";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
+import type { DeskNavItem } from "../../../ui/desk/DeskShell.tsx";
 import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { TitleCount } from "../../../ui/desk/title-count.ts";
 import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { useSpecialistNav } from "./nav.ts";
@@ -15,8 +20,30 @@ const placeOf = ({ subject: { type, id } }: Notification): string => (type === "
 
 export default function SpecialistTree() {
   const nav = useSpecialistNav();
+  // Nothing but the steps of signing in is open before they are done.
+  const { user } = useSession();
+  const whole = user ? pendingStep(user) === null : false;
+  return whole ? <WithTalk nav={nav} /> : <Frame nav={nav} talk={[]} />;
+}
+
+function WithTalk({ nav }: { nav: readonly DeskNavItem[] }) {
+  const talk = useUnreadTalk();
+  const unread = unreadOf(talk);
+  const lines = talk.map((line) => ({
+    to: `/desk/${line.appointmentId}`,
+    name: line.patientName,
+    unread: line.unread,
+  }));
   return (
-    <DeskFrame nav={nav} tools={<DeskBell placeOf={placeOf} />}>
+    <TitleCount value={unread}>
+      <Frame nav={nav.map((place, index) => (index === 0 ? { ...place, count: unread } : place))} talk={lines} />
+    </TitleCount>
+  );
+}
+
+function Frame({ nav, talk }: { nav: readonly DeskNavItem[]; talk: readonly UnreadTalk[] }) {
+  return (
+    <DeskFrame nav={nav} tools={<DeskBell placeOf={placeOf} talk={talk} />}>
       <Suspense
         fallback={
           <DeskPage title={nav[0]?.label ?? ""}>

@@ -1,16 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
 import { worklistQuery } from "../../../features/appointments/api/worklist.ts";
 import { DeskWorklist } from "../../../features/appointments/components/DeskWorklist.tsx";
 import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
+import { useUnreadTalk } from "../../../features/consultations/index.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { Pane, PaneGroup, PaneHandle } from "../../../ui/desk/Pane.tsx";
 import { PatientPane } from "./patient-pane.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
 import { useDeskKeys } from "./use-desk-keys.ts";
 import { VisitPane } from "./visit-pane.tsx";
 
@@ -20,6 +23,8 @@ export default function Workbench() {
   const { appointmentId } = useParams();
   const [search] = useSearchParams();
   const navigate = useNavigate();
+  const [showing, setShowing] = useState(false);
+  const unread = new Map(useUnreadTalk().map((line) => [line.id, line.unread]));
   const today = dayOf(useNow());
   const appointment = useQuery({ ...appointmentQuery(appointmentId ?? ""), enabled: appointmentId !== undefined });
   const day = search.get("day") ?? (appointment.data ? dayOf(new Date(appointment.data.start)) : today);
@@ -35,6 +40,8 @@ export default function Workbench() {
     j: () => step(1),
     k: () => step(-1),
     r: () => document.getElementById("desk-reports")?.scrollIntoView({ block: "start" }),
+    t: () => to(undefined, today),
+    "?": () => setShowing(true),
     n: () => document.querySelector<HTMLElement>("#desk-note input, #desk-note textarea")?.focus(),
   });
   return (
@@ -52,6 +59,7 @@ export default function Workbench() {
             selectedId={appointmentId}
             onDay={(next) => to(undefined, next)}
             onSelect={(id) => to(id, day)}
+            unread={unread}
           />
         </Pane>
         <PaneHandle />
@@ -74,6 +82,7 @@ export default function Workbench() {
           {appointment.data && <VisitPane key={appointment.data.id} appointment={appointment.data} />}
         </Pane>
       </PaneGroup>
+      {showing && <Shortcuts onClose={() => setShowing(false)} />}
     </DeskPage>
   );
 }

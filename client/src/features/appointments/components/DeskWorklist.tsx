@@ -3,11 +3,13 @@ import { Button, DatePicker } from "antd";
 import dayjs from "dayjs";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { addDays } from "@fuzhen/shared/time.ts";
+import { addDays, dayOf } from "@fuzhen/shared/time.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayClock, sayMinutes } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { worklistQuery } from "../api/worklist.ts";
 import { deskWorklistTexts } from "../desk-worklist.texts.ts";
 import { AppointmentStatus } from "./AppointmentStatus.tsx";
@@ -18,11 +20,14 @@ interface Props {
   selectedId: string | undefined;
   onDay: (day: string) => void;
   onSelect: (appointmentId: string) => void;
+  /** Unread messages by the id of the visit. */
+  unread: ReadonlyMap<string, number>;
 }
 
 /** Who comes today, in order of the slots; who has checked in says since when. */
-export function DeskWorklist({ day, selectedId, onDay, onSelect }: Props) {
+export function DeskWorklist({ day, selectedId, onDay, onSelect, unread }: Props) {
   const texts = useTexts(deskWorklistTexts);
+  const today = dayOf(useNow());
   const { data, error, refetch } = useQuery(worklistQuery(day));
   return (
     <>
@@ -36,6 +41,11 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect }: Props) {
           icon={<ChevronLeft aria-hidden size={18} />}
           onClick={() => onDay(addDays(day, -1))}
         />
+        {day !== today && (
+          <Button size="small" aria-keyshortcuts="t" onClick={() => onDay(today)}>
+            {texts.today}
+          </Button>
+        )}
         <DatePicker
           aria-label={texts.day}
           allowClear={false}
@@ -60,6 +70,7 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect }: Props) {
             <WorklistRow
               appointment={appointment}
               selected={appointment.id === selectedId}
+              unread={unread.get(appointment.consultationId ?? "") ?? 0}
               onSelect={() => onSelect(appointment.id)}
             />
           </li>
@@ -73,13 +84,16 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect }: Props) {
 function WorklistRow({
   appointment,
   selected,
+  unread,
   onSelect,
 }: {
   appointment: Appointment;
   selected: boolean;
+  unread: number;
   onSelect: () => void;
 }) {
   const texts = useTexts(deskWorklistTexts);
+  const common = useTexts(commonTexts);
   const language = useLanguage();
   const now = useNow();
   const { patient, checkedInAt, status, consultationStatus } = appointment;
@@ -96,6 +110,7 @@ function WorklistRow({
       </span>
       <span className={styles.state}>
         <AppointmentStatus appointment={appointment} />
+        {unread > 0 && <Tag tone="attention">{common.unread(unread)}</Tag>}
         {waits && <span className="small quiet">{texts.waiting(sayMinutes(minutes, language))}</span>}
         <span className="small quiet one-line">{appointment.disease}</span>
       </span>

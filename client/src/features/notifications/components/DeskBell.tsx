@@ -8,6 +8,8 @@ import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { withSecurity } from "../../../ui/desk/security-place.ts";
+import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { Tag } from "../../../ui/mobile/Tag.tsx";
 import { notificationsQuery } from "../api/notifications.ts";
 import { unreadQuery } from "../api/unread.ts";
 import { useSeenIsRead } from "../hooks/use-seen-is-read.ts";
@@ -17,14 +19,22 @@ import { NotificationList } from "./NotificationList.tsx";
 /** Where a line leads. */
 type PlaceOf = (notification: Notification) => string;
 
+/** Somebody who wrote and has not been read; `to` leads there. */
+export interface UnreadTalk {
+  to: string;
+  name: string;
+  unread: number;
+}
+
 /** The bell of the desk: how many are new, and the list beside the work. */
-export function DeskBell({ placeOf }: { placeOf: PlaceOf }) {
+export function DeskBell({ placeOf, talk = [] }: { placeOf: PlaceOf; talk?: readonly UnreadTalk[] }) {
   const texts = useTexts(notificationTexts);
   const { unread: unreadWords } = useTexts(commonTexts);
   const { key } = useLocation();
   // A chosen line leads to another page, and the list is closed there.
   const [openAt, setOpenAt] = useState<string | null>(null);
-  const unread = useQuery(unreadQuery).data ?? 0;
+  const news = useQuery(unreadQuery).data ?? 0;
+  const unread = talk.reduce((sum, line) => sum + line.unread, news);
   return (
     <>
       <Button
@@ -46,6 +56,13 @@ export function DeskBell({ placeOf }: { placeOf: PlaceOf }) {
         styles={{ body: { padding: 12 } }}
         onClose={() => setOpenAt(null)}
       >
+        {talk.length > 0 && (
+          <List label={texts.messages}>
+            {talk.map(({ to, name, unread: count }) => (
+              <ListItem key={to} to={to} title={name} trailing={<Tag tone="attention">{unreadWords(count)}</Tag>} />
+            ))}
+          </List>
+        )}
         <Lines placeOf={placeOf} />
       </Drawer>
     </>
