@@ -139,6 +139,7 @@ function makeTable(): Table {
       resetFactors: none,
     },
     careAccess: {
+      endingWith: none,
       patient: { audited: "profile", call: () => get(`/care-access/patients/${patient.id}`, as.doctor()) },
       openBreakGlass: {
         audited: "break-glass:opened",

@@ -205,6 +205,7 @@ export function everyCall(owned: Owned): EveryCall {
       publish: organization({ specialistId, published: true }),
     },
     careAccess: {
+      endingWith: anyone({ careAccessDays: 0 }),
       patient: sides({ patientId }),
       openBreakGlass: anyone({
         requestKey: owned.newKey(),

@@ -34,5 +34,7 @@ const careGrantSchema = new mongoose.Schema<CareGrantDoc>(
 careGrantSchema.index({ appointmentId: 1 }, { unique: true });
 careGrantSchema.index({ specialistId: 1, patientId: 1, until: 1 });
 careGrantSchema.index({ patientId: 1, until: 1 });
+// Whom a change of the organisation's rules would touch.
+careGrantSchema.index({ organizationId: 1, until: 1 });
 
 export const CareGrantModel = mongoose.model<CareGrantDoc>("CareGrant", careGrantSchema);

@@ -79,3 +79,13 @@ export async function grantsInForce(
   }).lean();
   return docs.map(toRecord);
 }
+
+/** Grants of an organisation whose own time box holds. */
+export async function grantsOfOrganization(organizationId: string, at: Date): Promise<CareGrantRecord[]> {
+  const docs = await CareGrantModel.find({
+    organizationId: oid(organizationId),
+    until: { $gt: at },
+    endedAt: null,
+  }).lean();
+  return docs.map(toRecord);
+}

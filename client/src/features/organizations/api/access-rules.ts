@@ -8,4 +8,7 @@ export const accessRulesQuery = queryOptions({
   queryFn: () => api.organizations.accessRules(),
 });
 
+/** Whom fewer days would touch at once. */
+export const endingWith = (careAccessDays: number) => api.careAccess.endingWith({ careAccessDays });
+
 export const setAccessRules = (input: AccessRules) => api.organizations.setAccessRules(input);

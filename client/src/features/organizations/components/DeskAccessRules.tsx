@@ -2,13 +2,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, InputNumber } from "antd";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/DeskFormModal.tsx";
 import { wholeNumber } from "../../../ui/desk/field-checks.ts";
 import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { accessRulesQuery, setAccessRules } from "../api/access-rules.ts";
+import { accessRulesQuery, endingWith, setAccessRules } from "../api/access-rules.ts";
 import { accessRulesTexts } from "../access-rules.texts.ts";
 
 /** Two numbers with what a change of each does. */
@@ -21,7 +23,9 @@ export function DeskAccessRules() {
 
 function RulesForm({ rules }: { rules: AccessRules }) {
   const texts = useTexts(accessRulesTexts);
-  const { message } = App.useApp();
+  const common = useTexts(commonTexts);
+  const errorText = useErrorText();
+  const { message, modal } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<AccessRules>();
   const sending = useDeskSend(
@@ -33,8 +37,28 @@ function RulesForm({ rules }: { rules: AccessRules }) {
     form,
   );
   const rulesFor = useFieldRules();
+  // Fewer days close records at once: said with their number before it is done.
+  const submit = async (values: AccessRules) => {
+    if (values.careAccessDays >= rules.careAccessDays) {
+      sending.mutate(values);
+      return;
+    }
+    try {
+      const { patients, specialists } = await endingWith(values.careAccessDays);
+      void modal.confirm({
+        title: texts.shorterTitle(values.careAccessDays),
+        content: texts.shorter(patients, specialists),
+        okText: texts.shorten,
+        okButtonProps: { danger: true },
+        cancelText: common.cancel,
+        onOk: () => sending.mutate(values),
+      });
+    } catch (fault) {
+      void message.error(errorText(fault));
+    }
+  };
   return (
-    <Form form={form} {...formManners} initialValues={rules} onFinish={(values) => sending.mutate(values)}>
+    <Form form={form} {...formManners} initialValues={rules} onFinish={(values) => void submit(values)}>
       <Form.Item
         name="careAccessDays"
         label={texts.careAccessDays}
