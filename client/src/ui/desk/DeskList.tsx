@@ -7,6 +7,7 @@ import { deskListTexts } from "./desk-list.texts.ts";
 import { DeskFilters, type DeskFilter } from "./DeskFilters.tsx";
 import { DeskEmpty, DeskError, DeskSkeleton } from "./DeskStates.tsx";
 import { DeskTable, type DeskColumn } from "./DeskTable.tsx";
+import styles from "./DeskTable.module.css";
 import type { ListState } from "./use-list-state.ts";
 
 interface Page<Row> {
@@ -48,7 +49,7 @@ export function DeskList<Row extends object>({
   const rows = data?.pages.flatMap((page) => page.items) ?? [];
   const narrowed = list?.narrowed ?? false;
   return (
-    <div className="stack">
+    <div className={styles.list}>
       {list && (rows.length > 0 || narrowed) && (
         <DeskFilters
           list={list}

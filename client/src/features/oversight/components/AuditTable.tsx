@@ -24,7 +24,7 @@ export function AuditTable({ filter, onNarrow }: AuditTableProps) {
   const [open, setOpen] = useState<AuditEvent | null>(null);
   const query = useInfiniteQuery(auditEventsQuery(filter));
   return (
-    <div className="stack">
+    <>
       <DeskList
         label={texts.title}
         query={query}
@@ -65,6 +65,6 @@ export function AuditTable({ filter, onNarrow }: AuditTableProps) {
           onNarrow(change);
         }}
       />
-    </div>
+    </>
   );
 }
