@@ -1,6 +1,11 @@
 import { Secret, TOTP } from "otpauth";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { FactorsChanged, TotpSetup } from "@fuzhen/shared/factors/factor.schema.ts";
+import { insertFactor } from "../../src/modules/factors/factor.repo.ts";
+import { newRecoveryCodeTexts, recoveryCodeHash } from "../../src/modules/factors/recovery-codes.ts";
+import { newTotpSecret, sealSecret } from "../../src/modules/factors/totp.ts";
+import { countFirstFactorIn, replaceRecoveryCodes } from "../../src/modules/users/index.ts";
+import { newId } from "../../src/platform/outbox.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** What an authenticator app shows at that instant, by the house's settings. */
@@ -25,6 +30,29 @@ export async function makeTotp(app: TestApp, user: { token: string; phone: strin
   const recoveryCodes = reply.data.recoveryCodes ?? [];
   codes.set(user.phone, [...recoveryCodes]);
   return { secret: setup.secret, factorId: reply.data.factors.at(-1)?.id ?? "", recoveryCodes };
+}
+
+/** The same, written as its slice writes it. */
+export async function giveTotp(app: TestApp, { id, phone }: { id: string; phone: string }): Promise<void> {
+  const { ctx } = app;
+  const factorId = newId();
+  const secretSealed = sealSecret(ctx.keys, factorId, newTotpSecret());
+  const factor = {
+    id: factorId,
+    kind: "totp",
+    name: "测试验证器",
+    secretSealed,
+    lastStep: 0,
+    published: false,
+  } as const;
+  await insertFactor(id, factor, ctx.now());
+  await countFirstFactorIn(id);
+  const texts = newRecoveryCodeTexts();
+  await replaceRecoveryCodes(
+    id,
+    texts.map((text) => recoveryCodeHash(ctx.keys, id, text)),
+  );
+  codes.set(phone, texts);
 }
 
 /** Takes the second step of a sign-in, if there is one to take. */

@@ -1,5 +1,8 @@
 import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
-import { addOrganization, type OrganizationRecord } from "../../src/modules/organizations/index.ts";
+import type { OrganizationRecord } from "../../src/modules/organizations/index.ts";
+import { insertDepartment } from "../../src/modules/organizations/department.repo.ts";
+import { presentDepartment } from "../../src/modules/organizations/organization.present.ts";
+import { insertOrganization } from "../../src/modules/organizations/organization.repo.ts";
 import { makeStaff, type TestUser } from "./make-user.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -11,7 +14,7 @@ export function makeOrganization(
   overrides: Partial<Omit<OrganizationRecord, "id">> = {},
 ): Promise<OrganizationRecord> {
   licences += 1;
-  return addOrganization(app.ctx, {
+  const row = {
     name: `测试医院${licences}`,
     level: "三级甲等",
     licenceNumber: `PDY${String(licences).padStart(8, "0")}110101A1001`,
@@ -20,7 +23,8 @@ export function makeOrganization(
     registeredCodes: [],
     visitSettings: {},
     ...overrides,
-  });
+  };
+  return insertOrganization(row, app.ctx.now());
 }
 
 /** A department, opened by an admin through the API. */
@@ -51,5 +55,7 @@ export async function makeHospital(
   const visitSettings = { ...roomy, ...overrides.visitSettings };
   const organization = await makeOrganization(app, { ...overrides, visitSettings });
   const admin = await makeStaff(app, organization);
-  return { organization, admin, department: await makeDepartment(app, admin) };
+  const row = { organizationId: organization.id, code: "03.06", name: "肾内科" };
+  const department = presentDepartment(await insertDepartment(row, app.ctx.now()), organization);
+  return { organization, admin, department };
 }

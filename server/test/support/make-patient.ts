@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { idNumberCheck, type Sex } from "@fuzhen/shared/patients/id-number.rules.ts";
-import type { AddPatientInput, ConsentText, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import { insertConsent } from "../../src/modules/patients/consent.repo.ts";
+import { consentTextsInForce } from "../../src/modules/patients/consent-texts.ts";
+import { newId } from "../../src/platform/outbox.ts";
 import { makePatientAccount, type TestUser } from "./make-user.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -38,8 +41,7 @@ export interface TestPatient {
 
 /** Consents of every purpose, granted by the account through the API. */
 export async function grantConsents(app: TestApp, account: TestUser, patientId: string): Promise<void> {
-  const texts = await app.call<ConsentText[]>("GET", "/consent-texts");
-  for (const { purpose, version, sha256 } of texts.data) {
+  for (const { purpose, version, sha256 } of consentTextsInForce) {
     const at = `/patients/${patientId}/consents/${purpose}`;
     const reply = await app.call("PUT", at, { as: account.token, body: { version, textSha256: sha256 } });
     if (reply.status !== 200) throw new Error(`consent answered ${reply.status} ${reply.problem?.code}`);
@@ -59,6 +61,17 @@ export async function makePatient(
   const body = patientBody(overrides);
   const reply = await app.call<Patient>("POST", "/patients", { as: owner.token, body });
   if (reply.status !== 201) throw new Error(`patient answered ${reply.status} ${reply.problem?.code}`);
-  if (consents) await grantConsents(app, owner, reply.data.id);
+  const grantedAt = app.ctx.now();
+  if (consents)
+    for (const { purpose, version, sha256: textSha256 } of consentTextsInForce)
+      await insertConsent({
+        id: newId(),
+        patientId: reply.data.id,
+        grantedBy: owner.id,
+        purpose,
+        version,
+        textSha256,
+        grantedAt,
+      });
   return { id: reply.data.id, account: owner, idNumber: body.idNumber, record: reply.data };
 }

@@ -1,8 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { AddSpecialistInput, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { titles, type AddSpecialistInput, type StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
+import { searchKeysOf } from "../../src/modules/specialists/search-keys.ts";
+import { createSigningKey } from "../../src/modules/specialists/signing-keys.ts";
+import { presentStaffSpecialist } from "../../src/modules/specialists/specialist.present.ts";
+import { withPlaces } from "../../src/modules/specialists/specialist.reads.ts";
+import { changeSpecialist, insertSpecialist } from "../../src/modules/specialists/specialist.repo.ts";
+import { newId } from "../../src/platform/outbox.ts";
+import { enter } from "./enter.ts";
 import { makeHospital, type TestHospital } from "./make-organization.ts";
-import { newPhone, signIn, TEST_PASSWORD, withFactor, type TestUser } from "./make-user.ts";
+import { newPhone, TEST_PASSWORD, type TestUser } from "./make-user.ts";
 import type { TestApp } from "./test-app.ts";
 
 let licences = 0;
@@ -51,22 +59,34 @@ export async function makeSpecialist(
 ): Promise<TestSpecialist> {
   const place = hospital ?? (await makeHospital(app));
   const body = specialistBody(app, place, overrides);
-  const added = await app.call<StaffSpecialist>("POST", "/admin/specialists", { as: place.admin.token, body });
-  if (added.status !== 201) throw new Error(`specialist answered ${added.status} ${added.problem?.code}`);
-  if (published) {
-    const at = `/admin/specialists/${added.data.id}/published`;
-    const reply = await app.call("PUT", at, { as: place.admin.token, body: { published } });
-    if (reply.status !== 200) throw new Error(`publishing answered ${reply.status} ${reply.problem?.code}`);
-  }
-  const user = await signIn(app, { phone: body.phone, password: body.initialPassword });
-  // Nothing else is open before the initial password is one's own.
-  const passwords = { currentPassword: body.initialPassword, newPassword: body.initialPassword };
-  const changed = await app.call("POST", "/accounts/password", { as: user.token, body: passwords });
-  if (changed.status !== 200) throw new Error(`own password answered ${changed.status} ${changed.problem?.code}`);
-  return {
-    ...(await withFactor(app, user)),
-    specialistId: added.data.id,
-    record: { ...added.data, published },
-    hospital: place,
+  const { phone, initialPassword, requestKey, ...profile } = body;
+  const [id, userId] = [newId(), newId()];
+  const { organization, department } = place;
+  const at = app.ctx.now();
+  const row = {
+    ...profile,
+    id,
+    userId,
+    organizationId: organization.id,
+    departmentCode: department.code,
+    rank: titles.indexOf(profile.title),
+    phoneMasked: maskPhone(phone),
   };
+  await insertSpecialist({ ...row, requestKey, searchKeys: searchKeysOf(profile) }, at);
+  await createSigningKey(app.ctx, id);
+  if (published) await changeSpecialist(id, { published });
+  const user = await enter(app, {
+    id: userId,
+    phone,
+    password: initialPassword,
+    role: "specialist",
+    duty: null,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    specialistId: id,
+    displayName: profile.name,
+  });
+  const [record] = await withPlaces([{ ...row, published }]);
+  if (!record) throw new Error("specialist without a place");
+  return { ...user, specialistId: id, record: presentStaffSpecialist(record), hospital: place };
 }

@@ -1,7 +1,8 @@
 import type { Me, Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
+import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
-import { createStaffUser } from "../../src/modules/users/index.ts";
+import { enter } from "./enter.ts";
 import { makeTotp, passSecondStep } from "./make-factor.ts";
 import type { TestApp } from "./test-app.ts";
 
@@ -65,11 +66,14 @@ export const signUpBody = async (app: TestApp, phone = newPhone(), headers: Head
   noticeAccepted: true,
 });
 
-/** A patient's account, signed up through the API. */
+/** A patient's account; with `headers` signed up through the API by who sends them. */
 export async function makePatientAccount(
   app: TestApp,
-  { phone = newPhone(), headers = {} }: { phone?: string; headers?: Headers } = {},
+  { phone = newPhone(), headers }: { phone?: string; headers?: Headers } = {},
 ): Promise<TestUser> {
+  const nowhere = { duty: null, organizationId: null, organizationName: null, specialistId: null };
+  if (!headers)
+    return enter(app, { ...nowhere, role: "patient", phone, password: TEST_PASSWORD, displayName: maskPhone(phone) });
   const body = await signUpBody(app, phone, headers);
   const reply = await app.call<Session>("POST", "/accounts", { body, headers });
   if (reply.status !== 201) throw new Error(`sign-up answered ${reply.status} ${reply.problem?.code}`);
@@ -86,15 +90,14 @@ export async function makeStaff(
     phone = newPhone(),
   }: { role?: "admin" | "pharmacist"; duty?: Duty; phone?: string } = {},
 ): Promise<TestUser> {
-  await createStaffUser(app.ctx, {
+  return enter(app, {
     phone,
     password: TEST_PASSWORD,
     role,
-    duty,
+    duty: role === "admin" ? duty : null,
     organizationId: organization.id,
     organizationName: organization.name,
+    specialistId: null,
     displayName: "王雪梅",
-    mustChangePassword: false,
   });
-  return withFactor(app, await signIn(app, { phone }));
 }
