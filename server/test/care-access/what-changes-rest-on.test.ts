@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ConsentModel } from "../../src/modules/patients/consent.model.ts";
 import { CareGrantModel } from "../../src/modules/care-access/care-grant.model.ts";
@@ -28,18 +28,17 @@ afterAll(() => app.close());
  * What becomes of the ground between the checks of the next change and its transaction: there is no other moment at which a
  * request could act on what it has read before. Workers' transactions wait for it too.
  */
-const { connection } = mongoose;
-const transaction = connection.transaction.bind(connection);
+const { prototype } = mongoose.Connection;
+const { transaction } = prototype;
 function justBefore(act: () => PromiseLike<unknown>): void {
   let done: Promise<unknown> | undefined;
-  connection.transaction = async (...args) => {
+  // Of every connection: transactions have their own.
+  vi.spyOn(prototype, "transaction").mockImplementation(async function (this: mongoose.Connection, ...args) {
     await (done ??= Promise.resolve(act()));
-    return transaction(...args);
-  };
+    return Reflect.apply(transaction, this, args);
+  });
 }
-beforeEach(() => {
-  connection.transaction = transaction;
-});
+beforeEach(() => vi.restoreAllMocks());
 
 const outcome = ({ status, problem }: Reply<unknown>) => problem?.code ?? status;
 const withdraw = (patient: TestPatient, purpose: ConsentPurpose) => () =>

@@ -69,7 +69,9 @@ async function work<Body>(
 }
 
 async function send(server: RealServer, as: string, at: string, body: unknown): Promise<string | null> {
-  const reply = await callReal<{ id: string }>(server, "POST", at, { as, body });
+  let reply = await callReal<{ id: string }>(server, "POST", at, { as, body });
+  // The line held, and the answer was to come again.
+  while (reply?.status === 503) reply = await callReal<{ id: string }>(server, "POST", at, { as, body });
   if (reply && reply.status >= 400 && reply.status < 500) throw new Error(`${at} answered ${reply.status}`);
   return reply && reply.status < 300 ? reply.data.id : null;
 }
@@ -92,7 +94,7 @@ const answered = () => [...said, ...booked].filter(({ answer }) => answer !== nu
 
 test(
   "killed again and again, the server keeps every write it has acknowledged, each once",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     for (let kill = 0; kill < KILLS; kill++) {
       const server = await startRealServer(dataDir);
