@@ -28,7 +28,8 @@ class Line {
 
   private constructor(socket: Socket) {
     this.socket = socket;
-    this.closed = once(socket, "close");
+    // Not `once` of node:events, which rejects when the line is cut instead of closed.
+    this.closed = new Promise((resolve) => socket.once("close", resolve));
     socket.on("data", (bytes: Buffer) => (this.text += bytes.toString("latin1")));
     // Being cut is what some tests are about.
     socket.on("error", () => undefined);
