@@ -3,7 +3,7 @@ import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
 import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { enter } from "./enter.ts";
-import { makeTotp, passSecondStep } from "./make-factor.ts";
+import { passSecondStep } from "./make-factor.ts";
 import type { TestApp } from "./test-app.ts";
 
 export const TEST_PASSWORD = "river-lantern-42";
@@ -35,13 +35,6 @@ export async function signIn(app: TestApp, user: { phone: string; password?: str
   const reply = await app.call<Session>("POST", "/sessions", { body: { phone: user.phone, password } });
   if (reply.status !== 201) throw new Error(`sign-in answered ${reply.status} ${reply.problem?.code}`);
   return userOf(await passSecondStep(app, user.phone, reply.data), user.phone, password);
-}
-
-/** A member of staff who has just signed in for the first time sets up their second factor. */
-export async function withFactor(app: TestApp, user: TestUser): Promise<TestUser> {
-  await makeTotp(app, user);
-  const { data: me } = await app.call<Me>("GET", "/accounts/me", { as: user.token });
-  return { ...user, me };
 }
 
 type Headers = Record<string, string>;
