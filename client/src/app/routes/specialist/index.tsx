@@ -18,16 +18,12 @@ const Workbench = lazy(() => import("./workbench.tsx"));
 
 const placeOf = ({ subject: { type, id } }: Notification): string => (type === "appointment" ? `/desk/${id}` : "/desk");
 
+/** One frame before and after the last step of signing in: made anew, it would forget that the recovery codes are not kept yet. */
 export default function SpecialistTree() {
   const nav = useSpecialistNav();
   // Nothing but the steps of signing in is open before they are done.
   const { user } = useSession();
-  const whole = user ? pendingStep(user) === null : false;
-  return whole ? <WithTalk nav={nav} /> : <Frame nav={nav} talk={[]} />;
-}
-
-function WithTalk({ nav }: { nav: readonly DeskNavItem[] }) {
-  const talk = useUnreadTalk();
+  const talk = useUnreadTalk(user ? pendingStep(user) === null : false);
   const unread = unreadOf(talk);
   const lines = talk.map((line) => ({
     to: `/desk/${line.appointmentId}`,

@@ -6,8 +6,8 @@ import { conversationsQuery } from "../api/conversations.ts";
  * The conversations of this person with something unread, latest first. Each message tells both sides' connections wherever
  * they are (`conversation:changed`), so it is here at once.
  */
-export function useUnreadTalk(): readonly ConsultationLine[] {
-  const { data } = useInfiniteQuery(conversationsQuery);
+export function useUnreadTalk(enabled = true): readonly ConsultationLine[] {
+  const { data } = useInfiniteQuery({ ...conversationsQuery, enabled });
   return data?.pages.flatMap(({ items }) => items).filter(({ unread }) => unread > 0) ?? [];
 }
 
