@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import mongoose, { type Types } from "mongoose";
 
 /** A stored document as it is, independent of the present model. */
@@ -46,7 +47,21 @@ export async function changeRow(
   return modifiedCount > 0;
 }
 
-/** Frees the space of rewritten rows in the database's own files, as far as the database can. */
+const COMPACT_TRIES = 40;
+const COMPACT_PAUSE_MS = 250;
+
+/**
+ * Frees the space of rewritten rows in the database's own files, as far as the database can. Another server that is
+ * already at work may have a transaction open, during which the embedded database says no: asked again for ten seconds.
+ */
 export async function compactCollection(name: string): Promise<void> {
-  await mongoose.connection.db?.command({ compact: name });
+  for (let tries = 1; ; tries += 1)
+    try {
+      await mongoose.connection.db?.command({ compact: name });
+      return;
+    } catch (error) {
+      const conflict = error instanceof mongoose.mongo.MongoServerError && error.codeName === "WriteConflict";
+      if (!conflict || tries === COMPACT_TRIES) throw error;
+      await setTimeout(COMPACT_PAUSE_MS);
+    }
 }
