@@ -151,6 +151,8 @@ test("who wants no movement finds menus and lists where they belong", async ({ p
   await form.getByLabel("原因").click();
   await page.getByTitle("意识障碍").click();
   await form.getByRole("button", { name: "取消" }).click();
+  // Something was chosen, so leaving is asked about.
+  await page.getByRole("button", { name: "放弃" }).click();
   await expect(form).toBeHidden();
 
   const patient = await people.patient({ reducedMotion: "reduce" });
