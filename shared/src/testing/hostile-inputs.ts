@@ -17,6 +17,8 @@ const texts = [
   "110101195803121234",
   "110110000000011",
   "1",
+  "TypeError",
+  "draw /assets/page.js:1:1",
 ];
 
 /**

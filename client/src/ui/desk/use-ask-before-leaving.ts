@@ -26,7 +26,7 @@ export function useAskBeforeLeaving(isDirty: () => boolean, leave: () => void): 
       okText: texts.leave,
       okButtonProps: { danger: true },
       cancelText: texts.stay,
-      autoFocusButton: "cancel",
+      focusable: { autoFocusButton: "cancel" },
       zIndex: TOP_Z,
       onOk: leave,
       afterClose() {
