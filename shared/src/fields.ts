@@ -12,7 +12,7 @@ export const daySchema = z.iso.date({ error: "day" });
 export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "time_of_day" });
 /** Mainland mobile number: 11 digits, however they were typed (`+86 138-0013-8000`). */
 export const phoneSchema = z
-  .string()
+  .string({ error: "required" })
   .max(60, { error: "phone" })
   .transform(foldPhone)
   .pipe(z.string().regex(/^1[3-9]\d{9}$/, { error: "phone" }));
@@ -23,14 +23,14 @@ export const requestKeySchema = z.uuid({ error: "request_key" });
 
 /** Six digits, also with the blanks and hyphens that keyboards and readers put between. */
 export const oneTimeCodeSchema = z
-  .string()
+  .string({ error: "required" })
   .max(60, { error: "code" })
   .transform(foldCode)
   .pipe(z.string().regex(/^\d{6}$/, { error: "code" }));
 
 /** Number of an identity document as typed, folded; `identity-document.rules.ts` judges it, also when it is empty. */
 export const documentNumberSchema = z
-  .string()
+  .string({ error: "required" })
   .max(60, { error: "id_number_length" })
   .transform(foldDocumentNumber)
   .pipe(z.string().max(24, { error: "id_number_length" }));
