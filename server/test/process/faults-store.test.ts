@@ -82,6 +82,8 @@ it("a picture that cannot be read breaks off instead of ending as if it were who
   const as = owner.account.token;
   const id = (await fileByKey(app, as, uploadKey))?.id ?? "";
   const link = async () => new URL((await settledFile(app, as, id)).pages[0]?.display ?? "", app.url);
+  // Before the store fails: what reads the upload would put it off, by a clock that stands here.
+  const ready = await link();
   vi.spyOn(app.app.services.objects, "read").mockImplementation(
     () =>
       new Readable({
@@ -90,7 +92,7 @@ it("a picture that cannot be read breaks off instead of ending as if it were who
         },
       }),
   );
-  const broken = fetch(await link()).then(async (reply) =>
+  const broken = fetch(ready).then(async (reply) =>
     reply.ok ? (await reply.arrayBuffer()).byteLength : reply.status,
   );
   await expect(broken).rejects.toThrow(/terminated|fetch failed/);
