@@ -92,9 +92,7 @@ it("a picture that cannot be read breaks off instead of ending as if it were who
         },
       }),
   );
-  const broken = fetch(ready).then(async (reply) =>
-    reply.ok ? (await reply.arrayBuffer()).byteLength : reply.status,
-  );
+  const broken = fetch(ready).then(async (reply) => (reply.ok ? (await reply.arrayBuffer()).byteLength : reply.status));
   await expect(broken).rejects.toThrow(/terminated|fetch failed/);
   vi.restoreAllMocks();
   expect((await fetch(await link())).status).toBe(200);
