@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { commonTexts } from "../lib/i18n/common.ts";
 import { useTexts } from "../lib/i18n/define.ts";
-import { Button } from "../ui/mobile/Button.tsx";
+import { Button } from "../ui/shared/Button.tsx";
 import styles from "./FullPage.module.css";
 
 function BrokenPage() {

@@ -1,7 +1,7 @@
 import { commonTexts } from "../lib/i18n/common.ts";
 import { useTexts } from "../lib/i18n/define.ts";
 import { useSession } from "../lib/session.tsx";
-import { ButtonLink } from "../ui/mobile/Button.tsx";
+import { ButtonLink } from "../ui/shared/Button.tsx";
 import styles from "./FullPage.module.css";
 import { homeOf } from "./homes.ts";
 

@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { createQueryClient } from "../lib/query-client.ts";
 import { onSignOut } from "../lib/session.tsx";
-import { Toaster } from "../ui/mobile/Toaster.tsx";
+import { Toaster } from "../ui/shared/Toaster.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 
 export function Providers({ children }: { children: ReactNode }) {

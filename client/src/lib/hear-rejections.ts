@@ -1,4 +1,4 @@
-import { toast } from "../ui/mobile/toast.ts";
+import { toast } from "../ui/shared/toast.ts";
 import { errorTextNow } from "./i18n/errors.ts";
 
 /**

@@ -7,7 +7,7 @@ import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { setPrefs, usePrefs } from "../../lib/prefs.ts";
 import { useSession } from "../../lib/session.tsx";
-import { Avatar } from "../mobile/Avatar.tsx";
+import { Avatar } from "../shared/Avatar.tsx";
 import { DeskProvider } from "./DeskProvider.tsx";
 import styles from "./DeskShell.module.css";
 import { PaneBoundary } from "./PaneBoundary.tsx";

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { useErrorText } from "../../lib/i18n/errors.ts";
-import { Loading, Skeleton } from "../mobile/States.tsx";
+import { Loading, Skeleton } from "../shared/States.tsx";
 import styles from "./DeskStates.module.css";
 
 /** One sentence, one action. */

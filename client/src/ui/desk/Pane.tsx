@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type LayoutStorage } from "react-resizable-panels";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { cx } from "../cx.ts";
+import { cx } from "../shared/cx.ts";
 import styles from "./Pane.module.css";
 import { PaneBoundary } from "./PaneBoundary.tsx";
 

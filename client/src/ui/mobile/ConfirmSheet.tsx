@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { Button } from "./Button.tsx";
+import { Button } from "../shared/Button.tsx";
 import { Sheet } from "./Sheet.tsx";
 
 interface ConfirmSheetProps {

@@ -3,7 +3,7 @@ import { commonTexts } from "../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../lib/i18n/define.ts";
 import { sayDate, sayDay, sayWeekday, type DayKey } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
-import { cx } from "../cx.ts";
+import { cx } from "../shared/cx.ts";
 import styles from "./DayStrip.module.css";
 
 export interface StripDay {

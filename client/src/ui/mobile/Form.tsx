@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { Notice } from "./Card.tsx";
+import { Notice } from "../shared/Card.tsx";
 import styles from "./Form.module.css";
 
 interface FormProps {

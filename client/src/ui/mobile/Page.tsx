@@ -4,8 +4,8 @@ import { useLocation, useNavigate } from "../../lib/router/index.ts";
 import { firstPageKey } from "../../lib/first-page.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { cx } from "../cx.ts";
-import { IconButton } from "./Button.tsx";
+import { cx } from "../shared/cx.ts";
+import { IconButton } from "../shared/Button.tsx";
 import styles from "./Page.module.css";
 
 interface PageProps {
@@ -59,18 +59,5 @@ export function Page({ title, back, action, bottom, heading = "bar", children }:
       <main className={styles.main}>{children}</main>
       {bottom !== undefined && <footer className={styles.bottom}>{bottom}</footer>}
     </div>
-  );
-}
-
-/** A part of a page under its own small heading. */
-export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <section className={styles.section}>
-      <div className="row-between">
-        <h2>{title}</h2>
-        {action}
-      </div>
-      {children}
-    </section>
   );
 }

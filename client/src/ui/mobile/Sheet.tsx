@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { IconButton } from "./Button.tsx";
+import { IconButton } from "../shared/Button.tsx";
 import styles from "./Sheet.module.css";
 
 interface SheetProps {

@@ -8,10 +8,10 @@ import { accessLogQuery } from "../../../features/oversight/api/access-log.ts";
 import { AccessLogList } from "../../../features/oversight/components/AccessLogList.tsx";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { Switch } from "../../../ui/mobile/Toggle.tsx";
-import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
 
 /** 谁看过我的病历 (R55). */
 export default function AccessLog() {

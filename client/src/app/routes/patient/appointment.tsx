@@ -13,9 +13,9 @@ import { ReportChoice } from "../../../features/reports/index.ts";
 import { sayFee } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 
 export default function AppointmentPage() {
   const texts = useTexts(appointmentTexts);

@@ -4,9 +4,9 @@ import { myAppointmentsQuery } from "../../../features/appointments/api/my-appoi
 import { appointmentTexts } from "../../../features/appointments/appointments.texts.ts";
 import { AppointmentSection } from "../../../features/appointments/components/AppointmentSection.tsx";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { ButtonLink } from "../../../ui/mobile/Button.tsx";
+import { ButtonLink } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { EmptyState } from "../../../ui/mobile/States.tsx";
+import { EmptyState } from "../../../ui/shared/States.tsx";
 
 export default function Appointments() {
   const texts = useTexts(appointmentTexts);

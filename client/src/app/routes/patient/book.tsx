@@ -17,10 +17,10 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Button, ButtonLink } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 
 export default function Book() {
   const { specialistId = "" } = useParams();

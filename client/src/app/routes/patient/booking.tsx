@@ -13,9 +13,9 @@ import { useRested, useSearchInUrl } from "../../../features/specialists/hooks/u
 import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
 
 /** The tab pressed again begins a new search: the page is made anew with each navigation to it. */
 export default function Booking() {

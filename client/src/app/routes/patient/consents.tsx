@@ -5,10 +5,10 @@ import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { ConsentCard } from "../../../features/patients/components/ConsentCard.tsx";
 import { consentPageTexts } from "../../../features/patients/consents.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { ButtonLink } from "../../../ui/mobile/Button.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { ButtonLink } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 import { ownPath } from "./own-path.ts";
 
 /** One card a purpose. `?next=` is where to go on, such as the booking that asked for the consents. */

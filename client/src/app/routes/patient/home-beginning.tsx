@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { hasReportsQuery } from "../../../features/home/api/has-reports.ts";
 import { FirstSteps } from "../../../features/home/components/FirstSteps.tsx";
-import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 
 /** Nobody has ever booked here: the way to the first visit. */
 export default function HomeBeginning() {

@@ -12,10 +12,10 @@ import { unreadQuery } from "../../../features/notifications/api/unread.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { setPrefs, usePrefs } from "../../../lib/prefs.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
-import { Card } from "../../../ui/mobile/Card.tsx";
+import { Button, ButtonLink } from "../../../ui/shared/Button.tsx";
+import { Card } from "../../../ui/shared/Card.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 
 // Only a new person needs it.
 const Beginning = lazy(() => import("./home-beginning.tsx"));

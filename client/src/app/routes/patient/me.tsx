@@ -12,10 +12,11 @@ import { unreadQuery } from "../../../features/notifications/api/unread.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSession } from "../../../lib/session.tsx";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Page, Section } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
+import { ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
 import { SignOutSheet } from "../../sign-out/SignOutSheet.tsx";
 import { useSignOut } from "../../sign-out/use-sign-out.ts";
 

@@ -7,9 +7,9 @@ import { useSeenIsRead } from "../../../features/notifications/hooks/use-seen-is
 import { notificationTexts } from "../../../features/notifications/notifications.texts.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
 
 const placeOf = ({ kind, subject: { type, id } }: Notification): string => {
   if (type === "account") return "/me/devices";

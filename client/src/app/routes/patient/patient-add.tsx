@@ -5,9 +5,9 @@ import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { PatientForm } from "../../../features/patients/components/PatientForm.tsx";
 import { patientTexts } from "../../../features/patients/patients.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { toast } from "../../../ui/mobile/toast.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 import { ownPath } from "./own-path.ts";
 
 /** `?next=` is where to go on after the consents, such as the booking that needed this 就诊人. */

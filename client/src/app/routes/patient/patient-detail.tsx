@@ -7,10 +7,10 @@ import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts"
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayDate } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
 
 export default function PatientDetail() {
   const texts = useTexts(patientTexts);

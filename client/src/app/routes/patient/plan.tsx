@@ -6,9 +6,9 @@ import { PlanView } from "../../../features/encounters/components/PlanView.tsx";
 import { planTexts } from "../../../features/encounters/plan.texts.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
+import { Button, ButtonLink } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { EmptyState, ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { EmptyState, ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 import styles from "./plan.module.css";
 
 export default function PlanPage() {

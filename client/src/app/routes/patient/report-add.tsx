@@ -18,10 +18,10 @@ import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey } from "../../../lib/time.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
-import { toast } from "../../../ui/mobile/toast.ts";
+import { ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 import { ownPath } from "./own-path.ts";
 import { serverNow } from "../../../lib/server-clock.ts";
 

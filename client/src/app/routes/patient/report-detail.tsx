@@ -7,15 +7,15 @@ import { ReportPages } from "../../../features/reports/components/ReportPages.ts
 import { reportTexts } from "../../../features/reports/reports.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { ConfirmSheet } from "../../../ui/mobile/ConfirmSheet.tsx";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
-import { toast } from "../../../ui/mobile/toast.ts";
+import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 
 export default function ReportDetail() {
   const texts = useTexts(reportTexts);

@@ -9,10 +9,10 @@ import { ReportList } from "../../../features/reports/components/ReportList.tsx"
 import { reportTexts } from "../../../features/reports/reports.texts.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button, ButtonLink } from "../../../ui/mobile/Button.tsx";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { Button, ButtonLink } from "../../../ui/shared/Button.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
 
 export default function Reports() {
   const texts = useTexts(reportTexts);

@@ -5,7 +5,7 @@ import { chatTexts } from "../../../features/consultations/chat.texts.ts";
 import { ConsultationPane } from "../../../features/consultations/components/ConsultationPane.tsx";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { ButtonLink, IconButton } from "../../../ui/mobile/Button.tsx";
+import { ButtonLink, IconButton } from "../../../ui/shared/Button.tsx";
 import styles from "./room.module.css";
 
 export default function Room() {

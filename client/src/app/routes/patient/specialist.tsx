@@ -13,9 +13,10 @@ import { writeSearch } from "../../../features/specialists/hooks/use-search-in-u
 import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { ButtonLink } from "../../../ui/mobile/Button.tsx";
-import { Page, Section } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, Loading, Skeleton } from "../../../ui/mobile/States.tsx";
+import { ButtonLink } from "../../../ui/shared/Button.tsx";
+import { Page } from "../../../ui/mobile/Page.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
+import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 
 export default function SpecialistPage() {
   const { specialistId = "" } = useParams();

@@ -8,11 +8,11 @@ import { useCode } from "../../../features/codes/hooks/use-code.ts";
 import { useSignDraft } from "../../../features/accounts/hooks/use-sign-draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
-import { PasswordField } from "../../../ui/mobile/Field.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
+import { PasswordField } from "../../../ui/shared/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
-import { toast } from "../../../ui/mobile/toast.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 import { withNext } from "../../homes.ts";
 
 /** A forgotten password. It ends at the sign-in page, where the new one is used for the first time. */

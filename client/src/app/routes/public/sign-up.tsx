@@ -11,9 +11,9 @@ import { useSignDraft } from "../../../features/accounts/hooks/use-sign-draft.ts
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
-import { PasswordField } from "../../../ui/mobile/Field.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
+import { PasswordField } from "../../../ui/shared/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";

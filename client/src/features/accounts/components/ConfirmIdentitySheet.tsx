@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
-import { PasswordField } from "../../../ui/mobile/Field.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
+import { PasswordField } from "../../../ui/shared/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Sheet } from "../../../ui/mobile/Sheet.tsx";
 import { confirmIdentity } from "../api/confirm-identity.ts";

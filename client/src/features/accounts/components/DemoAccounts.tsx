@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import type { DemoAccount } from "@fuzhen/shared/accounts/account.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { signTexts } from "../accounts.texts.ts";
 import { demoAccountsQuery } from "../api/demo-accounts.ts";
 

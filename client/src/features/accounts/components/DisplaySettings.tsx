@@ -1,9 +1,9 @@
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { setPrefs, usePrefs } from "../../../lib/prefs.ts";
-import { Card } from "../../../ui/mobile/Card.tsx";
-import { SelectField } from "../../../ui/mobile/Field.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
+import { Card } from "../../../ui/shared/Card.tsx";
+import { SelectField } from "../../../ui/shared/Field.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
 import { Switch } from "../../../ui/mobile/Toggle.tsx";
 import { meTexts } from "../me.texts.ts";
 

@@ -1,5 +1,5 @@
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { TextField } from "../../../ui/mobile/Field.tsx";
+import { TextField } from "../../../ui/shared/Field.tsx";
 import { signTexts } from "../accounts.texts.ts";
 
 interface PhoneNumberFieldProps {

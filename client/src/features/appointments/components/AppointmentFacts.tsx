@@ -1,7 +1,7 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Notice } from "../../../ui/mobile/Card.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
 import { appointmentTexts } from "../appointments.texts.ts";
 import styles from "./Appointment.module.css";
 

@@ -2,8 +2,8 @@ import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { Card, Notice } from "../../../ui/mobile/Card.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Card, Notice } from "../../../ui/shared/Card.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { nextStepOf } from "../appointment-phase.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 import { AppointmentStatus } from "./AppointmentStatus.tsx";

@@ -1,7 +1,7 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { ListItem } from "../../../ui/mobile/List.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { ListItem } from "../../../ui/shared/List.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { appointmentTexts } from "../appointments.texts.ts";
 import { AppointmentStatus } from "./AppointmentStatus.tsx";
 

@@ -1,5 +1,5 @@
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
 import { phaseOf, phaseTones } from "../appointment-phase.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 

@@ -2,11 +2,11 @@ import { useQueries } from "@tanstack/react-query";
 import { FileText } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
-import { Skeleton } from "../../../ui/mobile/States.tsx";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
+import { Skeleton } from "../../../ui/shared/States.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { attachedReportQuery } from "../api/attached-report.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 

@@ -5,10 +5,10 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { ConfirmSheet } from "../../../ui/mobile/ConfirmSheet.tsx";
-import { TextField } from "../../../ui/mobile/Field.tsx";
-import { toast } from "../../../ui/mobile/toast.ts";
+import { TextField } from "../../../ui/shared/Field.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 import { cancelAppointment } from "../api/cancel-appointment.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 

@@ -9,7 +9,7 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { DeskList } from "../../../ui/desk/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useListState } from "../../../ui/desk/use-list-state.ts";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { bookingsOfDayQuery } from "../api/bookings-of-day.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 import { deskBookingsTexts } from "../desk-bookings.texts.ts";

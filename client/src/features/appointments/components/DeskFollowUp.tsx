@@ -9,7 +9,7 @@ import { useNow } from "../../../lib/use-now.ts";
 import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { judgeFollowUp } from "../api/judge-follow-up.ts";
 import { restoreAppointment } from "../api/restore-appointment.ts";
 import { deskWorklistTexts } from "../desk-worklist.texts.ts";

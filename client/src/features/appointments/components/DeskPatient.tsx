@@ -1,8 +1,8 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { DAY_MS, dayOf } from "@fuzhen/shared/time.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { deskWorklistTexts } from "../desk-worklist.texts.ts";
 import styles from "./DeskPatient.module.css";
 

@@ -9,7 +9,7 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayClock, sayMinutes } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { worklistQuery } from "../api/worklist.ts";
 import { deskWorklistTexts } from "../desk-worklist.texts.ts";
 import { AppointmentStatus } from "./AppointmentStatus.tsx";

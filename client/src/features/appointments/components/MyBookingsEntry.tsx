@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { CalendarCheck } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Skeleton } from "../../../ui/mobile/States.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Skeleton } from "../../../ui/shared/States.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { soonestAppointmentQuery } from "../api/my-appointments.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 

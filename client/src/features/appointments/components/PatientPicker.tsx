@@ -1,8 +1,8 @@
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { useId } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { ButtonLink } from "../../../ui/mobile/Button.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { ButtonLink } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { bookingTexts } from "../booking.texts.ts";
 import styles from "./PatientPicker.module.css";
 

@@ -4,10 +4,10 @@ import type { ReactNode } from "react";
 import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { Sheet } from "../../../ui/mobile/Sheet.tsx";
-import { toast } from "../../../ui/mobile/toast.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 import { supplementReports } from "../api/supplement-reports.ts";
 

@@ -5,7 +5,7 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { myBreakGlassQuery } from "../api/break-glass.ts";
 import { careAccessTexts } from "../care-access.texts.ts";
 import { timeLeft } from "../time-left.ts";

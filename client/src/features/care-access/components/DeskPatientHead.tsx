@@ -1,7 +1,7 @@
 import type { PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey } from "../../../lib/time.ts";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { careAccessTexts } from "../care-access.texts.ts";
 
 /** Who it is, and what they consented to, withdrawn ones with the day. */

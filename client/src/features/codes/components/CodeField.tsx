@@ -1,9 +1,9 @@
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { serverNow } from "../../../lib/server-clock.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
-import { Notice } from "../../../ui/mobile/Card.tsx";
-import { TextField } from "../../../ui/mobile/Field.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
+import { TextField } from "../../../ui/shared/Field.tsx";
 import { codeTexts } from "../code.texts.ts";
 import type { CodeRequest } from "../hooks/use-code.ts";
 

@@ -2,7 +2,7 @@ import { ImageOff } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { cx } from "../../../ui/cx.ts";
+import { cx } from "../../../ui/shared/cx.ts";
 import { chatTexts } from "../chat.texts.ts";
 import styles from "./Bubble.module.css";
 import { ChatImage } from "./ChatImage.tsx";

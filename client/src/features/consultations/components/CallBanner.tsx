@@ -3,7 +3,7 @@ import { callStand, mayDecline } from "@fuzhen/shared/consultations/call.rules.t
 import type { Call } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button } from "../../../ui/mobile/Button.tsx";
+import { Button } from "../../../ui/shared/Button.tsx";
 import { callTexts } from "../call.texts.ts";
 import styles from "./CallBanner.module.css";
 

@@ -1,6 +1,6 @@
 import { Maximize2, MessageSquareText } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { cx } from "../../../ui/cx.ts";
+import { cx } from "../../../ui/shared/cx.ts";
 import { callTexts } from "../call.texts.ts";
 import type { CallEngine } from "../rtc/call-engine.ts";
 import type { CallSnapshot } from "../rtc/snapshot.ts";

@@ -4,7 +4,7 @@ import type { Consultation } from "@fuzhen/shared/consultations/consultation.sch
 import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { ErrorState } from "../../../ui/mobile/States.tsx";
+import { ErrorState } from "../../../ui/shared/States.tsx";
 import { consultationQuery } from "../api/consultation.ts";
 import { callTexts } from "../call.texts.ts";
 import { chatTexts } from "../chat.texts.ts";

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { chatTexts } from "../chat.texts.ts";
 import styles from "./EventLine.module.css";
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
-import { toast } from "../../../ui/mobile/toast.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 import { chatTexts } from "../chat.texts.ts";
 import type { PendingMessage } from "../chat/outbox.ts";
 import { Bubble } from "./Bubble.tsx";

@@ -3,7 +3,7 @@ import { Button, Collapse } from "antd";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { plansOfPatientQuery } from "../api/plans-of-patient.ts";
 import { PlanView } from "./PlanView.tsx";
 

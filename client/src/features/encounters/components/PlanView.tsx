@@ -2,7 +2,7 @@ import { BadgeCheck, TriangleAlert } from "lucide-react";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey, sayClock } from "../../../lib/time.ts";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { planTexts } from "../plan.texts.ts";
 import styles from "./PlanView.module.css";
 

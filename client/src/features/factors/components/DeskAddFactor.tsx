@@ -6,7 +6,7 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { Notice } from "../../../ui/mobile/Card.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { addPasskey, addTotp, beginTotp } from "../api/add-factor.ts";
 import { deviceWords } from "../../../lib/device-words.ts";
 import { factorTexts } from "../factors.texts.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Notice } from "../../../ui/mobile/Card.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
 import { ProgressBar } from "../../../ui/mobile/ProgressBar.tsx";
 import { filesTexts } from "../files.texts.ts";
 import { checkPicked } from "../uploads/check-picked.ts";

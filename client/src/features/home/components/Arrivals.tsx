@@ -1,7 +1,7 @@
 import { Bell, MessageCircle } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
 import { homeTexts } from "../home.texts.ts";
 
 /** What came in since the last look; nothing at all when nothing did. */

@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { ButtonLink } from "../../../ui/mobile/Button.tsx";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
+import { ButtonLink } from "../../../ui/shared/Button.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
 import { firstStepsTexts } from "../first-steps.texts.ts";
 import { firstSteps, type FirstStep } from "../first-steps.ts";
 import styles from "./FirstSteps.module.css";

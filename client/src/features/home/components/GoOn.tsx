@@ -1,7 +1,7 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Avatar } from "../../../ui/mobile/Avatar.tsx";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
+import { Avatar } from "../../../ui/shared/Avatar.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
 import { homeTexts } from "../home.texts.ts";
 
 /** One tap back to the doctor who knows the disease. */

@@ -2,9 +2,9 @@ import type { Notification } from "@fuzhen/shared/notifications/notification.sch
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { notificationTexts } from "../notifications.texts.ts";
 
 interface NotificationListProps {

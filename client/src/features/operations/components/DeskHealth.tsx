@@ -3,8 +3,8 @@ import { type HealthLevel, type HealthPart, healthParts } from "@fuzhen/shared/o
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { healthQuery } from "../api/health.ts";
 import { healthTexts } from "../health.texts.ts";
 import { HealthFacts } from "./HealthFacts.tsx";

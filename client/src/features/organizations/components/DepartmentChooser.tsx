@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Sheet } from "../../../ui/mobile/Sheet.tsx";
-import { ErrorState, ListSkeleton } from "../../../ui/mobile/States.tsx";
+import { ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
 import { departmentsQuery } from "../api/departments.ts";
 import { departmentChooserTexts } from "../department-chooser.texts.ts";
 import styles from "./DepartmentChooser.module.css";

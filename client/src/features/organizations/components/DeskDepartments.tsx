@@ -6,7 +6,7 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { ownDepartmentsQuery } from "../api/own-departments.ts";
 import { updateDepartment } from "../api/update-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";

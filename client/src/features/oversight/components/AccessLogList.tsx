@@ -4,9 +4,9 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { sayDate, sayDay } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { accessLogTexts } from "../access-log.texts.ts";
 
 interface AccessLogListProps {

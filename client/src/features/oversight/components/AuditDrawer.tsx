@@ -2,7 +2,7 @@ import { Button, Descriptions, Drawer } from "antd";
 import type { ReactNode } from "react";
 import type { AuditEvent, AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { auditTexts } from "../audit.texts.ts";
 import { useAuditWords } from "../use-audit-words.ts";
 import styles from "./Audit.module.css";

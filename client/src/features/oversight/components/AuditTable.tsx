@@ -5,8 +5,8 @@ import type { AuditEvent, AuditFilter } from "@fuzhen/shared/oversight/oversight
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskList } from "../../../ui/desk/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { auditEventsQuery } from "../api/audit-events.ts";
 import { auditTexts } from "../audit.texts.ts";
 import { useAuditWords } from "../use-audit-words.ts";

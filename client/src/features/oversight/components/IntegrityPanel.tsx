@@ -4,9 +4,9 @@ import type { ChainCheckReply } from "@fuzhen/shared/oversight/oversight.schema.
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { Skeleton } from "../../../ui/mobile/States.tsx";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Skeleton } from "../../../ui/shared/States.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { checkIntegrity } from "../api/check-integrity.ts";
 import { integrityQuery } from "../api/integrity.ts";
 import { auditWordTexts } from "../audit-words.texts.ts";

@@ -2,7 +2,7 @@ import { documentTypes, type DocumentType } from "@fuzhen/shared/patients/identi
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { dayKey, sayDate } from "../../../lib/time.ts";
-import { SelectField, TextField } from "../../../ui/mobile/Field.tsx";
+import { SelectField, TextField } from "../../../ui/shared/Field.tsx";
 import { patientTexts } from "../patients.texts.ts";
 import type { DocumentSaid } from "./document-said.ts";
 

@@ -11,8 +11,8 @@ import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.
 import { dayKey } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Notice } from "../../../ui/mobile/Card.tsx";
-import { SelectField, TextField } from "../../../ui/mobile/Field.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
+import { SelectField, TextField } from "../../../ui/shared/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
 import { addPatient } from "../api/add-patient.ts";

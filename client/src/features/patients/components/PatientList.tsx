@@ -1,9 +1,9 @@
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { Plus } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Avatar } from "../../../ui/mobile/Avatar.tsx";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { StatusTag } from "../../../ui/mobile/Tag.tsx";
+import { Avatar } from "../../../ui/shared/Avatar.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { StatusTag } from "../../../ui/shared/Tag.tsx";
 import { patientTexts } from "../patients.texts.ts";
 
 /** The people this account acts for, and how to add one. */

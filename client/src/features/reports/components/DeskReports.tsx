@@ -4,7 +4,7 @@ import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { reportQuery } from "../api/report.ts";
 import { reportsOfPatientQuery } from "../api/reports-of-patient.ts";
 import { reportTexts } from "../reports.texts.ts";

@@ -1,5 +1,5 @@
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { SelectField } from "../../../ui/mobile/Field.tsx";
+import { SelectField } from "../../../ui/shared/Field.tsx";
 import { reportTexts } from "../reports.texts.ts";
 
 export interface PersonOption {

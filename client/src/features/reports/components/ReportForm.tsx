@@ -6,7 +6,7 @@ import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { dayKey } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import type { Sending } from "../../../lib/use-send.ts";
-import { SelectField, TextField } from "../../../ui/mobile/Field.tsx";
+import { SelectField, TextField } from "../../../ui/shared/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { reportTexts } from "../reports.texts.ts";
 import { PatientSwitch, type PersonOption } from "./PatientSwitch.tsx";

@@ -1,9 +1,9 @@
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { List, ListItem } from "../../../ui/mobile/List.tsx";
-import { Section } from "../../../ui/mobile/Page.tsx";
-import { StatusTag, Tag } from "../../../ui/mobile/Tag.tsx";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { List, ListItem } from "../../../ui/shared/List.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
+import { StatusTag, Tag } from "../../../ui/shared/Tag.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { byMonth, isBeingRead, isRefused } from "../report-files.ts";
 import { reportTexts } from "../reports.texts.ts";
 import { ReportThumb } from "./ReportThumb.tsx";

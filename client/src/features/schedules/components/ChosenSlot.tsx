@@ -1,7 +1,7 @@
 import type { Slot } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { sayFee } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { Time } from "../../../ui/mobile/Time.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
 import { slotsTexts } from "../slots.texts.ts";
 
 /** The choice in one line: when, how, and what it costs, said before anything is booked (R3). */

@@ -13,7 +13,7 @@ import { errorTexts } from "../../../lib/i18n/errors.texts.ts";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useAskBeforeLeaving } from "../../../ui/desk/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSchedule } from "../api/publish-schedule.ts";
 import { saveSchedule } from "../api/save-schedule.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";

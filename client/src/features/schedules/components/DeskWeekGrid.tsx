@@ -6,7 +6,7 @@ import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { DeskList } from "../../../ui/desk/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useListState } from "../../../ui/desk/use-list-state.ts";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { schedulesOverviewQuery } from "../api/schedules-overview.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import styles from "./DeskWeekGrid.module.css";

@@ -1,8 +1,8 @@
 import type { Offer } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { sayFee } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { Time } from "../../../ui/mobile/Time.tsx";
-import { Skeleton } from "../../../ui/mobile/States.tsx";
+import { Time } from "../../../ui/shared/Time.tsx";
+import { Skeleton } from "../../../ui/shared/States.tsx";
 import { slotsTexts } from "../slots.texts.ts";
 
 /** Earliest free time and fee of one search result; its place is kept while it is asked for. */

@@ -12,7 +12,7 @@ import { DeskList } from "../../../ui/desk/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { useListState } from "../../../ui/desk/use-list-state.ts";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSpecialist } from "../api/publish-specialist.ts";
 import { staffQuery, type StaffSearch } from "../api/staff.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";

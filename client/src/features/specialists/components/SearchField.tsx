@@ -2,7 +2,7 @@ import { Search, X } from "lucide-react";
 import { useRef } from "react";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { IconButton } from "../../../ui/mobile/Button.tsx";
+import { IconButton } from "../../../ui/shared/Button.tsx";
 import { specialistFinderTexts } from "../specialist-finder.texts.ts";
 import { MAX_QUERY } from "../api/search-specialists.ts";
 import styles from "./SearchField.module.css";

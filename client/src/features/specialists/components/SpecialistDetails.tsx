@@ -1,6 +1,6 @@
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { Section } from "../../../ui/mobile/Page.tsx";
+import { Section } from "../../../ui/shared/Section.tsx";
 import { specialistFinderTexts } from "../specialist-finder.texts.ts";
 import styles from "./SpecialistProfile.module.css";
 

@@ -1,8 +1,8 @@
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
-import { Avatar } from "../../../ui/mobile/Avatar.tsx";
-import { Tag } from "../../../ui/mobile/Tag.tsx";
+import { Avatar } from "../../../ui/shared/Avatar.tsx";
+import { Tag } from "../../../ui/shared/Tag.tsx";
 import { specialistFinderTexts } from "../specialist-finder.texts.ts";
 import styles from "./SpecialistProfile.module.css";
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "../../../lib/router/index.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
-import { Avatar } from "../../../ui/mobile/Avatar.tsx";
+import { Avatar } from "../../../ui/shared/Avatar.tsx";
 import { specialistFinderTexts } from "../specialist-finder.texts.ts";
 import styles from "./SpecialistResult.module.css";
 

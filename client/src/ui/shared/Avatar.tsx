@@ -1,4 +1,4 @@
-import { cx } from "../cx.ts";
+import { cx } from "./cx.ts";
 import styles from "./Avatar.module.css";
 
 /** The photo, or the family name's first character. Decorative: the name always stands beside it. */

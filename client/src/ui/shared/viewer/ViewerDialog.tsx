@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, RotateCw, Scan, X, ZoomIn, ZoomOut, type LucideIcon } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from "react-zoom-pan-pinch";
-import { commonTexts } from "../../lib/i18n/common.ts";
-import { useTexts } from "../../lib/i18n/define.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
 import type { ViewerImage } from "./viewer-image.ts";
 import styles from "./ViewerDialog.module.css";
 

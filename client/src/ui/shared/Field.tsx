@@ -2,7 +2,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { useId, useState, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { cx } from "../cx.ts";
+import { cx } from "./cx.ts";
 import { IconButton } from "./Button.tsx";
 import styles from "./Field.module.css";
 

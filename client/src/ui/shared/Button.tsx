@@ -3,7 +3,7 @@ import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { Link } from "../../lib/router/index.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { cx } from "../cx.ts";
+import { cx } from "./cx.ts";
 import styles from "./Button.module.css";
 
 type Kind = "primary" | "secondary" | "danger" | "text";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { cx } from "../cx.ts";
+import { cx } from "./cx.ts";
 import styles from "./Card.module.css";
 
 /** A raised leaf for the one thing that matters on a screen; most content needs no card. `calling` adds the teal edge. */

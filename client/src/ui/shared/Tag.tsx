@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Clock, OctagonAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { cx } from "../cx.ts";
+import { cx } from "./cx.ts";
 import styles from "./Tag.module.css";
 
 export type TagTone = "plain" | "active" | "attention" | "danger" | "done";

@@ -1,6 +1,6 @@
 import { Check, CircleAlert } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { cx } from "../cx.ts";
+import { cx } from "./cx.ts";
 import { getToasts, subscribeToasts } from "./toast.ts";
 import styles from "./Toaster.module.css";
 

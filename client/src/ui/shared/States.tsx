@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { useErrorText } from "../../lib/i18n/errors.ts";
-import { cx } from "../cx.ts";
+import { cx } from "./cx.ts";
 import { Button } from "./Button.tsx";
 import styles from "./States.module.css";
 
