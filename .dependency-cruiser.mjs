@@ -90,11 +90,20 @@ export default {
       to: { path: "^client/src/app/" },
     },
     {
-      name: "phone-without-antd",
-      comment: "Patient pages are made of ui/mobile; antd is the desk's and costs 200 kB.",
+      name: "phone-without-desk",
+      comment:
+        "A patient's page brings nothing of the desk's, on whatever way: ui/desk and antd cost 200 kB. What both faces draw stands in ui/shared.",
       severity: "error",
-      from: { path: "^client/src/(app/routes/(patient|public)|ui/mobile)/" },
-      to: { path: "(node_modules/antd/|^client/src/ui/desk/)" },
+      from: { path: "^client/src/(app/routes/(patient|public)/|ui/(mobile|shared)/)" },
+      to: { path: "(node_modules/antd/|^client/src/ui/desk/)", reachable: true },
+    },
+    {
+      name: "desk-without-phone",
+      comment:
+        "A page of the desk brings nothing of ui/mobile, on whatever way. What both faces draw stands in ui/shared.",
+      severity: "error",
+      from: { path: "^client/src/(app/routes/(specialist|admin|pharmacist)/|ui/(desk|shared)/)" },
+      to: { path: "^client/src/ui/mobile/", reachable: true },
     },
     {
       name: "express-in-http",

@@ -1,6 +1,6 @@
 import { App, Button } from "antd";
 import { useTexts } from "../../lib/i18n/define.ts";
-import { deskFormTexts } from "./desk-form.texts.ts";
+import { deskFormTexts } from "./forms/desk-form.texts.ts";
 
 /** Letters and figures that nobody takes for one another when they are read out. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";

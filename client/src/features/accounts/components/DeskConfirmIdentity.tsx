@@ -5,7 +5,7 @@ import type { Factors } from "@fuzhen/shared/factors/factor.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { topLayer, TOP_Z } from "../../../ui/desk/top-layer.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { confirmByPasskey, confirmIdentity } from "../api/confirm-identity.ts";
 import { useAsker } from "../hooks/use-asker.ts";

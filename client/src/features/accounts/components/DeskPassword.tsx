@@ -3,7 +3,7 @@ import type { ChangePasswordInput } from "@fuzhen/shared/accounts/account.schema
 import { startSession } from "../../../lib/api/start-session.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { changePassword } from "../api/change-password.ts";
 import { deskPasswordTexts } from "../desk-password.texts.ts";

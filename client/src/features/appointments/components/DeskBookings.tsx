@@ -6,9 +6,9 @@ import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts"
 import { timeOfDayOf } from "@fuzhen/shared/time.ts";
 import { sayFee } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
-import { useListState } from "../../../ui/desk/use-list-state.ts";
+import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { bookingsOfDayQuery } from "../api/bookings-of-day.ts";
 import { appointmentTexts } from "../appointments.texts.ts";

@@ -4,7 +4,7 @@ import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts"
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { cancelBooking } from "../api/change-booking.ts";

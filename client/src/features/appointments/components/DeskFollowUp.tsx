@@ -6,7 +6,7 @@ import { useDraft } from "../../../lib/draft.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
 import { Notice } from "../../../ui/shared/Card.tsx";

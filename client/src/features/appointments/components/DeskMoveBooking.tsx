@@ -5,7 +5,7 @@ import { dayOf } from "@fuzhen/shared/time.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayClock, sayDay, sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { moveBooking, slotsToMoveTo } from "../api/change-booking.ts";

@@ -5,9 +5,9 @@ import { breakGlassReasons } from "@fuzhen/shared/care-access/break-glass.rules.
 import type { BreakGlass, OpenBreakGlassInput } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
-import { filled, personName } from "../../../ui/desk/field-checks.ts";
-import { useFieldRules } from "../../../ui/desk/use-field-rules.ts";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
+import { filled, personName } from "../../../ui/desk/forms/field-checks.ts";
+import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { openBreakGlass } from "../api/break-glass.ts";
 import { careAccessTexts } from "../care-access.texts.ts";

@@ -4,7 +4,7 @@ import type { BreakGlass } from "@fuzhen/shared/care-access/care-access.schema.t
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
+import { DeskTable } from "../../../ui/desk/lists/DeskTable.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { myBreakGlassQuery } from "../api/break-glass.ts";
 import { careAccessTexts } from "../care-access.texts.ts";

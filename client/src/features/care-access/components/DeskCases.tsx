@@ -4,9 +4,9 @@ import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.sche
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
-import type { DeskColumn } from "../../../ui/desk/DeskTable.tsx";
+import type { DeskColumn } from "../../../ui/desk/lists/DeskTable.tsx";
 import { StatusTag, Tag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { casesQuery, type CaseScope } from "../api/cases.ts";

@@ -3,7 +3,7 @@ import { App, Form, Input, Radio } from "antd";
 import { verdicts, type Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { reviewBreakGlass } from "../api/cases.ts";
 import { careAccessTexts } from "../care-access.texts.ts";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type HealthLevel, type HealthPart, healthParts } from "@fuzhen/shared/operations/health-parts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
+import { DeskTable } from "../../../ui/desk/lists/DeskTable.tsx";
 import { StatusTag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { healthQuery } from "../api/health.ts";

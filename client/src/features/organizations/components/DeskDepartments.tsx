@@ -4,7 +4,7 @@ import type { Department } from "@fuzhen/shared/organizations/organization.schem
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { DeskTable } from "../../../ui/desk/DeskTable.tsx";
+import { DeskTable } from "../../../ui/desk/lists/DeskTable.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { ownDepartmentsQuery } from "../api/own-departments.ts";

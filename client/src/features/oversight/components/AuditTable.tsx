@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import type { AuditEvent, AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskList } from "../../../ui/desk/DeskList.tsx";
+import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { StatusTag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";

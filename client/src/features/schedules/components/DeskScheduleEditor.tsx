@@ -11,7 +11,7 @@ import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { errorTexts } from "../../../lib/i18n/errors.texts.ts";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
-import { useAskBeforeLeaving } from "../../../ui/desk/use-ask-before-leaving.ts";
+import { useAskBeforeLeaving } from "../../../ui/desk/forms/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSchedule } from "../api/publish-schedule.ts";

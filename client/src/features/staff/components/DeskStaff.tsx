@@ -4,8 +4,8 @@ import { staffAccountStates, staffRoles } from "@fuzhen/shared/staff/staff.rules
 import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskList } from "../../../ui/desk/DeskList.tsx";
-import { useListState } from "../../../ui/desk/use-list-state.ts";
+import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
+import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { StatusTag, Tag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";

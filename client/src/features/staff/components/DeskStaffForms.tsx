@@ -2,7 +2,7 @@ import { Form, Select } from "antd";
 import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
 import { duties, type Duty } from "@fuzhen/shared/roles.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskFormModal } from "../../../ui/desk/DeskFormModal.tsx";
+import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { useStaffChange } from "../hooks/use-staff-change.ts";
 import { staffTexts } from "../staff.texts.ts";
 

@@ -1,9 +1,9 @@
 import { VideoOff } from "lucide-react";
 import { useRef, useState, type PointerEvent } from "react";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { cx } from "../../../ui/shared/cx.ts";
-import { callTexts } from "../call.texts.ts";
-import type { LocalSnapshot } from "../rtc/snapshot.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { cx } from "../../../../ui/shared/cx.ts";
+import { callTexts } from "../../call.texts.ts";
+import type { LocalSnapshot } from "../../rtc/snapshot.ts";
 import styles from "./CallPanel.module.css";
 import { StreamPicture } from "./StreamPicture.tsx";
 

@@ -1,10 +1,10 @@
 import { Maximize2, MessageSquareText } from "lucide-react";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { cx } from "../../../ui/shared/cx.ts";
-import { callTexts } from "../call.texts.ts";
-import type { CallEngine } from "../rtc/call-engine.ts";
-import type { CallSnapshot } from "../rtc/snapshot.ts";
-import { useCall } from "../rtc/use-call.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { cx } from "../../../../ui/shared/cx.ts";
+import { callTexts } from "../../call.texts.ts";
+import type { CallEngine } from "../../rtc/call-engine.ts";
+import type { CallSnapshot } from "../../rtc/snapshot.ts";
+import { useCall } from "../../hooks/use-call.ts";
 import { CallControls } from "./CallControls.tsx";
 import styles from "./CallPanel.module.css";
 import { MediaProblemNote } from "./MediaProblemNote.tsx";

@@ -1,6 +1,6 @@
 import type { FormItemProps } from "antd";
-import { useTexts } from "../../lib/i18n/define.ts";
-import { fieldErrorText, fieldErrorTexts } from "../../lib/i18n/field-errors.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import type { FieldCheck } from "./field-checks.ts";
 
 /** antd's rules of a field from a check, in the words in which the server would refuse it. */

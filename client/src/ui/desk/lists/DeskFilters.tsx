@@ -1,6 +1,6 @@
 import { Button, Input, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { useTexts } from "../../lib/i18n/define.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
 import { deskListTexts } from "./desk-list.texts.ts";
 import styles from "./DeskTable.module.css";
 import type { ListState } from "./use-list-state.ts";

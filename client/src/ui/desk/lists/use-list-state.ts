@@ -1,4 +1,4 @@
-import { useSearchParams } from "../../lib/router/index.ts";
+import { useSearchParams } from "../../../lib/router/index.ts";
 import type { DeskOrder } from "./DeskTable.tsx";
 
 export interface ListState {

@@ -2,9 +2,9 @@ import { Video } from "lucide-react";
 import { callStand, mayDecline } from "@fuzhen/shared/consultations/call.rules.ts";
 import type { Call } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { Button } from "../../../ui/shared/Button.tsx";
-import { callTexts } from "../call.texts.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { Button } from "../../../../ui/shared/Button.tsx";
+import { callTexts } from "../../call.texts.ts";
 import styles from "./CallBanner.module.css";
 
 interface CallBannerProps {

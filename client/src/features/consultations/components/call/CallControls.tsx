@@ -1,10 +1,10 @@
 import { Mic, MicOff, PhoneOff, SwitchCamera, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { cx } from "../../../ui/shared/cx.ts";
-import { callTexts } from "../call.texts.ts";
-import type { CallEngine } from "../rtc/call-engine.ts";
-import type { LocalSnapshot } from "../rtc/snapshot.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { cx } from "../../../../ui/shared/cx.ts";
+import { callTexts } from "../../call.texts.ts";
+import type { CallEngine } from "../../rtc/call-engine.ts";
+import type { LocalSnapshot } from "../../rtc/snapshot.ts";
 import styles from "./CallControls.module.css";
 
 interface RoundProps {

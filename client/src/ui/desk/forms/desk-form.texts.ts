@@ -1,4 +1,4 @@
-import { defineTexts } from "../../lib/i18n/define.ts";
+import { defineTexts } from "../../../lib/i18n/define.ts";
 
 export const deskFormTexts = defineTexts({
   zh: {

@@ -1,8 +1,8 @@
 import { App } from "antd";
 import { useRef } from "react";
-import { useTexts } from "../../lib/i18n/define.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
 import { deskFormTexts } from "./desk-form.texts.ts";
-import { TOP_Z } from "./top-layer.ts";
+import { TOP_Z } from "../top-layer.ts";
 
 /**
  * The way out of a form by Esc, the cross or a click beside it: at once while nothing was typed, else after a question.

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { personNameSchema, phoneSchema } from "@fuzhen/shared/fields.ts";
 import { accessRulesSchema } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { addSpecialistInputSchema } from "@fuzhen/shared/specialists/specialist.schema.ts";
-import { setPrefs } from "../../lib/prefs.ts";
-import { DeskProvider } from "./DeskProvider.tsx";
+import { setPrefs } from "../../../lib/prefs.ts";
+import { DeskProvider } from "../DeskProvider.tsx";
 import { DeskFormModal } from "./DeskFormModal.tsx";
-import { makePassword } from "./use-told-password.tsx";
+import { makePassword } from "../use-told-password.tsx";
 import { licenceNumber, personName, phone, wholeNumber } from "./field-checks.ts";
 import { useFieldRules } from "./use-field-rules.ts";
 

@@ -1,7 +1,7 @@
 import { Volume2 } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { callTexts } from "../call.texts.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { callTexts } from "../../call.texts.ts";
 import styles from "./CallPanel.module.css";
 
 /**

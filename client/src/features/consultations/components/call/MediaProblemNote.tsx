@@ -1,6 +1,6 @@
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { callTexts } from "../call.texts.ts";
-import type { MediaProblem } from "../rtc/media-problem.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { callTexts } from "../../call.texts.ts";
+import type { MediaProblem } from "../../rtc/media-problem.ts";
 import styles from "./CallPanel.module.css";
 
 type Place = "wechat" | "ios" | "android" | "desktop";

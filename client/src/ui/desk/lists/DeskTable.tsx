@@ -1,6 +1,6 @@
 import { Table, type TableProps } from "antd";
 import type { ReactNode } from "react";
-import { cx } from "../shared/cx.ts";
+import { cx } from "../../shared/cx.ts";
 import styles from "./DeskTable.module.css";
 
 export interface DeskColumn<Row> {

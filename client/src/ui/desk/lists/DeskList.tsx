@@ -1,11 +1,11 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { commonTexts } from "../../lib/i18n/common.ts";
-import { useTexts } from "../../lib/i18n/define.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
 import { deskListTexts } from "./desk-list.texts.ts";
 import { DeskFilters, type DeskFilter } from "./DeskFilters.tsx";
-import { DeskEmpty, DeskError, DeskSkeleton } from "./DeskStates.tsx";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../DeskStates.tsx";
 import { DeskTable, type DeskColumn } from "./DeskTable.tsx";
 import styles from "./DeskTable.module.css";
 import type { ListState } from "./use-list-state.ts";

@@ -1,4 +1,4 @@
-import { countEn, defineTexts } from "../../lib/i18n/define.ts";
+import { countEn, defineTexts } from "../../../lib/i18n/define.ts";
 
 export const deskListTexts = defineTexts({
   zh: {

@@ -1,7 +1,7 @@
 import { Form, Modal, type FormInstance, type ModalProps } from "antd";
 import type { ReactNode } from "react";
-import { commonTexts } from "../../lib/i18n/common.ts";
-import { useTexts } from "../../lib/i18n/define.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
 import { useAskBeforeLeaving } from "./use-ask-before-leaving.ts";
 
 interface DeskFormModalProps<Values> {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { quietly } from "../../../lib/quietly.ts";
+import { quietly } from "../../../../lib/quietly.ts";
 
 /** A moving picture without its sound: silent ones start by themselves in every browser. */
 export function StreamPicture({
