@@ -24,8 +24,8 @@ const problemData = z.looseObject({ fields: z.array(z.object({ path: z.string(),
 
 /**
  * Starts an endpoint of the contract. `who` may call it at all; `errors` are the codes it answers with beyond those
- * that every endpoint has (invalid_input, unauthenticated, other_person, forbidden, rate_limited, internal), for the
- * OpenAPI document.
+ * that every endpoint has (invalid_input, unauthenticated, other_person, forbidden, rate_limited, internal, unavailable,
+ * busy), for the OpenAPI document.
  */
 export function endpoint(who: Who, errors: readonly ErrorCode[] = [], rules: Omit<EndpointMeta, "who"> = {}) {
   const map = Object.fromEntries(

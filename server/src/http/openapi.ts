@@ -5,7 +5,7 @@ import { OpenAPIGenerator } from "@orpc/openapi";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { z } from "zod";
 import { contract } from "@fuzhen/shared/contract.ts";
-import { errorList } from "@fuzhen/shared/errors.ts";
+import { errorList, type ErrorCode } from "@fuzhen/shared/errors.ts";
 import type { Services } from "../platform/context.ts";
 import { perAddress } from "./per-address.ts";
 
@@ -71,18 +71,44 @@ async function buildOpenApi(): Promise<object> {
   return { ...document, paths: withProblems(document.paths ?? {}) };
 }
 
+/** What any endpoint may answer when this is not the moment: the same may be sent again. */
+const notNow: readonly ErrorCode[] = ["rate_limited", "unavailable", "busy"];
+const headers = {
+  "Retry-After": { description: "Seconds after which to come again", schema: { type: "integer", minimum: 0 } },
+};
+
+/** The codes an endpoint declares, by `METHOD /path`. */
+const declaredCodes = (): Map<string, ErrorCode[]> =>
+  new Map(
+    Object.values(contract).flatMap((slice) =>
+      Object.values(slice).map((procedure) => {
+        const { route, errorMap } = procedure["~orpc"];
+        return [`${route.method} ${route.path}`, Object.keys(errorMap) as ErrorCode[]] as const;
+      }),
+    ),
+  );
+
 /** Replaces oRPC's own error shape in the document by problem documents, also for errors no endpoint declares. */
 function withProblems(paths: object): object {
   const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
-  const operations = (item: object) =>
-    mapValues(item, (operation) => {
-      const { responses } = operation as { responses: Record<string, { description?: string }> };
-      const answers = mapValues(responses, (answer, status) =>
-        Number(status) >= 400 ? { ...answer, content } : answer,
-      );
-      return { ...operation, responses: { ...answers, default: { description: "Any other refusal", content } } };
-    });
-  return mapValues(paths, operations);
+  const declared = declaredCodes();
+  return mapValues(paths, (item, path) =>
+    mapValues(item, (operation, method) => {
+      const { responses } = operation as { responses: Record<string, object> };
+      const problems: Record<string, { description: string; headers?: object; content: object }> = {};
+      for (const code of [...(declared.get(`${method.toUpperCase()} ${path}`) ?? []), ...notNow]) {
+        const { status } = errorList[code];
+        const before = problems[status]?.description;
+        problems[status] = {
+          description: before ? `${before}, ${code}` : code,
+          ...(notNow.some((one) => errorList[one].status === status) ? { headers } : {}),
+          content,
+        };
+      }
+      const answers = { ...responses, ...problems, default: { description: "Any other refusal", content } };
+      return { ...operation, responses: answers };
+    }),
+  );
 }
 
 const mapValues = <V extends object>(record: Record<string, V> | object, change: (value: V, key: string) => object) =>

@@ -3,10 +3,15 @@ import { z } from "zod";
 import { contract } from "@fuzhen/shared/contract.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
+interface Answer {
+  description: string;
+  headers?: Record<string, unknown>;
+  content?: Record<string, { schema: { $ref?: string } }>;
+}
 interface Operation {
   operationId?: string;
   parameters?: { name: string; in: string; required?: boolean }[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: { $ref?: string } }> }>;
+  responses: Record<string, Answer>;
 }
 interface Document {
   openapi: string;
@@ -33,10 +38,15 @@ const endpoints = Object.entries(contract).flatMap(([slice, table]) =>
       success: String(route.successStatus ?? 200),
       // What an export answers is a file as it is.
       media: outputSchema instanceof z.ZodFile ? "*/*" : "application/json",
-      statuses: Object.values(errorMap as Record<string, { status: number }>).map(({ status }) => String(status)),
+      errors: Object.entries(errorMap as Record<string, { status: number }>),
     };
   }),
 );
+const notNow = [
+  ["rate_limited", 429],
+  ["unavailable", 503],
+  ["busy", 503],
+] as const;
 const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
 
 describe("/api/openapi.json", () => {
@@ -62,8 +72,21 @@ describe("/api/openapi.json", () => {
     const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, required: true }));
     expect(inPath).toMatchObject(names);
     expect(inPath).toHaveLength(names.length);
-    for (const status of [...endpoint.statuses, "default"])
-      expect([status, operation.responses[status]?.content]).toEqual([status, problem]);
+    expect(operation.responses["default"]?.content).toEqual(problem);
+    for (const [code, { status }] of endpoint.errors) {
+      const answer = operation.responses[status];
+      expect([code, answer?.content, answer?.description.split(", ")]).toEqual([
+        code,
+        problem,
+        expect.arrayContaining([code]),
+      ]);
+    }
+    // Where there is too much to do, any endpoint may say so, and when to come again.
+    for (const [code, status] of notNow) {
+      const answer = operation.responses[status];
+      expect(answer?.description.split(", ")).toContain(code);
+      expect([answer?.content, Object.keys(answer?.headers ?? {})]).toEqual([problem, ["Retry-After"]]);
+    }
   });
 });
 
