@@ -199,6 +199,9 @@ export function SelectField<V extends string>({
   );
 }
 
+/** As long as a password may be (`passwordSchema`). */
+const PASSWORD_LIMIT = 128;
+
 /** Pasting is allowed and the password can be shown: nobody is tested on typing blind (R74). */
 export function PasswordField({
   label,
@@ -206,10 +209,9 @@ export function PasswordField({
   error,
   optional,
   onChange,
-  limit,
   ...rest
-}: Typed<Omit<InputHTMLAttributes<HTMLInputElement>, "type">>) {
-  const said = useLimit(rest.value, limit, { hint, error });
+}: Omit<Typed<Omit<InputHTMLAttributes<HTMLInputElement>, "type">>, "limit">) {
+  const said = useLimit(rest.value, PASSWORD_LIMIT, { hint, error });
   const texts = useTexts(commonTexts);
   const [shown, setShown] = useState(false);
   return (

@@ -13,7 +13,7 @@ import { useSend } from "../../../lib/use-send.ts";
 import { Button } from "../../../ui/shared/Button.tsx";
 import { Notice } from "../../../ui/shared/Card.tsx";
 import { TextField } from "../../../ui/shared/Field.tsx";
-import { Form } from "../../../ui/mobile/Form.tsx";
+import { SmallForm } from "../../../ui/mobile/SmallForm.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { afterSignIn, signInPage } from "../../homes.ts";
 import { SignOutSheet } from "../../sign-out/SignOutSheet.tsx";
@@ -51,21 +51,22 @@ function Ways({ user }: { user: Me }) {
     <Page title={texts.title} heading="large">
       <p>{texts.lead(user.displayName)}</p>
       {withPasskey && (
-        <Form onSubmit={() => byPasskey.send(undefined)} {...byPasskey.form}>
-          <Button
-            kind="primary"
-            block
-            type="submit"
-            loading={byPasskey.form.busy}
-            icon={<KeyRound aria-hidden size={20} />}
-          >
-            {texts.passkey}
-          </Button>
-        </Form>
+        <SmallForm
+          form={byPasskey.form}
+          onSubmit={() => byPasskey.send(undefined)}
+          submit={texts.passkey}
+          icon={<KeyRound aria-hidden size={20} />}
+        />
       )}
       {hasPasskey && !withPasskey && <Notice tone="attention">{texts.passkeyAway}</Notice>}
       {(hasApp || recovery) && (
-        <Form onSubmit={() => byCode.send({ method, code })} {...byCode.form}>
+        <SmallForm
+          form={byCode.form}
+          onSubmit={() => byCode.send({ method, code })}
+          submit={texts.verify}
+          kind={withPasskey ? "secondary" : "primary"}
+          after={!recovery && <DemoCode name={user.displayName} onCode={setCode} />}
+        >
           <TextField
             key={method}
             label={recovery ? texts.recoveryCode : texts.code}
@@ -80,11 +81,7 @@ function Ways({ user }: { user: Me }) {
             spellCheck={false}
             limit={40}
           />
-          <Button kind={withPasskey ? "secondary" : "primary"} block type="submit" loading={byCode.form.busy}>
-            {texts.verify}
-          </Button>
-          {!recovery && <DemoCode name={user.displayName} onCode={setCode} />}
-        </Form>
+        </SmallForm>
       )}
       <div className="row-between">
         {recovery ? (

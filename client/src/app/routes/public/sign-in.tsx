@@ -3,7 +3,6 @@ import { Link, useNavigate, useSearchParams } from "../../../lib/router/index.ts
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { signInByCode } from "../../../features/accounts/api/sign-in-by-code.ts";
 import { signIn } from "../../../features/accounts/api/sign-in.ts";
-import { CodeField } from "../../../features/codes/components/CodeField.tsx";
 import { DemoAccounts } from "../../../features/accounts/components/DemoAccounts.tsx";
 import { PrivacyNotice } from "../../../features/accounts/components/PrivacyNotice.tsx";
 import { PhoneNumberField } from "../../../features/accounts/components/PhoneNumberField.tsx";
@@ -15,9 +14,10 @@ import { useSend } from "../../../lib/use-send.ts";
 import { Button, ButtonLink } from "../../../ui/shared/Button.tsx";
 import { Notice } from "../../../ui/shared/Card.tsx";
 import { PasswordField } from "../../../ui/shared/Field.tsx";
-import { Form } from "../../../ui/mobile/Form.tsx";
+import { SmallForm } from "../../../ui/mobile/SmallForm.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { withNext } from "../../homes.ts";
+import { NumberByCode } from "./NumberByCode.tsx";
 import type { ProvenNumber } from "./sign-up.tsx";
 
 export function SignIn() {
@@ -35,7 +35,6 @@ export function SignIn() {
     if (outcome === "new number") void navigate(withNext("/sign-up", next), { state: { proven } });
   });
   const code = useCode("sign-in");
-  const sending = way === "password" ? byPassword : byCode;
   const ended = session.status === "signed-out" ? session.end : undefined;
   const submit = () => {
     if (way === "password") byPassword.send({ phone: draft.phone, password });
@@ -52,48 +51,53 @@ export function SignIn() {
       ) : (
         <p>{texts.lead}</p>
       )}
-      <Form onSubmit={submit} {...sending.form}>
-        <PhoneNumberField
-          value={draft.phone}
-          onChange={(phone) => change({ phone })}
-          error={sending.fieldError("phone") ?? (way === "code" ? code.phoneError : undefined)}
-        />
+      <SmallForm
+        form={way === "password" ? byPassword.form : byCode.form}
+        onSubmit={submit}
+        submit={texts.signIn}
+        after={
+          <div className="row-between">
+            <Button kind="text" onClick={() => setWay(way === "password" ? "code" : "password")}>
+              {way === "password" ? texts.byCode : texts.byPassword}
+            </Button>
+            <ButtonLink kind="text" to={withNext("/reset-password", next)}>
+              {texts.forgotten}
+            </ButtonLink>
+          </div>
+        }
+      >
         {way === "password" ? (
-          <PasswordField
-            label={texts.password}
-            value={password}
-            onChange={setPassword}
-            error={sending.fieldError("password")}
-            name="password"
-            autoComplete="current-password"
-            limit={128}
-          />
+          <>
+            <PhoneNumberField
+              value={draft.phone}
+              onChange={(phone) => change({ phone })}
+              error={byPassword.fieldError("phone")}
+            />
+            <PasswordField
+              label={texts.password}
+              value={password}
+              onChange={setPassword}
+              error={byPassword.fieldError("password")}
+              name="password"
+              autoComplete="current-password"
+            />
+          </>
         ) : (
           <>
-            <CodeField
+            <NumberByCode
               code={code}
+              sending={byCode}
               phone={draft.phone}
-              value={digits}
-              onChange={setDigits}
-              error={sending.fieldError("code")}
+              onPhone={(phone) => change({ phone })}
+              digits={digits}
+              onDigits={setDigits}
             />
             {/* Before the number is sent (R52): it may become an account. */}
             <p className="small">{texts.newNumberHint}</p>
             <PrivacyNotice />
           </>
         )}
-        <Button kind="primary" block type="submit" loading={sending.form.busy}>
-          {texts.signIn}
-        </Button>
-        <div className="row-between">
-          <Button kind="text" onClick={() => setWay(way === "password" ? "code" : "password")}>
-            {way === "password" ? texts.byCode : texts.byPassword}
-          </Button>
-          <ButtonLink kind="text" to={withNext("/reset-password", next)}>
-            {texts.forgotten}
-          </ButtonLink>
-        </div>
-      </Form>
+      </SmallForm>
       <p>
         {texts.noAccount} <Link to={withNext("/sign-up", next)}>{texts.toSignUp}</Link>
       </p>

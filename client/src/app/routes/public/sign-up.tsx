@@ -3,21 +3,19 @@ import { useState } from "react";
 import { Link, useLocation, useSearchParams } from "../../../lib/router/index.ts";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
 import { signUp } from "../../../features/accounts/api/sign-up.ts";
-import { CodeField } from "../../../features/codes/components/CodeField.tsx";
 import { PrivacyNotice } from "../../../features/accounts/components/PrivacyNotice.tsx";
-import { PhoneNumberField } from "../../../features/accounts/components/PhoneNumberField.tsx";
 import { useCode } from "../../../features/codes/hooks/use-code.ts";
 import { useSignDraft } from "../../../features/accounts/hooks/use-sign-draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/shared/Button.tsx";
 import { Notice } from "../../../ui/shared/Card.tsx";
 import { PasswordField } from "../../../ui/shared/Field.tsx";
-import { Form } from "../../../ui/mobile/Form.tsx";
+import { SmallForm } from "../../../ui/mobile/SmallForm.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
 import { withNext } from "../../homes.ts";
+import { NumberByCode } from "./NumberByCode.tsx";
 
 /** A number with the code that proves it, brought along from signing in by code. */
 export interface ProvenNumber {
@@ -51,24 +49,18 @@ export function SignUp() {
   return (
     <Page title={texts.signUpTitle} back="/sign-in">
       <p className="secondary">{texts.signUpLead}</p>
-      <Form onSubmit={submit} {...sending.form}>
+      <SmallForm form={sending.form} onSubmit={submit} submit={texts.signUp}>
         {proven ? (
           <Notice tone="done">{texts.numberProven(maskPhone(proven.phone.trim()))}</Notice>
         ) : (
-          <>
-            <PhoneNumberField
-              value={draft.phone}
-              onChange={(phone) => change({ phone })}
-              error={sending.fieldError("phone") ?? code.phoneError}
-            />
-            <CodeField
-              code={code}
-              phone={draft.phone}
-              value={digits}
-              onChange={setDigits}
-              error={sending.fieldError("code")}
-            />
-          </>
+          <NumberByCode
+            code={code}
+            sending={sending}
+            phone={draft.phone}
+            onPhone={(phone) => change({ phone })}
+            digits={digits}
+            onDigits={setDigits}
+          />
         )}
         <PasswordField
           label={texts.password}
@@ -78,7 +70,6 @@ export function SignUp() {
           error={sending.fieldError("password")}
           name="password"
           autoComplete="new-password"
-          limit={128}
         />
         <PrivacyNotice />
         <Checkbox
@@ -88,10 +79,7 @@ export function SignUp() {
           name="notice"
           error={noticeMissing && !accepted ? fieldTexts.notice : undefined}
         />
-        <Button kind="primary" block type="submit" loading={sending.form.busy}>
-          {texts.signUp}
-        </Button>
-      </Form>
+      </SmallForm>
       <p>
         {texts.haveAccount} <Link to={withNext("/sign-in", next)}>{texts.toSignIn}</Link>
       </p>

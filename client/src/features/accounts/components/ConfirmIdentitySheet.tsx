@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/shared/Button.tsx";
 import { PasswordField } from "../../../ui/shared/Field.tsx";
-import { Form } from "../../../ui/mobile/Form.tsx";
+import { SmallForm } from "../../../ui/mobile/SmallForm.tsx";
 import { Sheet } from "../../../ui/mobile/Sheet.tsx";
 import { confirmIdentity } from "../api/confirm-identity.ts";
 import { secondStepTexts } from "../second-step.texts.ts";
@@ -17,7 +16,11 @@ export default function ConfirmIdentitySheet({ onAnswer }: { onAnswer: (proven: 
     <Sheet open onClose={() => onAnswer(false)} title={texts.again}>
       <div className="stack">
         <p>{texts.againLead}</p>
-        <Form onSubmit={() => sending.send({ method: "password", password })} {...sending.form}>
+        <SmallForm
+          form={sending.form}
+          onSubmit={() => sending.send({ method: "password", password })}
+          submit={texts.confirm}
+        >
           <PasswordField
             label={texts.password}
             hint={texts.forgotten}
@@ -25,12 +28,8 @@ export default function ConfirmIdentitySheet({ onAnswer }: { onAnswer: (proven: 
             onChange={setPassword}
             error={sending.fieldError("password")}
             autoComplete="current-password"
-            limit={128}
           />
-          <Button kind="primary" block type="submit" loading={sending.form.busy}>
-            {texts.confirm}
-          </Button>
-        </Form>
+        </SmallForm>
       </div>
     </Sheet>
   );

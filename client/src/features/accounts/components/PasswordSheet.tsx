@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSend } from "../../../lib/use-send.ts";
-import { Button } from "../../../ui/shared/Button.tsx";
 import { PasswordField } from "../../../ui/shared/Field.tsx";
-import { Form } from "../../../ui/mobile/Form.tsx";
+import { SmallForm } from "../../../ui/mobile/SmallForm.tsx";
 import { Sheet } from "../../../ui/mobile/Sheet.tsx";
 import { toast } from "../../../ui/shared/toast.ts";
 import { changePassword } from "../api/change-password.ts";
@@ -28,14 +27,17 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
     onDone();
   });
   return (
-    <Form onSubmit={() => sending.send({ currentPassword, newPassword })} {...sending.form}>
+    <SmallForm
+      form={sending.form}
+      onSubmit={() => sending.send({ currentPassword, newPassword })}
+      submit={texts.password}
+    >
       <PasswordField
         label={texts.currentPassword}
         value={currentPassword}
         onChange={setCurrent}
         error={sending.fieldError("currentPassword")}
         autoComplete="current-password"
-        limit={128}
       />
       <PasswordField
         label={texts.newPassword}
@@ -44,11 +46,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         onChange={setNew}
         error={sending.fieldError("newPassword")}
         autoComplete="new-password"
-        limit={128}
       />
-      <Button kind="primary" block type="submit" loading={sending.form.busy}>
-        {texts.password}
-      </Button>
-    </Form>
+    </SmallForm>
   );
 }

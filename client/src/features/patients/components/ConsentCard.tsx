@@ -6,7 +6,7 @@ import { useSend } from "../../../lib/use-send.ts";
 import { Button } from "../../../ui/shared/Button.tsx";
 import { Card } from "../../../ui/shared/Card.tsx";
 import { ConfirmSheet } from "../../../ui/mobile/ConfirmSheet.tsx";
-import { Form } from "../../../ui/mobile/Form.tsx";
+import { SmallForm } from "../../../ui/mobile/SmallForm.tsx";
 import { StatusTag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { toast } from "../../../ui/shared/toast.ts";
@@ -115,11 +115,10 @@ function Agree({ patient, text, onDone }: { patient: Patient; text: ConsentText;
   };
   const missing = tried > 0 && !read;
   return (
-    <Form
+    <SmallForm
+      form={{ ...granting.form, fieldErrorCount: 0, attempt: tried + granting.form.attempt }}
       onSubmit={submit}
-      busy={granting.form.busy}
-      error={granting.form.error}
-      attempt={tried + granting.form.attempt}
+      submit={texts.agree(text.title)}
     >
       <Checkbox
         label={texts.read}
@@ -128,9 +127,6 @@ function Agree({ patient, text, onDone }: { patient: Patient; text: ConsentText;
         name={text.purpose}
         error={missing ? texts.mustRead : undefined}
       />
-      <Button kind="primary" block type="submit" loading={granting.form.busy}>
-        {texts.agree(text.title)}
-      </Button>
-    </Form>
+    </SmallForm>
   );
 }
