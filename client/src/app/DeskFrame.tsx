@@ -55,7 +55,17 @@ export function DeskFrame({ nav, tools, children }: DeskFrameProps) {
           <DeskSecondFactor onDone={() => setSettingUp(false)} />
         </Suspense>
       )}
-      {whole && children}
+      {whole && (
+        <Suspense
+          fallback={
+            <DeskPage title={nav[0]?.label ?? ""}>
+              <DeskSkeleton />
+            </DeskPage>
+          }
+        >
+          {children}
+        </Suspense>
+      )}
       {passwordOpen && <DeskPassword onClose={() => setPasswordOpen(false)} />}
       {whole && securityIsOpen(search) && (
         <Suspense>

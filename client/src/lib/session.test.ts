@@ -10,21 +10,11 @@ import {
   requirePerson,
   setSession,
 } from "./session.tsx";
+import { signedIn } from "../testing/people.ts";
 import { mayHaveSession, readTrace } from "./session-trace.ts";
 
 const A = "a".repeat(24);
 const B = "b".repeat(24);
-const person = (id: string) => ({
-  id,
-  role: "patient" as const,
-  duty: null,
-  displayName: "138****5678",
-  organization: null,
-  specialistId: null,
-  mustChangePassword: false,
-  secondFactor: null,
-  secondFactorKinds: [],
-});
 const draft = () => sessionStorage.getItem(draftKey("book"));
 /** What another tab of this browser writes. */
 const otherTab = (value: string) => localStorage.setItem("fuzhen.known", value);
@@ -40,7 +30,7 @@ const codeOf = (run: () => void) => {
 beforeEach(() => {
   clearSession();
   sessionStorage.clear();
-  setSession({ accessToken: "one", me: person(A) });
+  setSession({ accessToken: "one", me: signedIn(A) });
   sessionStorage.setItem(draftKey("book"), '{"disease":"IgA"}');
 });
 
@@ -60,7 +50,7 @@ test("an expired session keeps what the same person wrote", () => {
   expireSession();
   expect(getAccessToken()).toBeUndefined();
   expect(draft()).toBeNull();
-  setSession({ accessToken: "two", me: person(A) });
+  setSession({ accessToken: "two", me: signedIn(A) });
   expect(draft()).toContain("IgA");
 });
 
@@ -68,11 +58,11 @@ test("another person at the same tab finds nothing of the first, who finds it ag
   const step = vi.fn();
   const off = onSignOut(step);
   expireSession();
-  setSession({ accessToken: "three", me: person(B) });
+  setSession({ accessToken: "three", me: signedIn(B) });
   expect([draft(), hasTyped(B)]).toEqual([null, false]);
   sessionStorage.setItem(draftKey("book"), '{"disease":"SLE"}');
   clearSession();
-  setSession({ accessToken: "four", me: person(A) });
+  setSession({ accessToken: "four", me: signedIn(A) });
   off();
   expect(draft()).toContain("IgA");
   expect(step.mock.calls).toEqual([
@@ -84,7 +74,7 @@ test("another person at the same tab finds nothing of the first, who finds it ag
 
 test("a refresh for the same person does not redraw", () => {
   const before = getSession();
-  setSession({ accessToken: "four", me: person(A) });
+  setSession({ accessToken: "four", me: signedIn(A) });
   expect(getSession()).toBe(before);
   expect(getAccessToken()).toBe("four");
 });
@@ -96,7 +86,7 @@ test("somebody else signs in in another tab: this page stops, keeps what was typ
   expect(getAccessToken()).toBeUndefined();
   expect(readTrace().personId).toBe(B);
   expect(hasTyped(A)).toBe(true);
-  setSession({ accessToken: "again", me: person(A) });
+  setSession({ accessToken: "again", me: signedIn(A) });
   expect(draft()).toContain("IgA");
 });
 
@@ -118,7 +108,7 @@ test("what was begun by one person goes on for nobody else", () => {
   otherTab(B);
   expect(codeOf(() => requirePerson(A))).toBe("other_person");
   expect(codeOf(() => requirePerson(A))).toBe("other_person");
-  setSession({ accessToken: "two", me: person(A) });
+  setSession({ accessToken: "two", me: signedIn(A) });
   expireSession("over");
   expect(codeOf(() => requirePerson(A))).toBe("unauthenticated");
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { clearSession, getSession, setSession } from "../session.tsx";
 import { ApiError, api } from "./client.ts";
 import { registerAsker } from "./prove-again.ts";
+import { signedIn } from "../../testing/people.ts";
 
 vi.mock("virtual:contract", () => ({
   default: {
@@ -13,17 +14,7 @@ vi.mock("virtual:contract", () => ({
 
 const A = "a".repeat(24);
 const B = "b".repeat(24);
-const me = {
-  id: A,
-  role: "patient" as const,
-  duty: null,
-  displayName: "138****5678",
-  organization: null,
-  specialistId: null,
-  mustChangePassword: false,
-  secondFactor: null,
-  secondFactorKinds: [],
-};
+const me = signedIn(A);
 const fetched = vi.fn<typeof fetch>();
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
 const tokens = () => fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get("authorization"));

@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { expireSession, getSession, setSession } from "../session.tsx";
 import { startSession } from "./start-session.ts";
+import { signedIn } from "../../testing/people.ts";
 
-const me = {
-  id: "a",
-  role: "patient" as const,
-  duty: null,
-  displayName: "138****5678",
-  organization: null,
-  specialistId: null,
-  mustChangePassword: false,
-  secondFactor: null,
-  secondFactorKinds: [],
-};
+const me = signedIn("a");
 const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify({ accessToken: "new", me })));
 
 beforeEach(() => {

@@ -44,6 +44,7 @@ export function DayStrip({ days, value, onChange, label }: DayStripProps) {
         return (
           <label key={day} className={cx(styles.day, styles[state])}>
             <input
+              className="radio-over"
               type="radio"
               name={group}
               value={day}

@@ -1,10 +1,8 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, type ComponentType } from "react";
 import { Route, Routes } from "../../../lib/router/index.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
 import { useSession } from "../../../lib/session.tsx";
-import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
-import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { useAdminNav } from "./nav.ts";
@@ -46,20 +44,12 @@ export default function AdminTree() {
   const nav = useAdminNav(duty);
   return (
     <DeskFrame nav={nav} tools={<DeskBell placeOf={placeOf} />}>
-      <Suspense
-        fallback={
-          <DeskPage title={nav[0]?.label ?? ""}>
-            <DeskSkeleton />
-          </DeskPage>
-        }
-      >
-        <Routes>
-          {pages[duty].map(([path, Page]) => (
-            <Route key={path} path={path} element={<Page />} />
-          ))}
-          <Route path="*" element={<NotFound />} />
-        </Routes>
-      </Suspense>
+      <Routes>
+        {pages[duty].map(([path, Page]) => (
+          <Route key={path} path={path} element={<Page />} />
+        ))}
+        <Route path="*" element={<NotFound />} />
+      </Routes>
     </DeskFrame>
   );
 }

@@ -1,13 +1,11 @@
 import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { Route, Routes } from "../../../lib/router/index.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { unreadOf, useUnreadTalk } from "../../../features/consultations/index.ts";
 import { DeskBell, type UnreadTalk } from "../../../features/notifications/components/DeskBell.tsx";
 import { useSession } from "../../../lib/session.tsx";
-import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import type { DeskNavItem } from "../../../ui/desk/DeskShell.tsx";
-import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { TitleCount } from "../../../ui/desk/title-count.ts";
 import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
@@ -40,19 +38,11 @@ export default function SpecialistTree() {
 function Frame({ nav, talk }: { nav: readonly DeskNavItem[]; talk: readonly UnreadTalk[] }) {
   return (
     <DeskFrame nav={nav} tools={<DeskBell placeOf={placeOf} talk={talk} />}>
-      <Suspense
-        fallback={
-          <DeskPage title={nav[0]?.label ?? ""}>
-            <DeskSkeleton />
-          </DeskPage>
-        }
-      >
-        <Routes>
-          <Route path="/desk/emergency/:patientId?" element={<Emergency />} />
-          <Route path="/desk/:appointmentId?" element={<Workbench />} />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
-      </Suspense>
+      <Routes>
+        <Route path="/desk/emergency/:patientId?" element={<Emergency />} />
+        <Route path="/desk/:appointmentId?" element={<Workbench />} />
+        <Route path="*" element={<NotFound />} />
+      </Routes>
     </DeskFrame>
   );
 }

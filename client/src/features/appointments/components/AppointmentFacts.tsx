@@ -19,7 +19,7 @@ export function AppointmentFacts({ appointment, fee }: { appointment: Appointmen
   if (appointment.message !== "") facts.push([texts.message, appointment.message]);
   return (
     <Section title={texts.about}>
-      <dl className={styles.facts}>
+      <dl className="facts">
         {facts.map(([term, value]) => (
           <div key={term}>
             <dt>{term}</dt>

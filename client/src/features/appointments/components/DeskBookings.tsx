@@ -8,6 +8,7 @@ import { sayFee } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { filterByName, filterByWord } from "../../../ui/desk/lists/filters.ts";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { bookingsOfDayQuery } from "../api/bookings-of-day.ts";
@@ -30,7 +31,7 @@ export function DeskBookings({ day, dayWords, departments }: Props) {
   const language = useLanguage();
   const [asked, setAsked] = useState<{ form: "cancel" | "move"; booking: Booking } | null>(null);
   const list = useListState(["departmentId", "state"]);
-  const query = useInfiniteQuery(bookingsOfDayQuery(day, { ...list.filter, ...(list.q === "" ? {} : { q: list.q }) }));
+  const query = useInfiniteQuery(bookingsOfDayQuery(day, list.search));
   const close = () => setAsked(null);
   return (
     <>
@@ -41,16 +42,8 @@ export function DeskBookings({ day, dayWords, departments }: Props) {
         list={list}
         searchLabel={texts.search}
         filters={[
-          {
-            key: "departmentId",
-            label: texts.department,
-            options: departments.map(({ id, name }) => ({ value: id, label: name })),
-          },
-          {
-            key: "state",
-            label: texts.status,
-            options: bookingStates.map((value) => ({ value, label: phases[value] })),
-          },
+          filterByName("departmentId", texts.department, departments),
+          filterByWord("state", texts.status, bookingStates, phases),
         ]}
         rowKey={(row) => row.id}
         empty={<DeskEmpty>{texts.empty(dayWords)}</DeskEmpty>}

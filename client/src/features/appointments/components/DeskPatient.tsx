@@ -1,6 +1,7 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { DAY_MS, dayOf } from "@fuzhen/shared/time.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { PersonLine } from "../../../ui/desk/PersonLine.tsx";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { deskWorklistTexts } from "../desk-worklist.texts.ts";
@@ -15,15 +16,10 @@ export function DeskPatient({ appointment, lastVisitAt }: { appointment: Appoint
     : null;
   return (
     <header className="stack-tight">
-      <div className="row wrap">
-        <h2>{patient.name}</h2>
-        <span>
-          {texts.sex[patient.sex]} · {texts.years(patient.age)} ·{" "}
-          <span className="num">{texts.born(patient.birthDate)}</span>
-        </span>
+      <PersonLine person={patient}>
         <Tag>{texts.kinds[appointment.visitKind]}</Tag>
         <Time at={appointment.start} form="moment" withDate />
-      </div>
+      </PersonLine>
       <p className="quiet">{daysSince === null ? texts.firstHere : texts.sinceLast(daysSince)}</p>
       <dl className={styles.facts}>
         <dt>{texts.disease}</dt>

@@ -9,6 +9,7 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayClock, sayMinutes } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { personTexts } from "../../../ui/desk/person.texts.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { worklistQuery } from "../api/worklist.ts";
 import { deskWorklistTexts } from "../desk-worklist.texts.ts";
@@ -94,6 +95,7 @@ function WorklistRow({
 }) {
   const texts = useTexts(deskWorklistTexts);
   const common = useTexts(commonTexts);
+  const person = useTexts(personTexts);
   const language = useLanguage();
   const now = useNow();
   const { patient, checkedInAt, status, consultationStatus } = appointment;
@@ -105,7 +107,7 @@ function WorklistRow({
       <span className="one-line">
         {patient.name}{" "}
         <span className="quiet small">
-          {texts.sex[patient.sex]} {texts.years(patient.age)}
+          {person.sex[patient.sex]} {person.years(patient.age)}
         </span>
       </span>
       <span className={styles.state}>

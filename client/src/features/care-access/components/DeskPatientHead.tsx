@@ -1,6 +1,7 @@
 import type { PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey } from "../../../lib/time.ts";
+import { PersonLine } from "../../../ui/desk/PersonLine.tsx";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { careAccessTexts } from "../care-access.texts.ts";
 
@@ -9,13 +10,7 @@ export function DeskPatientHead({ patient }: { patient: PatientInCare }) {
   const texts = useTexts(careAccessTexts);
   return (
     <header className="stack-tight">
-      <div className="row wrap">
-        <h2>{patient.name}</h2>
-        <span>
-          {texts.sex[patient.sex]} · {texts.years(patient.age)} ·{" "}
-          <span className="num">{texts.born(patient.birthDate)}</span>
-        </span>
-      </div>
+      <PersonLine person={patient} />
       <h3>{texts.consents}</h3>
       {patient.consents.length === 0 && <p className="quiet">{texts.noConsents}</p>}
       <p className="row wrap">

@@ -8,6 +8,7 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { newRecoveryCodes, removeFactor } from "../api/change-factors.ts";
 import { factorsQuery } from "../api/factors.ts";
@@ -24,6 +25,7 @@ export function DeskFactors() {
   const common = useTexts(commonTexts);
   const queryClient = useQueryClient();
   const { message, modal } = App.useApp();
+  const askFirst = useAskFirst();
   const { data, error, refetch } = useQuery(factorsQuery);
   const [adding, setAdding] = useState(false);
   const [codes, setCodes] = useState<readonly string[]>();
@@ -39,12 +41,10 @@ export function DeskFactors() {
   if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
   if (!data) return <DeskSkeleton rows={2} />;
   const askRemove = ({ id, name }: Factor) =>
-    modal.confirm({
+    askFirst({
       title: texts.removeAsk(name),
       content: texts.removeWhat,
       okText: texts.remove,
-      okButtonProps: { danger: true },
-      cancelText: common.cancel,
       onOk: () => removing.mutate({ factorId: id }),
     });
   const askRenew = () =>

@@ -2,22 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { clearSession, setSession } from "../../../lib/session.tsx";
 import { mayRepeat, SendTrouble, troubleOf, tusSender } from "./send-by-tus.ts";
 import type { StoredUpload } from "./upload-item.ts";
+import { signedIn } from "../../../testing/people.ts";
 
 // Vitest resolves packages as Node does, which gives tus its Node transport; the phone has the browser's.
 vi.mock("tus-js-client", () => vi.importActual("../../../../node_modules/tus-js-client/lib.esm/browser/index.js"));
 
 const A = "a".repeat(24);
-const me = {
-  id: A,
-  role: "patient" as const,
-  duty: null,
-  displayName: "138****5678",
-  organization: null,
-  specialistId: null,
-  mustChangePassword: false,
-  secondFactor: null,
-  secondFactorKinds: [],
-};
+const me = signedIn(A);
 
 interface Answer {
   status: number;

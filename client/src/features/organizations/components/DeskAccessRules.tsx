@@ -2,13 +2,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, InputNumber } from "antd";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
+import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { accessRulesQuery, endingWith, setAccessRules } from "../api/access-rules.ts";
 import { accessRulesTexts } from "../access-rules.texts.ts";
@@ -23,9 +23,9 @@ export function DeskAccessRules() {
 
 function RulesForm({ rules }: { rules: AccessRules }) {
   const texts = useTexts(accessRulesTexts);
-  const common = useTexts(commonTexts);
   const errorText = useErrorText();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
+  const askFirst = useAskFirst();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<AccessRules>();
   const sending = useDeskSend(
@@ -45,12 +45,10 @@ function RulesForm({ rules }: { rules: AccessRules }) {
     }
     try {
       const { patients, specialists } = await endingWith(values.careAccessDays);
-      void modal.confirm({
+      askFirst({
         title: texts.shorterTitle(values.careAccessDays),
         content: texts.shorter(patients, specialists),
         okText: texts.shorten,
-        okButtonProps: { danger: true },
-        cancelText: common.cancel,
         onOk: () => sending.mutate(values),
       });
     } catch (fault) {

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskTable } from "../../../ui/desk/lists/DeskTable.tsx";
+import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { ownDepartmentsQuery } from "../api/own-departments.ts";
@@ -19,18 +19,15 @@ interface Props {
 
 export function DeskDepartments({ onAdd, onRename }: Props) {
   const texts = useTexts(deskDepartmentsTexts);
-  const common = useTexts(commonTexts);
   const queryClient = useQueryClient();
-  const { modal } = App.useApp();
+  const ask = useAskFirst();
   const { data, error, refetch } = useQuery(ownDepartmentsQuery);
   const change = useDeskSend(updateDepartment, () => void queryClient.invalidateQueries({ queryKey: ["departments"] }));
   const close = (department: Department) =>
-    modal.confirm({
+    ask({
       title: texts.stopTitle(department.name),
       content: texts.stopHint,
       okText: texts.stop,
-      okButtonProps: { danger: true },
-      cancelText: common.cancel,
       onOk: () => change.mutateAsync({ departmentId: department.id, active: false }),
     });
   if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;

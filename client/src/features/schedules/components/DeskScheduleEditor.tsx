@@ -7,11 +7,11 @@ import { checkSessions } from "@fuzhen/shared/schedules/schedule.rules.ts";
 import type { Schedule, ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useDraft } from "../../../lib/draft.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { errorTexts } from "../../../lib/i18n/errors.texts.ts";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useAskBeforeLeaving } from "../../../ui/desk/forms/use-ask-before-leaving.ts";
+import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSchedule } from "../api/publish-schedule.ts";
@@ -33,9 +33,9 @@ interface Props {
 /** The week of one specialist. Conflicts show while editing; what was typed survives a reload. */
 export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClose }: Props) {
   const texts = useTexts(deskSchedulesTexts);
-  const common = useTexts(commonTexts);
   const errors = useTexts(errorTexts);
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
+  const ask = useAskFirst();
   const queryClient = useQueryClient();
   const { draft, change, clear } = useDraft(
     `schedule.${specialist.id}.${schedule?.version ?? 0}`,
@@ -75,12 +75,10 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
         showRefused,
       );
   const unpublish = () =>
-    modal.confirm({
+    ask({
       title: texts.unpublishTitle,
       content: texts.unpublishHint,
       okText: texts.unpublish,
-      okButtonProps: { danger: true },
-      cancelText: common.cancel,
       onOk: () =>
         publish.mutateAsync({ specialistId: specialist.id, published: false, expectedVersion: schedule?.version ?? 0 }),
     });

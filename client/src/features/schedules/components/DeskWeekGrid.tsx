@@ -5,6 +5,7 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { filterByName, filterByWord } from "../../../ui/desk/lists/filters.ts";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { schedulesOverviewQuery } from "../api/schedules-overview.ts";
@@ -20,8 +21,7 @@ interface Props {
 export function DeskWeekGrid({ departments, onEdit }: Props) {
   const texts = useTexts(deskSchedulesTexts);
   const list = useListState(["departmentId", "state"]);
-  // What the address says may be anything; what the server does not know it refuses.
-  const query = useInfiniteQuery(schedulesOverviewQuery({ ...list.filter, ...(list.q === "" ? {} : { q: list.q }) }));
+  const query = useInfiniteQuery(schedulesOverviewQuery(list.search));
   return (
     <DeskList
       label={texts.title}
@@ -29,16 +29,8 @@ export function DeskWeekGrid({ departments, onEdit }: Props) {
       list={list}
       searchLabel={texts.search}
       filters={[
-        {
-          key: "departmentId",
-          label: texts.department,
-          options: departments.map(({ id, name }) => ({ value: id, label: name })),
-        },
-        {
-          key: "state",
-          label: texts.state,
-          options: scheduleStates.map((value) => ({ value, label: texts[value] })),
-        },
+        filterByName("departmentId", texts.department, departments),
+        filterByWord("state", texts.state, scheduleStates, texts),
       ]}
       rowKey={(row) => row.specialist.id}
       columns={[]}

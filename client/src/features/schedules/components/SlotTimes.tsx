@@ -35,6 +35,7 @@ export function SlotTimes({ slots, value, onChange, label }: SlotTimesProps) {
             {group.slots.map((slot) => (
               <label key={slot.start} className={styles.slot}>
                 <input
+                  className="radio-over"
                   type="radio"
                   name={name}
                   value={slot.start}

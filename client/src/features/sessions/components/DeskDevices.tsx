@@ -2,6 +2,7 @@ import { App, Button, Tag } from "antd";
 import { Monitor } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { endDevice, endOtherDevices } from "../api/end-device.ts";
 import { deviceTexts } from "../devices.texts.ts";
@@ -11,7 +12,8 @@ import styles from "../../../ui/desk/Security.module.css";
 /** Where one is signed in, on the desk. */
 export function DeskDevices() {
   const texts = useTexts(deviceTexts);
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
+  const askFirst = useAskFirst();
   const words = useDeviceWords();
   const { query, devices, askAgain } = useDevices();
   const done = (text: string) => () => {
@@ -23,11 +25,10 @@ export function DeskDevices() {
   if (query.isLoadingError) return <DeskError error={query.error} onRetry={() => void query.refetch()} />;
   if (!devices) return <DeskSkeleton rows={2} />;
   const askEndOthers = () =>
-    modal.confirm({
+    askFirst({
       title: texts.endOthersAsk,
       content: texts.endOthersWhat,
       okText: texts.endOthers,
-      okButtonProps: { danger: true },
       cancelText: texts.keep,
       onOk: () => endingOthers.mutate(undefined),
     });

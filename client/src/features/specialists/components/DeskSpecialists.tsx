@@ -4,13 +4,14 @@ import { staffStates } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import type { ReactNode } from "react";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { filterByName, filterByWord } from "../../../ui/desk/lists/filters.ts";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSpecialist } from "../api/publish-specialist.ts";
@@ -29,26 +30,21 @@ interface Props {
 export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Props) {
   const texts = useTexts(deskSpecialistsTexts);
   const titles = useTexts(titleTexts);
-  const common = useTexts(commonTexts);
   const today = dayOf(new Date(useNow()));
   const queryClient = useQueryClient();
-  const { modal, message } = App.useApp();
+  const { message } = App.useApp();
+  const ask = useAskFirst();
   const list = useListState(["departmentId", "state"], { sort: "title", order: "asc" });
-  // What the address says may be anything; what the server does not know it refuses.
-  const query = useInfiniteQuery(
-    staffQuery({ ...list.filter, ...list.order, ...(list.q === "" ? {} : { q: list.q }) } as StaffSearch),
-  );
+  const query = useInfiniteQuery(staffQuery(list.search as StaffSearch));
   const publish = useDeskSend(publishSpecialist, (specialist) => {
     void queryClient.invalidateQueries({ queryKey: ["specialists"] });
     if (specialist.published) void message.success(texts.publishedNow(specialist.name));
   });
   const withdraw = (specialist: StaffSpecialist) =>
-    modal.confirm({
+    ask({
       title: texts.withdrawTitle(specialist.name),
       content: texts.withdrawHint,
       okText: texts.withdraw,
-      okButtonProps: { danger: true },
-      cancelText: common.cancel,
       onOk: () => publish.mutateAsync({ specialistId: specialist.id, published: false }),
     });
   return (
@@ -58,16 +54,8 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
       list={list}
       searchLabel={texts.search}
       filters={[
-        {
-          key: "departmentId",
-          label: texts.department,
-          options: departments.map(({ id, name }) => ({ value: id, label: name })),
-        },
-        {
-          key: "state",
-          label: texts.state,
-          options: staffStates.map((value) => ({ value, label: texts.states[value] })),
-        },
+        filterByName("departmentId", texts.department, departments),
+        filterByWord("state", texts.state, staffStates, texts.states),
       ]}
       rowKey={(row) => row.id}
       empty={

@@ -22,7 +22,7 @@ export function SpecialistDetails({ specialist }: { specialist: Specialist }) {
         </Section>
       )}
       <Section title={texts.licence}>
-        <dl className={styles.facts}>
+        <dl className="facts">
           {facts
             .filter(([, value]) => value !== "")
             .map(([term, value]) => (

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { App, Button, Dropdown } from "antd";
+import { Button, Dropdown } from "antd";
 import { staffAccountStates, staffRoles } from "@fuzhen/shared/staff/staff.rules.ts";
 import type { StaffAccount } from "@fuzhen/shared/staff/staff.schema.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
+import { filterByWord } from "../../../ui/desk/lists/filters.ts";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
+import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { StatusTag, Tag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";
@@ -20,21 +21,13 @@ interface Props {
 /** All accounts of the organisation; what cuts somebody off asks first. Nobody changes their own here. */
 export function DeskStaff({ onChangeDuty }: Props) {
   const texts = useTexts(staffTexts);
-  const common = useTexts(commonTexts);
-  const { modal } = App.useApp();
   const list = useListState(["role", "state"], { sort: "added", order: "asc" });
-  // What the address says may be anything; what the server does not know it refuses.
-  const query = useInfiniteQuery(
-    staffAccountsQuery({
-      ...list.filter,
-      ...list.order,
-      ...(list.q === "" ? {} : { q: list.q }),
-    } as StaffAccountSearch),
-  );
+  const query = useInfiniteQuery(staffAccountsQuery(list.search as StaffAccountSearch));
   const change = useStaffChange();
   const tell = useToldPassword();
+  const askFirst = useAskFirst();
   const ask = (title: string, content: string, okText: string, onOk: () => Promise<unknown>) =>
-    modal.confirm({ title, content, okText, okButtonProps: { danger: true }, cancelText: common.cancel, onOk });
+    askFirst({ title, content, okText, onOk });
   const actionsOf = (row: StaffAccount) => [
     ...(row.role === "admin" ? [{ key: "duty", label: texts.changeDuty, onClick: () => onChangeDuty(row) }] : []),
     {
@@ -42,7 +35,7 @@ export function DeskStaff({ onChangeDuty }: Props) {
       label: texts.setPassword,
       onClick() {
         const initialPassword = makePassword();
-        void ask(texts.setPasswordTitle(row.name), texts.setPasswordHint, texts.setPassword, async () => {
+        ask(texts.setPasswordTitle(row.name), texts.setPasswordHint, texts.setPassword, async () => {
           await change.mutateAsync({ userId: row.id, initialPassword });
           tell(row.name, initialPassword);
         });
@@ -54,7 +47,7 @@ export function DeskStaff({ onChangeDuty }: Props) {
             key: "factors",
             label: texts.resetFactors,
             onClick: () =>
-              void ask(texts.resetFactorsTitle(row.name), texts.resetFactorsHint, texts.resetFactors, () =>
+              ask(texts.resetFactorsTitle(row.name), texts.resetFactorsHint, texts.resetFactors, () =>
                 change.mutateAsync({ userId: row.id, resetFactors: true }),
               ),
           },
@@ -66,7 +59,7 @@ export function DeskStaff({ onChangeDuty }: Props) {
           danger: true,
           label: texts.deactivate,
           onClick: () =>
-            void ask(texts.deactivateTitle(row.name), texts.deactivateHint, texts.deactivate, () =>
+            ask(texts.deactivateTitle(row.name), texts.deactivateHint, texts.deactivate, () =>
               change.mutateAsync({ userId: row.id, active: false }),
             ),
         }
@@ -83,12 +76,8 @@ export function DeskStaff({ onChangeDuty }: Props) {
       list={list}
       searchLabel={texts.search}
       filters={[
-        { key: "role", label: texts.role, options: staffRoles.map((value) => ({ value, label: texts.roles[value] })) },
-        {
-          key: "state",
-          label: texts.state,
-          options: staffAccountStates.map((value) => ({ value, label: texts.states[value] })),
-        },
+        filterByWord("role", texts.role, staffRoles, texts.roles),
+        filterByWord("state", texts.state, staffAccountStates, texts.states),
       ]}
       rowKey={(row) => row.id}
       empty={null}

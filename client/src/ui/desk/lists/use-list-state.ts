@@ -6,6 +6,8 @@ export interface ListState {
   /** What is chosen of each filter, by its key. */
   filter: Readonly<Record<string, string>>;
   order: DeskOrder | undefined;
+  /** All of it as the server is asked. The address may say anything: what the server does not know it refuses. */
+  search: Readonly<Record<string, string>>;
   /** Something narrows the list. */
   narrowed: boolean;
   /** Undefined takes a part out. */
@@ -45,6 +47,7 @@ export function useListState(filters: readonly string[], initial?: DeskOrder): L
     q,
     filter,
     order,
+    search: { ...filter, ...order, ...(q === "" ? {} : { q }) },
     narrowed: q !== "" || Object.keys(filter).length > 0,
     change,
     reset: () => change({ q: undefined, ...Object.fromEntries(filters.map((key) => [key, undefined])) }),
