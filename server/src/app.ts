@@ -23,6 +23,7 @@ import { KEY_REFRESH_MS } from "./platform/key-ring.ts";
 import { oncePerSecond } from "./platform/once-per-second.ts";
 import { createOutbox } from "./platform/outbox.ts";
 import { platformGauges } from "./platform/platform.gauges.ts";
+import { stopInOrder } from "./platform/stop-in-order.ts";
 import { createRealtime } from "./realtime/realtime.ts";
 
 export interface App {
@@ -125,18 +126,21 @@ export async function createApp(base: BaseServices): Promise<App> {
       clearInterval(keyWatch);
       jobs.stop();
       house.stopWatching();
-      // Closed before waiting for requests, since an upload on a slow line would take longer than there is time.
-      await files.close();
-      await realtime.close();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
+      await stopInOrder(base.log, {
+        // Before the requests, since an upload on a slow line would take longer than there is time.
+        files: () => files.close(),
+        realtime: () => realtime.close(),
+        requests: () =>
+          new Promise<void>((resolve) => {
+            server.close(() => resolve());
+            server.closeIdleConnections();
+          }),
+        outbox: () => outbox.stop(),
+        // After the outbox, because what it has just delivered may be work for them.
+        ...Object.fromEntries(workers.map((worker, place) => [`worker ${place + 1}`, () => worker.stop()])),
+        metrics: () => metrics?.close(),
       });
       clearTimeout(cut);
-      await outbox.stop();
-      // Stopped after the outbox, because what it has just delivered may be work for them.
-      for (const worker of workers) await worker.stop();
-      metrics?.close();
     },
     outboxPending: () => outbox.pending(),
     reloadCertificate: house.reloadCertificate,

@@ -9,6 +9,7 @@ import { systemContext } from "./platform/context.ts";
 import { abandonDatabase, connectDatabase, disconnectDatabase } from "./platform/database.ts";
 import { createLogger } from "./platform/logger.ts";
 import { describeFault } from "./platform/describe-fault.ts";
+import { stopInOrder } from "./platform/stop-in-order.ts";
 import { createServices } from "./services.ts";
 
 const env = readEnv();
@@ -57,18 +58,23 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   log.info({ signal }, "stopping");
   // Within 10 s of SIGTERM, whatever hangs.
-  setTimeout(() => process.exit(1), 9500).unref();
+  setTimeout(() => {
+    log.fatal("stopping takes too long, the process is cut off");
+    process.exit(1);
+  }, 9500).unref();
   // Each part waits for the database by itself, and one after the other they would wait too long for one that is away.
   // Nothing is lost by it: what was not delivered, sealed or read is taken up at the next start.
   const abandoned = wait(DATABASE_GRACE_MS, undefined, { ref: false }).then(() => {
     log.warn("the database does not answer, stopping without it");
     abandonDatabase();
   });
-  await app.stop();
-  await base.limits.close();
-  await base.tracing.stop();
-  await Promise.race([disconnectDatabase(), abandoned]);
-  await database?.close();
+  await stopInOrder(log, {
+    app: () => app.stop(),
+    limits: () => base.limits.close(),
+    tracing: () => base.tracing.stop(),
+    connections: () => Promise.race([disconnectDatabase(), abandoned]),
+    database: () => database?.close(),
+  });
   log.info("stopped");
   process.exit(0);
 }

@@ -9,7 +9,7 @@ import { makeConsultation } from "../support/make-consultation.ts";
 import { makePatient, newIdNumber } from "../support/make-patient.ts";
 import { newPhone, TEST_PASSWORD } from "../support/make-user.ts";
 import { startReceiver, type ReceivedSpan } from "../support/otlp-receiver.ts";
-import { startRealServer } from "../support/real-server.ts";
+import { startRealServer, endedInOrder } from "../support/real-server.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 
 const told = { name: "令狐望舒", phone: newPhone(), idNumber: newIdNumber(), said: "夜里腿肿", typed: "好一些了" };
@@ -149,7 +149,7 @@ it.each([
   const server = await startRealServer(dataDir, { ...env, NODE_OPTIONS: `--import ${lookout}` });
   server.signal("SIGTERM");
   // A collector that is not there holds up no stop.
-  expect(await server.ended).toBe(0);
+  expect(await endedInOrder(server)).toBe(true);
   expect(server.log.some((line) => line.startsWith("asked for @opentelemetry/sdk-trace"))).toBe(loaded);
   await rm(dataDir, { recursive: true, force: true });
 });

@@ -12,7 +12,7 @@ import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { bookingBody, freeSlots, makeFiledReport } from "../support/make-appointment.ts";
 import { finishVisit, makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { makeReport } from "../support/make-report.ts";
-import { callReal, startRealServer, type RealServer } from "../support/real-server.ts";
+import { callReal, startRealServer, type RealServer, endedInOrder } from "../support/real-server.ts";
 import { runOperator } from "../support/run-command.ts";
 import { startTestApp } from "../support/test-app.ts";
 
@@ -133,7 +133,7 @@ it("restore drill: what was acknowledged before a backup under load is there aft
   for (const { display } of pictures) expect((await fetch(new URL(display, second.url))).status).toBe(200);
   await say(second, again, "第一句，在新家");
   second.signal("SIGTERM");
-  expect(await second.ended).toBe(0);
+  expect(await endedInOrder(second)).toBe(true);
 });
 
 describe("a restore that cannot be", () => {

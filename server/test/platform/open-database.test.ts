@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { UserModel } from "../../src/modules/users/user.model.ts";
 import "../../src/modules/modules.ts";
 import { openDatabase } from "../../src/platform/open-database.ts";
-import { startRealServer } from "../support/real-server.ts";
+import { startRealServer, endedInOrder } from "../support/real-server.ts";
 
 let dataDir: string;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test("a command opens the database of an installation before, while and after it
   await beside.close();
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   server.signal("SIGTERM");
-  expect(await server.ended).toBe(0);
+  expect(await endedInOrder(server)).toBe(true);
 });
 
 test("MONGODB_URI goes before the embedded database", async () => {

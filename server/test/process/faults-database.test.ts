@@ -10,7 +10,7 @@ import type { Message } from "@fuzhen/shared/consultations/consultation.schema.t
 import type { Problem } from "@fuzhen/shared/errors.ts";
 import type { Ack } from "@fuzhen/shared/realtime/events.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
-import { callReal, startRealServer, type RealServer } from "../support/real-server.ts";
+import { callReal, startRealServer, type RealServer, endedInOrder } from "../support/real-server.ts";
 import { startTestApp } from "../support/test-app.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -126,7 +126,7 @@ it("the database dies again and again: every answer is true, nothing acknowledge
   for (const [key, id] of acknowledged) expect(found.filter(([other]) => other === key)).toEqual([[key, id]]);
   expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, place) => place + 1));
   server.signal("SIGTERM");
-  expect(await server.ended).toBe(0);
+  expect(await endedInOrder(server)).toBe(true);
 });
 
 it("a database that hangs is not ready, and is again when it wakes", async () => {
@@ -138,7 +138,7 @@ it("a database that hangs is not ready, and is again when it wakes", async () =>
   expect(asked.status).toBe(503);
   await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
   server.signal("SIGTERM");
-  expect(await server.ended).toBe(0);
+  expect(await endedInOrder(server)).toBe(true);
 });
 
 it.each([
@@ -153,7 +153,7 @@ it.each([
   process.kill(database, signal);
   const asked = callReal(server, "POST", at(), { as, body: { clientMessageId: randomUUID(), text: "还来得及吗" } });
   server.signal("SIGTERM");
-  expect(await server.ended).toBe(0);
+  expect(await endedInOrder(server)).toBe(true);
   await asked;
   expect(server.log.filter((line) => /uncaught|unhandled/.test(line))).toEqual([]);
 });
@@ -186,5 +186,5 @@ it("a full disk is said to be of the moment, keeps what was acknowledged, and is
   const ids = (await timeline(server, as)).map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(kept));
   server.signal("SIGTERM");
-  expect(await server.ended).toBe(0);
+  expect(await endedInOrder(server)).toBe(true);
 });

@@ -10,7 +10,7 @@ import type { Appointment, BookAppointmentInput } from "@fuzhen/shared/appointme
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { bookingBody, freeSlots, makeFiledReport } from "../support/make-appointment.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
-import { callReal, startRealServer, type RealServer } from "../support/real-server.ts";
+import { callReal, startRealServer, type RealServer, endedInOrder } from "../support/real-server.ts";
 import { startTestApp } from "../support/test-app.ts";
 
 const KILLS = 4;
@@ -129,7 +129,7 @@ test(
     expect(said.length).toBeGreaterThan(5);
     expect(booked.length).toBeGreaterThan(5);
     server.signal("SIGTERM");
-    expect(await server.ended).toBe(0);
+    expect(await endedInOrder(server)).toBe(true);
 
     // Every row of the trail has been sealed once, in whichever life of the server.
     const audited = await run(process.execPath, [checkAudit, "--json"], {

@@ -10,7 +10,7 @@ import { tusMetadata } from "../support/make-file.ts";
 import { makePatientIn } from "../support/make-patient-in.ts";
 import type { TestPatient } from "../support/make-patient.ts";
 import { newPhone, TEST_PASSWORD } from "../support/make-user.ts";
-import { callReal, launchServer, startRealServer, type RealServer } from "../support/real-server.ts";
+import { callReal, launchServer, startRealServer, type RealServer, endedInOrder } from "../support/real-server.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -109,7 +109,7 @@ test(
     ready.say("Connection: close", "", "");
     expect(await ready.all()).toMatch(/^HTTP\/1\.1 503 [^]*\{"ready":false\}/);
     await Promise.all([uploading.closed, dawdler.closed]);
-    expect(await server.ended).toBe(0);
+    expect(await endedInOrder(server)).toBe(true);
     expect(performance.now() - told).toBeLessThan(10_000);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow("fetch failed");
   },
@@ -127,6 +127,6 @@ test(
     expect(allowed.log.join("\n")).toContain("production on the embedded database, allowed by ALLOW_EMBEDDED_DB");
     expect(allowed.log.join("\n")).toContain("no SMS_URL: nobody can sign up");
     allowed.signal("SIGTERM");
-    expect(await allowed.ended).toBe(0);
+    expect(await endedInOrder(allowed)).toBe(true);
   },
 );

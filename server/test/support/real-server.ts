@@ -48,6 +48,13 @@ export async function startRealServer(dataDir: string, env: Record<string, strin
   return { url, pid, log, ended, signal };
 }
 
+/** Waits until it has ended in order; throws what it said at last when it did not. */
+export async function endedInOrder({ ended, log }: Pick<RealServer, "ended" | "log">): Promise<true> {
+  const code = await ended;
+  if (code !== 0) throw new Error(`the server ended with ${code}:\n${log.slice(-40).join("\n")}`);
+  return true;
+}
+
 export interface RealReply<T> {
   status: number;
   data: T;
