@@ -86,7 +86,7 @@ const serve = async (
   release: () => void,
 ): Promise<EmbeddedMongo> => {
   const clients = new Map<number, ClientConnection>();
-  const info = { address: path, startedAt: Date.now(), connections: () => clients.size };
+  const info = { address: path, startedAt: Date.now(), connections: () => clients.size, requests: 0 };
   const engine = new Engine(store, info, {
     transactionMs: options.transactionMs ?? 60_000,
     waitMs: options.waitMs ?? 5_000,

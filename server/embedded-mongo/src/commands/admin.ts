@@ -63,6 +63,7 @@ export const serverStatus = (context: Context): Reply => ({
   pid: process.pid,
   uptime: Math.floor((context.now.getTime() - context.info.startedAt) / 1000),
   connections: { current: context.info.connections() },
+  network: { numRequests: context.info.requests },
   metrics: { cursor: { open: { total: context.cursors.size } } },
   mem: { resident: Math.round(process.memoryUsage.rss() / 1048576) },
   localTime: context.now,

@@ -20,6 +20,8 @@ export interface ServerInfo {
   address: string;
   startedAt: number;
   connections: () => number;
+  /** Commands answered since the start. */
+  requests: number;
 }
 
 /** Everything one command may use. */

@@ -66,6 +66,7 @@ export class Engine {
 
   /** Answers one request with an encoded reply document; never throws. */
   async execute(request: Request, connectionId: number): Promise<Buffer> {
+    this.info.requests++;
     this.transactions.sawCommand(connectionId);
     const reply = await this.replyTo(request, connectionId);
     // Nobody is told of what a power cut could still take back, readers neither. What a transaction is told counts with its end.

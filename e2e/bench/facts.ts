@@ -1,0 +1,63 @@
+import { loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { openRooms } from "../support/chat-rooms.ts";
+import { sayInVisit, speakAtRate, speakInLanes } from "../support/chat-load.ts";
+import { METRICS_TOKEN, outboxEmpty } from "../support/outbox-empty.ts";
+import { askServerProgram } from "../support/server-program.ts";
+import { startStack } from "../support/stack.ts";
+
+// facts_per_s: messages said by so many lanes as fast as they are acknowledged, each a fact for every consumer, from the first
+// until the outbox is empty. behind_ms_p99: at `--rate` messages a second, how long after its change a fact's row stands in the
+// trail. out_of_order: rows of a visit that stand in the trail, or events that were heard, before an earlier one.
+const { values } = parseArgs({
+  options: {
+    sockets: { type: "string", default: "1000" },
+    rate: { type: "string", default: "300" },
+    seconds: { type: "string", default: "20" },
+    lanes: { type: "string", default: "64" },
+    burst: { type: "string", default: "10" },
+  },
+});
+const rate = Number(values.rate);
+const seconds = Number(values.seconds);
+const load = () => Math.round((loadavg()[0] ?? 0) * 10) / 10;
+const loadBefore = load();
+const stack = await startStack({ TRUST_PROXY: "1", LOG_LEVEL: "warn", METRICS_TOKEN });
+try {
+  const { sides, rooms } = await openRooms(stack, Number(values.sockets));
+  const say = sayInVisit(rooms);
+  await speakAtRate(sides, say, { rate: 50, seconds: 2 });
+  await outboxEmpty(stack.url);
+  const trail = (since: Date, expected: number) =>
+    askServerProgram<{ rows: number; behind_ms_p50: number; behind_ms_p99: number; out_of_order: number }>(
+      stack.dataDir,
+      "trail-times",
+      ["--since", since.toISOString(), "--expected", `${expected}`],
+    );
+  const offeredAt = new Date();
+  const heard = await speakAtRate(sides, say, { rate, seconds });
+  await outboxEmpty(stack.url);
+  const offered = await trail(offeredAt, rate * seconds - heard.refused);
+  process.stderr.write(`${JSON.stringify({ heard, offered })}\n`);
+
+  const began = performance.now();
+  const burstAt = new Date();
+  const { acked } = await speakInLanes(sides, say, { lanes: Number(values.lanes), seconds: Number(values.burst) });
+  await outboxEmpty(stack.url);
+  const took = (performance.now() - began) / 1000;
+  const burst = await trail(burstAt, acked);
+  console.log(
+    JSON.stringify({
+      name: "facts",
+      facts_per_s: Math.round(acked / took),
+      behind_ms_p50: offered.behind_ms_p50,
+      behind_ms_p99: offered.behind_ms_p99,
+      out_of_order: offered.out_of_order + burst.out_of_order + heard.disordered,
+      facts: offered.rows + burst.rows,
+      load: [loadBefore, load()],
+    }),
+  );
+  for (const { socket } of sides) socket.disconnect();
+} finally {
+  await stack.stop();
+}
