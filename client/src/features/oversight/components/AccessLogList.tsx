@@ -2,7 +2,7 @@ import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
-import { sayDate, sayDay } from "../../../lib/time.ts";
+import { sayDate } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { List, ListItem } from "../../../ui/shared/List.tsx";
 import { StatusTag } from "../../../ui/shared/Tag.tsx";
@@ -22,7 +22,7 @@ export function AccessLogList({ lines, relationship }: AccessLogListProps) {
   return days.map((day) => (
     <section key={day} className="stack-tight">
       <h2 className="quiet">
-        {sayDay(day, now, language)} <span className="small">{sayDate(day, now, language)}</span>
+        <Time at={`${day}T12:00:00+08:00`} form="day" withDate />
       </h2>
       <List label={sayDate(day, now, language)}>
         {lines
