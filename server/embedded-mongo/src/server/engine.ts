@@ -15,10 +15,11 @@ import { sessionFields } from "./sessions.ts";
 import type { SessionFields } from "./sessions.ts";
 import { isDatabaseName } from "../store/catalog.ts";
 import type { Store } from "./store.ts";
-import { OK, errorReply } from "./wire.ts";
+import { errorReply } from "./wire.ts";
+import { OK_REPLY, TransactionCommands } from "./transaction-commands.ts";
 import { Transactions } from "./transactions.ts";
-import type { Transaction, TransactionOptions } from "./transactions.ts";
-import { WriteQueue, transient } from "./write-queue.ts";
+import type { TransactionOptions } from "./transactions.ts";
+import { WriteQueue } from "./write-queue.ts";
 import type { Job } from "./write-queue.ts";
 import type { Request } from "./wire.ts";
 
@@ -33,7 +34,6 @@ export interface EngineOptions extends TransactionOptions {
 const LONG: ReadonlySet<string> = new Set(["compact", "validate", "createIndexes"]);
 
 const ENDS: ReadonlySet<string> = new Set(["commitTransaction", "abortTransaction"]);
-const OK_REPLY = encode({ ok: OK });
 
 /**
  * Orders all work on the one writing connection. Writes that arrive in one turn of the event loop share a SQLite
@@ -47,6 +47,7 @@ export class Engine {
   private readonly options: EngineOptions;
   private readonly replies: Replies;
   private readonly transactions: Transactions;
+  private readonly inTransaction: TransactionCommands;
   private readonly queue: WriteQueue;
   private watching = false;
   private closed = false;
@@ -62,6 +63,14 @@ export class Engine {
     );
     store.afterSync = () => this.schedule();
     this.transactions = new Transactions(store, this.cursors, options, () => this.schedule());
+    this.inTransaction = new TransactionCommands({
+      store,
+      transactions: this.transactions,
+      replies: this.replies,
+      waitMs: options.waitMs,
+      enqueue: (work) => this.enqueue(work),
+      failure: (error, command) => this.failure(error, command),
+    });
   }
 
   /** Answers one request with an encoded reply document; never throws. */
@@ -94,8 +103,8 @@ export class Engine {
     const fields = sessionFields(body);
     checkRequest(request, name, command, fields, new Date());
     const context = this.context(request, name, connectionId, fields);
-    if (command.kind === "session") return this.endTransaction(name, connectionId, fields);
-    if (fields.inTransaction) return this.inTransaction(command, context, fields, request.bytes);
+    if (command.kind === "session") return this.inTransaction.end(name, connectionId, fields);
+    if (fields.inTransaction) return this.inTransaction.statement(command, context, fields, request.bytes);
     const writes = command.kind === "write" || (name === "aggregate" && isWriting(body));
     if (!writes) return encode(command.run(context));
     return this.enqueue({
@@ -255,127 +264,6 @@ export class Engine {
       return;
     }
     batch.forEach((job, index) => job.done(replies[index]!));
-  }
-
-  private inTransaction(
-    command: Command,
-    context: Context,
-    fields: SessionFields,
-    bytes: number,
-  ): Promise<Buffer> | Buffer {
-    const { session = "", txnNumber = 0n } = fields;
-    const { connectionId } = context;
-    const open = this.transactions.find(session, txnNumber);
-    if (!command.inTransaction) {
-      if (open !== undefined) this.transactions.abort(open);
-      throw new MongoError(
-        "OperationNotSupportedInTransaction",
-        `Cannot run '${context.name}' in a multi-document transaction.`,
-      );
-    }
-    if (!fields.starts) {
-      if (open === undefined)
-        throw transient(
-          "NoSuchTransaction",
-          `Given transaction number ${txnNumber} does not match any in-progress transactions.`,
-        );
-      return this.withWriter(open, context.name, connectionId, () => this.statement(open, command, context, bytes));
-    }
-    if (open !== undefined)
-      throw new MongoError(
-        "ConflictingOperationInProgress",
-        `Cannot start transaction ${txnNumber}: a transaction with the same number is in progress`,
-      );
-    if (this.replies.find(session, txnNumber) !== undefined)
-      throw new MongoError("TransactionCommitted", `Transaction ${txnNumber} has been committed.`);
-    // The same session beginning anew has given up its former transaction.
-    this.transactions.endSession(session);
-    return this.enqueue({
-      lane: "start",
-      connectionId,
-      limit: this.inLine(),
-      run: () => {
-        try {
-          const transaction = this.transactions.begin(session, txnNumber, connectionId);
-          return this.statement(transaction, command, context, bytes);
-        } catch (error) {
-          return this.failure(error, context.name);
-        }
-      },
-    });
-  }
-
-  private inLine(): Job["limit"] {
-    return {
-      ms: this.options.waitMs,
-      error: () => transient("WriteConflict", "other transactions hold the database; retry"),
-    };
-  }
-
-  /** Runs work of an open transaction: at once when it has the writer, else when its turn has come. */
-  private withWriter(
-    transaction: Transaction,
-    command: string,
-    connectionId: number,
-    work: () => Buffer,
-  ): Promise<Buffer> | Buffer {
-    const { transactions } = this;
-    transactions.arrived(transaction);
-    if (transactions.active === transaction) return work();
-    return this.enqueue({
-      lane: "resume",
-      connectionId,
-      transaction,
-      limit: this.inLine(),
-      run: () => {
-        try {
-          if (transactions.find(transaction.session, transaction.number) !== transaction)
-            throw transient("NoSuchTransaction", "the transaction was aborted");
-          if (transactions.active !== transaction) transactions.resume(transaction);
-          return work();
-        } catch (error) {
-          return this.failure(error, command);
-        }
-      },
-    });
-  }
-
-  private statement(transaction: Transaction, command: Command, context: Context, bytes: number): Buffer {
-    let failed = false;
-    let opened = false;
-    const encoded = this.transactions.run(transaction, context.connectionId, bytes, (_, repeated) => {
-      if (context.name === "aggregate" && isWriting(context.body))
-        throw new MongoError("OperationNotSupportedInTransaction", "$out and $merge cannot be used in a transaction");
-      const deadline = repeated ? undefined : context.deadline;
-      const reply = command.run({ ...context, deadline, transaction, source: () => this.store.writer });
-      // What a write command reports by statement, and what bulkWrite counts, ends the transaction as well.
-      failed = "writeErrors" in reply || (typeof reply["nErrors"] === "number" && reply["nErrors"] > 0);
-      const { cursor } = reply;
-      opened = typeof cursor === "object" && cursor !== null && "id" in cursor && cursor.id !== 0n;
-      return encode(reply);
-    });
-    if (failed) this.transactions.abort(transaction);
-    else if (opened) this.transactions.keepNothing(transaction);
-    return encoded;
-  }
-
-  private endTransaction(name: string, connectionId: number, fields: SessionFields): Promise<Buffer> | Buffer {
-    if (!fields.inTransaction) throw new MongoError("InvalidOptions", `${name} must be run with autocommit: false`);
-    const { session = "", txnNumber = 0n } = fields;
-    const open = this.transactions.find(session, txnNumber);
-    if (open !== undefined) {
-      if (name === "commitTransaction")
-        return this.withWriter(open, name, connectionId, () => {
-          this.transactions.commit(open, () => this.replies.save(session, txnNumber, OK_REPLY, new Date()));
-          return OK_REPLY;
-        });
-      this.transactions.abort(open);
-      return OK_REPLY;
-    }
-    // A commit sent again after a network error gets the first one's answer.
-    const before = name === "commitTransaction" ? this.replies.find(session, txnNumber) : undefined;
-    if (before !== undefined) return before;
-    throw transient("NoSuchTransaction", `Transaction ${txnNumber} has been aborted or never existed.`);
   }
 
   private endSession(session: string): void {
