@@ -5,7 +5,10 @@ import { startEmbeddedMongo } from "./start.ts";
  * the end of the process: however the parent dies, no orphan keeps the data's lock.
  */
 const send = (message: unknown): void => {
-  process.send?.(message);
+  process.send?.(message, (error: unknown) => {
+    // The channel may have ended before there was anybody here to hear of it.
+    if (error !== null && error !== undefined) stop();
+  });
 };
 
 interface StartMessage {

@@ -40,6 +40,15 @@ export const childOptions = (dataDir: string): ForkOptions => ({
   env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(dataDir, "compile-cache") },
 });
 
+/** A machine short of memory or processes may refuse at once. */
+const forked = (entry: string, dataDir: string): ChildProcess | Error => {
+  try {
+    return fork(entry, [], childOptions(dataDir));
+  } catch (error) {
+    return error instanceof Error ? error : new Error("the process could not be started");
+  }
+};
+
 /** In one silence the child is asked so many times; each unanswered one counts, so that a pause of our own counts as one. */
 const ASKED = 10;
 
@@ -64,6 +73,8 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
   const log = options.log ?? (() => undefined);
   const entry = options.entry ?? fileURLToPath(new URL("./child.ts", import.meta.url));
   let child: ChildProcess | undefined;
+  /** Whether the child serves, so that it may hold something of its clients'. */
+  let ready = false;
   let delay = FIRST_DELAY;
   let closing = false;
   let restart: NodeJS.Timeout | undefined;
@@ -93,14 +104,26 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
     const startedAt = Date.now();
     let reason: string | undefined;
     let told: ((message: Message) => void) | undefined;
-    const started = fork(entry, [], childOptions(dataDir));
+    ready = false;
+    const started = forked(entry, dataDir);
+    if (started instanceof Error) {
+      onFailure(started.message);
+      return;
+    }
     child = started;
+    const ended = (how: string): void => {
+      if (child === started) child = undefined;
+      if (closing) return;
+      if (Date.now() - startedAt > STEADY_MS) delay = FIRST_DELAY;
+      onFailure(reason ?? how);
+    };
     started.on("message", (message: Message) => {
-      if (message.online === true) started.send({ dataDir, socketPath: place.path });
+      if (message.online === true && started.connected) started.send({ dataDir, socketPath: place.path });
       if (message.log !== undefined) log(message.log);
       if (message.failed !== undefined) reason = message.failed;
       told?.(message);
       if (message.ready === true) {
+        ready = true;
         log({ level: "info", msg: "embedded database ready", pid: started.pid, ms: Date.now() - startedAt });
         told = watch(started);
         onReady();
@@ -108,13 +131,10 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
     });
     started.on("error", (error) => {
       reason ??= error.message;
+      // One that could not be started at all has no end to tell of.
+      if (started.pid === undefined) ended(error.message);
     });
-    started.once("exit", (code, signal) => {
-      if (child === started) child = undefined;
-      if (closing) return;
-      if (Date.now() - startedAt > STEADY_MS) delay = FIRST_DELAY;
-      onFailure(reason ?? `exited with ${signal ?? code}`);
-    });
+    started.once("exit", (code, signal) => ended(`exited with ${signal ?? code}`));
   };
 
   const again = (reason: string): void => {
@@ -123,12 +143,12 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
     delay = Math.min(MAX_DELAY, delay * 2);
   };
 
-  await new Promise<void>((ready, fail) => {
+  await new Promise<void>((done, fail) => {
     let up = false;
     start(
       () => {
         up = true;
-        ready();
+        done();
       },
       // What fails at the first start (a locked or foreign directory) will not heal by itself.
       (reason) => (up ? again(reason) : fail(new Error(`the embedded database did not start: ${reason}`))),
@@ -141,7 +161,8 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
     const running = child;
     if (running !== undefined) {
       const gone = new Promise<void>((done) => running.once("exit", () => done()));
-      const force = setTimeout(() => running.kill("SIGKILL"), STOP_MS);
+      // One that has not opened the data yet, or is at it, has promised nobody anything: there is nothing to wait for.
+      const force = setTimeout(() => running.kill("SIGKILL"), ready ? STOP_MS : 0);
       if (running.connected) running.disconnect();
       await gone;
       clearTimeout(force);

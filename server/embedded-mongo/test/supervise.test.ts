@@ -1,11 +1,14 @@
 import { execFile, fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { MongoClient, MongoNetworkError } from "mongodb";
 import { afterEach, expect, test } from "vitest";
 import { startEmbeddedMongo, superviseEmbeddedMongo } from "../src/index.ts";
 import type { LogLine } from "../src/index.ts";
+import { childOptions } from "../src/supervise.ts";
 import { scratch, serverProcess, until } from "./support.ts";
 
 const cleanups: (() => unknown)[] = [];
@@ -113,6 +116,62 @@ test("closing ends the process and frees the directory", async () => {
   const next = await startEmbeddedMongo({ dataDir });
   expect(next.check()).toEqual([]);
   await next.close();
+});
+
+test("a child that is told to end before it serves ends quietly, whatever it is at", async () => {
+  const entry = fileURLToPath(new URL("../src/child.ts", import.meta.url));
+  const dataDir = directory();
+  /** What it says and how it ends when its parent turns away once it has said `phase`, or at once. */
+  const told = async (phase: "fork" | "online" | "opening"): Promise<string> => {
+    const child = fork(entry, [], { ...childOptions(dataDir), stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const said = text(child.stderr!);
+    child.on("message", (message: { online?: true }) => {
+      if (message.online !== true) return;
+      if (phase === "opening") child.send({ dataDir, socketPath: join(dataDir, "mongo.sock") });
+      child.disconnect();
+    });
+    if (phase === "fork") child.disconnect();
+    const [code] = await once(child, "exit");
+    return `${code} ${await said}`;
+  };
+  expect(await told("fork")).toBe("0 ");
+  expect(await told("online")).toBe("0 ");
+  expect(await told("opening")).toBe("0 ");
+});
+
+test("closing while the database is being restarted waits for nothing", async () => {
+  const dataDir = directory();
+  const lines: LogLine[] = [];
+  const database = await superviseEmbeddedMongo({ dataDir, log: (line) => lines.push(line) });
+  const first = database.pid() ?? 0;
+  process.kill(first, "SIGKILL");
+  await until(() => ![undefined, first].includes(database.pid()));
+  const second = database.pid() ?? 0;
+  // As a machine with too much to do would have it: the new child does not come to read that it is to end.
+  process.kill(second, "SIGSTOP");
+  const began = performance.now();
+  await database.close();
+  expect(performance.now() - began).toBeLessThan(2500);
+  expect(running(second)).toBe(false);
+  expect(lines.map(({ msg }) => msg)).toEqual(["embedded database ready", "embedded database died, restarting"]);
+});
+
+test.each([
+  ["is not there", "/nowhere/node"],
+  ["is refused at once", "/etc/passwd/node"],
+])("a child whose program %s is tried again until it starts", async (_, missing) => {
+  const lines: LogLine[] = [];
+  const database = await superviseEmbeddedMongo({ dataDir: directory(), log: (line) => lines.push(line) });
+  cleanups.push(database.close);
+  const node = process.execPath;
+  cleanups.push(() => (process.execPath = node));
+  process.execPath = missing;
+  const first = database.pid();
+  process.kill(first ?? 0, "SIGKILL");
+  await until(() => lines.filter(({ msg }) => msg === "embedded database died, restarting").length >= 2);
+  expect(database.pid()).toBeUndefined();
+  process.execPath = node;
+  await until(() => lines.filter(({ msg }) => msg === "embedded database ready").length === 2);
 });
 
 test("a directory in use is an error at start, not an endless restart", async () => {
