@@ -14,7 +14,7 @@ import { createStaticClient } from "./http/static-client.ts";
 import { createHouseServer } from "./http/tls-server.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { claimsOf, noteAct, standingNow } from "./modules/sessions/index.ts";
-import type { Worker } from "./modules/module.ts";
+import type { Job, Worker } from "./modules/module.ts";
 import { modules } from "./modules/modules.ts";
 import type { BaseServices, Services } from "./platform/context.ts";
 import { databaseAnswers } from "./platform/database.ts";
@@ -36,6 +36,8 @@ export interface App {
   outboxPending(): Promise<number>;
   /** Call after the files of TLS_CERT and TLS_KEY were renewed. */
   reloadCertificate(): Promise<void>;
+  /** All timed work, for tests that need it done at a time of theirs. */
+  jobs: readonly Job[];
   /** The Express app, for the test that walks all its routes. */
   express: express.Express;
 }
@@ -102,13 +104,15 @@ export async function createApp(base: BaseServices): Promise<App> {
   server.requestTimeout = 300_000;
   const realtime = await createRealtime(server, services, modules, sessions);
   const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
-  const jobs = createJobs(services, [...realtime.jobs, ...modules.flatMap((module) => module.jobs ?? [])]);
+  const timed = [...realtime.jobs, ...modules.flatMap((module) => module.jobs ?? [])];
+  const jobs = createJobs(services, timed);
 
   let keyWatch: NodeJS.Timeout | undefined;
   let workers: Worker[] = [];
 
   return {
     server,
+    jobs: timed,
     express: app,
     services,
     async start() {

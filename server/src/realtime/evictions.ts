@@ -35,9 +35,13 @@ export function createEvictions(io: HouseServer, services: Services, modules: re
         for (const member of await io.in(concerned).fetchSockets()) await askAbout(rights, member);
       }
     },
-    /** This process's own sockets; the others look after theirs. */
+    /**
+     * This process's own sockets; the others look after theirs. An account holder's right to their own record has no end but
+     * that of the session.
+     */
     async byClock(): Promise<void> {
-      for (const member of io.of("/").sockets.values()) for (const rights of all) await askAbout(rights, member);
+      for (const member of io.of("/").sockets.values())
+        if (member.data.actor.role !== "patient") for (const rights of all) await askAbout(rights, member);
     },
   };
 }

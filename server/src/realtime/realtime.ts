@@ -102,7 +102,7 @@ export async function createRealtime(
     await evictions.onFact(fact);
     await publish(fact);
   };
-  const roomsJob: Job = { name: "realtime:rights-that-ran-out", every: "*/10 * * * *", run: () => evictions.byClock() };
+  const roomsJob: Job = { name: "realtime:rights-that-ran-out", every: "* * * * *", run: () => evictions.byClock() };
   const job: Job = {
     name: "realtime:cut-dead-sessions",
     every: "* * * * *",

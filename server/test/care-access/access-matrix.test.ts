@@ -1,29 +1,18 @@
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contract } from "@fuzhen/shared/contract.ts";
-import type { EndpointMeta } from "@fuzhen/shared/endpoint.ts";
 import { clientCommands, type ClientCommand } from "@fuzhen/shared/realtime/events.ts";
 import { mayEnter, roles, type Role } from "@fuzhen/shared/roles.ts";
 import { modules } from "../../src/modules/modules.ts";
+import { everyEndpoint } from "../support/every-endpoint.ts";
 import { signInAs } from "../support/make-account.ts";
 import { command, startTestApp, type TestApp, type TestSocket } from "../support/test-app.ts";
 
 /** Every endpoint of the contract with ids no record has and a body no schema accepts. */
-const endpoints = Object.entries(contract).flatMap(([slice, table]) =>
-  Object.entries(table).map(([name, procedure]) => {
-    const { meta, route } = procedure["~orpc"];
-    const method = route.method ?? "POST";
-    return {
-      slice,
-      name,
-      label: `${slice}.${name}`,
-      who: (meta as EndpointMeta).who,
-      method,
-      path: (route.path ?? "").replaceAll(/\{[^}]+\}/g, "nonsense"),
-      options: method === "GET" ? {} : { body: { nonsense: true } },
-    };
-  }),
-);
+const endpoints = everyEndpoint.map((endpoint) => ({
+  ...endpoint,
+  path: endpoint.path.replaceAll(/\{[^}]+\}/g, "nonsense"),
+  options: endpoint.method === "GET" ? {} : { body: { nonsense: true } },
+}));
 const closed = endpoints.filter(({ who }) => who !== "public");
 const commandNames = Object.keys(clientCommands) as ClientCommand[];
 

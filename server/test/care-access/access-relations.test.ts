@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contract } from "@fuzhen/shared/contract.ts";
-import type { EndpointMeta } from "@fuzhen/shared/endpoint.ts";
 import { clientCommands, type ClientCommand } from "@fuzhen/shared/realtime/events.ts";
 import {
   callerKinds,
@@ -11,10 +9,9 @@ import {
   expectedOf,
   isTheirs,
   nameOf,
-  type Call,
   type CallerKind,
 } from "@fuzhen/shared/testing/access-table.ts";
-import type { Who } from "@fuzhen/shared/roles.ts";
+import { callOf, everyEndpoint, requestOf, type Endpoint } from "../support/every-endpoint.ts";
 import { makeOwner, type Owner } from "../support/make-owner.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -22,29 +19,12 @@ import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 const MAY_CHANGE = new Set(["audit_events", "audit_leases", "sessions", "outbox", "limits"]);
 
 interface Cell {
+  endpoint: Endpoint;
   label: string;
-  slice: string;
-  endpoint: string;
-  who: Who;
-  method: string;
-  path: string;
   caller: CallerKind;
 }
-type Procedure = { "~orpc": { meta: EndpointMeta; route: { method?: string; path?: string } } };
-const cells: Cell[] = Object.entries(contract).flatMap(([slice, table]) =>
-  Object.entries(table as Record<string, Procedure>).flatMap(([endpoint, procedure]) => {
-    const { meta, route } = procedure["~orpc"];
-    const { method = "POST", path = "" } = route;
-    return callerKinds.map((caller) => ({
-      label: `${slice}.${endpoint} by ${nameOf(caller)}`,
-      slice,
-      endpoint,
-      who: meta.who,
-      method,
-      path,
-      caller,
-    }));
-  }),
+const cells: Cell[] = everyEndpoint.flatMap((endpoint) =>
+  callerKinds.map((caller) => ({ endpoint, label: `${endpoint.label} by ${nameOf(caller)}`, caller })),
 );
 
 let app: TestApp;
@@ -55,30 +35,15 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const callOf = ({ slice, endpoint }: Cell): Call<unknown> => {
-  const found = (everyCall(owner) as Record<string, Record<string, Call<unknown>>>)[slice]?.[endpoint];
-  if (!found) throw new Error(`no line for ${slice}.${endpoint}`);
-  return found;
-};
-const expectedFor = (cell: Cell) => expectedOf(cell.who, callOf(cell).whose, cell.caller);
+const lineOf = ({ endpoint }: Cell) => callOf(everyCall(owner), endpoint);
+const expectedFor = (cell: Cell) => expectedOf(cell.endpoint.who, lineOf(cell).whose, cell.caller);
 
-/** The same request a client makes: ids in the path, the rest in query or body. */
-async function send({ method, path, caller }: Cell, input: unknown) {
-  const rest = new Map(Object.entries((input ?? {}) as Record<string, unknown>));
-  const filled = path.replaceAll(/\{([^}]+)\}/g, (_, key: string) => {
-    const value = String(rest.get(key));
-    rest.delete(key);
-    return value;
-  });
+/** The same request a client makes. */
+async function send({ endpoint, caller }: Cell, input: unknown) {
+  const { method, path, body } = requestOf(endpoint, input);
   const as = owner.callers.get(caller)?.token ?? null;
   // The header that no foreign form can send: without it the cookie is refused for everybody.
-  const headers = { "x-fuzhen": "1" };
-  if (method !== "GET") return app.call(method, filled, { as, headers, body: Object.fromEntries(rest) });
-  const query = new URLSearchParams();
-  for (const [key, value] of rest)
-    if (Array.isArray(value)) value.forEach((item, i) => query.append(`${key}[${i}]`, String(item)));
-    else query.append(key, String(value));
-  return app.call(method, `${filled}${query.size > 0 ? `?${query}` : ""}`, { as });
+  return app.call(method, path, { as, ...(method === "GET" ? {} : { headers: { "x-fuzhen": "1" }, body }) });
 }
 
 async function snapshot(): Promise<Record<string, string>> {
@@ -109,7 +74,7 @@ describe("calls that are to be refused, with the real ids of somebody's and an i
         const expected = expectedFor(cell);
         if (expected === "allowed") continue;
         walked += 1;
-        const { status, problem, data } = await send(cell, callOf(cell).input);
+        const { status, problem, data } = await send(cell, lineOf(cell).input);
         const right = status === (expected === "unauthenticated" ? 401 : 403) && problem?.code === expected;
         if (!right || problem.fields || told(data).length > 0) wrong.push(`${cell.label}: ${status} ${problem?.code}`);
       }
@@ -144,8 +109,7 @@ describe("socket commands with the real ids of somebody's", () => {
 describe("calls that are to be let in", () => {
   // What ends the caller's session comes last; reading comes before changing.
   const endings = ["accounts.signOut"];
-  const rank = ({ slice, endpoint, method }: Cell) =>
-    endings.includes(`${slice}.${endpoint}`) ? 2 : method === "GET" ? 0 : 1;
+  const rank = ({ endpoint: { label, method } }: Cell) => (endings.includes(label) ? 2 : method === "GET" ? 0 : 1);
   const allowedTo = (caller: CallerKind) =>
     cells
       .filter((cell) => cell.caller === caller && expectedFor(cell) === "allowed")
@@ -156,7 +120,7 @@ describe("calls that are to be let in", () => {
   it.each(ordered)("are, to $role $duty $relation, who reads nothing that is not theirs", async (caller) => {
     const wrong: string[] = [];
     for (const cell of allowedTo(caller)) {
-      const { input, whose } = callOf(cell);
+      const { input, whose } = lineOf(cell);
       const { status, problem, data } = await send(cell, input);
       const refused = problem?.code === "forbidden" || problem?.code === "unauthenticated";
       if (refused || status >= 500 || problem?.code === "invalid_input")

@@ -1,166 +1,277 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { contract } from "@fuzhen/shared/contract.ts";
-import type { EndpointMeta } from "@fuzhen/shared/endpoint.ts";
-import type { ClientCommand } from "@fuzhen/shared/realtime/events.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Appointment, ChangedAppointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { everyCall, everyCommand, type Call } from "@fuzhen/shared/testing/access-table.ts";
-import { makeAppointment } from "../support/make-appointment.ts";
-import { finishVisit, makeConsultation } from "../support/make-consultation.ts";
-import { makeOwner, type Owner } from "../support/make-owner.ts";
-import { makeStaff, signIn } from "../support/make-user.ts";
-import { earOf } from "../support/socket-ear.ts";
-import { command, startTestApp, type TestApp } from "../support/test-app.ts";
+import type { ClientCommand } from "@fuzhen/shared/realtime/events.ts";
+import { everyCommand } from "@fuzhen/shared/testing/access-table.ts";
+import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
+import { finishVisit } from "../support/make-consultation.ts";
+import { makeSight, type Sight, type Stage } from "../support/make-sight.ts";
+import { signIn, type TestUser } from "../support/make-user.ts";
+import { earOf, type Ear } from "../support/socket-ear.ts";
+import { command, startTestApp, type TestApp, type TestSocket } from "../support/test-app.ts";
+import { toldOf, walk, type Heard, type Secret } from "../support/walk-contract.ts";
 
+const NOW = "2026-11-23T02:00:00Z";
 let app: TestApp;
-let owner: Owner;
-/** Words of the patient that no reply, list, fact, search, notification or file link may carry once the right has ended. */
-let secrets: string[];
 beforeAll(async () => {
-  app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
-  owner = await makeOwner(app);
-  secrets = [...owner.secrets, owner.patient.record.birthDate, "最近泡沫尿多"];
+  app = await startTestApp({ now: NOW });
 });
 afterAll(() => app.close());
+beforeEach(() => app.setNow(NOW));
 
-type Procedure = { "~orpc": { meta: EndpointMeta; route: { method?: string; path?: string } } };
-const told = (body: unknown) => secrets.filter((secret) => JSON.stringify(body ?? "").includes(secret));
+const again = async (user: TestUser) => (await signIn(app, user)).token;
+const tellers = (heard: Heard[]) => heard.filter(({ told }) => told.length > 0);
 
-/** Every call of the contract that is about the owner's things, and every list, as the specialist sends it. */
-async function walk(as: string): Promise<string[]> {
-  const leaks: string[] = [];
-  for (const [slice, table] of Object.entries(contract))
-    for (const [endpoint, procedure] of Object.entries(table as Record<string, Procedure>)) {
-      const { method = "POST", path = "" } = procedure["~orpc"].route;
-      const line = (everyCall(owner) as Record<string, Record<string, Call<unknown>>>)[slice]?.[endpoint];
-      // What is the caller's own and changes it (signing out, factors) says nothing of a patient and would end the walk.
-      if (!line || (line.whose === "anyone" && method !== "GET")) continue;
-      const rest = new Map(Object.entries((line.input ?? {}) as Record<string, unknown>));
-      const filled = path.replaceAll(/\{([^}]+)\}/g, (_, key: string) => {
-        const value = String(rest.get(key));
-        rest.delete(key);
-        return value;
-      });
-      const query = new URLSearchParams();
-      for (const [key, value] of rest)
-        if (Array.isArray(value)) value.forEach((item, i) => query.append(`${key}[${i}]`, String(item)));
-        else query.append(key, String(value));
-      const reply =
-        method === "GET"
-          ? await app.call(method, `${filled}${query.size > 0 ? `?${query}` : ""}`, { as })
-          : await app.call(method, filled, { as, body: Object.fromEntries(rest) });
-      const words = told([reply.data, reply.problem]);
-      if (words.length > 0) leaks.push(`${slice}.${endpoint} (${reply.status}): ${words.join(", ")}`);
-    }
-  return leaks;
+async function office(sight: Sight, method: string, path: string, body: object) {
+  const reply = await app.call(method, path, { as: await again(sight.hospital.admin), body });
+  expect([path, reply.status]).toEqual([path, 200]);
 }
+const change = (fields: object) => (sight: Sight) =>
+  office(sight, "PATCH", `/admin/specialists/${sight.specialist.specialistId}`, fields);
+const withdraw = async ({ patient }: Sight) => {
+  const at = `/patients/${patient.id}/consents/health-data`;
+  expect((await app.call("DELETE", at, { as: await again(patient.account) })).status).toBe(200);
+};
+const cancel = (who: "patient" | "specialist") => async (sight: Sight) => {
+  const as = await again(who === "patient" ? sight.patient.account : sight.specialist);
+  const body = { reason: "有事不能来" };
+  expect((await app.call("POST", `/appointments/${sight.visit.appointmentId}/cancel`, { as, body })).status).toBe(200);
+};
+const atVisitEnd = ({ visit }: Sight, ms: number) => app.setNow(new Date(Date.parse(visit.end) + ms));
 
-async function admin() {
-  const { token } = await signIn(app, owner.hospital.admin);
-  const at = `/admin/specialists/${owner.specialistId}`;
-  return {
-    published: (published: boolean) => app.call("PUT", `${at}/published`, { as: token, body: { published } }),
-    change: (fields: object) => app.call("PATCH", at, { as: token, body: fields }),
-  };
+interface Way {
+  /** A moment before: what ends by the clock is seen by who has just signed in. */
+  before?: (sight: Sight) => void;
+  end: (sight: Sight) => Promise<unknown>;
+  stages: readonly Stage[];
+  /** The specialist has to account for it: that one appointment stays theirs to read (R11, R12). */
+  accountable?: true;
+  /** Who may not practise loses what was opened in an emergency, too. */
+  emergency?: true;
 }
-/** Each way the right ends, and how it comes back. */
-const ways: Record<string, { end: () => Promise<unknown>; undo: () => Promise<unknown> }> = {
+const always: readonly Stage[] = ["booked", "visit", "finished"];
+/** Each way in which the right of a specialist ends. */
+const ways: Record<string, Way> = {
   "no longer published": {
-    end: async () => (await admin()).published(false),
-    undo: async () => (await admin()).published(true),
+    stages: always,
+    emergency: true,
+    end: (sight) =>
+      office(sight, "PUT", `/admin/specialists/${sight.specialist.specialistId}/published`, { published: false }),
   },
-  "a licence that has run out": {
-    end: async () => (await admin()).change({ licenceValidTo: "2026-11-22" }),
-    undo: async () => (await admin()).change({ licenceValidTo: "2030-01-01" }),
-  },
+  "a licence that has run out": { stages: always, emergency: true, end: change({ licenceValidTo: "2026-11-22" }) },
   "a hospital that takes back its consent": {
-    end: async () => (await admin()).change({ hospitalConsent: false }),
-    undo: async () => (await admin()).change({ hospitalConsent: true }),
+    stages: always,
+    emergency: true,
+    end: change({ hospitalConsent: false }),
+  },
+  "an account that was closed": {
+    stages: always,
+    emergency: true,
+    end: async ({ security, specialist }) => {
+      const body = { active: false };
+      const reply = await app.call("PUT", `/admin/staff/${specialist.id}/active`, { as: security.token, body });
+      expect(reply.status).toBe(200);
+    },
+  },
+  // Withdrawn while the visit is under way, it counts from the end of the visit on.
+  "a consent that was taken back": { stages: ["booked", "finished"], end: withdraw },
+  "a grant that has expired": {
+    stages: always,
+    before: (sight) => atVisitEnd(sight, 30 * DAY_MS - MINUTE_MS),
+    async end(sight) {
+      atVisitEnd(sight, 30 * DAY_MS);
+      await app.runJob("realtime:rights-that-ran-out");
+    },
+  },
+  "days that the hospital shortened": {
+    stages: ["finished"],
+    before: (sight) => atVisitEnd(sight, 2 * DAY_MS),
+    async end(sight) {
+      const body = { careAccessDays: 0, breakGlassHours: 4 };
+      const as = await again(sight.security);
+      expect((await app.call("PUT", "/admin/access-rules", { as, body })).status).toBe(200);
+    },
+  },
+  "the patient, who called the visit off": { stages: ["booked"], end: cancel("patient") },
+  "the office, which called the visit off": {
+    stages: ["booked"],
+    end: (sight) =>
+      office(sight, "POST", `/admin/bookings/${sight.visit.appointmentId}/cancel`, { reason: "医生停诊" }),
+  },
+  "calling the visit off": { stages: ["booked"], accountable: true, end: cancel("specialist") },
+  declining: {
+    stages: ["booked"],
+    accountable: true,
+    async end({ visit, specialist }) {
+      const body = { decision: "declined", reason: "需要面诊" };
+      const at = `/appointments/${visit.appointmentId}/judgement`;
+      expect((await app.call("PUT", at, { as: specialist.token, body })).status).toBe(200);
+    },
+  },
+  "waiting in vain": {
+    stages: ["booked"],
+    accountable: true,
+    before: (sight) => atVisitEnd(sight, 0),
+    async end() {
+      app.advance(DAY_MS / 2);
+      await app.runJob("appointments:missed");
+    },
   },
 };
+const cases = Object.entries(ways).flatMap(([name, way]) => way.stages.map((stage) => ({ name, stage, way })));
 
-describe("a visit is under way and the specialist's right ends", () => {
-  test.each(Object.keys(ways))(
-    "by %s: no reply tells anything of the patient, and the room is left at once",
-    async (name) => {
-      const way = ways[name];
-      const { token } = await signIn(app, owner.specialist);
-      const socket = await app.socket(token);
-      const ear = earOf(socket);
-      const here = { consultationId: owner.consultationId };
-      expect((await command(socket, "consultation:join", here)).ok).toBe(true);
-      // Before, the words are there to be told. One call, for an account may make so many in ten seconds.
-      expect(told((await app.call("GET", `/appointments/${owner.appointmentId}`, { as: token })).data)).not.toEqual([]);
+/** Everything the patient may do next, of which the other side used to hear. */
+async function patientGoesOn(sight: Sight): Promise<void> {
+  const as = await again(sight.patient.account);
+  const { appointmentId, consultationId } = sight.visit;
+  const says = { clientMessageId: randomUUID(), text: sight.secrets.said };
+  for (const [method, path, body] of [
+    ["POST", `/consultations/${consultationId}/messages`, says],
+    ["POST", `/appointments/${appointmentId}/check-in`, {}],
+    ["POST", `/appointments/${appointmentId}/reports`, { reportIds: [sight.owned.reportId] }],
+    ["POST", `/reports/${sight.owned.reportId}/hide`, {}],
+    ["POST", `/appointments/${appointmentId}/cancel`, { reason: sight.secrets.said }],
+  ] as const)
+    await app.call(method, path, { as, body });
+  await app.settled();
+}
 
-      expect((await way?.end()) as object).toMatchObject({ status: 200 });
-      await app.settled();
-      await ear.first("consultation:left");
-      ear.forget();
-      const body = { clientMessageId: randomUUID(), text: owner.secrets[1] ?? "" };
-      const sent = await app.call("POST", `/consultations/${owner.consultationId}/messages`, {
-        as: owner.patient.account.token,
-        body,
-      });
-      expect(sent.status).toBeLessThan(300);
-      await app.settled();
-      expect(told(ear.heard)).toEqual([]);
-      expect(ear.names()).not.toContain("message:created");
-      expect(await walk(token)).toEqual([]);
-      const commands = everyCommand(owner);
-      for (const one of Object.keys(commands) as ClientCommand[])
-        expect(told(await command(socket, one, commands[one].input as never))).toEqual([]);
-      socket.disconnect();
-      await way?.undo();
-      await app.settled();
-    },
-  );
-});
+async function listen(sight: Sight, as: string): Promise<{ socket: TestSocket; ear: Ear }> {
+  const socket = await app.socket(as);
+  // Before the visit is opened there is no room to enter.
+  const joined = await command(socket, "consultation:join", { consultationId: sight.visit.consultationId });
+  expect(joined.ok).toBe(sight.stage !== "booked");
+  return { socket, ear: earOf(socket) };
+}
 
-describe("a consent is taken back", () => {
-  const withdraw = (patientId: string, as: string) =>
-    app.call("DELETE", `/patients/${patientId}/consents/health-data`, { as });
+/** Every command of the socket, for as long as it is there to be answered. */
+async function commandsTell(sight: Sight, socket: TestSocket): Promise<Secret[]> {
+  const commands = everyCommand(sight.owned);
+  const told: Secret[] = [];
+  for (const one of Object.keys(commands) as ClientCommand[])
+    if (socket.connected) told.push(...toldOf(sight, await command(socket, one, commands[one].input as never)));
+  return told;
+}
 
-  test("before the visit: the worklist counts it without a name, declining is answered bare", async () => {
-    const booked = await makeAppointment(app, { accepted: true });
-    const as = booked.specialist.token;
-    const day = booked.record.start.slice(0, 10);
-    const worklist = async () =>
-      (await app.call<{ appointments: Appointment[]; closed: number }>("GET", `/worklist?day=${day}`, { as })).data;
-    expect((await worklist()).appointments.map(({ id }) => id)).toEqual([booked.id]);
+/** The token of before if it still opens anything, else of who signs in again; of who cannot, the old one. */
+async function tokenAfterwards({ specialist }: Sight, token: string): Promise<string> {
+  if ((await app.call("GET", "/accounts/me", { as: token })).status === 200) return token;
+  const body = { phone: specialist.phone, password: specialist.password };
+  return (await app.call("POST", "/sessions", { body })).status === 201 ? again(specialist) : token;
+}
 
-    expect((await withdraw(booked.patient.id, booked.patient.account.token)).status).toBe(200);
-    expect(await worklist()).toMatchObject({ appointments: [], closed: 1 });
-    for (const body of [{ decision: "accepted" }, { decision: "declined", reason: "请先到院" }]) {
-      const reply = await app.call<ChangedAppointment>("PUT", `/appointments/${booked.id}/judgement`, { as, body });
-      expect([reply.status, reply.data.patient]).toEqual([200, null]);
-      expect(told(reply.data)).toEqual([]);
-    }
-    const bell = await app.call<{ items: { params: Record<string, string> }[] }>("GET", "/notifications", { as });
-    expect(bell.data.items.flatMap(({ params }) => params["patientName"] ?? []).join("")).toBe("");
-  });
+/** What the one appointment of somebody to be accounted for may tell, and where. */
+const ACCOUNT = {
+  "appointments.get": ["name", "masked", "birthDate", "disease", "wrote"],
+  "appointments.worklist": ["name", "masked", "birthDate", "disease", "wrote"],
+  "appointments.judge": ["name", "masked", "birthDate", "disease", "wrote"],
+  "notifications.mine": ["masked"],
+} as Record<string, Secret[]>;
 
-  test("after the visit: whoever still sits in its room is taken out", async () => {
-    const visit = await makeConsultation(app, { specialist: "own" });
-    const socket = await app.socket(visit.specialistToken);
-    const ear = earOf(socket);
-    await command(socket, "consultation:join", { consultationId: visit.consultationId });
-    await finishVisit(app, visit);
+describe("the right of a specialist ends", () => {
+  test.each(cases)("by $name ($stage): nothing more is told of the patient", async ({ stage, way }) => {
+    const sight = await makeSight(app, stage, { emergency: way.emergency ?? false });
+    way.before?.(sight);
+    const token = await tokenAfterwards(sight, sight.specialist.token);
+    const { socket, ear } = await listen(sight, token);
+    const before = await walk(app, sight, token, { reading: true });
+    // It is there to be told, and the links open.
+    expect(tellers(before).length).toBeGreaterThanOrEqual(stage === "booked" ? 6 : 8);
+    const links = [...new Set(before.flatMap((one) => one.links))];
+    expect(links.length).toBeGreaterThanOrEqual(stage === "booked" ? 2 : 4);
+    for (const link of links) expect((await fetch(`${app.url}${link}`)).status).toBe(200);
+
+    await way.end(sight);
     await app.settled();
-    expect(ear.names()).not.toContain("consultation:left");
-    expect((await withdraw(visit.patientId, visit.patientToken)).status).toBe(200);
-    await ear.first("consultation:left");
-    expect((await command(socket, "consultation:join", { consultationId: visit.consultationId })).ok).toBe(false);
+    await patientGoesOn(sight);
+    const mayHear = (secret: Secret) => way.accountable === true && secret === "masked";
+    expect(toldOf(sight, ear.heard).filter((secret) => !mayHear(secret))).toEqual([]);
+    expect(await commandsTell(sight, socket)).toEqual([]);
     socket.disconnect();
+
+    for (const link of links) expect((await fetch(`${app.url}${link}`)).status).toBeGreaterThanOrEqual(400);
+    const mayTell = (label: string, secret: Secret) =>
+      way.accountable === true && (ACCOUNT[label]?.includes(secret) ?? false);
+    const beyond = (await walk(app, sight, await tokenAfterwards(sight, token)))
+      .map((one) => ({ ...one, told: one.told.filter((secret) => !mayTell(one.label, secret)) }))
+      .filter(({ told, links: given }) => told.length > 0 || given.length > 0);
+    expect(beyond).toEqual([]);
   });
 });
 
-test("an auditor whose duty is taken reads nothing more of emergencies", async () => {
-  const security = await makeStaff(app, owner.hospital.organization, { duty: "security" });
-  const auditor = await makeStaff(app, owner.hospital.organization, { duty: "audit" });
-  const cases = (as: string) => app.call("GET", "/admin/break-glass", { as });
-  expect((await cases(auditor.token)).status).toBe(200);
-  const body = { duty: "system" };
-  expect((await app.call("PUT", `/admin/staff/${auditor.id}/duty`, { as: security.token, body })).status).toBe(200);
-  expect((await cases(auditor.token)).status).toBe(401);
-  expect((await cases((await signIn(app, auditor)).token)).status).toBe(403);
+describe("who has to account for an appointment", () => {
+  const declined = async () => {
+    const sight = await makeSight(app, "booked");
+    await ways["declining"]?.end(sight);
+    return sight;
+  };
+  const reads = async ({ specialist, visit, secrets }: Sight) => {
+    const as = await again(specialist);
+    const one = await app.call<Appointment>("GET", `/appointments/${visit.appointmentId}`, { as });
+    const bell = await app.call("GET", "/notifications", { as });
+    return [one.status, JSON.stringify(bell.data).includes(secrets.masked)];
+  };
+
+  test("reads it for as long as after a visit, then no longer", async () => {
+    const sight = await declined();
+    expect(await reads(sight)).toEqual([200, true]);
+    atVisitEnd(sight, 30 * DAY_MS - MINUTE_MS);
+    expect(await reads(sight)).toEqual([200, true]);
+    atVisitEnd(sight, 30 * DAY_MS);
+    expect(await reads(sight)).toEqual([403, false]);
+  });
+
+  test("reads it while the patient's consent stands; without it no refusal is taken back either", async () => {
+    const sight = await declined();
+    await withdraw(sight);
+    expect(await reads(sight)).toEqual([403, false]);
+    const at = `/appointments/${sight.visit.appointmentId}/judgement`;
+    const as = sight.specialist.token;
+    expect((await app.call("DELETE", at, { as })).problem?.code).toBe("consent_required");
+    const repeated = { decision: "declined", reason: "需要面诊" };
+    const bare = await app.call<ChangedAppointment>("PUT", at, { as, body: repeated });
+    expect([bare.status, bare.data.patient, toldOf(sight, bare.data)]).toEqual([200, null, []]);
+  });
+});
+
+test("a consent taken back before the visit: the worklist counts it without a name, and it can still be declined", async () => {
+  const sight = await makeSight(app, "booked");
+  const as = sight.specialist.token;
+  const worklist = async () =>
+    (await app.call<{ appointments: Appointment[]; closed: number }>("GET", `/worklist?day=${sight.owned.day}`, { as }))
+      .data;
+  expect((await worklist()).appointments.map(({ id }) => id)).toEqual([sight.visit.appointmentId]);
+  await withdraw(sight);
+  expect(await worklist()).toMatchObject({ appointments: [], closed: 1 });
+  const at = `/appointments/${sight.visit.appointmentId}/judgement`;
+  const reply = await app.call<ChangedAppointment>("PUT", at, {
+    as,
+    body: { decision: "declined", reason: "请先到院" },
+  });
+  expect([reply.status, reply.data.patient]).toEqual([200, null]);
+});
+
+test("a consent taken back after the visit: whoever still sits in its room is taken out", async () => {
+  const sight = await makeSight(app, "visit");
+  const { socket, ear } = await listen(sight, sight.specialist.token);
+  await finishVisit(app, sight.visit);
+  await app.settled();
+  expect(ear.names()).not.toContain("consultation:left");
+  await withdraw(sight);
+  await ear.first("consultation:left");
+  const here = { consultationId: sight.visit.consultationId };
+  expect((await command(socket, "consultation:join", here)).ok).toBe(false);
+  socket.disconnect();
+});
+
+test("however few days a hospital allows, a visit that takes longer than its slot is seen until it is signed", async () => {
+  const sight = await makeSight(app, "visit");
+  const body = { careAccessDays: 0, breakGlassHours: 4 };
+  expect((await app.call("PUT", "/admin/access-rules", { as: sight.security.token, body })).status).toBe(200);
+  atVisitEnd(sight, 30 * MINUTE_MS);
+  const as = await again(sight.specialist);
+  const report = async () => (await app.call("GET", `/reports/${sight.owned.reportId}`, { as })).status;
+  expect(await report()).toBe(200);
+  await finishVisit(app, { ...sight.visit, specialistToken: as });
+  expect(await report()).toBe(403);
 });

@@ -53,6 +53,8 @@ export interface TestApp {
   ): Promise<Reply<T>>;
   /** `person`: whose page it says it is. */
   socket(token: string, person?: string): Promise<TestSocket>;
+  /** Does a job's timed work now, by the test's clock. */
+  runJob(name: string): Promise<void>;
   /** Resolves when every fact recorded so far has been delivered. */
   settled(): Promise<void>;
   /** The server stops and comes back on the same address and database; sockets are cut, tokens stay good. */
@@ -191,6 +193,11 @@ export async function startTestApp(
         socket.once("connect_error", reject);
       });
       return socket;
+    },
+    async runJob(name) {
+      const job = app.jobs.find((one) => one.name === name);
+      if (!job) throw new Error(`no job ${name}`);
+      await job.run(app.services);
     },
     async settled() {
       for (;;) {

@@ -60,10 +60,13 @@ export const appointmentsApi = {
     .input(judgeFollowUpInputSchema)
     .output(changedAppointmentSchema),
   /** Takes a refusal back while its slot is still free, until the visit's time. */
-  restore: endpoint(["specialist"], ["slot_unavailable", "patient_busy", "illegal_state", "too_late"])
+  restore: endpoint(
+    ["specialist"],
+    ["slot_unavailable", "patient_busy", "consent_required", "illegal_state", "too_late"],
+  )
     .route({ method: "DELETE", path: "/appointments/{appointmentId}/judgement", tags })
     .input(one)
-    .output(appointmentSchema),
+    .output(changedAppointmentSchema),
   get: endpoint(["patient", "specialist"])
     .route({ method: "GET", path: "/appointments/{appointmentId}", tags })
     .input(one)

@@ -32,10 +32,11 @@ async function page(filter: object, order: Order, { after, limit }: Page): Promi
   return rows.map(toRecord);
 }
 
-/** Whose each appointment is; unknown ids are left out. */
-export async function patientsOfAppointments(ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await AppointmentModel.find({ _id: { $in: [...ids] } }, { patientId: 1 }).lean<AppointmentRow[]>();
-  return new Map(rows.map((row) => [String(row._id), String(row.patientId)]));
+/** In no order; unknown ids are left out. The caller has a page of them. */
+export async function findAppointments(ids: readonly string[]): Promise<AppointmentRecord[]> {
+  if (ids.length === 0) return [];
+  const rows = await AppointmentModel.find({ _id: { $in: [...new Set(ids)] } }).lean<AppointmentRow[]>();
+  return rows.map(toRecord);
 }
 
 /** Start times that are already booked, for several specialists in one indexed range query. `until` is exclusive. */

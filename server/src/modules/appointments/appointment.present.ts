@@ -6,9 +6,8 @@ import type { Ctx } from "../../platform/context.ts";
 import { getPatient, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { getSpecialists, type SpecialistRecord } from "../specialists/index.ts";
-import { accessibleAmong, recallableAmong } from "../care-access/index.ts";
+import { readableAmong } from "./accountable.ts";
 import { abilitiesOf, refusalOf } from "./appointment.policy.ts";
-import { cameToNothing } from "./own-appointment.ts";
 import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
 
 /** Reply for one appointment; the caller has passed the gate. */
@@ -28,11 +27,7 @@ export async function presentAppointments(ctx: Ctx, records: readonly Appointmen
  * since the right to change does not carry the right to read.
  */
 export async function presentChanged(ctx: Ctx, record: AppointmentRecord): Promise<ChangedAppointment> {
-  const ids = [record.patientId];
-  const readable =
-    (await accessibleAmong(ctx, ids, "read-appointment")).size > 0 ||
-    (cameToNothing(record) && (await recallableAmong(ctx, ids)).size > 0);
-  if (readable) return presentAppointment(ctx, record);
+  if ((await readableAmong(ctx, [record])).has(record.id)) return presentAppointment(ctx, record);
   const { id, start, end, status } = record;
   return { id, start: start.toISOString(), end: end.toISOString(), status, patient: null };
 }

@@ -7,9 +7,10 @@ import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/
 import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
-import { accessibleAmong, recallableAmong, requirePatientAccess } from "../care-access/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { staffIdsOf } from "../specialists/index.ts";
+import { readableAmong } from "./accountable.ts";
 import { presentAppointment, presentAppointments, presentBookings } from "./appointment.present.ts";
 import {
   countOfOrganization,
@@ -20,7 +21,7 @@ import {
   findWorklist,
 } from "./appointment-lists.repo.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
-import { cameToNothing, requireVisibleAppointment } from "./own-appointment.ts";
+import { requireVisibleAppointment } from "./own-appointment.ts";
 
 interface Paging {
   cursor?: string | undefined;
@@ -74,28 +75,20 @@ export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "p
 }
 
 /**
- * The specialist's own day. Each row is shown if the gate lets the specialist read that patient now. What the specialist
- * declined, or nobody came to, stays for them to account for (R11). `closed` counts the visits to come that are not shown.
+ * The specialist's own day. Each row is shown if the gate lets the specialist read that patient now, or they have to account
+ * for it (accountable.ts). `closed` counts the visits to come that are not shown.
  */
 export async function readWorklist(
   ctx: Ctx,
   input: { day?: string | undefined },
 ): Promise<{ day: string; appointments: Appointment[]; closed: number }> {
   const specialistId = specialistOf(ctx);
-  const { timeZone, careAccessDays } = await visitSettingsOf(organizationOf(ctx));
+  const { timeZone } = await visitSettingsOf(organizationOf(ctx));
   const now = ctx.now();
-  const day = input.day ?? dayOf(ctx.now(), timeZone);
+  const day = input.day ?? dayOf(now, timeZone);
   const rows = await findWorklist(specialistId, ...dayRange(day, timeZone));
-  const patientIds = rows.map((row) => row.patientId);
-  const open = await accessibleAmong(ctx, patientIds, "read-appointment");
-  const recalled = await recallableAmong(ctx, patientIds);
-  const visible = rows.filter(
-    (row) =>
-      open.has(row.patientId) ||
-      (cameToNothing(row) &&
-        recalled.has(row.patientId) &&
-        now.getTime() < row.end.getTime() + careAccessDays * DAY_MS),
-  );
+  const readable = await readableAmong(ctx, rows);
+  const visible = rows.filter((row) => readable.has(row.id));
   const closed = rows.filter((row) => !visible.includes(row) && isActive(row.status) && row.end > now).length;
   await recordListing(ctx, { type: "Worklist", id: specialistId }, visible, { day });
   return { day, appointments: await presentAppointments(ctx, visible), closed };

@@ -26,5 +26,5 @@ export const routes = bindRoutes(contract.appointments, {
   bookingsOfDay: listBookingsOfDay,
   cancelBooking,
   moveBooking,
-  restore: async (ctx, { appointmentId }) => presentAppointment(ctx, await restoreAppointment(ctx, appointmentId)),
+  restore: async (ctx, { appointmentId }) => presentChanged(ctx, await restoreAppointment(ctx, appointmentId)),
 });

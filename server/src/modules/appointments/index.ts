@@ -5,9 +5,9 @@ import "./appointment.facts.ts";
 import { routes } from "./appointment.routes.ts";
 import { missedJob } from "./mark-missed.ts";
 
+export { readableAppointments } from "./accountable.ts";
 export type { AppointmentFact } from "./appointment.facts.ts";
 export { presentAppointment, presentAppointments } from "./appointment.present.ts";
-export { patientsOfAppointments } from "./appointment-lists.repo.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 

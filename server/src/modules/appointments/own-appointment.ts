@@ -2,7 +2,8 @@ import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
-import { recallableAmong, requirePatientAccess } from "../care-access/index.ts";
+import { requirePatientAccess } from "../care-access/index.ts";
+import { accountableAmong } from "./accountable.ts";
 import { sideOf } from "./appointment.policy.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { findAppointment } from "./appointment.repo.ts";
@@ -21,20 +22,13 @@ export async function requireOwnAppointment(ctx: Ctx, appointmentId: string): Pr
   return record;
 }
 
-/** Declined or called off by the specialist, or nobody came. */
-export const cameToNothing = (record: AppointmentRecord): boolean =>
-  record.cancelled?.by === "specialist" || record.status === "noshow";
-
 /**
- * The appointment, for whoever passes the patient gate to read it. A specialist who declined, cancelled or waited in
- * vain still sees that one appointment, because they must be able to account for it (R11); the patient's record stays
- * closed to them.
+ * The appointment, for whoever passes the patient gate to read it, and for the specialist who has to account for it
+ * (accountable.ts).
  */
 export async function requireVisibleAppointment(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
   const record = await requireKnown(appointmentId);
-  const own = sideOf(actorOf(ctx), record) === "specialist";
-  if (own && cameToNothing(record) && (await recallableAmong(ctx, [record.patientId])).has(record.patientId))
-    await recordOwnAccess(ctx, record, "read-appointment");
+  if ((await accountableAmong(ctx, [record])).has(record.id)) await recordOwnAccess(ctx, record, "read-appointment");
   else await requirePatientAccess(ctx, record.patientId, "read-appointment", entityOf(record));
   return record;
 }

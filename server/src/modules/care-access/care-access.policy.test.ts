@@ -64,10 +64,13 @@ describe.each(purposes)("%s", (purpose) => {
 
 it("the sight ends with the grant or with the organisation's days, whichever is first", () => {
   const visitEnd = new Date("2026-11-23T02:15:00Z");
-  expect(sightEnds({ until, visitEnd }, 30)).toEqual(until);
-  expect(sightEnds({ until, visitEnd }, 1)).toEqual(new Date("2026-11-24T02:15:00Z"));
-  expect(sightEnds({ until, visitEnd }, 90)).toEqual(until);
-  expect(sightEnds({ until, visitEnd: null }, 1)).toEqual(until);
+  const over = { until, visitEnd, visitOpen: false };
+  expect(sightEnds(over, 30)).toEqual(until);
+  expect(sightEnds(over, 1)).toEqual(new Date("2026-11-24T02:15:00Z"));
+  expect(sightEnds(over, 90)).toEqual(until);
+  expect(sightEnds({ ...over, visitEnd: null }, 1)).toEqual(until);
+  expect(sightEnds(over, 0)).toEqual(visitEnd);
+  expect(sightEnds({ ...over, visitOpen: true }, 0)).toEqual(new Date("2026-11-24T02:15:00Z"));
 });
 
 it.each(roles)("a record is kept by its account, and by no other: %s", (role) => {

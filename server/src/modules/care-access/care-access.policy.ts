@@ -33,10 +33,20 @@ export interface Standing {
 }
 
 /**
+ * However few days an organisation allows, a visit that is under way is seen for one more day: it may take longer than its
+ * slot, and its note is still to be written and signed (R30).
+ */
+export const VISIT_DAYS_LEAST = 1;
+
+/**
  * When the access ends: by the grant itself, or earlier when the organisation has shortened its number of days since.
  */
-export function sightEnds(grant: Pick<CareGrantRecord, "until" | "visitEnd">, careAccessDays: number): Date {
-  const allowed = grant.visitEnd ? grant.visitEnd.getTime() + careAccessDays * DAY_MS : Infinity;
+export function sightEnds(
+  grant: Pick<CareGrantRecord, "until" | "visitEnd" | "visitOpen">,
+  careAccessDays: number,
+): Date {
+  const days = grant.visitOpen ? Math.max(careAccessDays, VISIT_DAYS_LEAST) : careAccessDays;
+  const allowed = grant.visitEnd ? grant.visitEnd.getTime() + days * DAY_MS : Infinity;
   return new Date(Math.min(grant.until.getTime(), allowed));
 }
 

@@ -1,11 +1,16 @@
+import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import "./care-access.facts.ts";
+import { VISIT_DAYS_LEAST } from "./care-access.policy.ts";
 import { closeGrant, upsertGrant, type CareGrant } from "./care-grant.repo.ts";
 
 /** Lets the specialist of an appointment see the patient's record for a period. Called by use cases only. */
-export async function grantCareAccess(ctx: Ctx, grant: CareGrant): Promise<void> {
+export async function grantCareAccess(ctx: Ctx, given: CareGrant): Promise<void> {
+  // The organisation's own days are asked at every access (sightEnds).
+  const least = (given.visitEnd?.getTime() ?? 0) + VISIT_DAYS_LEAST * DAY_MS;
+  const grant = { ...given, until: new Date(Math.max(given.until.getTime(), least)) };
   await inTransaction(ctx, async () => {
     await upsertGrant(grant);
     await recordFact(ctx, {

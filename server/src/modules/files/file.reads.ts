@@ -6,13 +6,22 @@ import { finishUpload } from "./finish-upload.ts";
 import { presentRecord } from "./file.present.ts";
 import { findFile, findFileByKey, type FileRecord } from "./file.repo.ts";
 
+/**
+ * What its owner reads of a file. A specialist who sent a picture into a visit learns here how far it is, no more: what it
+ * shows is of the patient, and is read where the gate stands.
+ */
+function presentOwn(ctx: Ctx, file: FileRecord): FileInfo {
+  const whole = presentRecord(ctx, file);
+  return actorOf(ctx).role === "patient" ? whole : { ...whole, name: "", pages: [], original: null };
+}
+
 /** One of the caller's own files; another's and a missing one get the same answer. */
 export async function getFile(ctx: Ctx, { fileId }: { fileId: string }): Promise<FileInfo> {
   const { userId } = actorOf(ctx);
   const file = await findFile(fileId);
   if (file?.ownerUserId !== userId) throw new AppError("forbidden");
   await recordRead(ctx, file);
-  return presentRecord(ctx, file);
+  return presentOwn(ctx, file);
 }
 
 /** One of the caller's own uploads, by the key the client chose; null means: start it. */
@@ -21,7 +30,7 @@ export async function getFileByKey(ctx: Ctx, { uploadKey }: { uploadKey: string 
   const file = await findFileByKey(userId, uploadKey);
   if (!file) return null;
   await recordRead(ctx, file);
-  return presentRecord(ctx, await withItsEnd(ctx, file));
+  return presentOwn(ctx, await withItsEnd(ctx, file));
 }
 
 /** Logged because a file name may tell of the illness. */

@@ -1,13 +1,18 @@
+import { systemContext, type Actor } from "../../platform/context.ts";
 import { rooms, type BroadcastTable } from "../../platform/realtime.ts";
 import { presentNotification } from "./notification.present.ts";
 import { countUnread, findNotification } from "./notification.repo.ts";
+import { presentLines } from "./silence.ts";
 
 export const broadcast: BroadcastTable = {
-  async "notification:created"({ data }, { keys }) {
+  async "notification:created"({ data, requestId }, services) {
     const record = await findNotification(data.notificationId);
     if (!record) return [];
-    const payload = presentNotification(keys, record);
-    return [{ room: rooms.user(record.userId), event: "notification:created", payload }];
+    const payload = presentNotification(services.keys, record);
+    // As each connection may read it at this moment: the right may have ended since the line was written.
+    const payloadFor = async (actor: Actor) =>
+      (await presentLines({ ...systemContext(services, requestId), actor }, [record]))[0] ?? payload;
+    return [{ room: rooms.user(record.userId), event: "notification:created", payload, payloadFor }];
   },
   async "notification:read"({ data: { userId } }) {
     const payload = { unread: await countUnread(userId) };
