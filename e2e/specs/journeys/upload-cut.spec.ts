@@ -176,7 +176,7 @@ test("broken, disguised, empty and oversize files are refused in clear words, an
     ["hostile-uploads/phpinfo.jpg.php", "不支持这种文件，请上传照片或 PDF。"],
     ["hostile-uploads/fixture-json.webp", "不支持这种文件，请上传照片或 PDF。"],
     ["hostile-uploads/derived/png-bomb-20000x20000-1bit.png", "照片尺寸太大，请把相机分辨率调低再拍。"],
-    ["hostile-uploads/derived/truncated-lab-photo.jpg", "这个文件打不开，请重新拍一张或换一个。"],
+    ["hostile-uploads/POC_img_phpinfo-CR.gif", "这个文件打不开，请重新拍一张或换一个。"],
   ];
   await pickFiles(
     patient,
@@ -190,6 +190,12 @@ test("broken, disguised, empty and oversize files are refused in clear words, an
   // One good paper among them: the report waits until the bad ones are taken out.
   await pickFiles(patient, ["lab-report-photos/bloodtestreport1_redacted.jpg"]);
   await expectDelivered(patient, 1);
+  // A photo that lost its end on a bad line is taken, and says so: whoever took it knows whether it matters.
+  const cut = "truncated-lab-photo.jpg";
+  await pickFiles(patient, [`hostile-uploads/derived/${cut}`]);
+  await expectDelivered(patient, 2);
+  await expect(tileOf(patient, cut)).toContainText("不完整，有一部分没传到");
+  await patient.getByRole("button", { name: `删除 ${cut}`, exact: true }).click();
   await fillReport(patient, typed);
   await patient.getByRole("button", { name: "提交报告" }).click();
   await expect(patient.getByText(/这些文件没收下，请删除或再传一次/)).toBeVisible();

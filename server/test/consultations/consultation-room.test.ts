@@ -337,6 +337,14 @@ describe("pictures", () => {
       expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/webp"]);
     }
     expect(dataOf(await command(patient.socket, "message:send", packet)).id).toBe(sent.id);
+    // A scan has several pages, and all of them are sent.
+    const scan = await makeFile(app, { as: visit.patientToken, consultationId, content: "pdf/pdflatex-4-pages.pdf" });
+    const scanned = { consultationId, clientMessageId: randomUUID(), fileId: scan.id };
+    const { image } = dataOf(await command(patient.socket, "message:send", scanned));
+    expect(image?.pages.map(({ height, flaw }) => [height, flaw])).toEqual(
+      Array.from({ length: 4 }, () => [1600, null]),
+    );
+    expect(image).toMatchObject(image?.pages[0] ?? {});
     // Another's upload, and one made for another purpose, are not there for the taking.
     const theft = { ...packet, clientMessageId: randomUUID() };
     expect(await command(specialist.socket, "message:send", theft)).toMatchObject({

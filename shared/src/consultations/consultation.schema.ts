@@ -23,8 +23,9 @@ export const messageSchema = z
     kind: z.enum(["text", "image", "event"]),
     sender: z.enum(participantRoles).nullable(),
     text: z.string().nullable(),
+    /** The first page of what was sent, and all of them: a scan or a long screenshot has several. */
     image: filePageSchema
-      .extend({ fileId: idSchema, status: z.enum(fileStatuses), thumb: z.string().nullable() })
+      .extend({ fileId: idSchema, status: z.enum(fileStatuses), pages: z.array(filePageSchema) })
       .nullable(),
     event: z.enum(timelineEvents).nullable(),
     createdAt: instantSchema,

@@ -18,9 +18,22 @@ export type FileRefusal = (typeof fileRefusals)[number];
 
 export const fileStatuses = ["uploading", "processing", "ready", "refused"] as const;
 
+/**
+ * What is wrong with one page of a file that is shown all the same: its end is missing or damaged, nothing of it could be
+ * read (a plain sheet stands in its place), or there is nothing on it.
+ */
+export const pageFlaws = ["incomplete", "unreadable", "blank"] as const;
+export type PageFlaw = (typeof pageFlaws)[number];
+
 /** Links are signed, valid for minutes, and made only after the access check; ask again when they have expired. */
 export const filePageSchema = z
-  .object({ display: z.string(), thumb: z.string().nullable(), width: z.int(), height: z.int() })
+  .object({
+    display: z.string(),
+    thumb: z.string().nullable(),
+    width: z.int(),
+    height: z.int(),
+    flaw: z.enum(pageFlaws).nullable(),
+  })
   .meta({ id: "FilePage" });
 
 export const fileSchema = z
@@ -31,7 +44,7 @@ export const fileSchema = z
     kind: z.enum(["image", "pdf"]).nullable(),
     status: z.enum(fileStatuses),
     refusal: z.enum(fileRefusals).nullable(),
-    /** Upright, metadata-free pictures: one for a photo, one a page for a PDF. */
+    /** Upright, metadata-free pictures: one for a photo, one a page for a PDF, several for one that is very long. */
     pages: z.array(filePageSchema),
     /** The unchanged file as a download; only for the account that uploaded it. */
     original: z.string().nullable(),

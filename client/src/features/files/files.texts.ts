@@ -32,6 +32,8 @@ export const filesTexts = defineTexts({
       too_many: "超过 20 个了，请另建一份报告",
       picked_twice: "已经选过了",
     },
+    flawOf: (page: number, flaw: string) => `第 ${page} 页：${flaw}`,
+    flawed: "看一下缺不缺内容：缺的话请删除后重拍，不缺就可以提交。",
     mend: (count: number) => `有 ${count} 个文件需要处理，删除或再传一次后才能提交。`,
   },
   en: {
@@ -65,6 +67,8 @@ export const filesTexts = defineTexts({
       too_many: "is more than 20 files, please make another report",
       picked_twice: "has been chosen already",
     },
+    flawOf: (page, flaw) => `Page ${page}: ${flaw}`,
+    flawed: "Please look whether something is missing: remove it and take it again, or submit it as it is.",
     mend: (count) => `${countEn(count, "file needs", "files need")} you: remove or send again before you submit.`,
   },
 });

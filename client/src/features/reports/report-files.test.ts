@@ -25,7 +25,7 @@ test("reports stand under the month on the paper, in the order they came", () =>
 });
 
 test("all pages in order, a PDF's later ones without a small picture", () => {
-  const page = (name: string, thumb: string | null) => ({ display: name, thumb, width: 3, height: 4 });
+  const page = (name: string, thumb: string | null) => ({ display: name, thumb, width: 3, height: 4, flaw: null });
   const file = { id: "f", name: "a.pdf", bytes: 1, kind: "pdf" as const, status: "ready" as const, refusal: null };
   const pages = pagesOf(report("2026-11-20", [{ ...file, pages: [page("1", "t1"), page("2", null)], original: null }]));
   expect(pages.map(({ number, thumb }) => [number, thumb])).toEqual([

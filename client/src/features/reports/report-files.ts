@@ -1,4 +1,4 @@
-import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import type { FileInfo, PageFlaw } from "@fuzhen/shared/files/file.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 
 export interface ReportPage {
@@ -11,12 +11,13 @@ export interface ReportPage {
   thumb: string;
   width: number;
   height: number;
+  flaw: PageFlaw | null;
 }
 
 /** All pages of a report in order: one a photo, several a PDF. */
 export function pagesOf(report: Report): ReportPage[] {
   return report.files.flatMap((file) =>
-    file.pages.map(({ display, thumb, width, height }, index) => ({
+    file.pages.map(({ display, thumb, width, height, flaw }, index) => ({
       fileId: file.id,
       name: file.name,
       number: index + 1,
@@ -24,6 +25,7 @@ export function pagesOf(report: Report): ReportPage[] {
       thumb: thumb ?? display,
       width,
       height,
+      flaw,
     })),
   );
 }

@@ -35,14 +35,9 @@ export async function presentMessage(ctx: Ctx, message: MessageRecord): Promise<
   return presented;
 }
 
+const NO_PAGE = { display: "", thumb: null, width: 0, height: 0, flaw: null };
+
 function imageOf(fileId: string, file: FileInfo | undefined): Message["image"] {
-  const page = file?.pages[0];
-  return {
-    fileId,
-    status: file?.status ?? "refused",
-    display: page?.display ?? "",
-    thumb: page?.thumb ?? null,
-    width: page?.width ?? 0,
-    height: page?.height ?? 0,
-  };
+  const pages = file?.pages ?? [];
+  return { fileId, status: file?.status ?? "refused", ...(pages[0] ?? NO_PAGE), pages };
 }

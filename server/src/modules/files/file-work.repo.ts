@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FileRefusal } from "@fuzhen/shared/files/file.schema.ts";
 import { Types } from "../../platform/database.ts";
 import { dueNow } from "../../platform/due-now.ts";
-import { FileModel } from "./file.model.ts";
+import { FileModel, type FileDoc } from "./file.model.ts";
 import { toRecord, type FileRecord } from "./file.repo.ts";
 import type { Wish } from "./reading-turns.ts";
 
@@ -50,7 +50,7 @@ export async function releaseFile(file: LeasedFile, dueAt: Date, attempts: numbe
 
 export async function markReady(
   file: LeasedFile,
-  found: { kind: "image" | "pdf"; pages: { width: number; height: number }[] },
+  found: Pick<FileDoc, "pages"> & { kind: "image" | "pdf" },
   at: Date,
 ): Promise<boolean> {
   const { matchedCount } = await FileModel.updateOne(

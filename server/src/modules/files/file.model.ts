@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import type { fileRefusals, fileStatuses } from "@fuzhen/shared/files/file.schema.ts";
+import type { fileRefusals, fileStatuses, PageFlaw } from "@fuzhen/shared/files/file.schema.ts";
 
 /** `removing` is internal: to everybody else such a file no longer exists. */
 export type StoredStatus = (typeof fileStatuses)[number] | "removing";
@@ -27,7 +27,8 @@ export interface FileDoc {
   kind: "image" | "pdf" | null;
   /** Random folder of the object store that holds everything of this file. */
   folder: string;
-  pages: { width: number; height: number }[];
+  /** `flaw` is absent in rows from before. */
+  pages: { width: number; height: number; flaw?: PageFlaw | null }[];
   /** A record refers to it, so the clean-up leaves it alone. */
   attached: boolean;
   createdAt: Date;
@@ -61,7 +62,10 @@ const fileSchema = new mongoose.Schema<FileDoc>(
     refusal: { type: String, default: null },
     kind: { type: String, default: null },
     folder: { type: String, required: true },
-    pages: { type: [new mongoose.Schema({ width: Number, height: Number }, { _id: false })], default: [] },
+    pages: {
+      type: [new mongoose.Schema({ width: Number, height: Number, flaw: String }, { _id: false })],
+      default: [],
+    },
     attached: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
     settledAt: { type: Date, default: null },

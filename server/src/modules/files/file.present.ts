@@ -23,10 +23,11 @@ export function presentRecord(ctx: Ctx, file: FileRecord): FileInfo {
     // Stored a moment before the status changes, and shown only together with it.
     refusal: file.status === "refused" ? file.refusal : null,
     pages: ready
-      ? file.pages.map((size, page) => ({
+      ? file.pages.map((shape, page) => ({
           display: link(`display-${page}`),
           thumb: page === 0 ? link("thumb-0") : null,
-          ...size,
+          ...shape,
+          flaw: shape.flaw ?? null,
         }))
       : [],
     original: ready && actor.userId === file.ownerUserId ? link("original") : null,

@@ -17,7 +17,7 @@ export interface FileRecord {
   refusal: FileRefusal | null;
   kind: "image" | "pdf" | null;
   folder: string;
-  pages: { width: number; height: number }[];
+  pages: FileDoc["pages"];
   attached: boolean;
   createdAt: Date;
   attempts: number;
@@ -42,7 +42,7 @@ export const toRecord = (doc: FileDoc): FileRecord => ({
   refusal: doc.refusal,
   kind: doc.kind,
   folder: doc.folder,
-  pages: doc.pages.map(({ width, height }) => ({ width, height })),
+  pages: doc.pages.map(({ width, height, flaw = null }) => ({ width, height, flaw })),
   attached: doc.attached,
   createdAt: doc.createdAt,
   attempts: doc.attempts,

@@ -48,7 +48,7 @@ const pagesOf = (derivatives: readonly Derivative[]) =>
   derivatives
     .filter((picture) => picture.variant === "display")
     .toSorted((a, b) => a.page - b.page)
-    .map(({ width, height }) => ({ width, height }));
+    .map(({ width, height, flaw }) => ({ width, height, flaw }));
 
 async function refuse(services: Services, file: LeasedFile, refusal: FileRefusal): Promise<void> {
   if (!(await noteRefusal(file, refusal))) return;

@@ -54,6 +54,7 @@ export function MessageBubble({ message, own, name, state, onOpenImage, onLinkEx
             width={image.width}
             height={image.height}
             alt={texts.imageOf(name)}
+            pages={image.pages.length}
             onOpen={() => onOpenImage(message)}
             onLinkExpired={() => onLinkExpired(message.seq)}
           />

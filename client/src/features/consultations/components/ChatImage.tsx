@@ -9,13 +9,15 @@ interface ChatImageProps {
   width: number;
   height: number;
   alt: string;
+  /** How many pages it has; the picture is the first. */
+  pages: number;
   onOpen: () => void;
   /** Asks for fresh links; the picture comes back with another `src`. */
   onLinkExpired: () => Promise<void>;
 }
 
 /** A picture in the chat. Its space is reserved before it loads, so that nothing jumps. */
-export function ChatImage({ src, width, height, alt, onOpen, onLinkExpired }: ChatImageProps) {
+export function ChatImage({ src, width, height, alt, pages, onOpen, onLinkExpired }: ChatImageProps) {
   const texts = useTexts(chatTexts);
   const [brokenSrc, setBrokenSrc] = useState<string>();
   const broken = brokenSrc === src;
@@ -46,6 +48,7 @@ export function ChatImage({ src, width, height, alt, onOpen, onLinkExpired }: Ch
           }}
         />
       )}
+      {pages > 1 && <span className={styles.pages}>{texts.pages(pages)}</span>}
     </button>
   );
 }

@@ -58,9 +58,11 @@ export function Timeline(props: TimelineProps) {
 
   const fresh = messages.filter((message) => message.seq > view.readSeq && message.sender !== role).length;
 
-  const pictures = messages.filter((message) => message.image?.status === "ready");
+  const pictures = messages.flatMap((message) =>
+    message.image?.status === "ready" ? message.image.pages.map((page, index) => ({ message, page, index })) : [],
+  );
   const open = (message: Message) =>
-    void session.freshen(message.seq).then(() => setOpened(pictures.findIndex(({ seq }) => seq === message.seq)));
+    void session.freshen(message.seq).then(() => setOpened(pictures.findIndex((at) => at.message.seq === message.seq)));
 
   if (view.state === "failed" && messages.length === 0)
     return (
@@ -143,10 +145,13 @@ export function Timeline(props: TimelineProps) {
         </button>
       )}
       <ImageViewer
-        images={pictures.map((message) => ({
-          src: message.image?.display ?? "",
-          alt: texts.imageOf(message.sender === role ? texts.me : otherName),
-        }))}
+        images={pictures.map(({ message, page, index }) => {
+          const name = message.sender === role ? texts.me : otherName;
+          return {
+            src: page.display,
+            alt: message.image?.pages.length === 1 ? texts.imageOf(name) : texts.pageOf(name, index + 1),
+          };
+        })}
         index={opened}
         onIndexChange={setOpened}
         onClose={() => setOpened(undefined)}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useConnection } from "../../../lib/connection.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
+import { pageFlawTexts } from "../../../lib/i18n/page-flaws.ts";
 import { IconButton } from "../../../ui/shared/Button.tsx";
 import { StatusTag } from "../../../ui/shared/Tag.tsx";
 import { filesTexts } from "../files.texts.ts";
@@ -49,6 +50,7 @@ export function UploadTile({ item, onRemove, onRetry, onStale }: UploadTileProps
             <span className="num">{said}</span>
           </StatusTag>
         </p>
+        {item.flaws.length > 0 && <Flaws item={item} />}
         {refused && item.reason && <p className={styles.reason}>{errorText({ code: item.reason })}</p>}
       </div>
       {refused && mayRetry(item) && (
@@ -56,6 +58,20 @@ export function UploadTile({ item, onRemove, onRetry, onStale }: UploadTileProps
       )}
       <IconButton label={texts.remove(item.name)} icon={<X aria-hidden size={22} />} onClick={onRemove} />
     </li>
+  );
+}
+
+/** What the reader saw, page by page where there are several: whoever took the picture knows whether it matters. */
+function Flaws({ item }: { item: UploadItem }) {
+  const texts = useTexts(filesTexts);
+  const words = useTexts(pageFlawTexts);
+  return (
+    <div className={styles.flaws}>
+      {item.flaws.map(({ page, flaw }) => (
+        <p key={page}>{item.pages === 1 ? words[flaw] : texts.flawOf(page, words[flaw])}</p>
+      ))}
+      <p>{texts.flawed}</p>
+    </div>
   );
 }
 

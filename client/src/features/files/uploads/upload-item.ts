@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
-import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import type { FileInfo, PageFlaw } from "@fuzhen/shared/files/file.schema.ts";
 
 /** What is stored on the phone until the file is part of a report: enough to continue after a restart. */
 export interface StoredUpload {
@@ -32,6 +32,10 @@ export interface UploadItem {
   /** Why it was refused or failed. */
   reason: ErrorCode | null;
   fileId: string | null;
+  /** Of the file, once it is read. */
+  pages: number;
+  /** Of its pages that are read, those with which something is wrong; `page` from 1. */
+  flaws: readonly { page: number; flaw: PageFlaw }[];
   /** The server's small picture once it is ready. */
   thumb: string | null;
   /** The picture on the phone, as an object URL; null for what is no picture. */
@@ -49,6 +53,8 @@ export function itemOf(stored: StoredUpload): UploadItem {
     state: "queued",
     reason: null,
     fileId: null,
+    pages: 0,
+    flaws: [],
     thumb: null,
     preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
   };
@@ -62,6 +68,8 @@ export function factsOf(file: FileInfo): Partial<UploadItem> {
     sent: file.bytes,
     state: file.status,
     reason: file.refusal,
+    pages: file.pages.length,
+    flaws: file.pages.flatMap(({ flaw }, index) => (flaw ? [{ page: index + 1, flaw }] : [])),
     thumb: file.pages[0]?.thumb ?? null,
   };
 }

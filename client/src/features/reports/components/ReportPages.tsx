@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { Notice } from "../../../ui/shared/Card.tsx";
+import { PageFlawTag } from "../../../ui/shared/PageFlawTag.tsx";
 import { ImageViewer } from "../../../ui/shared/viewer/ImageViewer.tsx";
 import { isBeingRead, isRefused, pagesOf } from "../report-files.ts";
 import { reportTexts } from "../reports.texts.ts";
@@ -47,6 +48,7 @@ export function ReportPages({ report, onStale }: { report: Report; onStale: () =
                 onError={() => askAgain(page.display)}
               />
             </button>
+            <PageFlawTag flaw={page.flaw} />
           </li>
         ))}
       </ul>

@@ -16,11 +16,11 @@ const outcomes: Record<string, string> = {
   "hostile-uploads/billion-laughs.xml": "file_unsupported",
   "hostile-uploads/derived/pdf-named.jpg": "application/pdf 1131x1600",
   "hostile-uploads/derived/png-bomb-20000x20000-1bit.png": "file_too_many_pixels",
-  "hostile-uploads/derived/truncated-lab-photo.jpg": "file_broken",
+  "hostile-uploads/derived/truncated-lab-photo.jpg": "image/jpeg 960x1280 incomplete",
   "hostile-uploads/derived/zip-bomb-100MB.zip": "file_unsupported",
   "hostile-uploads/eicar.txt": "file_unsupported",
   // Protected against editing only: it opens with an empty password, as in every viewer.
-  "hostile-uploads/empty_protected.pdf": "application/pdf 1236x1600",
+  "hostile-uploads/empty_protected.pdf": "application/pdf 1236x1600 blank",
   "hostile-uploads/evaljs.pdf": "application/pdf 1236x1600 1236x1600",
   "hostile-uploads/fixture-corrupt.png": "file_unsupported",
   "hostile-uploads/fixture-json.webp": "file_unsupported",
@@ -77,7 +77,10 @@ const outcomes: Record<string, string> = {
 function inShort(result: DeriveResult): string {
   if (!result.ok) return result.refusal;
   const display = result.derivatives.filter(({ variant }) => variant === "display");
-  return [result.mediaType, ...display.map(({ width, height }) => `${width}x${height}`)].join(" ");
+  return [
+    result.mediaType,
+    ...display.map(({ width, height, flaw }) => [`${width}x${height}`, flaw ?? []].flat().join(" ")),
+  ].join(" ");
 }
 
 let pool: DerivePool;

@@ -71,12 +71,12 @@ describe("deriveImage", () => {
   });
 
   it("shrinks a large photo to 2560 px and never enlarges a small one", async () => {
-    const wide = await sharp({ create: { width: 6000, height: 1500, channels: 3, background: "teal" } })
+    const wide = await sharp({ create: { width: 6000, height: 2400, channels: 3, background: "teal" } })
       .png()
       .toBuffer();
     const [thumb, display] = (await derive(wide, "image/png")).derivatives;
-    expect(display).toMatchObject({ width: 2560, height: 640 });
-    expect(thumb).toMatchObject({ width: 320, height: 80 });
+    expect(display).toMatchObject({ width: 2560, height: 1024 });
+    expect(thumb).toMatchObject({ width: 320, height: 128 });
   });
 
   it("puts a clear background on white, so that black print stays legible", async () => {

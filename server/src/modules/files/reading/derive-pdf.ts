@@ -3,11 +3,14 @@ import { dirname, join } from "node:path";
 
 import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
 import { getDocument, PasswordException, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
+import type { PageFlaw } from "@fuzhen/shared/files/file.schema.ts";
 
-import type { Derivative, KeepPicture } from "./derive-result.ts";
+import { withoutLockOfAttachments } from "./attachments-only.ts";
+import type { Derivative, KeepPicture, Picture } from "./derive-result.ts";
 import { maxPages, maxPageScale, maxPixels, pageSide } from "./limits.ts";
 import { orBroken, RefusedFile } from "./refusal.ts";
+import { isBlank } from "./page-flaws.ts";
 import { encodeThumb, encodeWebp, withoutData } from "./encode-webp.ts";
 
 const require = createRequire(import.meta.url);
@@ -66,29 +69,67 @@ async function renderPage(document: PDFDocumentProxy, page: number) {
   return sharp(pixels, { raw: { width: canvas.width, height: canvas.height, channels: 4 } });
 }
 
-/** Emits `display` for each page and `thumb` of page 0. Throws RefusedFile when the file is at fault. */
+/** Opens it; one whose attachments alone are locked is opened without them. */
+async function openUnlocked(bytes: Buffer): Promise<PDFDocumentProxy> {
+  // pdf.js takes ownership of the bytes, and does not accept a Buffer.
+  const open = (data: Buffer) =>
+    openPdf(new Uint8Array(data)).promise.catch((cause: unknown) => {
+      throw cause instanceof PasswordException ? new RefusedFile("file_encrypted", cause) : cause;
+    });
+  try {
+    return await open(bytes);
+  } catch (error) {
+    const unlocked =
+      error instanceof RefusedFile && error.refusal === "file_encrypted" ? withoutLockOfAttachments(bytes) : null;
+    if (!unlocked) throw error;
+    return open(unlocked);
+  }
+}
+
+/** A plain sheet of A4, in the place of a page that cannot be read. */
+const emptySheet = () =>
+  sharp({
+    create: { width: Math.round(pageSide / Math.SQRT2), height: pageSide, channels: 3, background: "#f2f2f2" },
+  });
+
+/** One page, or the sheet in its place: what is wrong with one holds up none of the others. */
+async function drawPage(document: PDFDocumentProxy, page: number): Promise<{ picture: Sharp; flaw: PageFlaw | null }> {
+  try {
+    return { picture: await orBroken(() => renderPage(document, page)), flaw: null };
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    return { picture: emptySheet(), flaw: "unreadable" };
+  }
+}
+
+/**
+ * Emits `display` for each page and `thumb` of page 0. Throws RefusedFile when the file is at fault, or none of its pages
+ * can be read.
+ */
 export async function derivePdf(bytes: Buffer, keep: KeepPicture): Promise<Derivative[]> {
   registerFallbackFonts();
-  // pdf.js takes ownership of the bytes, and does not accept a Buffer.
-  const task = openPdf(new Uint8Array(bytes));
+  const document = await orBroken(() => openUnlocked(bytes));
   try {
-    const document = await orBroken(() =>
-      task.promise.catch((cause: unknown) => {
-        throw cause instanceof PasswordException ? new RefusedFile("file_encrypted", cause) : cause;
-      }),
-    );
     if (document.numPages > maxPages) throw new RefusedFile("file_too_many_pages");
     const derivatives: Derivative[] = [];
+    // Of a file that is refused no picture is given, so the sheets before the first page that can be read wait for it.
+    let waiting: Picture[] = [];
+    let read = false;
     for (let page = 0; page < document.numPages; page++) {
-      const picture = await orBroken(() => renderPage(document, page));
+      const { picture, flaw } = await drawPage(document, page);
       const made = page === 0 ? [await encodeThumb(picture.clone())] : [];
-      made.push(await encodeWebp(picture, { variant: "display", page, maxSide: pageSide }));
-      for (const each of made) keep(each);
-      derivatives.push(...made.map(withoutData));
+      const display = await encodeWebp(picture, { variant: "display", page, maxSide: pageSide });
+      made.push({ ...display, flaw: flaw ?? ((await isBlank(display)) ? "blank" : null) });
+      waiting.push(...made);
+      read ||= flaw !== "unreadable";
+      if (!read) continue;
+      for (const each of waiting) keep(each);
+      derivatives.push(...waiting.map(withoutData));
+      waiting = [];
     }
-    if (derivatives.length === 0) throw new RefusedFile("file_broken");
+    if (!read) throw new RefusedFile("file_broken");
     return derivatives;
   } finally {
-    await task.destroy();
+    await document.loadingTask.destroy();
   }
 }

@@ -1,3 +1,4 @@
+import type { PageFlaw } from "@fuzhen/shared/files/file.schema.ts";
 import type { RefusalCode } from "./refusal.ts";
 
 export type FileKind = "image" | "pdf";
@@ -13,6 +14,8 @@ export type Derivative = {
   /** Pixels, after turning upright. */
   width: number;
   height: number;
+  /** What is wrong with this page; the others are shown all the same. */
+  flaw: PageFlaw | null;
 };
 
 export type Picture = Derivative & { data: Uint8Array };

@@ -19,16 +19,11 @@ export async function encodeWebp(picture: Sharp, { variant, page, maxSide }: Slo
       .toBuffer({ resolveWithObject: true }),
   );
   const { width, height } = info;
-  return { variant, page, width, height, data };
+  return { variant, page, width, height, flaw: null, data };
 }
 
 /** The thumbnail of page 0, for lists. */
 export const encodeThumb = (display: Sharp): Promise<Picture> =>
   encodeWebp(display, { variant: "thumb", page: 0, maxSide: thumbSide });
 
-export const withoutData = ({ variant, page, width, height }: Picture): Derivative => ({
-  variant,
-  page,
-  width,
-  height,
-});
+export const withoutData = ({ data: _, ...derivative }: Picture): Derivative => derivative;

@@ -24,3 +24,6 @@ export const maxPictureBytes = 32 * 1024 * 1024;
 
 /** Longest side, in pixels, of a list thumbnail. */
 export const thumbSide = 320;
+
+/** A picture this many times as long as it is wide (a screenshot of a whole page, an ECG strip) is shown in pieces. */
+export const maxStretch = 3;

@@ -11,6 +11,8 @@ import type { Refusal, RefusalCode } from "./refusal.ts";
 const accepted: ReadonlyMap<string, FileKind> = new Map([
   ["image/jpeg", "image"],
   ["image/png", "image"],
+  // Some phones' tools save screenshots as animations of one picture.
+  ["image/apng", "image"],
   ["image/webp", "image"],
   ["image/heic", "image"],
   ["image/heif", "image"],

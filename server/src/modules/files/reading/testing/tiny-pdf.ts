@@ -27,6 +27,34 @@ export function lockedPdf(): string {
   );
 }
 
+/** Its attachments alone are locked, with the same unknown password; `whole` locks the page too. */
+export function pdfWithLockedAttachments({ whole = false } = {}): string {
+  const [owner, user] = ["ab".repeat(32), "cd".repeat(32)];
+  const filters = `/CF << /StdCF << /AuthEvent /EFOpen /CFM /AESV2 /Length 16 >> >> /EFF /StdCF`;
+  const of = whole ? "/StmF /StdCF /StrF /StdCF" : "/StmF /Identity /StrF /Identity";
+  return pdf(
+    [
+      "<< /Type /Catalog /Pages 2 0 R >>",
+      "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+      page(),
+      `<< /Filter /Standard /V 4 /R 4 /Length 128 ${filters} ${of} /O <${owner}> /U <${user}> /P -4 >>`,
+    ],
+    "/ID [<00112233> <00112233>] /Encrypt 4 0 R",
+  );
+}
+
+/** Three pages of which only those in `good` (from 0) can be read: the others are branches that lead to themselves. */
+export function pdfWithBadPages(good: readonly number[]): string {
+  const kids = [3, 4, 5];
+  const branch = (object: number) => `<< /Type /Pages /Kids [${object} 0 R] /Count 1 >>`;
+  return pdf([
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R 4 0 R 5 0 R] /Count 3 >>",
+    ...kids.map((object, place) => (good.includes(place) ? page("/Contents 6 0 R") : branch(object))),
+    stream("", "0 0 36 36 re f"),
+  ]);
+}
+
 /** "Billion laughs" in 3 KB: twelve levels of forms, each drawing the next ten times over. */
 export function formBombPdf(): string {
   const levels = 12;
