@@ -2,7 +2,8 @@ import type { FileInfo, PageFlaw } from "@fuzhen/shared/files/file.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 
 export interface ReportPage {
-  fileId: string;
+  /** File and number, by which it stays turned. */
+  id: string;
   name: string;
   /** From 1, within its file. */
   number: number;
@@ -18,7 +19,7 @@ export interface ReportPage {
 export function pagesOf(report: Report): ReportPage[] {
   return report.files.flatMap((file) =>
     file.pages.map(({ display, thumb, width, height, flaw }, index) => ({
-      fileId: file.id,
+      id: `${file.id}/${index + 1}`,
       name: file.name,
       number: index + 1,
       display,

@@ -148,6 +148,7 @@ export function Timeline(props: TimelineProps) {
         images={pictures.map(({ message, page, index }) => {
           const name = message.sender === role ? texts.me : otherName;
           return {
+            id: `${message.image?.fileId}/${index + 1}`,
             src: page.display,
             alt: message.image?.pages.length === 1 ? texts.imageOf(name) : texts.pageOf(name, index + 1),
           };

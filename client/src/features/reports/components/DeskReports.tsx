@@ -63,5 +63,5 @@ export function DeskReports({ patientId, attachedIds, proofId }: Props) {
 /** Opened: asked for by itself, so that its links are fresh and the reading is logged as such (R65). */
 function OpenReport({ report }: { report: Report }) {
   const { data, refetch } = useQuery({ ...reportQuery(report.id), initialData: report, initialDataUpdatedAt: 0 });
-  return <ReportPages report={data} onStale={() => void refetch()} />;
+  return <ReportPages report={data} whole onStale={() => void refetch()} />;
 }

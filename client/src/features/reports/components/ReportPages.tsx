@@ -3,14 +3,23 @@ import { useRef, useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { Notice } from "../../../ui/shared/Card.tsx";
-import { PageFlawTag } from "../../../ui/shared/PageFlawTag.tsx";
+import { cx } from "../../../ui/shared/cx.ts";
 import { ImageViewer } from "../../../ui/shared/viewer/ImageViewer.tsx";
 import { isBeingRead, isRefused, pagesOf } from "../report-files.ts";
 import { reportTexts } from "../reports.texts.ts";
+import { ReportPage } from "./ReportPage.tsx";
 import styles from "./Reports.module.css";
 
-/** Every page of the report, large; a tap opens it in the viewer. `onStale`: a link has run out, ask for new ones. */
-export function ReportPages({ report, onStale }: { report: Report; onStale: () => void }) {
+interface ReportPagesProps {
+  report: Report;
+  /** One sheet below the other, each whole and to be turned where it stands; else small ones side by side. */
+  whole?: boolean;
+  /** A link has run out: ask for new ones. */
+  onStale: () => void;
+}
+
+/** Every page of the report; a tap opens it in the viewer. */
+export function ReportPages({ report, whole = false, onStale }: ReportPagesProps) {
   const texts = useTexts(reportTexts);
   const errorText = useErrorText();
   const [open, setOpen] = useState<number>();
@@ -30,30 +39,25 @@ export function ReportPages({ report, onStale }: { report: Report; onStale: () =
           {file.name}: {errorText({ code: file.refusal })}
         </Notice>
       ))}
-      <ul className={styles.pages}>
+      <ul className={cx(styles.pages, whole && styles.inColumn)}>
         {pages.map((page, index) => (
-          <li key={`${page.fileId}/${page.number}`}>
-            <button
-              type="button"
-              className={styles.page}
-              aria-label={texts.look(report.title, index + 1)}
-              onClick={() => setOpen(index)}
-            >
-              <img
-                src={pages.length === 1 ? page.display : page.thumb}
-                alt=""
-                width={page.width}
-                height={page.height}
-                loading="lazy"
-                onError={() => askAgain(page.display)}
-              />
-            </button>
-            <PageFlawTag flaw={page.flaw} />
-          </li>
+          <ReportPage
+            key={page.id}
+            page={page}
+            name={texts.look(report.title, index + 1)}
+            whole={whole}
+            only={pages.length === 1}
+            onOpen={() => setOpen(index)}
+            onStale={() => askAgain(page.display)}
+          />
         ))}
       </ul>
       <ImageViewer
-        images={pages.map((page, index) => ({ src: page.display, alt: texts.look(report.title, index + 1) }))}
+        images={pages.map((page, index) => ({
+          id: page.id,
+          src: page.display,
+          alt: texts.look(report.title, index + 1),
+        }))}
         index={open}
         onIndexChange={setOpen}
         onClose={() => setOpen(undefined)}

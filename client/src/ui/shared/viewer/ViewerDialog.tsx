@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from "react-zoom-pan-pinch";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { turnedOnce, turnPage, usePageTurns } from "../../../lib/page-turns.ts";
 import type { ViewerImage } from "./viewer-image.ts";
 import styles from "./ViewerDialog.module.css";
 
@@ -35,7 +36,7 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
   const close = useTexts(commonTexts).close;
   const dialog = useRef<HTMLDialogElement>(null);
   const zoom = useRef<ReactZoomPanPinchRef>(null);
-  const [quarterTurns, setQuarterTurns] = useState(0);
+  const quarterTurns = usePageTurns(image.id);
   const [broken, setBroken] = useState<string>();
 
   useEffect(() => {
@@ -53,13 +54,12 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
     if (tool === "zoomIn") void zoom.current?.zoomIn();
     else if (tool === "zoomOut") void zoom.current?.zoomOut();
     else {
-      setQuarterTurns((turns) => (tool === "rotate" ? (turns + 1) % 4 : 0));
+      turnPage(image.id, tool === "rotate" ? turnedOnce(quarterTurns) : 0);
       void zoom.current?.resetTransform(tool === "rotate" ? 0 : undefined);
     }
   };
   const show = (next: number) => {
     if (next < 0 || next >= images.length) return;
-    setQuarterTurns(0);
     void zoom.current?.resetTransform(0);
     onIndexChange(next);
   };
