@@ -1,10 +1,8 @@
-import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Notice } from "../../../ui/shared/Card.tsx";
 import { Section } from "../../../ui/shared/Section.tsx";
 import { ProgressBar } from "../../../ui/mobile/ProgressBar.tsx";
 import { filesTexts } from "../files.texts.ts";
-import { checkPicked } from "../uploads/check-picked.ts";
 import { isDelivered } from "../uploads/upload-item.ts";
 import type { QueueSnapshot } from "../uploads/upload-queue.ts";
 import { uploads } from "../uploads/uploads.ts";
@@ -20,16 +18,10 @@ interface UploadTilesProps {
 /** Photos and files of one report: picking, the state of each, and all of it in real numbers. */
 export function UploadTiles({ patientId, snapshot }: UploadTilesProps) {
   const texts = useTexts(filesTexts);
-  const [refused, setRefused] = useState<ReturnType<typeof checkPicked>["refused"]>([]);
-  const { items, durable } = snapshot;
-  const pick = (files: File[]) => {
-    const checked = checkPicked(files, items);
-    setRefused(checked.refused);
-    if (checked.accepted.length > 0) void uploads.add(checked.accepted, patientId);
-  };
+  const { items, refused, durable } = snapshot;
   return (
     <Section title={texts.title}>
-      <FilePicker onPick={pick} />
+      <FilePicker onPick={(files) => void uploads.pick(files, patientId)} />
       {items.length === 0 && (
         <p className="small quiet">
           {texts.tip} <span className="secondary">{texts.hint}</span>

@@ -3,6 +3,11 @@ import { MAX_FILE_BYTES, MAX_FILES_PER_REPORT } from "@fuzhen/shared/files/file.
 export type PickFault = "file_empty" | "file_too_large" | "too_many" | "picked_twice";
 type Picked = Pick<File, "name" | "size">;
 
+export interface RefusedPick {
+  name: string;
+  fault: PickFault;
+}
+
 /**
  * Which of the chosen files can be uploaded, by the server's own limits, before a byte is sent. A file with the same
  * name and size as one already there counts as chosen twice.
@@ -10,9 +15,9 @@ type Picked = Pick<File, "name" | "size">;
 export function checkPicked<F extends Picked>(
   picked: readonly F[],
   there: readonly { name: string; bytes: number }[],
-): { accepted: F[]; refused: { name: string; fault: PickFault }[] } {
+): { accepted: F[]; refused: RefusedPick[] } {
   const accepted: F[] = [];
-  const refused: { name: string; fault: PickFault }[] = [];
+  const refused: RefusedPick[] = [];
   const seen = new Set(there.map(({ name, bytes }) => `${name}/${bytes}`));
   for (const file of picked) {
     const fault = faultOf(file, seen, there.length + accepted.length);

@@ -66,7 +66,7 @@ test("files go one at a time and are kept until the report is sent", async () =>
     await delivers(upload, hear);
     atOnce -= 1;
   });
-  await queue.add([paper("a.jpg"), paper("b.jpg"), paper("c.jpg")], "p1");
+  await queue.pick([paper("a.jpg"), paper("b.jpg"), paper("c.jpg")], "p1");
   await settled(queue, ["ready", "ready", "ready"]);
   expect(most).toBe(1);
   expect(queue.getSnapshot().items.map((item) => item.name)).toEqual(["a.jpg", "b.jpg", "c.jpg"]);
@@ -85,7 +85,7 @@ test("a reload in the middle goes on with the same file, key and address, withou
         progress(4);
       }),
   );
-  await before.add([paper("a.jpg"), paper("b.jpg")], "p1");
+  await before.pick([paper("a.jpg"), paper("b.jpg")], "p1");
   await settled(before, ["uploading", "queued"]);
   const seen: Pick<StoredUpload, "key" | "url" | "name">[] = [];
   const after = queueWith(async (upload, hear) => {
@@ -131,7 +131,7 @@ test("a lost line waits and goes on by itself; a refusal does not hold the other
     if (++tries < 3) throw new SendTrouble("offline");
     await delivers(upload, hear);
   });
-  await queue.add([paper("big.jpg", 20), paper("a.jpg")], "p1");
+  await queue.pick([paper("big.jpg", 20), paper("a.jpg")], "p1");
   await settled(queue, ["failed", "ready"]);
   expect(queue.getSnapshot().items[0]?.reason).toBe("file_too_large");
   expect(tries).toBe(3);
@@ -149,7 +149,7 @@ test("a file taken back in mid-upload stops, goes from the phone, and is taken b
       }),
     );
   });
-  await queue.add([paper("a.jpg"), paper("b.jpg")], "p1");
+  await queue.pick([paper("a.jpg"), paper("b.jpg")], "p1");
   await settled(queue, ["uploading", "queued"]);
   await queue.remove(queue.getSnapshot().items[0]?.key ?? "");
   await settled(queue, ["ready"]);
@@ -164,7 +164,7 @@ test("choosing another person sends the files anew for that person, in the same 
     sentFor.push(`${upload.name} ${upload.patientId}`);
     await delivers(upload, hear);
   });
-  await queue.add([paper("a.jpg"), paper("b.jpg")], "p1");
+  await queue.pick([paper("a.jpg"), paper("b.jpg")], "p1");
   await settled(queue, ["ready", "ready"]);
   await queue.moveTo("p2");
   await settled(queue, ["ready", "ready"]);
@@ -175,15 +175,18 @@ test("choosing another person sends the files anew for that person, in the same 
 });
 
 test("an expired session stops and waits for the same person; leaving for good forgets", async () => {
+  let line: Promise<void> = new Promise(() => undefined);
   const queue = queueWith(async (upload, hear) => {
     if (account === undefined) throw new SendTrouble("signed-out");
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await line;
     await delivers(upload, hear);
   });
-  await queue.add([paper("a.jpg")], "p1");
+  await queue.pick([paper("a.jpg")], "p1");
+  await settled(queue, ["uploading"]);
   account = undefined;
   queue.leave("expired");
   await settled(queue, ["waiting"]);
+  line = Promise.resolve();
   account = "me";
   queue.wake();
   await settled(queue, ["ready"]);
@@ -205,14 +208,14 @@ test("another account's files on this phone are not sent, and wait for them a we
 
 test("who takes the page over finds nothing of the first in it, and the first finds theirs again", async () => {
   const queue = queueWith(() => new Promise(() => undefined));
-  await queue.add([paper("a.jpg")], "p1");
+  await queue.pick([paper("a.jpg")], "p1");
   await settled(queue, ["uploading"]);
   queue.leave("expired");
   queue.leave("taken-over");
   account = "you";
   await queue.start();
   expect(queue.getSnapshot().items).toEqual([]);
-  await queue.add([paper("b.jpg")], "p9");
+  await queue.pick([paper("b.jpg")], "p9");
   queue.leave("taken-over");
   account = "me";
   await queue.start();
@@ -222,7 +225,57 @@ test("who takes the page over finds nothing of the first in it, and the first fi
 test("where the browser keeps nothing, files are sent all the same and the page knows", async () => {
   const refuse = () => Promise.reject(new DOMException("no", "InvalidStateError"));
   const queue = queueWith(delivers, { all: refuse, put: refuse, setUrl: refuse, remove: refuse });
-  await queue.add([paper("a.jpg")], "p1");
+  await queue.pick([paper("a.jpg")], "p1");
   await settled(queue, ["ready"]);
   expect(queue.getSnapshot().durable).toBe(false);
+});
+
+test("what is chosen stands there at once and is kept, though neither the phone's store nor the server answers yet", async () => {
+  const memory = createMemoryStore(kept);
+  let answer = (): void => undefined;
+  const slow: UploadStore = {
+    ...memory,
+    all: async () => {
+      const rows = await memory.all();
+      await new Promise<void>((resolve) => (answer = resolve));
+      return rows;
+    },
+  };
+  const earlier = queueWith(() => new Promise(() => undefined));
+  await earlier.pick([paper("old.jpg")], "p1");
+  const queue = queueWith(delivers, slow);
+  void queue.start();
+  const picking = queue.pick([paper("a.jpg"), paper("空白.jpg", 0)], "p1");
+  expect(queue.getSnapshot().items.map((item) => item.name)).toEqual(["a.jpg"]);
+  expect(queue.getSnapshot().refused).toEqual([{ name: "空白.jpg", fault: "file_empty" }]);
+  await picking;
+  expect([...kept.values()].map((row) => row.name)).toEqual(["old.jpg", "a.jpg"]);
+  answer();
+  await settled(queue, ["ready", "ready"]);
+  expect(queue.getSnapshot().items.map((item) => item.name)).toEqual(["old.jpg", "a.jpg"]);
+});
+
+test("why a file was not taken is said until the next choice or until the report is sent", async () => {
+  const queue = queueWith(delivers);
+  await queue.pick([paper("空白.jpg", 0)], "p1");
+  expect(queue.getSnapshot().refused).toHaveLength(1);
+  await queue.pick([paper("a.jpg")], "p1");
+  expect(queue.getSnapshot().refused).toEqual([]);
+  await queue.pick([paper("a.jpg")], "p1");
+  expect(queue.getSnapshot().refused).toEqual([{ name: "a.jpg", fault: "picked_twice" }]);
+  await queue.settle(queue.getSnapshot().items.map((item) => item.key));
+  expect(queue.getSnapshot().refused).toEqual([]);
+});
+
+test("a file chosen when the session has just run out is kept for its owner and goes when they are back", async () => {
+  const queue = queueWith(delivers);
+  await queue.start();
+  account = undefined;
+  queue.leave("expired");
+  await queue.pick([paper("a.jpg")], "p1");
+  expect([...kept.values()].map((row) => row.accountId)).toEqual(["me"]);
+  expect(states(queue)).toEqual(["queued"]);
+  account = "me";
+  queue.wake();
+  await settled(queue, ["ready"]);
 });

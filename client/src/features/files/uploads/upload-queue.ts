@@ -5,6 +5,7 @@ import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { KEPT_FOR_OTHERS_MS } from "../../../lib/forget-rows.ts";
 import { quietly } from "../../../lib/quietly.ts";
 import type { SignOutReason } from "../../../lib/session.tsx";
+import { checkPicked, type RefusedPick } from "./check-picked.ts";
 import { SendTrouble, type Sender } from "./send-by-tus.ts";
 import { factsOf, itemOf, type StoredUpload, type UploadItem } from "./upload-item.ts";
 import { createMemoryStore, type UploadStore } from "./upload-store.ts";
@@ -26,6 +27,8 @@ export interface QueueParts {
 
 export interface QueueSnapshot {
   items: readonly UploadItem[];
+  /** What of the last choice was not taken. Kept here, because a page may be drawn anew right after it. */
+  refused: readonly RefusedPick[];
   /** False until what was kept has been read. */
   restored: boolean;
   /** False where the browser stores nothing; the person must then stay until all is sent. */
@@ -41,7 +44,7 @@ export function createUploadQueue(parts: QueueParts) {
   let { store } = parts;
   const stored = new Map<string, StoredUpload>();
   const listeners = new Set<() => void>();
-  let snapshot: QueueSnapshot = { items: [], restored: false, durable: true };
+  let snapshot: QueueSnapshot = { items: [], refused: [], restored: false, durable: true };
   let started: Promise<void> | undefined;
   let running: { key: string; abort: AbortController } | undefined;
   let wake: ReturnType<typeof setTimeout> | undefined;
@@ -61,39 +64,50 @@ export function createUploadQueue(parts: QueueParts) {
 
   /** Reads what was kept and goes on with it. Another account's files wait for them, though not for ever (R69). */
   function start(): Promise<void> {
-    started ??= restore();
+    const accountId = parts.accountId();
+    if (accountId === undefined) return Promise.resolve();
+    started ??= restore(accountId);
     return started;
   }
-  async function restore(): Promise<void> {
-    const [before, accountId] = [era, parts.accountId()];
-    if (accountId === undefined) {
-      started = undefined;
-      return;
-    }
+  async function restore(accountId: string): Promise<void> {
+    const before = era;
     const rows = await store.all().catch(() => {
       store = createMemoryStore();
       publish({ durable: false });
       return [];
     });
     if (before !== era) return;
-    const own = rows.filter((row) => row.accountId === accountId).sort((a, b) => a.addedAt - b.addedAt);
+    // Without what has been chosen in the meantime.
+    const own = rows
+      .filter((row) => row.accountId === accountId && !stored.has(row.key))
+      .sort((a, b) => a.addedAt - b.addedAt);
     const old = rows.filter((row) => row.accountId !== accountId && serverNow() - row.addedAt > KEPT_FOR_OTHERS_MS);
-    if (old.length > 0) await store.remove(old.map((row) => row.key));
-    if (before !== era) return;
+    // What cannot be removed now is tried again at the next start.
+    if (old.length > 0) void quietly(store.remove(old.map((row) => row.key)));
     owner = accountId;
     for (const row of own) stored.set(row.key, row);
-    publish({ items: own.map(itemOf), restored: true });
-    parts.note(accountId, own.length > 0);
+    publish({ items: [...own.map(itemOf), ...snapshot.items], restored: true });
+    parts.note(accountId, snapshot.items.length > 0);
     // Some may have arrived completely before the page was closed.
     await askAll(own.filter((row) => row.url !== null).map((row) => row.key));
+    if (before !== era) return;
     void work();
     keepAsking();
   }
 
-  async function add(files: readonly File[], patientId: string): Promise<void> {
-    await start();
-    const accountId = parts.accountId();
-    if (accountId === undefined) return;
+  /**
+   * Takes what the person has chosen, and says of the rest why not. At once, whatever the store and the server are at: a
+   * choice that waits would be lost with the page. Chosen after an expiry, it is kept for who made it.
+   */
+  async function pick(files: readonly File[], patientId: string): Promise<void> {
+    const accountId = parts.accountId() ?? owner;
+    if (accountId === undefined) throw new Error("files were chosen while nobody is signed in");
+    const { accepted, refused } = checkPicked(files, snapshot.items);
+    publish({ refused });
+    if (accepted.length > 0) await add(accepted, patientId, accountId);
+  }
+
+  async function add(files: readonly File[], patientId: string, accountId: string): Promise<void> {
     const rows = files.map((file, index): StoredUpload => {
       const name = shortenFileName(file.name, MAX_FILE_NAME) || "photo";
       return { key: newRequestKey(), accountId, patientId, name, file, url: null, addedAt: serverNow() + index / 1000 };
@@ -102,7 +116,7 @@ export function createUploadQueue(parts: QueueParts) {
     publish({ items: [...snapshot.items, ...rows.map(itemOf)] });
     parts.note(accountId, true);
     for (const row of rows) await store.put(row).catch(() => publish({ durable: false }));
-    void work();
+    void start().then(work);
   }
 
   async function work(): Promise<void> {
@@ -197,7 +211,7 @@ export function createUploadQueue(parts: QueueParts) {
 
   return {
     start,
-    add,
+    pick,
     getSnapshot: () => snapshot,
     subscribe(listener: () => void) {
       listeners.add(listener);
@@ -206,7 +220,10 @@ export function createUploadQueue(parts: QueueParts) {
     /** The person takes a file back. */
     remove: (key: string) => drop([key], true),
     /** The report has been sent: nothing needs to be kept any more. */
-    settle: (keys: readonly string[]) => drop(keys, false),
+    settle(keys: readonly string[]) {
+      publish({ refused: [] });
+      return drop(keys, false);
+    },
     /** Retries what failed or was refused; a refused file becomes a new upload. */
     async retry(key: string): Promise<void> {
       const row = stored.get(key);
@@ -252,7 +269,7 @@ export function createUploadQueue(parts: QueueParts) {
       started = undefined;
       stored.clear();
       for (const item of snapshot.items) if (item.preview) URL.revokeObjectURL(item.preview);
-      publish({ items: [], restored: false });
+      publish({ items: [], refused: [], restored: false });
     },
   };
 
