@@ -1,5 +1,6 @@
-import { beforeEach, expect, test, vi } from "vitest";
-import { draftKey, hasTyped } from "./draft.ts";
+import { act, renderHook } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { draftKey, hasTyped, unstored, useDraft } from "./draft.ts";
 import {
   clearSession,
   expireSession,
@@ -12,6 +13,7 @@ import {
 } from "./session.tsx";
 import { signedIn } from "../testing/people.ts";
 import { mayHaveSession, readTrace } from "./session-trace.ts";
+import { typedElsewhere } from "./typed-flag.ts";
 
 const A = "a".repeat(24);
 const B = "b".repeat(24);
@@ -124,9 +126,69 @@ test.each([
   ["book", { disease: " ", requestKey: "k" }, false],
   ["book", { proofIds: ["r"] }, true],
   ["book", { proofIds: [], sent: true }, false],
+  ["schedule.1", { version: 3, sessions: [] }, false],
+  ["access-rules", { careAccessDays: 30 }, true],
+  ["!break-glass", {}, false],
   ["~call.1", { day: "2026-12-01" }, false],
 ])("draft %s %o is something typed: %s", (name, value, expected) => {
   sessionStorage.clear();
   sessionStorage.setItem(draftKey(name), JSON.stringify(value));
   expect(hasTyped(A)).toBe(expected);
+});
+
+describe("what is typed in one tab of a browser and signed out of in another", () => {
+  /** The mark of another tab, by the page that sets it. */
+  const mark = (person: string) => `fuzhen.typed.${person}.another`;
+
+  test("is known to the other tab, and only while it is there", () => {
+    expect(typedElsewhere(A)).toBe(false);
+    localStorage.setItem(mark(A), "1");
+    expect([typedElsewhere(A), typedElsewhere(B)]).toEqual([true, false]);
+    clearSession();
+    expect(Object.keys(localStorage)).toEqual(["fuzhen.known"]);
+  });
+
+  test("a tab marks its own, takes the mark off when it was sent or goes, and never takes it for another's", () => {
+    const { result } = renderHook(() => useDraft("add", { name: "" }));
+    act(() => result.current.change({ name: "孙小宝" }));
+    const marks = () => Object.keys(localStorage).filter((key) => key.startsWith(`fuzhen.typed.${A}.`));
+    expect(marks()).toHaveLength(1);
+    expect(typedElsewhere(A)).toBe(false);
+    window.dispatchEvent(new Event("pagehide"));
+    expect(marks()).toEqual([]);
+    window.dispatchEvent(new Event("pageshow"));
+    expect(marks()).toHaveLength(1);
+    sessionStorage.removeItem(draftKey("book"));
+    act(() => result.current.clear());
+    expect(marks()).toEqual([]);
+  });
+});
+
+describe("a draft that is never stored", () => {
+  const type = () => {
+    const { result, unmount } = renderHook(() => useDraft(unstored("break-glass"), { name: "" }));
+    act(() => result.current.change({ name: "欧阳若兰" }));
+    unmount();
+  };
+  const kept = () => renderHook(() => useDraft(unstored("break-glass"), { name: "" })).result.current;
+
+  test("outlives an expired session of the same person and counts as typed", () => {
+    sessionStorage.removeItem(draftKey("book"));
+    type();
+    expect(Object.keys(sessionStorage)).toEqual([]);
+    expect(hasTyped(A)).toBe(true);
+    expireSession();
+    setSession({ accessToken: "two", me: signedIn(A) });
+    expect(kept()).toMatchObject({ draft: { name: "欧阳若兰" }, kept: true });
+  });
+
+  test.each([
+    ["their own sign-out", () => clearSession()],
+    ["another person's turn", () => (expireSession(), setSession({ accessToken: "b", me: signedIn(B) }))],
+  ])("is gone after %s", (_how, leave) => {
+    type();
+    leave();
+    setSession({ accessToken: "again", me: signedIn(A) });
+    expect(kept()).toMatchObject({ draft: { name: "" }, kept: false });
+  });
 });

@@ -20,14 +20,19 @@ test("a patient signs out: told of what is unfinished, not before the server kno
   await signIn(page, visit.owner);
   const other = await page.context().newPage();
   await other.goto("/me/patients/add");
-  await page.goto("/me/patients/add");
-  await page.getByLabel("姓名").fill("孙小宝");
+  await other.getByLabel("姓名").fill("孙大宝");
   await page.goto("/me");
-  await expect(other.getByLabel("姓名")).toBeVisible();
-
   const signOut = page.getByRole("button", { name: "退出登录" });
   await signOut.click();
   const asked = page.getByRole("dialog", { name: "退出登录？" });
+  await expect(asked).toContainText("在另一个标签页里写了一半的内容");
+  await asked.getByRole("button", { name: "先不退出" }).click();
+  await expect(other.getByLabel("姓名")).toHaveValue("孙大宝");
+  await page.goto("/me/patients/add");
+  await page.getByLabel("姓名").fill("孙小宝");
+  await page.goto("/me");
+
+  await signOut.click();
   await expect(asked).toContainText(`与${visit.doctorName}的问诊还没结束`);
   await expect(asked).toContainText("写了一半、还没提交的内容");
   await asked.getByRole("button", { name: "先不退出" }).click();

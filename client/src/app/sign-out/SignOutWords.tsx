@@ -7,7 +7,7 @@ import type { LooseEnds } from "./loose-ends.ts";
 export function SignOutWords({ ends, error }: { ends: LooseEnds; error: unknown }) {
   const texts = useTexts(signOutTexts);
   const errorText = useErrorText();
-  const lost = (["typed", "messages", "files"] as const).filter((kind) => ends[kind]);
+  const lost = (["typed", "typedElsewhere", "messages", "files"] as const).filter((kind) => ends[kind]);
   return (
     <>
       {ends.call && <p>{texts.call}</p>}

@@ -3,6 +3,7 @@ import { api } from "../../lib/api/client.ts";
 import { isBusy } from "../../lib/busy.ts";
 import { hasTyped } from "../../lib/draft.ts";
 import { getSession } from "../../lib/session.tsx";
+import { typedElsewhere } from "../../lib/typed-flag.ts";
 import { saveBeforeLeaving } from "../../lib/unsaved.ts";
 import { outboxFlag } from "../../realtime/forget-outbox.ts";
 
@@ -10,6 +11,8 @@ import { outboxFlag } from "../../realtime/forget-outbox.ts";
 export interface LooseEnds {
   /** Something typed that was never sent. */
   typed: boolean;
+  /** The same in another tab of this browser, which signing out clears too. */
+  typedElsewhere: boolean;
   messages: boolean;
   files: boolean;
   call: boolean;
@@ -23,6 +26,7 @@ export async function findLooseEnds(): Promise<LooseEnds> {
   await saveBeforeLeaving();
   return {
     typed: user !== undefined && hasTyped(user.id),
+    typedElsewhere: user !== undefined && typedElsewhere(user.id),
     messages: user !== undefined && outboxFlag.isUp(user.id),
     files: user !== undefined && uploadsFlag.isUp(user.id),
     call: isBusy(),
@@ -50,5 +54,5 @@ async function visitsUnderWay(): Promise<string[]> {
   }
 }
 
-export const isLoose = ({ typed, messages, files, call, visits }: LooseEnds): boolean =>
-  typed || messages || files || call || visits.length > 0;
+export const isLoose = ({ typed, typedElsewhere: elsewhere, messages, files, call, visits }: LooseEnds): boolean =>
+  typed || elsewhere || messages || files || call || visits.length > 0;
