@@ -107,6 +107,12 @@ export interface FieldError {
   code: string;
 }
 
+/** What stands in the way of what was asked; read through its own endpoint, which asks the gate. */
+export interface ProblemAbout {
+  type: "Appointment";
+  id: string;
+}
+
 /** RFC 9457 problem document, the only error shape of the house (HTTP body and socket ack alike). */
 export interface Problem {
   type: `urn:fuzhen:problem:${ErrorCode}`;
@@ -116,6 +122,7 @@ export interface Problem {
   retryable: boolean;
   requestId: string;
   fields?: FieldError[];
+  about?: ProblemAbout;
 }
 
 export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === "string" && code in errorList;

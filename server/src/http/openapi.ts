@@ -63,6 +63,11 @@ async function buildOpenApi(): Promise<object> {
                 properties: { path: { type: "string" }, code: { type: "string" } },
               },
             },
+            about: {
+              type: "object",
+              required: ["type", "id"],
+              properties: { type: { type: "string", enum: ["Appointment"] }, id: { type: "string" } },
+            },
           },
         },
       },

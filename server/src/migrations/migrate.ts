@@ -1,5 +1,6 @@
 import type { BaseServices } from "../platform/context.ts";
 import { compactCollection } from "../platform/raw-rows.ts";
+import { claimTimes } from "./claim-times.ts";
 import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   { name: "seal-persons", run: sealPersons, compact: "patients" },
   { name: "encrypt-objects", run: encryptObjects },
   { name: "encrypt-uploads", run: encryptUploads },
+  { name: "claim-times", run: claimTimes },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

@@ -1,4 +1,4 @@
-import { errorList, type ErrorCode, type FieldError, type Problem } from "@fuzhen/shared/errors.ts";
+import { errorList, type ErrorCode, type FieldError, type Problem, type ProblemAbout } from "@fuzhen/shared/errors.ts";
 
 /** The only error a use case throws on purpose; any other error is a fault and reaches the client as `internal`. */
 export class AppError extends Error {
@@ -6,13 +6,21 @@ export class AppError extends Error {
   readonly fields: FieldError[];
   /** Seconds after which the same may be tried again (`Retry-After`, RFC 9110 section 10.2.3). */
   readonly retryAfter: number | null;
+  /** What stands in the way, if the caller may see it. */
+  readonly about: ProblemAbout | null;
 
-  constructor(code: ErrorCode, fields: FieldError[] = [], retryAfter: number | null = null) {
+  constructor(
+    code: ErrorCode,
+    fields: FieldError[] = [],
+    retryAfter: number | null = null,
+    about: ProblemAbout | null = null,
+  ) {
     super(code);
     this.name = "AppError";
     this.code = code;
     this.fields = fields;
     this.retryAfter = retryAfter;
+    this.about = about;
   }
 }
 
@@ -32,8 +40,12 @@ export const isUnavailable = (error: unknown): boolean =>
 
 /** RFC 9457 problem document of an error. A fault reveals nothing but the request id. */
 export function toProblem(error: unknown, requestId: string): Problem {
-  const fault = { code: isUnavailable(error) ? ("unavailable" as const) : ("internal" as const), fields: [] };
-  const { code, fields } = error instanceof AppError ? error : fault;
+  const fault = {
+    code: isUnavailable(error) ? ("unavailable" as const) : ("internal" as const),
+    fields: [],
+    about: null,
+  };
+  const { code, fields, about } = error instanceof AppError ? error : fault;
   return {
     type: `urn:fuzhen:problem:${code}`,
     title: code.replaceAll("_", " "),
@@ -41,6 +53,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
     code,
     requestId,
     ...(fields.length > 0 ? { fields } : {}),
+    ...(about ? { about } : {}),
   };
 }
 

@@ -47,6 +47,40 @@ export async function changeRow(
   return modifiedCount > 0;
 }
 
+/**
+ * Inserts rows whose value at `key`, which a unique index keeps single, is not there yet; how many those were. Another server may
+ * be at the same.
+ */
+export async function insertMissing(
+  collection: string,
+  key: string,
+  rows: readonly Record<string, unknown>[],
+): Promise<number> {
+  let inserted = 0;
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const batch = rows.slice(from, from + BATCH);
+    const { upsertedCount } = await collectionOf(collection).bulkWrite(
+      batch.map((row) => ({
+        updateOne: { filter: { [key]: row[key] }, update: { $setOnInsert: row }, upsert: true },
+      })),
+      { writeConcern: { w: "majority" } },
+    );
+    inserted += upsertedCount;
+  }
+  return inserted;
+}
+
+/** Harmless when there is none. */
+export async function dropIndex(collection: string, name: string): Promise<void> {
+  const there = await collectionOf(collection).indexes();
+  if (there.some((index) => index.name === name)) await collectionOf(collection).dropIndex(name);
+}
+
+/** Harmless when there is none. */
+export async function dropCollection(name: string): Promise<void> {
+  if ((await collectionNames()).includes(name)) await mongoose.connection.dropCollection(name);
+}
+
 const COMPACT_TRIES = 40;
 const COMPACT_PAUSE_MS = 250;
 

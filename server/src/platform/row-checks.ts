@@ -46,6 +46,17 @@ export const opens = <Row>(
     }
   });
 
+/** Another module's collection as a source of rows, looked up when it is read: there is a connection then. */
+export const collectionNamed = (name: string): Source => ({
+  get collection() {
+    return mongoose.connection.collection(name);
+  },
+});
+
+/** One row of another module's collection. */
+export const oneRow = async <Row>(collection: string, filter: Filter): Promise<Stored<Row> | null> =>
+  (await mongoose.connection.collection(collection).findOne(filter)) as Stored<Row> | null;
+
 /** How many rows another module's collection has for a filter. */
 export const countRows = (collection: string, filter: Filter): Promise<number> =>
   mongoose.connection.collection(collection).countDocuments(filter);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { AppointmentModel } from "../../src/modules/appointments/appointment.model.ts";
+import { ClaimModel } from "../../src/modules/schedules/claim.model.ts";
 import {
   bookingBody,
   freeSlots,
@@ -177,6 +178,7 @@ describe("races for one thing", () => {
       app.call("PUT", path, { as, body: { decision: "declined", reason: "需要面诊" } }),
     ]);
     const row = await AppointmentModel.findById(one.id).lean();
-    expect([row?.status, row?.judgement?.decision, row?.holdsSlot]).toEqual(["cancelled", "declined", false]);
+    expect([row?.status, row?.judgement?.decision]).toEqual(["cancelled", "declined"]);
+    expect(await ClaimModel.exists({ holder: one.id })).toBeNull();
   });
 });

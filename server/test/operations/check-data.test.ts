@@ -65,15 +65,16 @@ const idOf = (text: string) => new mongoose.Types.ObjectId(text);
 
 /** Without its index a second row of a key can be written, which is what the check is for. */
 async function twiceWithoutIndex(): Promise<Damage> {
-  const appointments = mongoose.connection.collection("appointments");
-  await appointments.dropIndex("slot_sold_once");
-  await appointments.dropIndex("patient_once");
-  const twin = await copy("appointments", { requestKey: randomUUID() }, { _id: idOf(open.appointmentId) });
+  const claims = mongoose.connection.collection("claims");
+  await claims.dropIndex("specialist_once");
+  await claims.dropIndex("person_once");
+  const claim = await claims.findOne({ holder: idOf(open.appointmentId) });
+  const twin = await copy("claims", { holder: nowhere() }, { _id: claim?._id });
   return {
-    row: `${open.appointmentId} ${twin.row}`,
+    row: `${String(claim?._id)} ${twin.row}`,
     async undo() {
       await twin.undo();
-      await mongoose.model("Appointment").createIndexes();
+      await mongoose.model("Claim").createIndexes();
     },
   };
 }
@@ -206,10 +207,40 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
     "half a booking",
     () => lose("care_grants", {}, ({ appointmentId }) => appointmentId),
   ],
+  ["appointments.time-is-claimed", "a visit whose time is free", () => lose("claims", {}, ({ holder }) => holder)],
   [
-    "appointments.slot-held-as-status-says",
-    "a visit whose slot is free",
-    () => write("appointments", { holdsSlot: false }),
+    "appointments.time-is-claimed",
+    "a visit whose time another person holds",
+    async () => {
+      const harm = await write("claims", { person: "another" }, { holder: idOf(open.appointmentId) });
+      return { ...harm, row: open.appointmentId };
+    },
+  ],
+  [
+    "appointments.claim-has-booking",
+    "a time held for a visit that was called off",
+    async () => {
+      const claim = await mongoose.connection.collection("claims").findOne({ holder: idOf(open.appointmentId) });
+      const harm = await write("appointments", { status: "cancelled" }, { _id: claim?.holder });
+      return { ...harm, row: String(claim?._id) };
+    },
+  ],
+  ["schedules.claim-has-specialist", "a time of nobody", () => write("claims", { specialistId: nowhere() })],
+  ["schedules.claim-holds-its-minutes", "a time that holds other minutes", () => write("claims", { cells: [5, 9] })],
+  [
+    "schedules.claim-holds-its-minutes",
+    "a time that ends before it begins",
+    () => write("claims", { to: new Date(0) }),
+  ],
+  [
+    "schedules.claims-apart",
+    "two visits where a session takes one",
+    () => copy("claims", { holder: nowhere(), person: "another", place: 1 }),
+  ],
+  [
+    "schedules.claims-apart",
+    "a person in two visits at once",
+    () => copy("claims", { holder: nowhere(), specialistId: nowhere(), personPlace: 1 }),
   ],
   [
     "appointments.state-is-whole",

@@ -115,7 +115,7 @@ describe("offers for a page of search results", () => {
     expect((await offers())[0]?.nextFree).toBe("2026-11-24T01:15:00.000Z");
   });
 
-  it("cost one query for the schedules and one for what is taken, however many are asked for", async () => {
+  it("cost one query for the schedules and one for the claims, however many are asked for", async () => {
     const hospital = await makeHospital(app);
     const ids: string[] = [];
     for (let i = 0; i < 8; i++) {
@@ -128,7 +128,7 @@ describe("offers for a page of search results", () => {
     const reply = await offersOf(ids);
     mongoose.set("debug", false);
     expect(reply.data.map(({ nextFree }) => nextFree)).toEqual(ids.map(() => "2026-11-23T02:10:00.000Z"));
-    for (const collection of ["schedules", "appointments", "specialists"])
+    for (const collection of ["schedules", "claims", "specialists"])
       expect(queries.filter((query) => query.startsWith(`${collection}.`))).toEqual([`${collection}.find`]);
   });
 

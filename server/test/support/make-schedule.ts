@@ -11,6 +11,7 @@ export const aSession = (overrides: Partial<ScheduleSession> = {}): ScheduleSess
   slotMinutes: 15,
   feeCents: 5000,
   visitKind: "video",
+  capacity: 1,
   ...overrides,
 });
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dayOf, MINUTE_MS, timeOfDayOf, weekdayOf } from "../time.ts";
-import { checkSessions, halfDayOf, offeredSlotAt, slotDays, slotsOfDay } from "./schedule.rules.ts";
+import { checkSessions, halfDayOf, offeredSlotAt, offersOf, slotsOfDay } from "./schedule.rules.ts";
 import { numberFaults } from "./schedule-numbers.ts";
 import { saveScheduleInputSchema, type ScheduleSession } from "./schedule.schema.ts";
 
@@ -17,6 +17,7 @@ const aSession = (change: Partial<ScheduleSession> = {}): ScheduleSession => ({
   slotMinutes: 15,
   feeCents: 5000,
   visitKind: "video",
+  capacity: 1,
   ...change,
 });
 
@@ -54,9 +55,9 @@ describe("offered slots, for any week that can be saved", () => {
     fc.assert(
       fc.property(sessions, days, (rows, day) => {
         const slots = slotsOfDay(always(rows), day);
-        for (const slot of slots) expect(slot.end.getTime()).toBeGreaterThan(slot.start.getTime());
+        for (const slot of slots) expect(slot.to.getTime()).toBeGreaterThan(slot.from.getTime());
         for (const [i, later] of slots.slice(1).entries())
-          expect(later.start.getTime()).toBeGreaterThanOrEqual(slots[i]?.end.getTime() ?? Number.NaN);
+          expect(later.from.getTime()).toBeGreaterThanOrEqual(slots[i]?.to.getTime() ?? Number.NaN);
       }),
     );
   });
@@ -66,12 +67,12 @@ describe("offered slots, for any week that can be saved", () => {
       fc.property(sessions, days, (rows, day) => {
         const slots = slotsOfDay(always(rows), day);
         for (const slot of slots) {
-          const from = timeOfDayOf(slot.start);
+          const from = timeOfDayOf(slot.from);
           const home = rows.find((row) => row.weekday === weekdayOf(day) && row.start <= from && from < row.end);
           expect(home).toBeDefined();
-          expect(timeOfDayOf(slot.end) <= (home?.end ?? "")).toBe(true);
-          expect([dayOf(slot.start), dayOf(slot.end)]).toEqual([day, day]);
-          expect(slot.end.getTime() - slot.start.getTime()).toBe((home?.slotMinutes ?? 0) * MINUTE_MS);
+          expect(timeOfDayOf(slot.to) <= (home?.end ?? "")).toBe(true);
+          expect([dayOf(slot.from), dayOf(slot.to)]).toEqual([day, day]);
+          expect(slot.to.getTime() - slot.from.getTime()).toBe((home?.slotMinutes ?? 0) * MINUTE_MS);
         }
         const room = rows
           .filter((row) => row.weekday === weekdayOf(day))
@@ -86,10 +87,10 @@ describe("offered slots, for any week that can be saved", () => {
       fc.property(sessions, days, fc.integer({ min: 0, max: 1439 }), (rows, day, minute) => {
         const schedule = always(rows);
         const slots = slotsOfDay(schedule, day);
-        for (const slot of slots) expect(offeredSlotAt(schedule, slot.start)).toEqual(slot);
+        for (const slot of slots) expect(offeredSlotAt(schedule, slot.from)).toEqual(slot);
         const start = new Date(Date.parse(`${day}T00:00:00+08:00`) + minute * MINUTE_MS);
         expect(offeredSlotAt(schedule, start) !== undefined).toBe(
-          slots.some((slot) => slot.start.getTime() === start.getTime()),
+          slots.some((slot) => slot.from.getTime() === start.getTime()),
         );
       }),
     );
@@ -101,14 +102,15 @@ describe("offered slots, for any week that can be saved", () => {
         const schedule = always(rows);
         const now = new Date(Date.parse(`${day}T00:00:00+08:00`) + minute * MINUTE_MS);
         const offered = [day, addDays(day, 1)].flatMap((one) => slotsOfDay(schedule, one));
-        const taken = new Set(offered.filter((_, i) => i % (every + 1) === 0).map((slot) => slot.start.getTime()));
-        const shown = slotDays(schedule, taken, { from: day, days: 2 }, now);
+        const taken = offered.filter((_, i) => i % (every + 1) === 0).map((slot) => ({ ...slot, place: 0 }));
+        const shown = offersOf(schedule, taken, { from: day, days: 2 }, now);
         expect(shown.map((one) => one.day)).toEqual([day, addDays(day, 1)]);
-        const slots = shown.flatMap((one) => one.slots);
-        expect(slots.map((slot) => Date.parse(slot.start))).toEqual(
-          offered.filter((slot) => slot.start > now).map((slot) => slot.start.getTime()),
+        const slots = shown.flatMap((one) => one.offers);
+        expect(slots.map((slot) => slot.from)).toEqual(
+          offered.filter((slot) => slot.from > now).map((slot) => slot.from),
         );
-        for (const slot of slots) expect(slot.free).toBe(!taken.has(Date.parse(slot.start)));
+        for (const slot of slots)
+          expect(slot.free).toBe(!taken.some((other) => other.from.getTime() === slot.from.getTime()));
       }),
     );
   });
@@ -122,13 +124,13 @@ describe("days at the edges", () => {
     ["2027-01-01", 5],
   ])("offers on %s", (day, weekday) => {
     const [first, ...rest] = slotsOfDay(always([aSession({ weekday, start: "00:00", end: "00:30" })]), day);
-    expect(first?.start.toISOString()).toBe(new Date(`${day}T00:00:00+08:00`).toISOString());
+    expect(first?.from.toISOString()).toBe(new Date(`${day}T00:00:00+08:00`).toISOString());
     expect(rest).toHaveLength(1);
   });
 
   it("keeps a late session on its own day", () => {
     const slots = slotsOfDay(always([aSession({ start: "23:00", end: "23:59", slotMinutes: 29 })]), "2026-11-23");
-    expect(slots.map((slot) => [dayOf(slot.start), timeOfDayOf(slot.end)])).toEqual([
+    expect(slots.map((slot) => [dayOf(slot.from), timeOfDayOf(slot.to)])).toEqual([
       ["2026-11-23", "23:29"],
       ["2026-11-23", "23:58"],
     ]);
@@ -145,8 +147,8 @@ describe("days at the edges", () => {
     const schedule = always([aSession({ weekday: 7, start: "09:00", end: "09:30" }), aSession({ weekday: 2 })]);
     // Sunday, 2026-11-22, 10:00 in Shanghai; all of Tuesday is sold.
     const now = new Date("2026-11-22T02:00:00Z");
-    const sold = new Set(slotsOfDay(schedule, "2026-11-24").map((slot) => slot.start.getTime()));
-    const reasons = slotDays(schedule, sold, { from: "2026-11-21", days: 9 }, now).map((day) => day.reason);
+    const sold = slotsOfDay(schedule, "2026-11-24").map((slot) => ({ ...slot, place: 0 }));
+    const reasons = offersOf(schedule, sold, { from: "2026-11-21", days: 9 }, now).map((day) => day.reason);
     expect(reasons).toEqual([
       "past",
       "past",
@@ -158,15 +160,15 @@ describe("days at the edges", () => {
       "no-session",
       "open",
     ]);
-    expect(slotDays(null, new Set(), { from: "2026-11-23", days: 1 }, now)).toEqual([
-      { day: "2026-11-23", reason: "no-session", slots: [] },
+    expect(offersOf(null, [], { from: "2026-11-23", days: 1 }, now)).toEqual([
+      { day: "2026-11-23", reason: "no-session", offers: [] },
     ]);
   });
 
   it("opens sessions by the clock of the organisation's zone", () => {
     const [first] = slotsOfDay(always([aSession({ weekday: 7 })]), "2026-03-08", "America/New_York");
     // Summer time began that night.
-    expect(first?.start.toISOString()).toBe("2026-03-08T13:00:00.000Z");
+    expect(first?.from.toISOString()).toBe("2026-03-08T13:00:00.000Z");
   });
 
   it.each([
@@ -213,27 +215,30 @@ describe("faults of a week", () => {
 
 describe("numbers of a session", () => {
   it.each([
-    [15, 5000, []],
-    [5, 0, []],
-    [120, 10_000_00, []],
-    [0, 5000, ["slot_minutes"]],
-    [4, 5000, ["slot_minutes"]],
-    [121, 5000, ["slot_minutes"]],
-    [12.5, 5000, ["slot_minutes"]],
-    [Number.NaN, 5000, ["slot_minutes"]],
-    [15, -500, ["fee"]],
-    [15, 10_000_01, ["fee"]],
-    [15, 500.5, ["fee"]],
-    [0, -1, ["slot_minutes", "fee"]],
-  ])("%d minutes at %d 分: %j", (slotMinutes, feeCents, codes) => {
+    [15, 5000, 1, []],
+    [5, 0, 1, []],
+    [120, 10_000_00, 20, []],
+    [0, 5000, 1, ["slot_minutes"]],
+    [4, 5000, 1, ["slot_minutes"]],
+    [121, 5000, 1, ["slot_minutes"]],
+    [12.5, 5000, 1, ["slot_minutes"]],
+    [Number.NaN, 5000, 1, ["slot_minutes"]],
+    [15, -500, 1, ["fee"]],
+    [15, 10_000_01, 1, ["fee"]],
+    [15, 500.5, 1, ["fee"]],
+    [15, 5000, 0, ["slot_capacity"]],
+    [15, 5000, 21, ["slot_capacity"]],
+    [15, 5000, 1.5, ["slot_capacity"]],
+    [0, -1, 0, ["slot_minutes", "fee", "slot_capacity"]],
+  ])("%d minutes at %d 分 for %d: %j", (slotMinutes, feeCents, capacity, codes) => {
     const session = { weekday: 1, halfDay: "morning", start: "08:00", end: "12:00", visitKind: "video" } as const;
-    expect(numberFaults({ slotMinutes, feeCents }).map(({ code }) => code)).toEqual(codes);
+    expect(numberFaults({ slotMinutes, feeCents, capacity }).map(({ code }) => code)).toEqual(codes);
     const parsed = saveScheduleInputSchema.safeParse({
       specialistId: "a".repeat(24),
       expectedVersion: 0,
       effectiveFrom: "2026-11-23",
       effectiveTo: null,
-      sessions: [{ ...session, slotMinutes, feeCents }],
+      sessions: [{ ...session, slotMinutes, feeCents, capacity }],
     });
     expect([...new Set(parsed.error?.issues.map(({ message }) => message) ?? [])]).toEqual(codes);
   });

@@ -1,5 +1,6 @@
 import { addDays, dayOf, instantAt, MINUTE_MS, timeOfDayOf, weekdayOf } from "../time.ts";
 import type { FieldError } from "../errors.ts";
+import { meet, placeBeside, type TimeSpan } from "./claim.rules.ts";
 import type { ScheduleSession, SlotDay } from "./schedule.schema.ts";
 
 const minutesOf = (timeOfDay: string) => Number(timeOfDay.slice(0, 2)) * 60 + Number(timeOfDay.slice(3));
@@ -24,11 +25,20 @@ export function checkSessions(
   return overlap.length > 0 ? { code: "sessions_overlap", fields: overlap } : null;
 }
 
-export interface OfferedSlot {
-  start: Date;
-  end: Date;
+/** One time of a session, as it is offered. */
+export interface OfferedSlot extends TimeSpan {
   feeCents: number;
   visitKind: ScheduleSession["visitKind"];
+  /** How many patients it takes. */
+  capacity: number;
+}
+export interface SlotOffer extends OfferedSlot {
+  free: boolean;
+}
+export interface OfferDay {
+  day: string;
+  reason: SlotDay["reason"];
+  offers: SlotOffer[];
 }
 
 interface OfferedSchedule {
@@ -46,51 +56,58 @@ export function slotsOfDay(schedule: OfferedSchedule, day: string, zone?: string
       const sessionStart = instantAt(day, session.start, zone).getTime();
       const count = Math.floor((minutesOf(session.end) - minutesOf(session.start)) / session.slotMinutes);
       return Array.from({ length: count }, (_, i) => ({
-        start: new Date(sessionStart + i * session.slotMinutes * MINUTE_MS),
-        end: new Date(sessionStart + (i + 1) * session.slotMinutes * MINUTE_MS),
+        from: new Date(sessionStart + i * session.slotMinutes * MINUTE_MS),
+        to: new Date(sessionStart + (i + 1) * session.slotMinutes * MINUTE_MS),
         feeCents: session.feeCents,
         visitKind: session.visitKind,
+        capacity: session.capacity,
       }));
     })
-    .toSorted((a, b) => a.start.getTime() - b.start.getTime());
+    .toSorted((a, b) => a.from.getTime() - b.from.getTime());
 }
 
 /** The slot that starts exactly then, if the schedule offers it. */
 export function offeredSlotAt(schedule: OfferedSchedule, start: Date, zone?: string): OfferedSlot | undefined {
-  return slotsOfDay(schedule, dayOf(start, zone), zone).find((slot) => slot.start.getTime() === start.getTime());
+  return slotsOfDay(schedule, dayOf(start, zone), zone).find((slot) => slot.from.getTime() === start.getTime());
+}
+
+/** How many patients a span takes by the schedule: as many as the smallest session it reaches into, one outside of all. */
+export function capacityOf(schedule: OfferedSchedule | null, span: TimeSpan, zone?: string): number {
+  const reached = (schedule ? slotsOfDay(schedule, dayOf(span.from, zone), zone) : []).filter((slot) =>
+    meet(slot, span),
+  );
+  return reached.length === 0 ? 1 : Math.min(...reached.map(({ capacity }) => capacity));
 }
 
 /**
- * Days from `from` on with their slots: the schedule minus what is taken (ms of start) and minus what has begun.
- * `now` is the server's clock; the phone's plays no part.
+ * Days from `range.from` on with what is offered of a specialist: the slots of the schedule that have not begun. Free are those
+ * with room beside the specialist's claims, whatever schedule these were made under. `now` is the server's clock; the phone's
+ * plays no part.
  */
-export function slotDays(
+export function offersOf(
   schedule: OfferedSchedule | null,
-  taken: ReadonlySet<number>,
+  claims: readonly (TimeSpan & { place: number })[],
   range: { from: string; days: number },
   now: Date,
   zone?: string,
-): SlotDay[] {
+): OfferDay[] {
   const today = dayOf(now, zone);
   return Array.from({ length: range.days }, (_, i) => addDays(range.from, i)).map((day) => {
-    const offered = schedule ? slotsOfDay(schedule, day, zone) : [];
-    const slots = offered
-      .filter((slot) => slot.start > now)
-      .map((slot) => ({
-        start: slot.start.toISOString(),
-        end: slot.end.toISOString(),
-        feeCents: slot.feeCents,
-        visitKind: slot.visitKind,
-        free: !taken.has(slot.start.getTime()),
-      }));
-    const reason = slots.some((slot) => slot.free)
+    const slots = schedule ? slotsOfDay(schedule, day, zone) : [];
+    const offers = slots
+      .filter((slot) => slot.from > now)
+      .map((slot) => {
+        const places = claims.filter((claim) => meet(claim, slot)).map(({ place }) => place);
+        return { ...slot, free: placeBeside(places, slot.capacity) !== null };
+      });
+    const reason = offers.some((offer) => offer.free)
       ? "open"
-      : slots.length > 0
+      : offers.length > 0
         ? "full"
-        : day < today || offered.length > 0
+        : day < today || slots.length > 0
           ? "past"
           : "no-session";
-    return { day, reason, slots };
+    return { day, reason, offers };
   });
 }
 

@@ -9,7 +9,7 @@ import {
   timeOfDaySchema,
 } from "../fields.ts";
 import { scheduleStates } from "./schedule-states.ts";
-import { slotMinuteLimits } from "./schedule-numbers.ts";
+import { capacityLimits, slotMinuteLimits } from "./schedule-numbers.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 
 export const visitKinds = ["video", "chat"] as const;
@@ -28,6 +28,12 @@ export const scheduleSessionSchema = z
       .max(slotMinuteLimits.most, { error: "slot_minutes" }),
     feeCents: feeCentsSchema,
     visitKind: z.enum(visitKinds),
+    /** Patients that one time of the session takes. */
+    capacity: z
+      .int({ error: "slot_capacity" })
+      .min(capacityLimits.least, { error: "slot_capacity" })
+      .max(capacityLimits.most, { error: "slot_capacity" })
+      .default(1),
   })
   .meta({ id: "ScheduleSession" });
 

@@ -23,8 +23,11 @@ export const bookingTexts = defineTexts({
     messageHint: "最近哪里不舒服，吃什么药，想问什么。",
     book: "确认预约",
     otherTime: "换个时间",
-    gone: "这个时间刚被约走了，请换个时间。您填的内容都会留着。",
+    gone: "这个时间刚被约走了，或者医生改了出诊时间。请换个时间。您填的内容都会留着。",
     over: "这个时间已经过了，请换个时间。您填的内容都会留着。",
+    meets: (name: string, when: string, specialist: string) =>
+      `${name} ${when} 已经约了${specialist}医生，和这个时间有重叠。请换个时间，或者先取消那个预约。`,
+    toMeeting: "查看那个预约",
     unsure: "上次提交没有收到回音。再点一次“确认预约”就好，不会重复预约。",
   },
   en: {
@@ -50,8 +53,11 @@ export const bookingTexts = defineTexts({
     messageHint: "How you feel, what you take, what you want to ask.",
     book: "Confirm the booking",
     otherTime: "Another time",
-    gone: "This time has just been taken. Please choose another; what you filled in is kept.",
+    gone: "This time has just been taken, or the doctor changed the sessions. Please choose another; what you filled in is kept.",
     over: "This time is over. Please choose another; what you filled in is kept.",
+    meets: (name, when, specialist) =>
+      `${name} sees ${specialist} ${when}, which overlaps with this time. Please choose another time, or cancel that booking first.`,
+    toMeeting: "See that booking",
     unsure: "The last try got no answer. Press “Confirm the booking” again; it will not be booked twice.",
   },
 });

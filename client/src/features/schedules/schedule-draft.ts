@@ -27,6 +27,7 @@ export function nextSession(sessions: readonly ScheduleSession[], weekday: numbe
     slotMinutes: last?.slotMinutes ?? 15,
     feeCents: last?.feeCents ?? 5000,
     visitKind: last?.visitKind ?? ("video" as const),
+    capacity: last?.capacity ?? 1,
   };
   if (!halves.includes("morning")) return { weekday, halfDay: "morning", start: "08:00", end: "12:00", ...manner };
   if (!halves.includes("afternoon")) return { weekday, halfDay: "afternoon", start: "13:30", end: "17:30", ...manner };
@@ -49,6 +50,8 @@ export const slotsPerWeek = (sessions: readonly ScheduleSession[]) =>
     .filter((session) => numberFaults(session).length === 0)
     .reduce(
       (sum, session) =>
-        sum + Math.max(0, Math.floor((minutes(session.end) - minutes(session.start)) / session.slotMinutes)),
+        sum +
+        session.capacity *
+          Math.max(0, Math.floor((minutes(session.end) - minutes(session.start)) / session.slotMinutes)),
       0,
     );

@@ -12,8 +12,9 @@ export const slotsTexts = defineTexts({
     beijingTime: "以下都是北京时间。",
     nothing: "未来两周没有安排出诊。过几天再来看看，或者找同科室的其他医生。",
     allTaken: "未来两周都约满了。有人取消时，时间会自动出现在这里。",
-    justTaken: (moment: string) => `您选的 ${moment} 刚被约走了，请另选一个时间。`,
-    justTakenKept: (moment: string) => `${moment} 刚被别人约走了，请另选一个时间。您填的内容都还在。`,
+    justTaken: (moment: string) => `您选的 ${moment} 刚被约走了，或者医生改了出诊时间。请另选一个时间。`,
+    justTakenKept: (moment: string) =>
+      `${moment} 刚被别人约走了，或者医生改了出诊时间。请另选一个时间，您填的内容都还在。`,
     book: "预约这个时间",
     chosen: "已选时间",
     from: (fee: string) => `${fee} 起`,
@@ -32,8 +33,10 @@ export const slotsTexts = defineTexts({
     beijingTime: "All times are Beijing time.",
     nothing: "No sessions in the next two weeks. Look again in a few days, or see another doctor of this department.",
     allTaken: "The next two weeks are full. When someone cancels, the time appears here by itself.",
-    justTaken: (moment) => `${moment} has just been taken. Please choose another time.`,
-    justTakenKept: (moment) => `${moment} has just been taken. Please choose another time; what you filled in is kept.`,
+    justTaken: (moment) =>
+      `${moment} has just been taken, or the doctor changed the sessions. Please choose another time.`,
+    justTakenKept: (moment) =>
+      `${moment} has just been taken, or the sessions changed. Please choose another time; what you filled in is kept.`,
     book: "Book this time",
     chosen: "Chosen time",
     from: (fee) => `from ${fee}`,

@@ -1,4 +1,11 @@
-import { errorList, isErrorCode, type ErrorCode, type FieldError, type Problem } from "@fuzhen/shared/errors.ts";
+import {
+  errorList,
+  isErrorCode,
+  type ErrorCode,
+  type FieldError,
+  type Problem,
+  type ProblemAbout,
+} from "@fuzhen/shared/errors.ts";
 
 /** Error codes that concern one field although the server does not name it. */
 const fieldOf: Partial<Record<ErrorCode, string>> = {
@@ -16,6 +23,8 @@ export class ApiError extends Error {
   readonly fields: readonly FieldError[];
   /** How many seconds to wait before the same may succeed; 0 when the server did not say. */
   readonly retryAfterS: number;
+  /** What stands in the way, if this person may see it. */
+  readonly about: ProblemAbout | null;
 
   constructor(problem: Pick<Problem, "code"> & Partial<Problem>, retryAfterS = 0) {
     super(problem.code);
@@ -24,6 +33,7 @@ export class ApiError extends Error {
     this.status = problem.status ?? errorList[problem.code].status;
     this.retryAfterS = retryAfterS;
     this.requestId = problem.requestId ?? "";
+    this.about = problem.about ?? null;
     const path = fieldOf[this.code];
     this.fields = problem.fields ?? (path === undefined ? [] : [{ path, code: this.code }]);
   }

@@ -42,7 +42,7 @@ test("every error code has a short sentence in both languages", () => {
 
 test("whatever is thrown has words", () => {
   setPrefs({ language: "zh" });
-  expect(errorTextNow({ code: "slot_unavailable" })).toContain("刚被约走");
+  expect(errorTextNow({ code: "slot_unavailable" })).toContain("已有别的预约");
   expect(errorTextNow(new TypeError("Failed to fetch"))).toContain("网络不通");
   expect(errorTextNow(new ApiError({ code: "rate_limited" }))).toBe(errorTexts.zh.codes.rate_limited);
   expect(errorTextNow(new ApiError({ code: "rate_limited" }, 43))).toContain("43 秒后");

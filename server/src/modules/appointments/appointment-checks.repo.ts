@@ -1,7 +1,7 @@
-import { holdsSlot } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { DataCheck } from "../../platform/data-check.ts";
 import { eachRow, opens, refersTo } from "../../platform/row-checks.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
+import { claimChecks } from "./claim-checks.repo.ts";
 import { openReason, openTexts } from "./appointment.record.ts";
 
 const refers = (rule: string, path: keyof AppointmentRow & string, collection: string, from = {}) =>
@@ -18,10 +18,7 @@ export const appointmentChecks: readonly DataCheck[] = [
   refersTo<AppointmentRow>("appointments.appointment-gives-access", AppointmentModel, "_id", "care_grants", {
     field: "appointmentId",
   }),
-  // The unique indexes on slot and patient depend on this field alone, so it must agree with the status.
-  eachRow<AppointmentRow>("appointments.slot-held-as-status-says", AppointmentModel, (row) =>
-    row.holdsSlot === holdsSlot(row.status) ? null : `${row.status} and holdsSlot ${row.holdsSlot}`,
-  ),
+  ...claimChecks,
   eachRow<AppointmentRow>("appointments.state-is-whole", AppointmentModel, (row) => {
     if (row.end <= row.start) return "ends before it starts";
     if ((row.status === "cancelled") !== Boolean(row.cancelled))

@@ -39,19 +39,6 @@ export async function findAppointments(ids: readonly string[]): Promise<Appointm
   return rows.map(toRecord);
 }
 
-/** Start times that are already booked, for several specialists in one indexed range query. `until` is exclusive. */
-export async function findTakenStarts(
-  specialistIds: readonly string[],
-  from: Date,
-  until: Date,
-): Promise<{ specialistId: string; start: Date }[]> {
-  const rows = await AppointmentModel.find(
-    { specialistId: { $in: specialistIds }, start: { $gte: from, $lt: until }, holdsSlot: true },
-    { _id: 0, specialistId: 1, start: 1 },
-  ).lean<Pick<AppointmentRow, "specialistId" | "start">[]>();
-  return rows.map((row) => ({ specialistId: String(row.specialistId), start: row.start }));
-}
-
 /**
  * Appointments to come or under way. One that nobody came to leaves this list at `staleBefore`, unless its visit is
  * open.
@@ -83,13 +70,14 @@ export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: 
 
 export const findOfPatient = (patientId: string, wanted: Page) => page({ patientId }, -1, wanted);
 
-/**
- * A specialist's appointments of a day, read through the index of booked slots; cancelled ones are therefore not
- * included.
- */
+/** A specialist's appointments of a day, without cancelled ones. */
 export async function findWorklist(specialistId: string, from: Date, until: Date): Promise<AppointmentRecord[]> {
-  const rows = await AppointmentModel.find({ specialistId, start: { $gte: from, $lt: until }, holdsSlot: true })
-    .sort({ start: 1 })
+  const rows = await AppointmentModel.find({
+    specialistId,
+    start: { $gte: from, $lt: until },
+    status: { $ne: "cancelled" satisfies AppointmentStatus },
+  })
+    .sort({ start: 1, _id: 1 })
     .lean<AppointmentRow[]>();
   return rows.map(toRecord);
 }

@@ -38,11 +38,6 @@ const appointmentSchema = new mongoose.Schema(
     feeCents: { type: Number, required: true },
     visitKind: { type: String, enum: visitKinds, required: true },
     status: { type: String, enum: appointmentStatuses, required: true },
-    /**
-     * `holdsSlot(status)` of the rules, stored as a field of its own because partial indexes cannot express "not
-     * equal".
-     */
-    holdsSlot: { type: Boolean, required: true },
     /** Disease, hospital and message, sealed, so that a copy of the database shows no diagnosis (R67). */
     sealedTexts: { type: String, required: true },
     proofReportId: { type: ObjectId, required: true },
@@ -56,17 +51,8 @@ const appointmentSchema = new mongoose.Schema(
   },
   { collection: "appointments", versionKey: false },
 );
-// A slot is booked once (R42): of any number of simultaneous bookings this index lets one through.
-appointmentSchema.index(
-  { specialistId: 1, start: 1 },
-  { unique: true, partialFilterExpression: { holdsSlot: true }, name: "slot_sold_once" },
-);
-// A patient has at most one appointment at the same start time. Overlapping appointments with different starts are not
-// covered here.
-appointmentSchema.index(
-  { patientId: 1, start: 1 },
-  { unique: true, partialFilterExpression: { holdsSlot: true }, name: "patient_once" },
-);
+// That a time is booked once (R42) is kept by the claims of schedules.
+appointmentSchema.index({ specialistId: 1, start: 1, _id: 1 });
 // The same request sent twice makes one booking.
 appointmentSchema.index({ accountId: 1, requestKey: 1 }, { unique: true });
 appointmentSchema.index({ accountId: 1, start: 1, _id: 1 });

@@ -1,4 +1,4 @@
-import { holdsSlot, type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { duplicateKeyOf } from "../../platform/database.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
@@ -38,7 +38,7 @@ export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
 
 const active = { $in: ["booked", "checked-in"] satisfies AppointmentStatus[] };
 
-/** Inserts a booking; the unique indexes decide whether it may be (`bookingConflictOf`). */
+/** Inserts a booking, whose time is claimed. Runs into a unique index when its request has made one (`isRepeatedRequest`). */
 export async function insertAppointment(
   booking: Omit<
     AppointmentRecord,
@@ -46,17 +46,12 @@ export async function insertAppointment(
   > & { requestKey: string },
 ): Promise<AppointmentRecord> {
   const { id, ...fields } = booking;
-  const row = new AppointmentModel({ _id: id, ...fields, status: "booked", holdsSlot: holdsSlot("booked") });
+  const row = new AppointmentModel({ _id: id, ...fields, status: "booked" });
   await row.save();
   return toRecord(row.toObject());
 }
 
-/** Which of the unique indexes refused an insertion; null for any other error. */
-export function bookingConflictOf(error: unknown): "request" | "slot" | "patient" | null {
-  const key = duplicateKeyOf(error);
-  if (!key) return null;
-  return key.includes("requestKey") ? "request" : key.includes("patientId") ? "patient" : "slot";
-}
+export const isRepeatedRequest = (error: unknown): boolean => duplicateKeyOf(error)?.includes("requestKey") ?? false;
 
 export async function findAppointment(id: string): Promise<AppointmentRecord | null> {
   const row = await AppointmentModel.findById(id).lean<AppointmentRow>();
@@ -77,12 +72,9 @@ export const countActive = (
 export const setCheckedIn = (id: string, at: Date) =>
   change({ _id: id, status: "booked" }, { status: "checked-in", checkedInAt: at });
 
-/** Cancels and frees the slot; null when the visit is over, cancelled or already opened. */
+/** Cancels; null when the visit is over, cancelled or already opened. */
 export const setCancelled = (id: string, cancelled: NonNullable<AppointmentRecord["cancelled"]>) =>
-  change(
-    { _id: id, status: active, consultationId: null },
-    { status: "cancelled", holdsSlot: holdsSlot("cancelled"), cancelled },
-  );
+  change({ _id: id, status: active, consultationId: null }, { status: "cancelled", cancelled });
 
 export const setAccepted = (id: string, judgement: NonNullable<AppointmentRecord["judgement"]>) =>
   change({ _id: id, status: active, consultationId: null }, { judgement });
@@ -94,7 +86,6 @@ export const setDeclined = (id: string, judgement: NonNullable<AppointmentRecord
     {
       judgement,
       status: "cancelled",
-      holdsSlot: holdsSlot("cancelled"),
       cancelled: { by: "specialist", sealedReason: judgement.sealedReason, at: judgement.at },
     },
   );
@@ -103,13 +94,12 @@ export const setDeclined = (id: string, judgement: NonNullable<AppointmentRecord
 export const setMoved = (id: string, from: Date, slot: { start: Date; end: Date }) =>
   change({ _id: id, status: "booked", consultationId: null, start: from }, slot);
 
-/** A refusal taken back: booked as before, with the judgement still to come. Runs into the indexes of slot and patient. */
+/** A refusal taken back: booked as before, with the judgement still to come. */
 export const setRestored = (id: string, checkedInAt: Date | null) =>
   change(
     { _id: id, status: "cancelled", "judgement.decision": "declined" },
     {
       status: checkedInAt ? "checked-in" : "booked",
-      holdsSlot: holdsSlot("booked"),
       judgement: null,
       cancelled: null,
     },
@@ -140,7 +130,7 @@ export const setFulfilled = (id: string) => change({ _id: id, status: active }, 
 export const setMissed = (id: string) =>
   change({ _id: id, status: "booked", consultationId: null }, { status: "noshow" });
 
-type Fields = Omit<AppointmentRecord, "id"> & { holdsSlot: boolean };
+type Fields = Omit<AppointmentRecord, "id">;
 async function change(
   condition: Record<string, string | null | Date | typeof active>,
   fields: Partial<Fields>,

@@ -5,24 +5,25 @@ import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/outbox.ts";
 import { requireConsents } from "../patients/index.ts";
-import { takeTurn } from "../../platform/turn.repo.ts";
+import { takeTurns } from "../../platform/turn.repo.ts";
 import { grantCareAccess, requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
-import { publishedScheduleOf } from "../schedules/index.ts";
+import { claimTime, publishedScheduleOf, TimeTaken } from "../schedules/index.ts";
 import { getSpecialist } from "../specialists/index.ts";
 import { recordAppointmentFact } from "./appointment.facts.ts";
 import { sealTexts, type AppointmentRecord } from "./appointment.record.ts";
-import { bookingConflictOf, findByRequestKey, insertAppointment } from "./appointment.repo.ts";
+import { findByRequestKey, insertAppointment, isRepeatedRequest } from "./appointment.repo.ts";
 import { bookableSlot } from "./offered-slots.ts";
 import { requireBookingAllowance } from "./require-booking-allowance.ts";
 import { requireProof, requireReportsOf } from "./patient-reports.ts";
+import { refusalOfTime } from "./time-taken.ts";
 
 /**
  * The account of a patient books a follow-up. Needs consents in force (`consent_required`), a slot that is offered
  * (`slot_unavailable`) and the proof of the diagnosis on file (`proof_required`); all of it is read again inside the
- * transaction. Unique indexes see to it that a slot is booked once and that a patient has one appointment per start
- * time; nobody holds more than the organisation allows (`booking_limit`). Repeating the same requestKey answers the
- * first booking. From now on the specialist may see the patient.
+ * transaction. The claim of the time sees to it that visits of a specialist, and of a person (`patient_busy`), never meet;
+ * nobody holds more than the organisation allows (`booking_limit`). Repeating the same requestKey answers the first booking.
+ * From now on the specialist may see the patient.
  */
 export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<AppointmentRecord> {
   const { userId } = actorOf(ctx);
@@ -34,10 +35,11 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
   await planBooking(ctx, id, patient.id, input);
   try {
     return await inTransaction(ctx, async () => {
-      await takeTurn("patient", patient.id);
-      await takeTurn("specialist", input.specialistId);
-      const { booking, settings } = await planBooking(ctx, id, patient.id, input);
+      const { person } = patient;
+      await takeTurns({ patient: patient.id, specialist: input.specialistId, account: userId, person });
+      const { booking, slot, settings } = await planBooking(ctx, id, patient.id, input);
       await requireBookingAllowance(booking, settings);
+      await claimTime(ctx, { ...slot, kind: "booking", holder: id, specialistId: booking.specialistId, person });
       const booked = await insertAppointment(booking);
       await grantCareAccess(ctx, {
         patientId: patient.id,
@@ -52,14 +54,13 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
       return booked;
     });
   } catch (error) {
-    const conflict = bookingConflictOf(error);
+    const taken = error instanceof TimeTaken;
     const full = error instanceof AppError && error.code === "booking_limit";
-    if (!conflict && !full) throw error;
+    if (!taken && !full && !isRepeatedRequest(error)) throw error;
     // The same request was sent twice at once: whatever stopped the second, the answer is the booking of the first.
     const first = await findByRequestKey(userId, input.requestKey);
     if (first) return first;
-    if (full) throw error;
-    throw new AppError(conflict === "patient" ? "patient_busy" : "slot_unavailable");
+    throw taken ? await refusalOfTime(ctx, error) : error;
   }
 }
 
@@ -82,11 +83,14 @@ async function planBooking(ctx: Ctx, id: string, patientId: string, input: BookA
     specialistId: specialist.id,
     organizationId: specialist.organizationId,
     departmentId: specialist.departmentId,
-    ...slot,
+    start: slot.from,
+    end: slot.to,
+    feeCents: slot.feeCents,
+    visitKind: slot.visitKind,
     sealedTexts: sealTexts(ctx.keys, id, input),
     proofReportId: input.proofReportId,
     reportIds: [...new Set(input.reportIds)],
     bookedAt: ctx.now(),
   };
-  return { booking, settings };
+  return { booking, slot, settings };
 }

@@ -4,14 +4,15 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { endCareAccess, grantCareAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
-import { publishedScheduleOf } from "../schedules/index.ts";
+import { claimTime, publishedScheduleOf } from "../schedules/index.ts";
 import { getSpecialist } from "../specialists/index.ts";
 import { sideOf } from "./appointment.policy.ts";
 import { presentBookings } from "./appointment.present.ts";
 import { sealReason, type AppointmentRecord } from "./appointment.record.ts";
-import { bookingConflictOf, findAppointment, setCancelled, setMoved } from "./appointment.repo.ts";
+import { findAppointment, setCancelled, setMoved } from "./appointment.repo.ts";
 import { changeAppointment } from "./change-appointment.ts";
 import { bookableSlot } from "./offered-slots.ts";
+import { personOf } from "./person-of.ts";
 
 /** A booking of the admin's own organisation; another's and none answer alike. */
 async function requireBooking(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
@@ -57,36 +58,40 @@ export async function moveBooking(
   const [from, start] = [new Date(input.from), new Date(input.start)];
   const done = (now: AppointmentRecord) => now.start.getTime() === start.getTime() && now.status === "booked";
   const { timeZone, careAccessDays } = await visitSettingsOf(record.organizationId);
-  let slot: { start: Date; end: Date } = record;
-  try {
-    const moved = await changeAppointment(ctx, record, {
-      verb: "move",
-      byOffice: true,
-      fact: "appointment:moved",
-      done,
-      check: async () => {
-        const specialist = await getSpecialist(record.specialistId);
-        const schedule = await publishedScheduleOf(record.specialistId);
-        const offered = specialist && bookableSlot(specialist, schedule, start, ctx.now(), timeZone);
-        if (offered?.visitKind !== record.visitKind) throw new AppError("slot_unavailable");
-        slot = { start: offered.start, end: offered.end };
-      },
-      write: () => setMoved(record.id, from, slot),
-      also: (after) =>
-        grantCareAccess(ctx, {
-          patientId: after.patientId,
-          specialistId: after.specialistId,
-          organizationId: after.organizationId,
-          appointmentId: after.id,
-          from: ctx.now(),
-          visitEnd: after.end,
-          until: new Date(after.end.getTime() + careAccessDays * DAY_MS),
-        }),
-    });
-    return await reply(ctx, moved);
-  } catch (error) {
-    const conflict = bookingConflictOf(error);
-    if (!conflict) throw error;
-    throw new AppError(conflict === "patient" ? "patient_busy" : "slot_unavailable");
-  }
+  const { specialistId } = record;
+  const person = await personOf(ctx, record);
+  const offered = async () => {
+    const specialist = await getSpecialist(specialistId);
+    const schedule = await publishedScheduleOf(specialistId);
+    const slot = specialist && bookableSlot(specialist, schedule, start, ctx.now(), timeZone);
+    if (slot?.visitKind !== record.visitKind) throw new AppError("slot_unavailable");
+    return slot;
+  };
+  const moved = await changeAppointment(ctx, record, {
+    verb: "move",
+    byOffice: true,
+    fact: "appointment:moved",
+    done,
+    check: async () => void (await offered()),
+    turns: { specialist: specialistId, person },
+    write: async () => {
+      const { to, capacity } = await offered();
+      const after = await setMoved(record.id, from, { start, end: to });
+      // One write lets the old time go and takes the new one, which may reach into the old.
+      if (after)
+        await claimTime(ctx, { kind: "booking", holder: record.id, specialistId, person, from: start, to, capacity });
+      return after;
+    },
+    also: (after) =>
+      grantCareAccess(ctx, {
+        patientId: after.patientId,
+        specialistId: after.specialistId,
+        organizationId: after.organizationId,
+        appointmentId: after.id,
+        from: ctx.now(),
+        visitEnd: after.end,
+        until: new Date(after.end.getTime() + careAccessDays * DAY_MS),
+      }),
+  });
+  return reply(ctx, moved);
 }

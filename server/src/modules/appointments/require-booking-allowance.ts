@@ -1,12 +1,11 @@
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { addDays, dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import { AppError } from "../../platform/errors.ts";
-import { takeTurn } from "../../platform/turn.repo.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { countActive } from "./appointment.repo.ts";
 
 /**
- * Call inside a booking's transaction, before the insert: `booking_limit` when the account or the patient already holds
+ * Call inside a booking's transaction, behind the account's turn and before the insert: `booking_limit` when the account or the patient already holds
  * as many appointments as allowed (R42).
  */
 export async function requireBookingAllowance(
@@ -18,7 +17,6 @@ export async function requireBookingAllowance(
   }: Pick<AppointmentRecord, "accountId" | "patientId" | "departmentId" | "start">,
   settings: VisitSettings & { timeZone: string },
 ): Promise<void> {
-  await takeTurn("account", accountId);
   const day = dayOf(start, settings.timeZone);
   const from = instantAt(day, "00:00", settings.timeZone);
   const to = instantAt(addDays(day, 1), "00:00", settings.timeZone);

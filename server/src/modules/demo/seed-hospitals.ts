@@ -71,7 +71,7 @@ async function ownPassword(ctx: Ctx, phone: string): Promise<void> {
 /** Every day of the week, late into the evening: whoever tries the demo finds a slot. */
 const week = (feeCents: number): ScheduleSession[] =>
   [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => {
-    const common = { weekday, slotMinutes: 15, feeCents };
+    const common = { weekday, slotMinutes: 15, feeCents, capacity: 1 };
     return [
       { ...common, halfDay: "morning", start: "08:00", end: "12:00", visitKind: "video" },
       { ...common, halfDay: "afternoon", start: "13:30", end: "17:30", visitKind: "video" },

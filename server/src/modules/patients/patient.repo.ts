@@ -16,8 +16,10 @@ export interface PatientRecord {
   relationship: Patient["relationship"];
   /** Masked; the number itself is sealed. */
   phone: string | null;
+  /** Keyed hash of the identity document: however many accounts keep a person, there is one of them. */
+  person: string;
 }
-export interface NewPatient extends PatientRecord {
+export interface NewPatient extends Omit<PatientRecord, "person"> {
   requestKey: string;
   idNumberSealed: string;
   idNumberLookup: string;
@@ -43,6 +45,7 @@ const toRecord = ({ keys }: Sealer, doc: PatientDoc): PatientRecord => ({
   sex: doc.sex,
   relationship: doc.relationship,
   phone: doc.phoneMasked,
+  person: doc.idNumberLookup,
 });
 
 export async function getPatient(ctx: Sealer, patientId: string): Promise<PatientRecord | null> {

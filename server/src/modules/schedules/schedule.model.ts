@@ -10,6 +10,8 @@ const sessionSchema = new mongoose.Schema(
     slotMinutes: { type: Number, required: true },
     feeCents: { type: Number, required: true },
     visitKind: { type: String, enum: visitKinds, required: true },
+    /** Not there in rows of releases in which a time took one patient. */
+    capacity: { type: Number },
   },
   { _id: false },
 );

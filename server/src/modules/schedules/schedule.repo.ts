@@ -24,7 +24,7 @@ const toRecord = (row: ScheduleRow): ScheduleRecord => ({
   status: row.status,
   effectiveFrom: row.effectiveFrom,
   effectiveTo: row.effectiveTo ?? null,
-  sessions: row.sessions.map(({ weekday, halfDay, start, end, slotMinutes, feeCents, visitKind }) => ({
+  sessions: row.sessions.map(({ weekday, halfDay, start, end, slotMinutes, feeCents, visitKind, capacity }) => ({
     weekday,
     halfDay,
     start,
@@ -32,6 +32,7 @@ const toRecord = (row: ScheduleRow): ScheduleRecord => ({
     slotMinutes,
     feeCents,
     visitKind,
+    capacity: capacity ?? 1,
   })),
   version: row.version,
   updatedAt: row.updatedAt,

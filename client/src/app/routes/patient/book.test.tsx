@@ -18,9 +18,20 @@ const tomorrow = dayOf(new Date(Date.now() + DAY_MS));
 const first = `${tomorrow}T01:00:00.000Z`;
 const second = `${tomorrow}T01:15:00.000Z`;
 
+/** 陈一鸣, 09:05 to 09:25: both times reach into it. */
+const visit = {
+  id: "e".repeat(24),
+  start: `${tomorrow}T01:05:00.000Z`,
+  end: `${tomorrow}T01:25:00.000Z`,
+  status: "booked",
+  patient: { id: patientId, name: "李建国" },
+  specialist: { name: "陈一鸣" },
+};
+
 const server = vi.hoisted(() => ({
   taken: new Set<string>(),
   book: vi.fn<(input: BookAppointmentInput) => Promise<{ id: string }>>(),
+  visits: [] as object[],
 }));
 
 vi.mock("../../../lib/api/client.ts", () => ({
@@ -69,7 +80,7 @@ vi.mock("../../../lib/api/client.ts", () => ({
           reason: "open",
           slots: [first, second].map((start) => ({
             start,
-            end: start,
+            end: new Date(Date.parse(start) + 15 * 60_000).toISOString(),
             feeCents: 8000,
             visitKind: "video",
             free: !server.taken.has(start),
@@ -77,6 +88,8 @@ vi.mock("../../../lib/api/client.ts", () => ({
         },
       ],
       book: server.book,
+      mine: async () => ({ items: server.visits, nextCursor: null }),
+      get: async ({ appointmentId }: { appointmentId: string }) => ({ ...visit, id: appointmentId }),
     },
   },
 }));
@@ -86,6 +99,7 @@ beforeEach(() => {
   sessionStorage.clear();
   server.taken.clear();
   server.book.mockReset();
+  server.visits = [];
 });
 afterEach(cleanup);
 
@@ -181,4 +195,22 @@ test("a time that is gone already is said before anything is filled in", async (
   open(first);
   await screen.findByText(/这个时间刚被约走了/);
   expect(screen.queryByRole("button", { name: "确认预约" })).toBeNull();
+});
+
+test("an own visit that overlaps is named before anything is sent, and so is one only the server knows of", async () => {
+  server.visits = [visit];
+  open(first);
+  await screen.findByText(/李建国 .*09:05 已经约了陈一鸣医生，和这个时间有重叠/);
+  expect(screen.getByRole("link", { name: "查看那个预约" }).getAttribute("href")).toContain(visit.id);
+  cleanup();
+  server.visits = [{ ...visit, patient: { id: "f".repeat(24), name: "李小妹" } }];
+  open(first);
+  await fillIn();
+  expect(screen.queryByText(/有重叠/)).toBeNull();
+  const about = { type: "Appointment", id: "d".repeat(24) } as const;
+  server.book.mockRejectedValueOnce(new ApiError({ code: "patient_busy", about }));
+  await send();
+  await screen.findByText(/陈一鸣医生，和这个时间有重叠/);
+  expect(screen.getByRole("link", { name: "查看那个预约" }).getAttribute("href")).toContain(about.id);
+  expect(screen.getByLabelText<HTMLInputElement>("已确诊的疾病").value).toBe("慢性肾小球肾炎");
 });

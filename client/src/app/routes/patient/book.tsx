@@ -5,7 +5,9 @@ import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { bookAppointment } from "../../../features/appointments/api/book-appointment.ts";
 import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
 import { BookingForm } from "../../../features/appointments/components/BookingForm.tsx";
+import { MeetingVisit } from "../../../features/appointments/components/MeetingVisit.tsx";
 import { useBookingDraft } from "../../../features/appointments/hooks/use-booking-draft.ts";
+import { useMeetingVisit } from "../../../features/appointments/hooks/use-meeting-visit.ts";
 import { ReportChoice } from "../../../features/reports/index.ts";
 import { slotsQuery } from "../../../features/schedules/api/slots.ts";
 import { ChosenSlot } from "../../../features/schedules/components/ChosenSlot.tsx";
@@ -73,6 +75,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
   const only = people.length === 1 ? people[0]?.id : undefined;
   const patientId = people.find(({ id }) => id === booking.draft.patientId)?.id ?? only ?? "";
   const slot = slots.data && findSlot(slots.data, start);
+  const meeting = useMeetingVisit(patientId, slot, sending.error);
   const busy = sending.form.busy;
   // Once a request was sent, the slot may be taken by our own booking; then only the server knows.
   const lost = slots.data && !busy && !booking.sent && !slot?.free ? (new Date(start) <= now ? "over" : "gone") : null;
@@ -115,6 +118,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
         </div>
       )}
       {lost && <Notice tone="danger">{texts[lost]}</Notice>}
+      {meeting && !lost && !booking.sent && <MeetingVisit visit={meeting} />}
       {booking.sent && !busy && sending.form.error === undefined && <Notice tone="attention">{texts.unsure}</Notice>}
       {patients.data && slots.data ? (
         <BookingForm

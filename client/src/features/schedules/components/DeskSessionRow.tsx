@@ -80,6 +80,15 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         value={session.slotMinutes || null}
         onChange={(value) => onChange({ ...session, slotMinutes: value ?? 0 })}
       />
+      <InputNumber
+        aria-label={texts.capacity}
+        aria-invalid={wrong("capacity")}
+        aria-describedby={wrong("capacity") ? faultId : undefined}
+        prefix={texts.capacity}
+        status={wrong("capacity") ? "error" : ""}
+        value={session.capacity || null}
+        onChange={(value) => onChange({ ...session, capacity: value ?? 0 })}
+      />
       {/* Fees are integers of 分 in the contract; the person types yuan. Empty is no fee of 0. */}
       <InputNumber
         aria-label={texts.fee}

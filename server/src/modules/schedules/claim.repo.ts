@@ -1,0 +1,74 @@
+import { claimMinutes, type TimeSpan } from "@fuzhen/shared/schedules/claim.rules.ts";
+import { MINUTE_MS } from "@fuzhen/shared/time.ts";
+import { duplicateKeyOf } from "../../platform/database.ts";
+import { ClaimModel, type claimKinds, type ClaimRow } from "./claim.model.ts";
+
+export interface ClaimRecord extends TimeSpan {
+  holder: string;
+  kind: (typeof claimKinds)[number];
+  specialistId: string;
+  place: number;
+  capacity: number;
+  person: string;
+  personPlace: number;
+  expiresAt: Date;
+}
+
+const toRecord = (row: ClaimRow): ClaimRecord => ({
+  holder: String(row.holder),
+  kind: row.kind,
+  specialistId: String(row.specialistId),
+  place: row.place,
+  capacity: row.capacity,
+  person: row.person,
+  personPlace: row.personPlace,
+  from: row.from,
+  to: row.to,
+  expiresAt: row.expiresAt,
+});
+
+/** Rows that share a minute with these cells, of the specialist or of the person; also those that have expired. */
+export async function findMeeting(
+  of: { specialistId: string } | { person: string },
+  cells: readonly number[],
+): Promise<ClaimRecord[]> {
+  const rows = await ClaimModel.find({ ...of, cells: { $in: cells } }).lean<ClaimRow[]>();
+  return rows.map(toRecord);
+}
+
+/** Writes the holder's one claim, over the one it has. Runs into a unique index when the time was taken (`takenIn`). */
+export async function writeClaim({ holder, ...claim }: ClaimRecord & { cells: number[] }): Promise<void> {
+  await ClaimModel.updateOne({ holder }, { $set: claim }, { upsert: true });
+}
+
+/** Whose time a write ran into; null for any other error. */
+export function takenIn(error: unknown): "specialist" | "person" | null {
+  const key = duplicateKeyOf(error);
+  if (!key?.includes("cells")) return null;
+  return key.includes("person") ? "person" : "specialist";
+}
+
+export const deleteClaimOf = async (holder: string): Promise<void> => void (await ClaimModel.deleteOne({ holder }));
+
+export async function deleteExpired(now: Date, holders?: readonly string[]): Promise<void> {
+  await ClaimModel.deleteMany({ ...(holders ? { holder: { $in: holders } } : {}), expiresAt: { $lte: now } });
+}
+
+/** What specialists have no time for in a span, in one indexed range query however many they are. */
+export async function claimsBetween(
+  specialistIds: readonly string[],
+  { from, to }: TimeSpan,
+  now: Date,
+): Promise<(TimeSpan & { specialistId: string; place: number })[]> {
+  const earliest = new Date(from.getTime() - claimMinutes.most * MINUTE_MS);
+  const rows = await ClaimModel.find(
+    {
+      specialistId: { $in: specialistIds },
+      from: { $gt: earliest, $lt: to },
+      to: { $gt: from },
+      expiresAt: { $gt: now },
+    },
+    { _id: 0, specialistId: 1, place: 1, from: 1, to: 1 },
+  ).lean<Pick<ClaimRow, "specialistId" | "place" | "from" | "to">[]>();
+  return rows.map((row) => ({ ...row, specialistId: String(row.specialistId) }));
+}
