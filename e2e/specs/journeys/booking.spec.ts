@@ -60,13 +60,41 @@ test("a slot taken meanwhile is said, another is chosen, and nothing typed is lo
   });
   await patient.getByRole("button", { name: "确认预约" }).click();
 
-  await expect(patient.getByText(/刚被别人约走了，请另选一个时间。您填的内容都还在。/)).toBeVisible();
+  await expect(
+    patient.getByText(/刚被别人约走了，或者医生改了出诊时间。请另选一个时间，您填的内容都还在。/),
+  ).toBeVisible();
   await showTomorrow(patient);
   await expect(patient.getByRole("radio", { name: `${lost} 已约` })).toBeDisabled();
   await chooseTime(patient);
   await expectTyped(patient, "出院小结");
   await patient.getByRole("button", { name: "确认预约" }).click();
   await expect(patient.getByText("预约好了")).toBeVisible();
+  expect((await owner.api.appointments.mine({})).items).toHaveLength(1);
+});
+
+test("a time in which the person sits elsewhere is said with the visit it meets, and nothing typed is lost", async ({
+  people,
+  stack,
+}) => {
+  const owner = await newPatient(stack.url, "郑淑芬");
+  await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);
+  const patient = await people.patient();
+  await signIn(patient, owner);
+  await findSpecialist(patient, "zmy", "周明远");
+  await chooseTime(patient, 5);
+  const start = new URL(patient.url()).searchParams.get("start") ?? "";
+  await fillBooking(patient, "出院小结");
+  await patient.getByRole("button", { name: "确认预约" }).click();
+  await expect(patient.getByText("预约好了")).toBeVisible();
+
+  const { id } = await specialistNamed(stack.url, "林书瑶");
+  await patient.goto(`/booking/specialists/${id}/book?start=${encodeURIComponent(start)}`);
+  await fillBooking(patient, "出院小结");
+  await patient.getByRole("button", { name: "确认预约" }).click();
+  await expect(patient.getByText("就诊人在这段时间里有另一个预约，两个时间有重叠。")).toBeVisible();
+  await expect(patient.getByText(/郑淑芬 .*已经约了周明远医生，和这个时间有重叠/)).toBeVisible();
+  await expect(patient.getByRole("link", { name: "查看那个预约" })).toBeVisible();
+  await expectTyped(patient, "出院小结");
   expect((await owner.api.appointments.mine({})).items).toHaveLength(1);
 });
 
