@@ -127,7 +127,15 @@ describe("the database itself", () => {
     const span = { from: new Date(at(from)), to: new Date(at(to)) };
     const times = { ...span, cells: cellsOf(span), expiresAt: new Date(at("23:00")) };
     const places = { place: 0, capacity: 1, personPlace: 0 };
-    return { holder: newId(), kind: "booking" as const, specialistId: newId(), person: newId(), ...places, ...times, ...of };
+    return {
+      holder: newId(),
+      kind: "booking" as const,
+      specialistId: newId(),
+      person: newId(),
+      ...places,
+      ...times,
+      ...of,
+    };
   };
 
   it.each([
