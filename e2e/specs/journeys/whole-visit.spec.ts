@@ -7,7 +7,7 @@ import {
   signUp,
 } from "../../fixtures/account-acts.ts";
 import { addDepartment, addSpecialist, publishWeek } from "../../fixtures/admin-acts.ts";
-import { fillBooking, findSpecialist, freeTimes, typedBooking } from "../../fixtures/booking-acts.ts";
+import { chooseTime, fillBooking, findSpecialist, freeTimes, typedBooking } from "../../fixtures/booking-acts.ts";
 import { expectMoving } from "../../fixtures/call-acts.ts";
 import { composer, entryOf, say, sendPicture, timeline } from "../../fixtures/chat-acts.ts";
 import { fictionalPhone, journeyPassword } from "../../fixtures/identity.ts";
@@ -118,7 +118,7 @@ test("one visit from sign-up to the signed plan", async ({ people, stack }) => {
     await expect(specialist.getByRole("heading", { name: patientName, level: 2 })).toBeVisible();
     await expect(specialist.getByText(typedBooking.message)).toBeVisible();
     const reports = specialist.getByRole("region", { name: "报告与资料" });
-    await reports.getByRole("button", { name: `${lab.title}，第 1 页` }).click();
+    await reports.getByRole("button", { name: `${lab.title}，第 1 页`, exact: true }).click();
     const viewer = specialist.getByRole("dialog", { name: "查看图片" });
     const image = viewer.getByRole("img", { name: `${lab.title}，第 1 页` });
     await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(1280);
@@ -251,6 +251,16 @@ test("one visit from sign-up to the signed plan", async ({ people, stack }) => {
     await expect(patient.getByText("慢性肾炎综合征")).toBeVisible();
     await expect(patient.getByText("签名有效，签名后内容没有被改过。")).toBeVisible();
     await patient.goto("/");
-    await expect(patient.getByRole("link", { name: "看医嘱" })).toBeVisible();
+    await patient.getByRole("link", { name: "看医嘱" }).click();
+  });
+
+  await test.step("from the plan the next visit is booked with disease, hospital and proof as they were", async () => {
+    await patient.getByRole("link", { name: `再约${doctorName}医生` }).click();
+    await chooseTime(patient, 2);
+    await expect(patient.getByText(/已按.*的预约填好疾病、医院和证明/)).toBeVisible();
+    await expect(patient.getByLabel("已确诊的疾病")).toHaveValue(typedBooking.disease);
+    await expect(patient.getByLabel("确诊医院")).toHaveValue(typedBooking.diagnosedAt);
+    await patient.getByRole("button", { name: "确认预约" }).click();
+    await expect(patient).toHaveURL(/\/appointments\/[0-9a-f]{24}$/);
   });
 });

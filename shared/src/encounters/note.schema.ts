@@ -44,6 +44,7 @@ export const planSchema = z
   .object({
     consultationId: idSchema,
     patientName: z.string(),
+    specialistId: idSchema,
     specialistName: z.string(),
     organizationName: z.string(),
     departmentName: z.string(),

@@ -57,6 +57,7 @@ async function planOf(ctx: Ctx, record: NoteRecord): Promise<Plan | null> {
   return {
     consultationId: record.consultationId,
     patientName: patient?.name ?? "",
+    specialistId: record.specialistId,
     specialistName: specialist?.name ?? note.signature.signerName,
     organizationName: specialist?.organizationName ?? "",
     departmentName: specialist?.departmentName ?? "",

@@ -1,7 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { Navigate, useNavigate, useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
+import { myAppointmentsQuery } from "../../../features/appointments/api/my-appointments.ts";
+import { fillFromLast, lastWith } from "../../../features/appointments/fill-from-last.ts";
 import { bookAppointment } from "../../../features/appointments/api/book-appointment.ts";
 import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
 import { BookingForm } from "../../../features/appointments/components/BookingForm.tsx";
@@ -15,8 +18,9 @@ import { useSlotChoice } from "../../../features/schedules/hooks/use-slot-choice
 import { findSlot } from "../../../features/schedules/slot-view.ts";
 import { specialistProfileQuery } from "../../../features/specialists/api/specialist-profile.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
+import { dayKey, sayDate } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { useSend } from "../../../lib/use-send.ts";
 import { Button, ButtonLink } from "../../../ui/shared/Button.tsx";
@@ -34,6 +38,7 @@ export default function Book() {
 function BookPage({ specialistId, start }: { specialistId: string; start: string }) {
   const texts = useTexts(bookingTexts);
   const titles = useTexts(titleTexts);
+  const language = useLanguage();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const now = useNow();
@@ -74,6 +79,14 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
   const people = patients.data ?? [];
   const only = people.length === 1 ? people[0]?.id : undefined;
   const patientId = people.find(({ id }) => id === booking.draft.patientId)?.id ?? only ?? "";
+  const past = useInfiniteQuery(myAppointmentsQuery("past"));
+  const last = lastWith(past.data?.pages.flatMap(({ items }) => items) ?? [], specialistId, patientId);
+  const { draft, change } = booking;
+  useEffect(() => {
+    const part = booking.sent ? null : fillFromLast(draft, patientId, last);
+    if (part) change(part);
+  }, [booking.sent, draft, patientId, last, change]);
+  const filled = draft.filled[patientId];
   const slot = slots.data && findSlot(slots.data, start);
   const meeting = useMeetingVisit(patientId, slot, sending.error);
   const busy = sending.form.busy;
@@ -120,6 +133,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
       {lost && <Notice tone="danger">{texts[lost]}</Notice>}
       {meeting && !lost && !booking.sent && <MeetingVisit visit={meeting} />}
       {booking.sent && !busy && sending.form.error === undefined && <Notice tone="attention">{texts.unsure}</Notice>}
+      {filled && <Notice>{texts.filled(sayDate(dayKey(filled.at), now, language))}</Notice>}
       {patients.data && slots.data ? (
         <BookingForm
           id="booking"

@@ -22,6 +22,9 @@ export default function PlanPage() {
         <>
           <PlanView plan={data} />
           <div className={styles.actions}>
+            <ButtonLink kind="primary" to={`/booking/specialists/${data.specialistId}`}>
+              {texts.again(data.specialistName)}
+            </ButtonLink>
             <Button icon={<Printer aria-hidden size={20} />} onClick={() => window.print()}>
               {texts.print}
             </Button>

@@ -10,9 +10,19 @@ export interface BookingDraft {
   /** Chosen reports by 就诊人: reports belong to one person, and switching to another for a moment loses nothing. */
   proofs: Record<string, string>;
   reports: Record<string, string[]>;
+  /** By 就诊人: what was taken over from their last visit, and when that was. */
+  filled: Record<string, { disease: string; diagnosedAt: string; at: string }>;
 }
 
-const blank: BookingDraft = { patientId: "", disease: "", diagnosedAt: "", message: "", proofs: {}, reports: {} };
+export const blankBooking: BookingDraft = {
+  patientId: "",
+  disease: "",
+  diagnosedAt: "",
+  message: "",
+  proofs: {},
+  reports: {},
+  filled: {},
+};
 
 export interface BookingDraftState {
   draft: BookingDraft;
@@ -34,7 +44,7 @@ export interface BookingDraftState {
  * and start time: repeating the same time is the same booking, another time is another booking.
  */
 export function useBookingDraft(specialistId: string, start: string): BookingDraftState {
-  const typed = useDraft(`booking.${specialistId}`, blank);
+  const typed = useDraft(`booking.${specialistId}`, blankBooking);
   const attempt = useDraft(`booking.${specialistId}.${start}`, { requestKey: newRequestKey(), sent: false });
   const { draft, change } = typed;
   const proofOf = (patientId: string) => draft.proofs[patientId] ?? "";
