@@ -32,6 +32,10 @@ test("no error is dropped without a word", () => {
   expect(second).toEqual([]);
 });
 
+test("nothing that is typed is cut: a limit is said where one types", () => {
+  expect(found(/maxLength=|exceedFormatter/)).toEqual([]);
+});
+
 test("what fails quietly says why that cannot matter", () => {
   const mute = sources.flatMap(({ path, lines }) =>
     lines.flatMap((line, index) =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, optionalTextSchema } from "../fields.ts";
+import { MAX_DIAGNOSES, noteLimits } from "./note.limits.ts";
 
 export const diagnosisSchema = z
   .object({
@@ -10,10 +11,10 @@ export const diagnosisSchema = z
 
 /** Fields of the note (病历, R30). A draft may be incomplete; signing may not. */
 export const noteFieldsSchema = z.object({
-  chiefComplaint: optionalTextSchema(500),
-  presentIllness: optionalTextSchema(4000),
-  diagnoses: z.array(diagnosisSchema).max(10, { error: "too_many" }),
-  plan: optionalTextSchema(4000),
+  chiefComplaint: optionalTextSchema(noteLimits.chiefComplaint),
+  presentIllness: optionalTextSchema(noteLimits.presentIllness),
+  diagnoses: z.array(diagnosisSchema).max(MAX_DIAGNOSES, { error: "too_many" }),
+  plan: optionalTextSchema(noteLimits.plan),
 });
 
 export const signatureSchema = z

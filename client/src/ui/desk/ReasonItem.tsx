@@ -1,17 +1,16 @@
-import { Button, Form, Input, Space } from "antd";
-import { useTexts } from "../../lib/i18n/define.ts";
-import { fieldErrorTexts } from "../../lib/i18n/field-errors.ts";
+import { Button, Form, Space } from "antd";
+import { filled } from "./forms/field-checks.ts";
+import { TextItem } from "./forms/TextItem.tsx";
 
 interface ReasonItemProps {
   label: string;
   /** Sentences that are said every day; one press puts one in, to be changed as one likes. */
   ready: readonly string[];
-  maxLength: number;
+  limit: number;
 }
 
 /** The field `reason` of a desk form, required, with ready sentences. */
-export function ReasonItem({ label, ready, maxLength }: ReasonItemProps) {
-  const { required } = useTexts(fieldErrorTexts);
+export function ReasonItem({ label, ready, limit }: ReasonItemProps) {
   const form = Form.useFormInstance<{ reason: string }>();
   return (
     <>
@@ -30,9 +29,7 @@ export function ReasonItem({ label, ready, maxLength }: ReasonItemProps) {
           </Button>
         ))}
       </Space>
-      <Form.Item name="reason" label={label} rules={[{ required: true, whitespace: true, message: required }]}>
-        <Input.TextArea rows={3} maxLength={maxLength} showCount />
-      </Form.Item>
+      <TextItem name="reason" label={label} limit={limit} check={filled} rows={3} />
     </>
   );
 }

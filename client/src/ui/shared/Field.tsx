@@ -67,7 +67,11 @@ type Typed<Attributes> = FieldProps & {
 } & Omit<Attributes, "value" | "onChange" | "id" | "aria-describedby" | "aria-invalid" | "maxLength">;
 
 /** How much may still be typed, once the end is near; too much is an error at once. */
-function useLimit(value: string, limit: number | undefined, { hint, error }: Pick<FieldProps, "hint" | "error">) {
+export function useLimit(
+  value: string,
+  limit: number | undefined,
+  { hint, error }: Pick<FieldProps, "hint" | "error">,
+): Pick<FieldProps, "hint" | "error"> {
   const texts = useTexts(commonTexts);
   const left = (limit ?? Number.POSITIVE_INFINITY) - value.trim().length;
   if (left < 0) return { hint, error: texts.over(-left) };
@@ -80,6 +84,22 @@ function useLimit(value: string, limit: number | undefined, { hint, error }: Pic
     ),
     error,
   };
+}
+
+/** Around a control of its own that holds words. */
+export function LimitedField({
+  value,
+  limit,
+  hint,
+  error,
+  children,
+  ...field
+}: FieldProps & { value: string; limit: number; children: (control: ControlProps) => ReactNode }) {
+  return (
+    <Field {...field} {...useLimit(value, limit, { hint, error })}>
+      {children}
+    </Field>
+  );
 }
 
 export function TextField({

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "../../../lib/router/index.ts";
 import { patientInCareQuery } from "../../../features/care-access/api/patient-in-care.ts";
 import { careAccessTexts } from "../../../features/care-access/care-access.texts.ts";
-import { DeskBreakGlassForm } from "../../../features/care-access/components/DeskBreakGlassForm.tsx";
+import { breakGlassDraft, DeskBreakGlassForm } from "../../../features/care-access/components/DeskBreakGlassForm.tsx";
 import { DeskBreakGlassList } from "../../../features/care-access/components/DeskBreakGlassList.tsx";
 import { DeskPatientHead } from "../../../features/care-access/components/DeskPatientHead.tsx";
 import { EmergencyBanner } from "../../../features/care-access/components/EmergencyBanner.tsx";
@@ -13,6 +13,7 @@ import { DeskReports } from "../../../features/reports/components/DeskReports.ts
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { isKept } from "../../../lib/draft.ts";
 
 const HOME = "/desk/emergency";
 
@@ -25,7 +26,7 @@ export default function Emergency() {
 function Openings() {
   const texts = useTexts(careAccessTexts);
   const navigate = useNavigate();
-  const [opening, setOpening] = useState(false);
+  const [opening, setOpening] = useState(() => isKept(breakGlassDraft));
   const open = (
     <Button type="primary" danger onClick={() => setOpening(true)}>
       {texts.open}

@@ -11,6 +11,8 @@ import { confirmByPasskey, confirmIdentity } from "../api/confirm-identity.ts";
 import { useAsker } from "../hooks/use-asker.ts";
 import { passkeysWork } from "../../../lib/passkey.ts";
 import { secondStepTexts } from "../second-step.texts.ts";
+import { given, MAX_PASSWORD } from "../../../ui/desk/forms/field-checks.ts";
+import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 
 /** The factors the person may answer with. */
 type FactorsQuery = UseQueryOptions<Factors, Error, Factors, string[]>;
@@ -79,13 +81,13 @@ function Question({ factorsQuery, onAnswer }: QuestionProps) {
           />
         )}
         {way === "password" && (
-          <Form.Item name="password" label={texts.password} rules={rules}>
-            <Input.Password autoComplete="current-password" maxLength={128} />
-          </Form.Item>
+          <TextItem name="password" label={texts.password} limit={MAX_PASSWORD} check={given}>
+            <Input.Password autoComplete="current-password" />
+          </TextItem>
         )}
         {way === "totp" && (
           <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={rules}>
-            <Input inputMode="numeric" autoComplete="one-time-code" maxLength={12} />
+            <Input inputMode="numeric" autoComplete="one-time-code" />
           </Form.Item>
         )}
       </div>

@@ -2,16 +2,16 @@ import { App, Form, Input } from "antd";
 import type { ChangePasswordInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import { startSession } from "../../../lib/api/start-session.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { changePassword } from "../api/change-password.ts";
 import { deskPasswordTexts } from "../desk-password.texts.ts";
+import { given, MAX_PASSWORD } from "../../../ui/desk/forms/field-checks.ts";
+import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 
 /** 修改密码 on the desk. Nothing typed is kept when the dialog closes, because passwords must not be stored. */
 export function DeskPassword({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskPasswordTexts);
-  const { required } = useTexts(fieldErrorTexts);
   const { message } = App.useApp();
   const [form] = Form.useForm<ChangePasswordInput>();
   const sending = useDeskSend(
@@ -24,7 +24,6 @@ export function DeskPassword({ onClose }: { onClose: () => void }) {
     },
     form,
   );
-  const rules = [{ required: true, message: required }];
   return (
     <DeskFormModal
       title={texts.change}
@@ -35,12 +34,12 @@ export function DeskPassword({ onClose }: { onClose: () => void }) {
       onSubmit={(values) => sending.mutate(values)}
       onClose={onClose}
     >
-      <Form.Item name="currentPassword" label={texts.current} rules={rules}>
-        <Input.Password autoComplete="current-password" maxLength={128} />
-      </Form.Item>
-      <Form.Item name="newPassword" label={texts.next} extra={texts.nextHint} rules={rules}>
-        <Input.Password autoComplete="new-password" maxLength={128} />
-      </Form.Item>
+      <TextItem name="currentPassword" label={texts.current} limit={MAX_PASSWORD} check={given}>
+        <Input.Password autoComplete="current-password" />
+      </TextItem>
+      <TextItem name="newPassword" label={texts.next} extra={texts.nextHint} limit={MAX_PASSWORD} check={given}>
+        <Input.Password autoComplete="new-password" />
+      </TextItem>
     </DeskFormModal>
   );
 }

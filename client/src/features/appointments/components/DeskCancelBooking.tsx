@@ -9,6 +9,7 @@ import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { cancelBooking } from "../api/change-booking.ts";
 import { deskBookingsTexts } from "../desk-bookings.texts.ts";
+import { useDraft } from "../../../lib/draft.ts";
 
 /** Calls a booking off, after saying whom it touches; both sides read the reason. */
 export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onClose: () => void }) {
@@ -18,9 +19,11 @@ export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onCl
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
+  const draft = useDraft<{ reason?: string }>(`cancel-booking.${booking.id}`, {});
   const sending = useDeskSend(
     cancelBooking,
     () => {
+      draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["appointments"] });
       void message.success(texts.cancelled);
       onClose();
@@ -33,6 +36,7 @@ export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onCl
       submit={texts.cancel}
       danger
       form={form}
+      draft={draft}
       busy={sending.isPending}
       onSubmit={({ reason }) => sending.mutate({ appointmentId: booking.id, reason })}
       onClose={onClose}
@@ -40,7 +44,7 @@ export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onCl
       <p>
         {texts.touches(booking.patientNameMasked, booking.specialist.name, sayMoment(booking.start, now, language))}
       </p>
-      <ReasonItem label={texts.reason} ready={texts.reasons} maxLength={200} />
+      <ReasonItem label={texts.reason} ready={texts.reasons} limit={200} />
     </DeskFormModal>
   );
 }

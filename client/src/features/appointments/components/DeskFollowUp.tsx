@@ -71,12 +71,12 @@ function DeclineDialog({ appointment, onClose }: { appointment: Appointment; onC
   const appointmentId = appointment.id;
   const texts = useTexts(deskWorklistTexts);
   const queryClient = useQueryClient();
-  const { draft, change, clear } = useDraft(`decline.${appointmentId}`, { reason: "" });
+  const draft = useDraft(`decline.${appointmentId}`, { reason: "" });
   const [form] = Form.useForm<{ reason: string }>();
   const judge = useDeskSend(
     judgeFollowUp,
     () => {
-      clear();
+      draft.clear();
       onClose();
       void queryClient.invalidateQueries({ queryKey: ["appointments"] });
     },
@@ -88,14 +88,13 @@ function DeclineDialog({ appointment, onClose }: { appointment: Appointment; onC
       submit={texts.decline}
       danger
       form={form}
-      initialValues={draft}
-      onValuesChange={change}
+      draft={draft}
       busy={judge.isPending}
       onSubmit={({ reason }) => judge.mutate({ appointmentId, decision: "declined", reason })}
       onClose={onClose}
     >
       <p>{texts.declineLead(appointment.patient.name)}</p>
-      <ReasonItem label={texts.declineReason} ready={texts.declineReasons} maxLength={300} />
+      <ReasonItem label={texts.declineReason} ready={texts.declineReasons} limit={300} />
     </DeskFormModal>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Radio } from "antd";
+import { App, Form, Radio } from "antd";
 import { verdicts, type Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -8,6 +8,14 @@ import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { reviewBreakGlass } from "../api/cases.ts";
 import { careAccessTexts } from "../care-access.texts.ts";
 import { reviewTexts } from "../review.texts.ts";
+import { filled } from "../../../ui/desk/forms/field-checks.ts";
+import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
+import { useDraft } from "../../../lib/draft.ts";
+
+interface Values {
+  verdict: Verdict;
+  account: string;
+}
 
 /** One verdict with its reasons; written once for all. */
 export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; onClose: () => void }) {
@@ -15,10 +23,12 @@ export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; 
   const { reasons } = useTexts(careAccessTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
-  const [form] = Form.useForm<{ verdict: Verdict; account: string }>();
+  const [form] = Form.useForm<Values>();
+  const draft = useDraft<Partial<Values>>(`review.${opening.id}`, {});
   const sending = useDeskSend(
     reviewBreakGlass,
     () => {
+      draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["break-glass"] });
       void message.success(texts.done);
       onClose();
@@ -30,6 +40,7 @@ export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; 
       title={texts.reviewTitle(opening.specialistName)}
       submit={texts.submit}
       form={form}
+      draft={draft}
       busy={sending.isPending}
       onSubmit={(values) => sending.mutate({ breakGlassId: opening.id, ...values })}
       onClose={onClose}
@@ -40,14 +51,7 @@ export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; 
       <Form.Item name="verdict" label={texts.verdict} rules={[{ required: true }]}>
         <Radio.Group options={verdicts.map((value) => ({ value, label: texts.verdictChoices[value] }))} />
       </Form.Item>
-      <Form.Item
-        name="account"
-        label={texts.account}
-        extra={texts.accountHint}
-        rules={[{ required: true, whitespace: true }]}
-      >
-        <Input.TextArea rows={3} maxLength={500} showCount />
-      </Form.Item>
+      <TextItem name="account" label={texts.account} extra={texts.accountHint} limit={500} check={filled} rows={3} />
     </DeskFormModal>
   );
 }

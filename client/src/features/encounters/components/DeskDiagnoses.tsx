@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import type { Diagnosis } from "@fuzhen/shared/encounters/note.schema.ts";
+import { MAX_DIAGNOSES } from "@fuzhen/shared/encounters/note.limits.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { diagnosesQuery, MAX_QUERY } from "../api/search-diagnoses.ts";
 import { noteTexts } from "../note.texts.ts";
@@ -25,7 +26,7 @@ export function DeskDiagnoses({ id, value, invalid, onChange }: Props) {
     <Select
       id={id}
       mode="multiple"
-      maxCount={10}
+      maxCount={MAX_DIAGNOSES}
       status={invalid ? "error" : ""}
       placeholder={texts.diagnosesHint}
       value={value.map((diagnosis) => diagnosis.code)}

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Input } from "antd";
 import { useRef, useState } from "react";
 import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
-import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
+import { MAX_DIAGNOSES, noteLimits } from "@fuzhen/shared/encounters/note.limits.ts";
+import { missingNoteFields, tooLongNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import { quietly } from "../../../lib/quietly.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
@@ -12,7 +13,7 @@ import { useNow } from "../../../lib/use-now.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Notice } from "../../../ui/shared/Card.tsx";
-import { Field } from "../../../ui/shared/Field.tsx";
+import { Field, LimitedField } from "../../../ui/shared/Field.tsx";
 import { noteQuery } from "../api/note.ts";
 import { signNote } from "../api/sign-note.ts";
 import { useNoteEditor } from "../hooks/use-note-editor.ts";
@@ -34,7 +35,7 @@ function NoteEditor({ note }: { note: Note }) {
   const fieldTexts = useTexts(fieldErrorTexts);
   const language = useLanguage();
   const now = useNow();
-  const { modal } = App.useApp();
+  const { message, modal } = App.useApp();
   const queryClient = useQueryClient();
   const editor = useNoteEditor(note);
   const [tried, setTried] = useState(false);
@@ -48,7 +49,7 @@ function NoteEditor({ note }: { note: Note }) {
   const errorAt = (path: string) => (missing.includes(path) ? fieldTexts.required : undefined);
   const trySign = () => {
     setTried(true);
-    if (missingNoteFields(editor.fields).length > 0) {
+    if (missingNoteFields(editor.fields).length > 0 || tooLongNoteFields(editor.fields).length > 0) {
       // Once the marks are drawn: the first one may lie above or below what is in view.
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       return;
@@ -60,7 +61,10 @@ function NoteEditor({ note }: { note: Note }) {
       cancelText: common.cancel,
       onOk: async () => {
         const saved = await editor.save();
-        if (!saved) return;
+        if (!saved) {
+          void message.error(texts.notSigned);
+          return;
+        }
         // A refusal is told by `sign` itself; the question closes either way.
         await quietly(sign.mutateAsync({ consultationId: note.consultationId, expectedVersion: saved.version }));
       },
@@ -72,6 +76,7 @@ function NoteEditor({ note }: { note: Note }) {
     saving: texts.state.saving,
     offline: texts.state.offline,
     changed: texts.changedTitle,
+    long: texts.state.long,
   };
   return (
     <div ref={form} className="stack">
@@ -86,30 +91,42 @@ function NoteEditor({ note }: { note: Note }) {
           </Button>
         </Notice>
       )}
-      <Field label={texts.chiefComplaint} error={errorAt("chiefComplaint")}>
+      <LimitedField
+        label={texts.chiefComplaint}
+        value={editor.fields.chiefComplaint}
+        limit={noteLimits.chiefComplaint}
+        error={errorAt("chiefComplaint")}
+      >
         {(control) => (
           <Input
             {...control}
-            maxLength={500}
             placeholder={texts.chiefComplaintHint}
             value={editor.fields.chiefComplaint}
             onChange={(event) => editor.edit({ chiefComplaint: event.target.value })}
           />
         )}
-      </Field>
-      <Field label={texts.presentIllness} error={errorAt("presentIllness")}>
+      </LimitedField>
+      <LimitedField
+        label={texts.presentIllness}
+        value={editor.fields.presentIllness}
+        limit={noteLimits.presentIllness}
+        error={errorAt("presentIllness")}
+      >
         {(control) => (
           <Input.TextArea
             {...control}
             autoSize={{ minRows: 2, maxRows: 8 }}
-            maxLength={4000}
             placeholder={texts.presentIllnessHint}
             value={editor.fields.presentIllness}
             onChange={(event) => editor.edit({ presentIllness: event.target.value })}
           />
         )}
-      </Field>
-      <Field label={texts.diagnoses} error={errorAt("diagnoses")}>
+      </LimitedField>
+      <Field
+        label={texts.diagnoses}
+        hint={editor.fields.diagnoses.length < MAX_DIAGNOSES ? undefined : texts.diagnosesFull(MAX_DIAGNOSES)}
+        error={errorAt("diagnoses")}
+      >
         {(control) => (
           <DeskDiagnoses
             id={control.id}
@@ -119,18 +136,17 @@ function NoteEditor({ note }: { note: Note }) {
           />
         )}
       </Field>
-      <Field label={texts.plan} error={errorAt("plan")}>
+      <LimitedField label={texts.plan} value={editor.fields.plan} limit={noteLimits.plan} error={errorAt("plan")}>
         {(control) => (
           <Input.TextArea
             {...control}
             autoSize={{ minRows: 3, maxRows: 12 }}
-            maxLength={4000}
             placeholder={texts.planHint}
             value={editor.fields.plan}
             onChange={(event) => editor.edit({ plan: event.target.value })}
           />
         )}
-      </Field>
+      </LimitedField>
       <div className={styles.foot}>
         <output className="quiet small">{stateWords[editor.state]}</output>
         <Button type="primary" loading={sign.isPending} onClick={trySign}>

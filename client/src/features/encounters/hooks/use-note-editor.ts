@@ -4,10 +4,11 @@ import type { Note, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts"
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useDraft } from "../../../lib/draft.ts";
 import { onLeaving } from "../../../lib/unsaved.ts";
+import { tooLongNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import { saveNote } from "../api/save-note.ts";
 import { noteQuery } from "../api/note.ts";
 
-export type SaveState = "saved" | "typing" | "saving" | "offline" | "changed";
+export type SaveState = "saved" | "typing" | "saving" | "offline" | "changed" | "long";
 
 const SAVE_AFTER_MS = 1200;
 const RETRY_MS = 4000;
@@ -44,6 +45,11 @@ export function useNoteEditor(note: Note) {
   const save = useCallback(async (): Promise<Note | null> => {
     await running.current;
     const sent = fieldsOf(latest.current);
+    // The server takes no part of it then; the whole stays in the draft.
+    if (tooLongNoteFields(sent).length > 0) {
+      setState("long");
+      return null;
+    }
     setState("saving");
     const attempt = saveNote({ consultationId: note.consultationId, expectedVersion: version.current, ...sent }).then(
       (saved) => {

@@ -12,6 +12,8 @@ import { deviceWords } from "../../../lib/device-words.ts";
 import { factorTexts } from "../factors.texts.ts";
 import { passkeysWork } from "../../../lib/passkey.ts";
 import styles from "../../../ui/desk/Security.module.css";
+import { filled } from "../../../ui/desk/forms/field-checks.ts";
+import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 
 const QrCode = lazy(() => import("qrcode.react").then(({ QRCodeSVG }) => ({ default: QRCodeSVG })));
 
@@ -136,7 +138,7 @@ function NewTotp({ setup, onAdded, children }: NewFactorProps & { setup: TotpSet
         </div>
       </div>
       <Form.Item name="code" label={texts.code} extra={texts.codeHint} rules={[{ required: true, message: required }]}>
-        <Input inputMode="numeric" autoComplete="one-time-code" maxLength={12} className={styles.short} />
+        <Input inputMode="numeric" autoComplete="one-time-code" className={styles.short} />
       </Form.Item>
       <NameItem />
       <div className={styles.foot}>
@@ -151,15 +153,14 @@ function NewTotp({ setup, onAdded, children }: NewFactorProps & { setup: TotpSet
 
 function NameItem() {
   const texts = useTexts(factorTexts);
-  const { required } = useTexts(fieldErrorTexts);
   return (
-    <Form.Item
+    <TextItem
       name="name"
       label={texts.name}
       extra={texts.nameHint}
-      rules={[{ required: true, whitespace: true, message: required }]}
-    >
-      <Input maxLength={40} className={styles.short} />
-    </Form.Item>
+      limit={40}
+      check={filled}
+      {...(styles.short ? { input: { className: styles.short } } : {})}
+    />
   );
 }

@@ -9,6 +9,8 @@ import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
+import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
+import { useDraft } from "../../../lib/draft.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { accessRulesQuery, endingWith, setAccessRules } from "../api/access-rules.ts";
 import { accessRulesTexts } from "../access-rules.texts.ts";
@@ -28,9 +30,11 @@ function RulesForm({ rules }: { rules: AccessRules }) {
   const askFirst = useAskFirst();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<AccessRules>();
+  const { draft, change, clear, kept } = useDraft<Partial<AccessRules>>("access-rules", {});
   const sending = useDeskSend(
     setAccessRules,
     (saved) => {
+      clear();
       queryClient.setQueryData(accessRulesQuery.queryKey, saved);
       void message.success(texts.saved);
     },
@@ -56,7 +60,14 @@ function RulesForm({ rules }: { rules: AccessRules }) {
     }
   };
   return (
-    <Form form={form} {...formManners} initialValues={rules} onFinish={(values) => void submit(values)}>
+    <Form
+      form={form}
+      {...formManners}
+      initialValues={{ ...rules, ...draft }}
+      onValuesChange={change}
+      onFinish={(values) => void submit(values)}
+    >
+      <KeptWords kept={kept} />
       <Form.Item
         name="careAccessDays"
         label={texts.careAccessDays}

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Select } from "antd";
+import { App, Form, Select } from "antd";
 import { departments } from "@fuzhen/shared/terminology/departments.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
@@ -8,6 +8,8 @@ import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { addDepartment } from "../api/add-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
+import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
+import { useDraft } from "../../../lib/draft.ts";
 
 const options = departments.map((department) => ({
   value: department.code,
@@ -15,15 +17,19 @@ const options = departments.map((department) => ({
   name: department.name,
 }));
 
+export const departmentDraft = "department.new";
+
 export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskDepartmentsTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ code: string; name: string }>();
+  const draft = useDraft<{ code?: string; name?: string }>(departmentDraft, {});
   const rules = useFieldRules();
   const sending = useDeskSend(
     addDepartment,
     (department) => {
+      draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["departments"] });
       void message.success(texts.added(department.name));
       onClose();
@@ -35,6 +41,7 @@ export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
       title={texts.add}
       submit={texts.add}
       form={form}
+      draft={draft}
       busy={sending.isPending}
       onSubmit={(values) => sending.mutate(values)}
       onClose={onClose}
@@ -46,14 +53,14 @@ export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
           onChange={(_, option) => {
             // A name that was typed by hand is kept; an empty or suggested one follows the code.
             const typed = form.getFieldValue("name") as string | undefined;
-            if (!Array.isArray(option) && option && (!typed || options.some((other) => other.name === typed)))
+            if (!Array.isArray(option) && option && (!typed || options.some((other) => other.name === typed))) {
               form.setFieldValue("name", option.name);
+              draft.change({ name: option.name });
+            }
           }}
         />
       </Form.Item>
-      <Form.Item name="name" label={texts.name} rules={rules(filled)}>
-        <Input maxLength={40} />
-      </Form.Item>
+      <TextItem name="name" label={texts.name} limit={40} check={filled} />
     </DeskFormModal>
   );
 }

@@ -10,11 +10,14 @@ import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { useAskBeforeLeaving } from "../../../ui/desk/forms/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { filled, licenceNumber, personName, phone } from "../../../ui/desk/forms/field-checks.ts";
+import { filled, licenceNumber, personName, phone, words } from "../../../ui/desk/forms/field-checks.ts";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { saveSpecialist } from "../api/save-specialist.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
+import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
+import { MAX_NAME } from "@fuzhen/shared/typed-text.ts";
+import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
 
 interface Values {
   name: string;
@@ -44,18 +47,20 @@ const dateItem = {
   normalize: (value: Dayjs | null) => value?.format("YYYY-MM-DD"),
 };
 
+export const newSpecialistDraft = "specialist.new";
+
 export function DeskSpecialistForm({ specialist, departments, onClose }: Props) {
   const texts = useTexts(deskSpecialistsTexts);
   const titles = useTexts(titleTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Values>();
-  const key = specialist ? `specialist.${specialist.id}` : "specialist.new";
+  const key = specialist ? `specialist.${specialist.id}` : newSpecialistDraft;
   // Never written to storage.
   const [initialPassword] = useState(() => makePassword());
   const [firstKey] = useState(newRequestKey);
   const tell = useToldPassword();
-  const { draft, change, clear } = useDraft<Partial<Values> & { requestKey: string }>(key, {
+  const { draft, change, clear, kept } = useDraft<Partial<Values> & { requestKey: string }>(key, {
     requestKey: firstKey,
     diseases: [],
     about: "",
@@ -81,7 +86,7 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
     );
   const rules = useFieldRules();
   const leave = useAskBeforeLeaving(
-    () => form.isFieldsTouched(),
+    () => kept || form.isFieldsTouched(),
     () => {
       clear();
       onClose();
@@ -100,9 +105,8 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
       }
     >
       <Form form={form} {...formManners} initialValues={draft} onFinish={submit} onValuesChange={change}>
-        <Form.Item name="name" label={texts.name} rules={rules(personName)}>
-          <Input maxLength={40} autoComplete="off" />
-        </Form.Item>
+        <KeptWords kept={kept} />
+        <TextItem name="name" label={texts.name} limit={MAX_NAME} check={personName} input={{ autoComplete: "off" }} />
         <Form.Item name="departmentId" label={texts.department} rules={rules(filled)}>
           <Select
             options={departments.map(({ id, name }) => ({ value: id, label: name }))}
@@ -112,16 +116,14 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
         <Form.Item name="title" label={texts.jobTitle} rules={rules(filled)}>
           <Select options={Object.entries(titles).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
-        <Form.Item name="practiceScope" label={texts.practiceScope} rules={rules(filled)}>
-          <Input maxLength={80} />
-        </Form.Item>
+        <TextItem name="practiceScope" label={texts.practiceScope} limit={80} check={filled} />
         <Form.Item
           name="licenceNumber"
           label={texts.licenceNumber}
           extra={texts.licenceHint}
           rules={rules(licenceNumber)}
         >
-          <Input maxLength={15} inputMode="numeric" className="num" />
+          <Input inputMode="numeric" className="num" />
         </Form.Item>
         <Form.Item name="licenceValidFrom" label={texts.licenceValidFrom} rules={rules(filled)} {...dateItem}>
           <DatePicker />
@@ -141,19 +143,17 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
         <Form.Item name="hospitalConsent" valuePropName="checked">
           <Checkbox>{texts.hospitalConsent}</Checkbox>
         </Form.Item>
-        <Form.Item name="diseases" label={texts.diseases} extra={texts.diseasesHint}>
-          <Select mode="tags" open={false} suffixIcon={null} maxCount={20} />
+        <Form.Item name="diseases" label={texts.diseases} extra={texts.diseasesHint} rules={rules(words(20, 40))}>
+          <Select mode="tags" open={false} suffixIcon={null} />
         </Form.Item>
-        <Form.Item name="about" label={texts.about}>
-          <Input.TextArea rows={3} maxLength={1000} showCount />
-        </Form.Item>
+        <TextItem name="about" label={texts.about} limit={1000} rows={3} />
         {!specialist && (
           <fieldset>
             <legend>
               <h2>{texts.account}</h2>
             </legend>
             <Form.Item name="phone" label={texts.phone} rules={rules(phone)}>
-              <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
+              <Input inputMode="numeric" autoComplete="off" className="num" />
             </Form.Item>
             <p className="quiet">{texts.initialPasswordHint}</p>
           </fieldset>

@@ -11,6 +11,9 @@ import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { addStaff } from "../api/staff.ts";
 import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { staffTexts } from "../staff.texts.ts";
+import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
+import { MAX_NAME } from "@fuzhen/shared/typed-text.ts";
+import { useDraft } from "../../../lib/draft.ts";
 
 interface Values {
   name: string;
@@ -19,22 +22,26 @@ interface Values {
   duty: Duty;
 }
 
+export const staffDraft = "staff.new";
+
 /** An admin with one duty, or a pharmacist. Mounted anew for each, so that each has its own request key. */
 export function DeskAddStaff({ onClose }: { onClose: () => void }) {
   const texts = useTexts(staffTexts);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
-  // One request, one password: sent again it stands for the same account.
+  // One request, one password: sent again it stands for the same account. Neither is stored.
   const [{ requestKey, initialPassword }] = useState(() => ({
     requestKey: newRequestKey(),
     initialPassword: makePassword(),
   }));
+  const draft = useDraft<Partial<Values>>(staffDraft, {});
   const tell = useToldPassword();
   const [form] = Form.useForm<Values>();
   const role = Form.useWatch("role", form) ?? "admin";
   const sending = useDeskSend(
     addStaff,
     ({ name }) => {
+      draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["staff"] });
       void message.success(texts.added(name));
       onClose();
@@ -51,15 +58,14 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
       submit={texts.add}
       form={form}
       initialValues={{ role: "admin" }}
+      draft={draft}
       busy={sending.isPending}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Form.Item name="name" label={texts.name} rules={rules(personName)}>
-        <Input maxLength={40} autoComplete="off" />
-      </Form.Item>
+      <TextItem name="name" label={texts.name} limit={MAX_NAME} check={personName} input={{ autoComplete: "off" }} />
       <Form.Item name="phone" label={texts.phone} rules={rules(phone)}>
-        <Input maxLength={11} inputMode="numeric" autoComplete="off" className="num" />
+        <Input inputMode="numeric" autoComplete="off" className="num" />
       </Form.Item>
       <Form.Item name="role" label={texts.role}>
         <Select options={(["admin", "pharmacist"] as const).map((value) => ({ value, label: texts.roles[value] }))} />

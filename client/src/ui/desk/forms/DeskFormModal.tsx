@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useAskBeforeLeaving } from "./use-ask-before-leaving.ts";
+import { KeptWords } from "./KeptWords.tsx";
 
 interface DeskFormModalProps<Values> {
   title: string;
@@ -11,7 +12,8 @@ interface DeskFormModalProps<Values> {
   danger?: boolean;
   form: FormInstance<Values>;
   initialValues?: Partial<Values>;
-  onValuesChange?: (changed: Partial<Values>) => void;
+  /** Where what is typed is kept (`useDraft`): it outlives the end of the session and another person's turn. */
+  draft?: KeptDraft<NoInfer<Values>>;
   busy: boolean;
   onSubmit: (values: Values) => void;
   onClose: () => void;
@@ -23,6 +25,14 @@ interface DeskFormModalProps<Values> {
   children: ReactNode;
 }
 
+/** What `useDraft` answers, of a form with these values. */
+interface KeptDraft<Values> {
+  draft: object;
+  change: (part: Partial<Values>) => void;
+  clear: () => void;
+  kept: boolean;
+}
+
 /** How every form of the desk behaves: a field is checked as it is left, and a press of the button goes to the first fault. */
 export const formManners = {
   layout: "vertical",
@@ -32,8 +42,8 @@ export const formManners = {
 } as const;
 
 /**
- * A question of a few fields over a page of the desk. Mounted while it is asked: each time it begins anew. What was typed is
- * not thrown away without a question.
+ * A question of a few fields over a page of the desk. Mounted while it is asked: each time it begins anew, or with what a session
+ * that ended left in its draft. What was typed is not thrown away without a question.
  */
 export function DeskFormModal<Values extends object>({
   title,
@@ -41,7 +51,7 @@ export function DeskFormModal<Values extends object>({
   danger = false,
   form,
   initialValues,
-  onValuesChange,
+  draft,
   busy,
   onSubmit,
   onClose,
@@ -50,7 +60,13 @@ export function DeskFormModal<Values extends object>({
   children,
 }: DeskFormModalProps<Values>) {
   const { cancel } = useTexts(commonTexts);
-  const leave = useAskBeforeLeaving(() => !disposable && form.isFieldsTouched(), onClose);
+  const leave = useAskBeforeLeaving(
+    () => !disposable && (form.isFieldsTouched() || draft?.kept === true),
+    () => {
+      draft?.clear();
+      onClose();
+    },
+  );
   return (
     <Modal
       open
@@ -65,8 +81,8 @@ export function DeskFormModal<Values extends object>({
         <Form<Values>
           form={form}
           {...formManners}
-          {...(initialValues ? { initialValues } : {})}
-          {...(onValuesChange ? { onValuesChange } : {})}
+          initialValues={{ ...initialValues, ...draft?.draft }}
+          {...(draft ? { onValuesChange: draft.change } : {})}
           onFinish={onSubmit}
         >
           {dialog}
@@ -74,6 +90,7 @@ export function DeskFormModal<Values extends object>({
       )}
       {...modal}
     >
+      <KeptWords kept={draft?.kept ?? false} />
       {children}
     </Modal>
   );

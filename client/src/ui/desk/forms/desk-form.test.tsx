@@ -4,27 +4,42 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { personNameSchema, phoneSchema } from "@fuzhen/shared/fields.ts";
 import { accessRulesSchema } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { addSpecialistInputSchema } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { useDraft } from "../../../lib/draft.ts";
 import { setPrefs } from "../../../lib/prefs.ts";
 import { DeskProvider } from "../DeskProvider.tsx";
 import { DeskFormModal } from "./DeskFormModal.tsx";
 import { makePassword } from "../use-told-password.tsx";
 import { licenceNumber, personName, phone, wholeNumber } from "./field-checks.ts";
+import { TextItem } from "./TextItem.tsx";
 import { useFieldRules } from "./use-field-rules.ts";
 
 beforeEach(() => setPrefs({ language: "zh", elder: false, theme: "system" }));
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
 
 function Question({ onClose, onSubmit }: { onClose: () => void; onSubmit: (values: object) => void }) {
-  const [form] = Form.useForm<{ name: string; phone: string }>();
+  const [form] = Form.useForm<{ name: string; phone: string; about: string }>();
+  const draft = useDraft<{ name?: string }>("question", {});
   const rules = useFieldRules();
   return (
-    <DeskFormModal title="新增" submit="新增" form={form} busy={false} onSubmit={onSubmit} onClose={onClose}>
+    <DeskFormModal
+      title="新增"
+      submit="新增"
+      form={form}
+      draft={draft}
+      busy={false}
+      onSubmit={onSubmit}
+      onClose={onClose}
+    >
       <Form.Item name="name" label="姓名" rules={rules(personName)}>
         <Input />
       </Form.Item>
       <Form.Item name="phone" label="手机号" rules={rules(phone)}>
         <Input />
       </Form.Item>
+      <TextItem name="about" label="说明" limit={500} rows={3} />
     </DeskFormModal>
   );
 }
@@ -70,6 +85,38 @@ test("Esc closes an untouched form at once, and asks before it throws away what 
   const untouched = open();
   fireEvent.click(screen.getByRole("button", { name: "取消" }));
   expect(untouched.onClose).toHaveBeenCalledOnce();
+});
+
+test("3,000 pasted characters stay whole, are said to be too many at once, and are not sent", async () => {
+  const { onSubmit } = open();
+  const about = screen.getByLabelText<HTMLTextAreaElement>("说明");
+  fireEvent.change(about, { target: { value: "长".repeat(3000) } });
+  expect(about.value).toHaveLength(3000);
+  expect(await screen.findByText("多了 2500 字，请删短一些")).toBeTruthy();
+  fireEvent.change(screen.getByLabelText("姓名"), { target: { value: "韩立新" } });
+  fireEvent.change(screen.getByLabelText("手机号"), { target: { value: "13800000000" } });
+  fireEvent.click(screen.getByRole("button", { name: "新增" }));
+  await waitFor(() => expect(document.activeElement).toBe(about));
+  expect(onSubmit).not.toHaveBeenCalled();
+  fireEvent.change(about, { target: { value: "长".repeat(495) } });
+  expect(await screen.findByText("还能写 5 字")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "新增" }));
+  await waitFor(() => expect(onSubmit).toHaveBeenCalledOnce());
+});
+
+test("a form that was torn away comes back with what was typed, and gives it up only when asked to", async () => {
+  open();
+  fireEvent.change(screen.getByLabelText("姓名"), { target: { value: "韩立新" } });
+  cleanup();
+  const again = open();
+  expect(screen.getByLabelText<HTMLInputElement>("姓名").value).toBe("韩立新");
+  expect(screen.getByText(/上次填到一半/)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "取消" }));
+  fireEvent.click(await screen.findByRole("button", { name: "放弃" }));
+  await waitFor(() => expect(again.onClose).toHaveBeenCalledOnce());
+  cleanup();
+  open();
+  expect(screen.getByLabelText<HTMLInputElement>("姓名").value).toBe("");
 });
 
 test("passwords of the machine are readable, long enough and never alike", () => {

@@ -10,6 +10,12 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 export const filled: FieldCheck = (value) => (isVisible(textOf(value)) ? null : "required");
 
+/** Nothing but `check`, if any, and no longer than the server takes it. */
+export const within =
+  (limit: number, check?: FieldCheck): FieldCheck =>
+  (value) =>
+    check?.(value) ?? (textOf(value).trim().length > limit ? "too_long" : null);
+
 export const personName: FieldCheck = (value) => nameFault(foldName(textOf(value)));
 
 export const phone: FieldCheck = (value) =>
@@ -23,3 +29,16 @@ export const wholeNumber =
   (least: number, most: number, code: string): FieldCheck =>
   (value) =>
     typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? null : code;
+
+/** A password: any characters, blanks too. */
+export const given: FieldCheck = (value) => (textOf(value) === "" ? "required" : null);
+export const MAX_PASSWORD = 128;
+
+/** A list of so many short texts. */
+export const words =
+  (most: number, length: number): FieldCheck =>
+  (value) => {
+    const list = Array.isArray(value) ? value : [];
+    if (list.length > most) return "too_many";
+    return list.some((word) => textOf(word).trim().length > length) ? "too_long" : null;
+  };

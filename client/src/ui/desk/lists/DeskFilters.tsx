@@ -1,6 +1,7 @@
 import { Button, Input, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { commonTexts } from "../../../lib/i18n/common.ts";
 import { deskListTexts } from "./desk-list.texts.ts";
 import styles from "./DeskTable.module.css";
 import type { ListState } from "./use-list-state.ts";
@@ -19,6 +20,8 @@ interface DeskFiltersProps {
   total: number | null;
 }
 
+/** Letters of a search, as the server takes it. */
+const MAX_SEARCH = 40;
 /** A pause in typing after which the list is asked for. */
 const PAUSE_MS = 300;
 
@@ -59,6 +62,8 @@ function SearchField({ label, value, onSearch }: { label: string; value: string;
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);
   const composing = useRef(false);
+  const over = typed.trim().length - MAX_SEARCH;
+  const ask = (text: string) => text.trim().length <= MAX_SEARCH && onSearch(text.trim());
   // Cleared from outside.
   if (shown !== value) {
     setShown(value);
@@ -69,27 +74,33 @@ function SearchField({ label, value, onSearch }: { label: string; value: string;
     latest.current = onSearch;
   });
   useEffect(() => {
-    if (typed.trim() === value || composing.current) return undefined;
+    if (typed.trim() === value || over > 0 || composing.current) return undefined;
     const timer = setTimeout(() => latest.current(typed.trim()), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [typed, value]);
+  }, [typed, value, over]);
+  const common = useTexts(commonTexts);
   return (
-    <Input.Search
-      allowClear
-      className={styles.search}
-      aria-label={label}
-      placeholder={label}
-      maxLength={40}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onCompositionStart={() => {
-        composing.current = true;
-      }}
-      onCompositionEnd={(event) => {
-        composing.current = false;
-        latest.current(event.currentTarget.value.trim());
-      }}
-      onSearch={(text, _event, info) => info?.source !== "clear" && onSearch(text.trim())}
-    />
+    <>
+      <Input.Search
+        allowClear
+        className={styles.search}
+        aria-label={label}
+        placeholder={label}
+        status={over > 0 ? "error" : ""}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          ask(event.currentTarget.value);
+        }}
+        onSearch={(text, _event, info) => info?.source !== "clear" && ask(text)}
+        aria-invalid={over > 0 || undefined}
+      />
+      {/* Too long is not asked for, and nothing of it is cut. */}
+      <output className="danger">{over > 0 && common.over(over)}</output>
+    </>
   );
 }
