@@ -116,6 +116,30 @@ test("explain says the index and nothing that was measured", async () => {
   }
 });
 
+test("an $or whose branches one index finds is no scan, and what follows a value of a list is in the index's order", async () => {
+  const lists = db.collection("lists");
+  await lists.createIndex({ of: 1, at: -1 });
+  await lists.insertMany([
+    { of: [1, 2], at: 1 },
+    { of: [2, 1], at: 2 },
+    { of: 2, at: 3 },
+  ]);
+  const planOf = async (filter: object, sort?: object) =>
+    (await db.command({ explain: { find: "lists", filter, ...(sort ? { sort } : {}) } }))["queryPlanner"].winningPlan;
+  const branches = {
+    $or: [
+      { of: 1, at: 2 },
+      { of: 2, at: { $gt: 1 } },
+    ],
+  };
+  expect(await planOf(branches)).toMatchObject({ stage: "IXSCAN" });
+  expect((await lists.find(branches).toArray()).map(({ at }) => at).toSorted()).toEqual([2, 3]);
+  expect(await planOf({ $or: [{ of: 1 }, { other: 2 }] })).toMatchObject({ stage: "COLLSCAN" });
+  expect(await planOf({ of: 1 }, { at: -1 })).toMatchObject({ stage: "IXSCAN" });
+  expect(await planOf({ of: { $in: [1, 2] } }, { at: -1 })).toMatchObject({ stage: "SORT" });
+  expect((await lists.find({ of: 2 }).sort({ at: -1 }).toArray()).map(({ at }) => at)).toEqual([3, 2, 1]);
+});
+
 test("tailable cursors, cursors without a limit and reverse natural order are refused", async () => {
   for (const option of [
     { tailable: true },

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Appointment, Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { fulfilAppointment, linkConsultation } from "../../src/modules/appointments/index.ts";
 import { missedJob } from "../../src/modules/appointments/mark-missed.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { newId } from "../../src/platform/outbox.ts";
 import { signInAs } from "../support/make-account.ts";
 import { makeAppointment, makeScheduledSpecialist } from "../support/make-appointment.ts";
@@ -11,6 +10,7 @@ import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import type { TestSpecialist } from "../support/make-specialist.ts";
 import { signIn } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 interface Page<T> {
   items: T[];

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { fulfilAppointment, linkConsultation } from "../../src/modules/appointments/index.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { newId } from "../../src/platform/outbox.ts";
 import { expectRefused, makeStrangers, type Strangers } from "../support/expect-refused.ts";
 import {
@@ -16,6 +15,7 @@ import { grantConsents, makePatient } from "../support/make-patient.ts";
 import type { TestSpecialist } from "../support/make-specialist.ts";
 import { signIn, type TestUser } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 const NOW = "2026-11-23T02:00:00.000Z";
 let app: TestApp;

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { AppointmentModel } from "../../src/modules/appointments/appointment.model.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { expectRefused, ghost, makeStrangers, type Strangers } from "../support/expect-refused.ts";
 import {
   bookingBody,
@@ -15,6 +14,7 @@ import { grantConsents, makePatient, type TestPatient } from "../support/make-pa
 import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 const NOW = "2026-11-23T02:00:00.000Z";
 let app: TestApp;

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from "node:fs/promises";
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -209,6 +209,16 @@ describe("whoever has the database but not the keys is found out", () => {
   it("another installation's keys", async () => {
     const other = await verifyAuditChain({ ...app.ctx, keys: { ...app.ctx.keys, auditTagHolds: () => null } });
     expect(other.broken).toMatchObject({ kind: "unknown-key", seq: 1 });
+  });
+
+  it("of a file of many years, only the end is read that the last rows need", async () => {
+    const file = anchorFile();
+    const lineOf = (seq: number) => JSON.stringify({ seq, hash: "x".repeat(64), at: "2026-11-23T02:00:00.000Z" });
+    const whole = Array.from({ length: 20_000 }, (_, index) => index + 1);
+    // The first line would be found by who reads that far.
+    await writeFile(file, [90_000, ...whole].map(lineOf).join("\n"));
+    expect((await readAnchors(app.ctx.env)).map(({ seq }) => seq)).toEqual([...whole, 90_000]);
+    expect((await readAnchors(app.ctx.env, 19_990)).map(({ seq }) => seq)).toEqual(whole.slice(19_990));
   });
 
   it("a line of the anchors torn by a crash is no break, and swallows no later one", async () => {

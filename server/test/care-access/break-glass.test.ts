@@ -6,7 +6,6 @@ import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { breakGlassBody } from "../support/make-break-glass.ts";
 import { finishVisit, makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
@@ -16,6 +15,7 @@ import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.
 import { makeStaff, signIn, type TestUser } from "../support/make-user.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 const NOW = "2026-11-23T02:00:00Z";
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { resolveSession } from "../../src/modules/sessions/index.ts";
-import { auditEventsOfPatient, recordAccess } from "../../src/modules/audit/index.ts";
+import { recordAccess } from "../../src/modules/audit/index.ts";
 import { auditFacts } from "../../src/modules/audit/audit-facts.ts";
 import {
   canAccessPatient,
@@ -15,6 +15,7 @@ import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.ts";
 import { makePatientAccount, signIn, type TestUser } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 const NOW = "2026-11-23T02:00:00Z";
 let app: TestApp;

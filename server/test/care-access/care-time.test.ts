@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { DAY_MS, dayOf, timeOfDayOf } from "@fuzhen/shared/time.ts";
 import { missedJob } from "../../src/modules/appointments/mark-missed.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { listCareSpecialists } from "../../src/modules/care-access/index.ts";
 import { OrganizationModel } from "../../src/modules/organizations/organization.model.ts";
 import { makeAppointment, makeScheduledSpecialist, type TestAppointment } from "../support/make-appointment.ts";
@@ -13,6 +12,7 @@ import { grantConsents } from "../support/make-patient.ts";
 import type { TestSpecialist } from "../support/make-specialist.ts";
 import { signIn, type TestUser } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 /** Monday 10:00 in Shanghai. */
 const NOW = "2026-11-23T02:00:00Z";

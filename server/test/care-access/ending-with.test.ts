@@ -16,9 +16,13 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const ending = (days: number | string, as: string | null) =>
-  app.call<{ patients: number; specialists: number }>("GET", `/admin/access-rules/ending?careAccessDays=${days}`, {
-    as,
-  });
+  app.call<{ patients: number; specialists: number; more: boolean }>(
+    "GET",
+    `/admin/access-rules/ending?careAccessDays=${days}`,
+    {
+      as,
+    },
+  );
 
 it("says how many would lose sight of whom at once, of the own organisation alone", async () => {
   const doctor = await makeScheduledSpecialist(app, { hospital });
@@ -29,9 +33,9 @@ it("says how many would lose sight of whom at once, of the own organisation alon
   await makeAppointment(app);
   app.setNow(new Date(Date.parse(visits[1]?.record.end ?? "") + 10 * DAY_MS));
   const { token } = await signIn(app, security);
-  expect((await ending(30, token)).data).toEqual({ patients: 0, specialists: 0 });
-  expect((await ending(11, token)).data).toEqual({ patients: 0, specialists: 0 });
-  expect((await ending(10, token)).data).toEqual({ patients: 2, specialists: 1 });
+  expect((await ending(30, token)).data).toEqual({ patients: 0, specialists: 0, more: false });
+  expect((await ending(11, token)).data).toEqual({ patients: 0, specialists: 0, more: false });
+  expect((await ending(10, token)).data).toEqual({ patients: 2, specialists: 1, more: false });
   expect((await ending(366, token)).problem?.fields?.[0]?.path).toBe("careAccessDays");
 });
 

@@ -3,12 +3,12 @@ import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { makeConsultation, makeReadyVisit, type ReadyVisit, type Visit } from "../support/make-consultation.ts";
 import { signInAs } from "../support/make-account.ts";
 import { signIn } from "../support/make-user.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 let app: TestApp;
 let visit: Visit;

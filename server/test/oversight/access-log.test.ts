@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { Types } from "../../src/platform/database.ts";
 import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { CareGrantModel } from "../../src/modules/care-access/care-grant.model.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { expectRefused, makeStrangers } from "../support/expect-refused.ts";
 import { makeReport } from "../support/make-report.ts";
 import { makeStaff, signIn } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 interface Page {
   items: AccessLine[];

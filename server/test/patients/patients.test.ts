@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ConsentText, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { requireConsents } from "../../src/modules/patients/index.ts";
-import { auditEventsOfPatient } from "../../src/modules/audit/index.ts";
 import { PatientModel } from "../../src/modules/patients/patient.model.ts";
 import { UserModel } from "../../src/modules/users/user.model.ts";
 import { ConsentModel } from "../../src/modules/patients/consent.model.ts";
@@ -10,6 +9,7 @@ import { makePatient, newIdNumber, patientBody } from "../support/make-patient.t
 import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.ts";
 import { makePatientAccount, type TestUser } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 
 let app: TestApp;
 let account: TestUser;

@@ -13,11 +13,11 @@ import {
 const tags = ["care-access"];
 
 export const careAccessApi = {
-  /** Whom fewer days after the visit would touch at once: asked before they are set. */
+  /** Whom fewer days after the visit would touch at once: asked before they are set. `more`: there are others besides. */
   endingWith: endpoint(["admin:security"], [], { limit: "search" })
     .route({ method: "GET", path: "/admin/access-rules/ending", tags })
     .input(z.object({ careAccessDays: z.coerce.number().int().min(0).max(CARE_ACCESS_DAYS_MOST) }))
-    .output(z.object({ patients: z.int(), specialists: z.int() })),
+    .output(z.object({ patients: z.int(), specialists: z.int(), more: z.boolean() })),
   /** The head of a record somebody else keeps: who it is, what was consented to, and why the reader sees it. */
   patient: endpoint(["specialist"], ["licence_invalid", "experience_too_short", "consent_required"])
     .route({ method: "GET", path: "/care-access/patients/{patientId}", tags })

@@ -11,10 +11,10 @@ export const accessRulesTexts = defineTexts({
     breakGlassHint: "对今后的紧急调阅有效，最长 24 小时。已经打开的可以在审核时终止。",
     hours: "小时",
     shorterTitle: (days: number) => `改为看诊后 ${days} 天？`,
-    shorter: (patients: number, specialists: number) =>
+    shorter: (patients: number, specialists: number, more: boolean) =>
       patients === 0
         ? "现在没有医生因此看不到患者的病历；以后的按新的期限关上。"
-        : `${specialists} 位医生马上看不到 ${patients} 位患者的病历。`,
+        : `${more ? "至少 " : ""}${specialists} 位医生马上看不到 ${patients} 位患者的病历。`,
     shorten: "改短",
     save: "保存",
     saved: "已保存",
@@ -30,10 +30,10 @@ export const accessRulesTexts = defineTexts({
     breakGlassHint: "For emergency access from now on, 24 hours at most. What is open can be ended by a review.",
     hours: "hours",
     shorterTitle: (days) => `${days} days after the visit?`,
-    shorter: (patients, specialists) =>
+    shorter: (patients, specialists, more) =>
       patients === 0
         ? "Nobody loses sight of a record now; later ones close by the new number."
-        : `Specialists who lose sight at once: ${specialists}, of patients: ${patients}.`,
+        : `Specialists who lose sight at once: ${more ? "at least " : ""}${specialists}, of patients: ${patients}.`,
     shorten: "Shorten",
     save: "Save",
     saved: "Saved",

@@ -1,7 +1,7 @@
 import { compare } from "../values/compare.ts";
 import { wholeNumber } from "../values/numbers.ts";
-import type { Doc, Value } from "../bson/types.ts";
-import { isArray, isDoc, isNumeric } from "../bson/types.ts";
+import type { Value } from "../bson/types.ts";
+import { Doc, isArray, isDoc, isNumeric } from "../bson/types.ts";
 import { MongoError, badValue } from "../errors.ts";
 import { isIndex } from "../query/paths.ts";
 import type { SortSpec } from "../query/sort.ts";
@@ -138,8 +138,10 @@ const orderOf = (access: Access, counts: readonly number[], sort: SortSpec): 1 |
       }
       wanted++;
       at++;
-    } else if (constant(at)) at++;
-    else return 0;
+    } else if (counts[at] === 1) {
+      // Of a list, too: a document stands under one of its elements once, so what follows is in order.
+      at++;
+    } else return 0;
   }
   return direction === 0 ? 1 : direction;
 };
@@ -249,5 +251,27 @@ export const planQuery = (collection: Collection, filter: Doc, options: PlanOpti
       },
     };
   }
-  return best?.plan ?? scan();
+  return best?.plan ?? planOfBranches(collection, filter, options) ?? scan();
+};
+
+/**
+ * A filter that one index finds for every branch of an $or: the ranges of all of them. What stands beside the $or helps to
+ * find each of them, too.
+ */
+const planOfBranches = (collection: Collection, filter: Doc, options: PlanOptions): Plan | undefined => {
+  const { $or: branches, ...rest } = filter;
+  if (!isArray(branches) || branches.length === 0) return undefined;
+  const ranges: Range[] = [];
+  let index: Plan["index"];
+  for (const branch of branches) {
+    if (!isDoc(branch)) return undefined;
+    const whole = Object.assign(new Doc(), { $and: [Object.assign(new Doc(), rest), branch] });
+    const found = planQuery(collection, whole, { hint: options.hint, collated: options.collated ?? false });
+    if (found.index === undefined || (index !== undefined && found.index !== index)) return undefined;
+    index = found.index;
+    ranges.push(...found.ranges);
+    if (ranges.length > MAX_RANGES) return undefined;
+  }
+  // Two branches may find the same document.
+  return { index, ranges, reverse: false, sorted: false, exact: false, dedupe: true };
 };

@@ -1,4 +1,8 @@
-import type { AppointmentStatus, BookingState } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import {
+  appointmentStatuses,
+  type AppointmentStatus,
+  type BookingState,
+} from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { toRecord } from "./appointment.repo.ts";
@@ -70,14 +74,18 @@ export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: 
 
 export const findOfPatient = (patientId: string, wanted: Page) => page({ patientId }, -1, wanted);
 
-/** A specialist's appointments of a day, without cancelled ones. */
+/** Slots of five minutes round the clock. */
+const SLOTS_OF_DAY = 288;
+
+/** A specialist's appointments of a day, without cancelled ones, of which a time may have had any number. */
 export async function findWorklist(specialistId: string, from: Date, until: Date): Promise<AppointmentRecord[]> {
   const rows = await AppointmentModel.find({
     specialistId,
     start: { $gte: from, $lt: until },
-    status: { $ne: "cancelled" satisfies AppointmentStatus },
+    status: { $in: appointmentStatuses.filter((status) => status !== "cancelled") },
   })
     .sort({ start: 1, _id: 1 })
+    .limit(SLOTS_OF_DAY)
     .lean<AppointmentRow[]>();
   return rows.map(toRecord);
 }

@@ -52,10 +52,12 @@ const appointmentSchema = new mongoose.Schema(
   { collection: "appointments", versionKey: false },
 );
 // That a time is booked once (R42) is kept by the claims of schedules.
-appointmentSchema.index({ specialistId: 1, start: 1, _id: 1 });
+appointmentSchema.index({ specialistId: 1, status: 1, start: 1, _id: 1 });
 // The same request sent twice makes one booking.
 appointmentSchema.index({ accountId: 1, requestKey: 1 }, { unique: true });
 appointmentSchema.index({ accountId: 1, start: 1, _id: 1 });
+// Those to come are few; the list of them does not walk over all that is over or called off.
+appointmentSchema.index({ accountId: 1, status: 1, start: 1, _id: 1 });
 appointmentSchema.index({ patientId: 1, start: -1, _id: -1 });
 appointmentSchema.index({ organizationId: 1, start: 1, _id: 1 });
 // For the query of the no-show job (mark-missed.ts).

@@ -100,11 +100,3 @@ export const toRecord = (doc: AuditRow): AuditRecord => ({
   ip: doc.ip,
   userAgent: doc.userAgent,
 });
-
-/** A patient's trail, oldest first, without rows of lists that merely included the patient. */
-export async function auditEventsOfPatient(patientId: string): Promise<AuditRecord[]> {
-  const rows = await AuditEventModel.find({ patientIds: oid(patientId), action: { $ne: "list" } })
-    .sort({ at: 1, _id: 1 })
-    .lean();
-  return rows.map(toRecord);
-}

@@ -4,7 +4,7 @@ import { auditFacts } from "./audit-facts.ts";
 import { auditGauges } from "./audit.gauges.ts";
 import { createAuditSealer } from "./audit-sealer.ts";
 
-export { auditEventsOfPatient, type AuditRecord } from "./audit-event.repo.ts";
+export type { AuditRecord } from "./audit-event.repo.ts";
 export { auditHead } from "./audit-chain.repo.ts";
 export { lastAuditCheck, walkAuditEvents, type AuditPlace, type AuditQuery, type Walk } from "./audit-search.repo.ts";
 export { recordAccess } from "./record-access.ts";

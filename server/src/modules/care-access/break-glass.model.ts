@@ -41,8 +41,12 @@ const breakGlassSchema = new mongoose.Schema(
 // The same request sent again opens nothing twice and alarms nobody twice.
 breakGlassSchema.index({ openedBy: 1, requestKey: 1, patientId: 1 }, { unique: true });
 breakGlassSchema.index({ specialistId: 1, patientId: 1, until: 1 });
+// Those in force, however many there were.
+breakGlassSchema.index({ specialistId: 1, until: 1 });
 breakGlassSchema.index({ openedBy: 1, patientId: 1 });
 breakGlassSchema.index({ organizationId: 1, review: 1, _id: 1 });
+// Those that are judged, the latest first: nearly all there are.
+breakGlassSchema.index({ organizationId: 1, _id: 1 });
 
 export type BreakGlassRow = InferSchemaType<typeof breakGlassSchema> & { _id: mongoose.Types.ObjectId };
 export const BreakGlassModel = mongoose.model("BreakGlass", breakGlassSchema);

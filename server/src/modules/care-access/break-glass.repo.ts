@@ -54,9 +54,15 @@ export async function findBreakGlass(id: string): Promise<BreakGlassRecord | nul
   return orNull(await BreakGlassModel.findById(id).lean<BreakGlassRow>());
 }
 
+/** So many emergencies of one specialist at a time, and records of one person in one request. */
+const MOST = 100;
+
 /** The openings one request of a user has made. */
 export async function findOfRequest(openedBy: string, requestKey: string): Promise<BreakGlassRecord[]> {
-  const rows = await BreakGlassModel.find({ openedBy, requestKey }).sort({ _id: 1 }).lean<BreakGlassRow[]>();
+  const rows = await BreakGlassModel.find({ openedBy, requestKey })
+    .sort({ _id: 1 })
+    .limit(MOST)
+    .lean<BreakGlassRow[]>();
   return rows.map(toRecord);
 }
 
@@ -72,17 +78,27 @@ export async function liveBreakGlass(
   return orNull(await row.lean<BreakGlassRow>());
 }
 
-export async function liveBreakGlassOf(specialistId: string, at: Date): Promise<BreakGlassRecord[]> {
-  const rows = await BreakGlassModel.find({ specialistId, ...live(at) })
+/** Of one specialist, those that end first; of these patients when they are named. */
+export async function liveBreakGlassOf(
+  specialistId: string,
+  at: Date,
+  patientIds?: readonly string[],
+): Promise<BreakGlassRecord[]> {
+  const of = patientIds ? { patientId: { $in: [...patientIds] } } : {};
+  const rows = await BreakGlassModel.find({ specialistId, ...of, ...live(at) })
     .sort({ until: 1 })
+    .limit(MOST)
     .lean<BreakGlassRow[]>();
   return rows.map(toRecord);
 }
 
 /** Whether an opening of this record by this user was judged not justified since then. */
 export async function wasJudgedUnjustified(openedBy: string, patientId: string, since: Date): Promise<boolean> {
-  const judged = await BreakGlassModel.find({ openedBy, patientId, review: { $ne: null } }).lean<BreakGlassRow[]>();
-  return judged.some(({ review }) => review?.verdict === "not-justified" && review.at > since);
+  const judged = BreakGlassModel.findOne({ openedBy, patientId }, { _id: 1 })
+    .where("review.verdict", "not-justified")
+    .where("review.at")
+    .gt(since.getTime());
+  return (await judged.lean()) !== null;
 }
 
 /** Ends an opening in force; null when it is over already. */

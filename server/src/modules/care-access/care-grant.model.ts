@@ -35,6 +35,6 @@ careGrantSchema.index({ appointmentId: 1 }, { unique: true });
 careGrantSchema.index({ specialistId: 1, patientId: 1, until: 1 });
 careGrantSchema.index({ patientId: 1, until: 1 });
 // Whom a change of the organisation's rules would touch.
-careGrantSchema.index({ organizationId: 1, until: 1 });
+careGrantSchema.index({ organizationId: 1, visitEnd: 1 });
 
 export const CareGrantModel = mongoose.model<CareGrantDoc>("CareGrant", careGrantSchema);

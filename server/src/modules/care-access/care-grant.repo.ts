@@ -80,12 +80,19 @@ export async function grantsInForce(
   return docs.map(toRecord);
 }
 
-/** Grants of an organisation whose own time box holds. */
-export async function grantsOfOrganization(organizationId: string, at: Date): Promise<CareGrantRecord[]> {
+/** Grants of an organisation whose visit ended in a span (not before, not after), those of the latest visits first. */
+export async function grantsOfVisits(
+  organizationId: string,
+  { notBefore, notAfter }: { notBefore: Date; notAfter: Date },
+  limit: number,
+): Promise<CareGrantRecord[]> {
   const docs = await CareGrantModel.find({
     organizationId: oid(organizationId),
-    until: { $gt: at },
+    visitEnd: { $gte: notBefore, $lte: notAfter },
     endedAt: null,
-  }).lean();
+  })
+    .sort({ visitEnd: -1 })
+    .limit(limit)
+    .lean();
   return docs.map(toRecord);
 }

@@ -139,7 +139,7 @@ export async function accessibleAmong(
   const now = ctx.now();
   if (await faultToday(actor, now)) return new Set();
   const grants = await liveGrants(ids, now, actor.specialistId);
-  const emergencies = await liveBreakGlassOf(actor.specialistId, now);
+  const emergencies = await liveBreakGlassOf(actor.specialistId, now, ids);
   const consented = await consentedAmong(ids, "health-data");
   return new Set(
     ids.filter((id) => {

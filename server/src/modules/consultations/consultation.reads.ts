@@ -5,10 +5,10 @@ import { actorOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
 import { getAppointment, presentAppointments } from "../appointments/index.ts";
 import { recordAccess } from "../audit/index.ts";
-import { canAccessPatient } from "../care-access/index.ts";
+import { accessibleAmong } from "../care-access/index.ts";
 import { otherSide } from "./consultation.policy.ts";
 import { presentConsultation } from "./consultation.present.ts";
-import { listVisits, type ConsultationRecord } from "./consultation.repo.ts";
+import { listVisits } from "./consultation.repo.ts";
 import { presentMessages, textOf } from "./message.present.ts";
 import { countUnread, findEntries, listMessages } from "./message.repo.ts";
 import { requireParticipant } from "./require-participant.ts";
@@ -44,8 +44,9 @@ export async function listMine(
   const found = await listVisits(of, readCursor(placeSchema, cursor), limit + 1);
   const { items: page, nextCursor } = cutPage(found, limit, ({ lastAt, id }) => ({ lastAt, id }));
 
-  const visits: ConsultationRecord[] = [];
-  for (const visit of page) if (await canAccessPatient(ctx, visit.patientId, "visit")) visits.push(visit);
+  const ids = page.map(({ patientId }) => patientId);
+  const open = await accessibleAmong(ctx, ids, "visit");
+  const visits = page.filter(({ patientId }) => open.has(patientId));
   await recordAccess(ctx, {
     patientIds: [...new Set(visits.map((visit) => visit.patientId))],
     entity: { type: "Consultations", id: actor.userId },
@@ -55,7 +56,12 @@ export async function listMine(
     data: { count: visits.length },
   });
   const unread = await countUnread(
-    visits.map(({ id, marks }) => ({ consultationId: id, readSeq: marks[role].readSeq, sender: otherSide(role) })),
+    visits.map(({ id, marks, lastSeq }) => ({
+      consultationId: id,
+      readSeq: marks[role].readSeq,
+      lastSeq,
+      sender: otherSide(role),
+    })),
   );
   const entries = await findEntries(visits.map(({ id, lastSeq }) => ({ consultationId: id, seq: lastSeq })));
   const records = await Promise.all(visits.map((visit) => getAppointment(visit.appointmentId)));

@@ -68,18 +68,21 @@ export async function findEntries(places: { consultationId: string; seq: number 
   return rows.map(toRecord);
 }
 
-/** Unread entries of the other side, by visit; visits without any are left out. */
+/** Of one visit no more entries are looked at; the page says 99+ long before. */
+const UNREAD_LOOK = 200;
+
+/** Unread entries of the other side, by visit, counted among the newest; visits without any are left out. */
 export async function countUnread(
-  visits: { consultationId: string; readSeq: number; sender: ParticipantRole }[],
+  visits: { consultationId: string; readSeq: number; lastSeq: number; sender: ParticipantRole }[],
 ): Promise<Map<string, number>> {
   if (visits.length === 0) return new Map();
   const counts = await MessageModel.aggregate<{ _id: Types.ObjectId; count: number }>([
     {
       $match: {
-        $or: visits.map(({ consultationId, readSeq, sender }) => ({
+        $or: visits.map(({ consultationId, readSeq, lastSeq, sender }) => ({
           // Mongoose does not cast values in aggregations, so ids are converted here.
           consultationId: new Types.ObjectId(consultationId),
-          seq: { $gt: readSeq },
+          seq: { $gt: Math.max(readSeq, lastSeq - UNREAD_LOOK) },
           sender,
         })),
       },

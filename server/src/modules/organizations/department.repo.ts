@@ -40,12 +40,6 @@ export async function activeDepartments(): Promise<DepartmentRecord[]> {
   return docs.map(toRecord);
 }
 
-/** Departments an organisation has closed: their specialists are not offered. */
-export async function inactiveDepartmentIds(): Promise<string[]> {
-  const docs = await DepartmentModel.find({ active: false }, { _id: 1 }).lean();
-  return docs.map((doc) => doc._id.toHexString());
-}
-
 /** Runs into the unique index on organisation and code when the department exists. */
 export async function insertDepartment(
   row: Pick<DepartmentRecord, "organizationId" | "code" | "name">,

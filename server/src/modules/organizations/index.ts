@@ -3,8 +3,8 @@ import { organizationChecks } from "./organization-checks.repo.ts";
 import { routes } from "./organization.routes.ts";
 
 export { addOrganization } from "./add-organization.ts";
-export { getDepartment, getDepartments, inactiveDepartmentIds, type DepartmentRecord } from "./department.repo.ts";
-export { getOrganization, listOrganizations, type OrganizationRecord } from "./organization.repo.ts";
+export { getDepartment, getDepartments, type DepartmentRecord } from "./department.repo.ts";
+export { getOrganization, getOrganizations, listOrganizations, type OrganizationRecord } from "./organization.repo.ts";
 export { visitSettingsOf } from "./visit-settings.ts";
 
 export const organizationsModule: ServerModule = { routes: { organizations: routes }, checks: organizationChecks };

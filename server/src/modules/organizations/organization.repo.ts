@@ -29,6 +29,13 @@ export async function getOrganization(id: string): Promise<OrganizationRecord | 
   return doc && toRecord(doc);
 }
 
+/** In no order; unknown ids are left out. */
+export async function getOrganizations(ids: readonly string[]): Promise<OrganizationRecord[]> {
+  const docs = await OrganizationModel.find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } }).lean();
+  return docs.map(toRecord);
+}
+
+/** All of the house: as many as an operator has added. */
 export async function listOrganizations(): Promise<OrganizationRecord[]> {
   const docs = await OrganizationModel.find({}).sort({ _id: 1 }).lean();
   return docs.map(toRecord);

@@ -1,4 +1,4 @@
-import type { ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
+import { consentPurposes, type ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
 import { Types } from "../../platform/database.ts";
 import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
 
@@ -25,12 +25,28 @@ const toRecord = (doc: ConsentDoc): ConsentRecord => ({
   active: doc.active,
 });
 
-/** The whole history of several patients, oldest first. */
-export async function consentsOfPatients(patientIds: readonly string[]): Promise<ConsentRecord[]> {
-  const docs = await ConsentModel.find({ patientId: { $in: patientIds.map(oid) } })
-    .sort({ grantedAt: 1, _id: 1 })
+/** What stands now, of several patients: at most one for each of them and each purpose, by the unique index. */
+export async function activeConsents(patientIds: readonly string[]): Promise<ConsentRecord[]> {
+  const docs = await ConsentModel.find({ patientId: { $in: patientIds.map(oid) }, active: true })
+    .limit(patientIds.length * consentPurposes.length)
     .lean();
   return docs.map(toRecord);
+}
+
+/** How much of a patient's history is shown; the trail has all of it. */
+const SHOWN = 20;
+
+/** What stands, and the newest of what was, of one patient, oldest first. */
+export async function consentHistory(patientId: string): Promise<ConsentRecord[]> {
+  const newest = await ConsentModel.find({ patientId: oid(patientId) })
+    .sort({ grantedAt: -1 })
+    .limit(SHOWN)
+    .lean();
+  const known = new Map((await activeConsents([patientId])).map((consent) => [consent.id, consent]));
+  for (const consent of newest.map(toRecord)) known.set(consent.id, consent);
+  return [...known.values()].toSorted(
+    (a, b) => a.grantedAt.getTime() - b.grantedAt.getTime() || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** Runs into the unique index when the purpose has an active consent. */

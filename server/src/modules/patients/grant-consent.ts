@@ -3,7 +3,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
-import { closeOutdatedConsent, consentsOfPatients, insertConsent } from "./consent.repo.ts";
+import { activeConsents, closeOutdatedConsent, insertConsent } from "./consent.repo.ts";
 import { consentTextOf } from "./consent-texts.ts";
 import { replyPatient, requireOwnPatient } from "./patient.reads.ts";
 import { isCurrent } from "./require-consents.ts";
@@ -24,7 +24,7 @@ export async function grantConsent(ctx: Ctx, input: GrantConsentInput): Promise<
   const patient = await requireOwnPatient(ctx, patientId, "grant-consent");
   const text = consentTextOf(purpose);
   if (version !== text.version || input.textSha256 !== text.sha256) throw new AppError("consent_outdated");
-  const standing = await consentsOfPatients([patientId]);
+  const standing = await activeConsents([patientId]);
   if (standing.some((consent) => consent.purpose === purpose && isCurrent(consent))) return replyPatient(ctx, patient);
   const id = newId();
   try {

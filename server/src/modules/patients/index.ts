@@ -3,7 +3,8 @@ import { patientChecks } from "./patient-checks.repo.ts";
 import "./patient.facts.ts";
 import { routes } from "./patient.routes.ts";
 
-export { consentsOf, findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
+export { consentHistory as consentsOf } from "./consent.repo.ts";
+export { findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
 export { getPatient, getPatients, type PatientRecord } from "./patient.repo.ts";
 export { consentedAmong, hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
 

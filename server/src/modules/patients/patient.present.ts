@@ -4,9 +4,8 @@ import type { ConsentRecord } from "./consent.repo.ts";
 import type { PatientRecord } from "./patient.repo.ts";
 import { isCurrent, missingPurposes } from "./require-consents.ts";
 
-/** A 就诊人 as their account holder sees them; picks the patient's own out of the consents given. */
-export function presentPatient(patient: PatientRecord, consents: readonly ConsentRecord[], now: Date): Patient {
-  const own = consents.filter((consent) => consent.patientId === patient.id);
+/** A 就诊人 as their account holder sees them, with their consents. */
+export function presentPatient(patient: PatientRecord, own: readonly ConsentRecord[], now: Date): Patient {
   return {
     id: patient.id,
     name: patient.name,

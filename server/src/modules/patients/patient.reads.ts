@@ -3,7 +3,7 @@ import type { ConsentText, Patient } from "@fuzhen/shared/patients/patient.schem
 import { recordAccess } from "../audit/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { consentsOfPatients, type ConsentRecord } from "./consent.repo.ts";
+import { consentHistory } from "./consent.repo.ts";
 import { consentTextsInForce } from "./consent-texts.ts";
 import { canKeepPatient } from "./patient.policy.ts";
 import { presentPatient } from "./patient.present.ts";
@@ -30,7 +30,7 @@ export async function requireOwnPatient(
 }
 
 export async function replyPatient(ctx: Ctx, patient: PatientRecord): Promise<Patient> {
-  return presentPatient(patient, await consentsOfPatients([patient.id]), ctx.now());
+  return presentPatient(patient, await consentHistory(patient.id), ctx.now());
 }
 
 /** 就诊人 of the caller's account, in the order they were added. */
@@ -45,8 +45,7 @@ export async function listMyPatients(ctx: Ctx): Promise<Patient[]> {
     outcome: "allowed",
     data: { count: patients.length },
   });
-  const consents = await consentsOfPatients(patients.map((patient) => patient.id));
-  return patients.map((patient) => presentPatient(patient, consents, ctx.now()));
+  return Promise.all(patients.map((patient) => replyPatient(ctx, patient)));
 }
 
 export async function readPatient(ctx: Ctx, { patientId }: { patientId: string }): Promise<Patient> {
@@ -62,6 +61,3 @@ export const findPatientsByDocument = (ctx: Pick<Ctx, "keys">, keys: readonly st
     ctx,
     keys.map((key) => ctx.keys.lookup(key)),
   );
-
-/** The history of a patient's consents, oldest first; the caller has passed the gate. */
-export const consentsOf = (patientId: string): Promise<ConsentRecord[]> => consentsOfPatients([patientId]);

@@ -60,10 +60,14 @@ export async function getPatients(ctx: Sealer, ids: readonly string[]): Promise<
   return docs.map((doc) => toRecord(ctx, doc));
 }
 
-/** Every record with one of these keyed hashes, whichever account holds it. */
+/** Of one person, whichever accounts hold them: both parents of a child, a grandmother whom four children look after. */
+const HOLDERS = 100;
+
+/** The records with one of these keyed hashes, whichever account holds them, those kept longest first. */
 export async function findPatientsByLookup(ctx: Sealer, lookups: readonly string[]): Promise<PatientRecord[]> {
   const docs = await PatientModel.find({ idNumberLookup: { $in: [...lookups] } })
     .sort({ _id: 1 })
+    .limit(HOLDERS)
     .lean();
   return docs.map((doc) => toRecord(ctx, doc));
 }

@@ -2,7 +2,7 @@ import { consentTexts } from "@fuzhen/shared/patients/consent-texts.ts";
 import { consentPurposes, type ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { consentsOfPatients, type ConsentRecord } from "./consent.repo.ts";
+import { activeConsents, type ConsentRecord } from "./consent.repo.ts";
 
 /**
  * A consent is current while it is not withdrawn and its wording is the one in force (R9: a new version asks again).
@@ -15,7 +15,7 @@ export const missingPurposes = (consents: readonly ConsentRecord[]): ConsentPurp
 
 /** Throws `consent_required` (naming the purpose) unless this purpose has a current consent. */
 export async function requireConsent(_ctx: Ctx, patientId: string, purpose: ConsentPurpose): Promise<void> {
-  if (missingPurposes(await consentsOfPatients([patientId])).includes(purpose)) throw consentRequired([purpose]);
+  if (missingPurposes(await activeConsents([patientId])).includes(purpose)) throw consentRequired([purpose]);
 }
 
 /**
@@ -23,11 +23,11 @@ export async function requireConsent(_ctx: Ctx, patientId: string, purpose: Cons
  * takes back nothing that was given; only withdrawing does (R54).
  */
 export const hasConsent = async (patientId: string, purpose: ConsentPurpose): Promise<boolean> =>
-  (await consentsOfPatients([patientId])).some((consent) => consent.purpose === purpose && consent.active);
+  (await activeConsents([patientId])).some((consent) => consent.purpose === purpose && consent.active);
 
 /** Of these patients those whose consent to the purpose stands; one query. */
 export async function consentedAmong(patientIds: readonly string[], purpose: ConsentPurpose): Promise<Set<string>> {
-  const consents = await consentsOfPatients(patientIds);
+  const consents = await activeConsents(patientIds);
   return new Set(consents.filter((one) => one.purpose === purpose && one.active).map((one) => one.patientId));
 }
 
@@ -39,6 +39,6 @@ const consentRequired = (purposes: readonly ConsentPurpose[]) =>
 
 /** Throws `consent_required` (naming the purposes) unless every purpose has a current consent (R9, R53). */
 export async function requireConsents(_ctx: Ctx, patientId: string): Promise<void> {
-  const missing = missingPurposes(await consentsOfPatients([patientId]));
+  const missing = missingPurposes(await activeConsents([patientId]));
   if (missing.length > 0) throw consentRequired(missing);
 }

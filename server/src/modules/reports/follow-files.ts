@@ -15,15 +15,19 @@ export const followFiles: FactConsumer = async (fact, services) => {
   const ctx = systemContext(services, fact.requestId);
   const accountId = (await getPatient(ctx, fact.patientId))?.accountId;
   if (!accountId) return;
-  for (const { id: reportId, patientId } of await reportsWithUnsettled(fileId)) {
-    await inTransaction(ctx, async () => {
-      if (!(await markFileSettled(reportId, fileId))) return;
-      await recordFact(ctx, {
-        type: outcome === "ready" ? "report:file-ready" : "report:file-refused",
-        patientId,
-        entity: { type: "DiagnosticReport", id: reportId },
-        data: { reportId, accountId, fileId },
+  for (;;) {
+    const reports = await reportsWithUnsettled(fileId);
+    if (reports.length === 0) return;
+    for (const { id: reportId, patientId } of reports) {
+      await inTransaction(ctx, async () => {
+        if (!(await markFileSettled(reportId, fileId))) return;
+        await recordFact(ctx, {
+          type: outcome === "ready" ? "report:file-ready" : "report:file-refused",
+          patientId,
+          entity: { type: "DiagnosticReport", id: reportId },
+          data: { reportId, accountId, fileId },
+        });
       });
-    });
+    }
   }
 };

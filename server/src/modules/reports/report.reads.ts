@@ -31,7 +31,10 @@ export async function getReport(ctx: Ctx, { reportId }: { reportId: string }): P
   return presentReport(ctx, report);
 }
 
-/** Newest issue day first, hidden ones left out. */
+/** Pictures that one page of the list links to, more or less: those of its last report are all there. */
+const PICTURES = 400;
+
+/** Newest issue day first, hidden ones left out. A page of many pictures has fewer reports. */
 export async function reportsOfPatient(
   ctx: Ctx,
   input: { patientId: string; category?: Report["category"] | undefined; cursor?: string | undefined; limit: number },
@@ -39,6 +42,7 @@ export async function reportsOfPatient(
   await requirePatientAccess(ctx, input.patientId, "read-report");
   const after = readCursor(placeSchema, input.cursor);
   const rows = await listReports(input.patientId, { category: input.category, after, limit: input.limit + 1 });
-  const { items, nextCursor } = cutPage(rows, input.limit, ({ issuedOn, id }) => ({ issuedOn, id }));
-  return { items: await presentRecords(ctx, items), nextCursor };
+  const items = await presentRecords(ctx, rows.slice(0, input.limit), { pictures: PICTURES });
+  const { nextCursor } = cutPage(rows, items.length, ({ issuedOn, id }) => ({ issuedOn, id }));
+  return { items, nextCursor };
 }

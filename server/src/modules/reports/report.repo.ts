@@ -89,8 +89,13 @@ export async function markHidden(id: string): Promise<boolean> {
   return modifiedCount > 0;
 }
 
+/** At most so many at a time; those that are marked come no more. */
+const UNSETTLED = 100;
+
 export async function reportsWithUnsettled(fileId: string): Promise<{ id: string; patientId: string }[]> {
-  const docs = await ReportModel.find({ fileIds: oid(fileId), settledFileIds: { $ne: oid(fileId) } }).lean();
+  const docs = await ReportModel.find({ fileIds: oid(fileId), settledFileIds: { $ne: oid(fileId) } })
+    .limit(UNSETTLED)
+    .lean();
   return docs.map((doc) => ({ id: doc._id.toHexString(), patientId: doc.patientId.toHexString() }));
 }
 

@@ -2,7 +2,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import type { SessionEndReason } from "./session.facts.ts";
-import { liveSessionsOfUser, revokeSession } from "./session.repo.ts";
+import { liveSessionsOfUser, MOST_DEVICES, revokeSession } from "./session.repo.ts";
 
 /** Ends a session now; its sockets are closed when the fact is delivered. Harmless when it has ended. */
 export async function endSession(
@@ -29,7 +29,21 @@ export async function endAllSessions(
   keepSessionId?: string,
 ): Promise<void> {
   await inTransaction(ctx, async () => {
-    for (const session of await liveSessionsOfUser(userId, ctx.now()))
-      if (session.id !== keepSessionId) await endSession(ctx, session, reason);
+    for (;;) {
+      const others = (await liveSessionsOfUser(userId, ctx.now())).filter(({ id }) => id !== keepSessionId);
+      if (others.length === 0) return;
+      for (const session of others) await endSession(ctx, session, reason);
+    }
   });
+}
+
+/**
+ * Makes room for one more: of too many sessions those begun first end. Half ones go before whole ones, so that whoever knows
+ * a password alone signs nobody out who has taken the second step. Joins the transaction.
+ */
+export async function endOldestSessions(ctx: Ctx, userId: string): Promise<void> {
+  const live = await liveSessionsOfUser(userId, ctx.now());
+  const whole = live.filter(({ secondFactorAt }) => secondFactorAt !== null);
+  const half = live.filter(({ secondFactorAt }) => secondFactorAt === null);
+  for (const session of [...whole, ...half].slice(MOST_DEVICES - 1)) await endSession(ctx, session, "too-many");
 }

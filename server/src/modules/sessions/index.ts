@@ -6,7 +6,7 @@ import "./session.facts.ts";
 import { routes } from "./session.routes.ts";
 
 export { signAccessToken } from "./access-token.ts";
-export { endAllSessions, endSession } from "./end-session.ts";
+export { endAllSessions, endOldestSessions, endSession } from "./end-session.ts";
 export { readRefreshToken, writeRefreshToken } from "./refresh-token.ts";
 export { actorBehind, claimsOf, noteAct, resolveSession, standingNow } from "./resolve-session.ts";
 export {

@@ -10,7 +10,8 @@ export type SessionEndReason =
   | "factors-changed"
   | "factors-reset"
   | "account-closed"
-  | "duty-changed";
+  | "duty-changed"
+  | "too-many";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {

@@ -66,7 +66,8 @@ const sessionSchema = new mongoose.Schema<SessionDoc>(
   },
   { collection: "sessions", versionKey: false },
 );
-sessionSchema.index({ userId: 1, revokedAt: 1 });
+// Those that have run out are not looked at, however many there were.
+sessionSchema.index({ userId: 1, revokedAt: 1, expiresAt: 1 });
 sessionSchema.index({ expiresAt: 1, _id: 1 });
 
 export const SessionModel = mongoose.model<SessionDoc>("Session", sessionSchema);

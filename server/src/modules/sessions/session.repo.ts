@@ -149,14 +149,30 @@ export async function revokeSession(id: string, at: Date): Promise<boolean> {
   return result.modifiedCount === 1;
 }
 
+/** So many are forgotten in one step: others write in between. */
+const FORGOTTEN_AT_ONCE = 500;
+
 export async function deleteSessionsEndedBefore(at: Date): Promise<void> {
-  await SessionModel.deleteMany({ expiresAt: { $lt: at } });
+  for (;;) {
+    const old = await SessionModel.find({ expiresAt: { $lt: at } }, { _id: 1 })
+      .sort({ expiresAt: 1, _id: 1 })
+      .limit(FORGOTTEN_AT_ONCE)
+      .lean();
+    await SessionModel.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
+    if (old.length < FORGOTTEN_AT_ONCE) return;
+  }
 }
 
-/** Newest first. */
+/**
+ * Devices that one account may be signed in on. Whoever signs in on one more ends the one begun first, so that nobody's list
+ * grows without end, and a list that is shown is the whole.
+ */
+export const MOST_DEVICES = 50;
+
+/** Newest first: all there are, but for those that are just being ended. */
 export async function liveSessionsOfUser(userId: string, at: Date): Promise<SessionRecord[]> {
   const docs = await SessionModel.find({ userId: oid(userId), ...liveAt(at) })
-    .sort({ _id: -1 })
+    .limit(2 * MOST_DEVICES)
     .lean();
-  return docs.map(toRecord);
+  return docs.map(toRecord).toSorted((a, b) => (a.id < b.id ? 1 : -1));
 }

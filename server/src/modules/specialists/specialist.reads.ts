@@ -1,5 +1,5 @@
 import { practiceFault } from "@fuzhen/shared/specialists/specialist.rules.ts";
-import { getDepartments, listOrganizations } from "../organizations/index.ts";
+import { getDepartments, getOrganizations } from "../organizations/index.ts";
 import { inactiveUsersAmong } from "../users/index.ts";
 import { findSpecialists, type SpecialistRow } from "./specialist.repo.ts";
 
@@ -20,7 +20,9 @@ export async function withPlaces(rows: readonly SpecialistRow[]): Promise<Specia
   const departments = new Map(
     (await getDepartments([...new Set(rows.map((row) => row.departmentId))])).map((item) => [item.id, item]),
   );
-  const organizations = new Map((await listOrganizations()).map((item) => [item.id, item]));
+  const organizations = new Map(
+    (await getOrganizations([...new Set(rows.map((row) => row.organizationId))])).map((item) => [item.id, item]),
+  );
   const gone = await inactiveUsersAmong(rows.map((row) => row.userId));
   return rows.map((row) => {
     const department = departments.get(row.departmentId);

@@ -60,9 +60,11 @@ export async function findSpecialists(ids: readonly string[]): Promise<Specialis
   return docs.map(toRow);
 }
 
-export async function specialistsOfOrganization(organizationId: string): Promise<SpecialistRow[]> {
-  const docs = await SpecialistModel.find({ organizationId: oid(organizationId) })
-    .sort({ rank: 1, _id: 1 })
+/** Those of an organisation whose licence ends by that day, soonest first. */
+export async function findLicencesEnding(organizationId: string, day: string, limit: number): Promise<SpecialistRow[]> {
+  const docs = await SpecialistModel.find({ organizationId: oid(organizationId), licenceValidTo: { $lte: day } })
+    .sort({ licenceValidTo: 1, _id: 1 })
+    .limit(limit)
     .lean();
   return docs.map(toRow);
 }
@@ -102,9 +104,6 @@ export interface SpecialistSearch {
   words: string[];
   departmentCode: string | undefined;
   organizationId: string | undefined;
-  exceptDepartments: string[];
-  /** Accounts that are out of use. */
-  exceptUsers: string[];
   after: { rank: number; id: string } | null;
   limit: number;
 }
@@ -124,8 +123,6 @@ export async function searchPublished(search: SpecialistSearch): Promise<Special
     licenceValidTo: { $gte: day },
     practiceSince: { $lte: practiceSinceLimit(day) },
     ...(search.organizationId ? { organizationId: oid(search.organizationId) } : {}),
-    ...(search.exceptDepartments.length > 0 ? { departmentId: { $nin: search.exceptDepartments.map(oid) } } : {}),
-    ...(search.exceptUsers.length > 0 ? { userId: { $nin: search.exceptUsers.map(oid) } } : {}),
     ...(conditions.length > 0 ? { $and: conditions } : {}),
   })
     .sort({ rank: 1, _id: 1 })

@@ -24,7 +24,6 @@ export {
   dutySince,
   findStaffPage,
   holdAdmins,
-  inactiveSpecialistUserIds,
   inactiveUsersAmong,
   markFactorsReset,
   markSignedIn,

@@ -69,12 +69,6 @@ export async function inactiveUsersAmong(ids: readonly string[]): Promise<Set<st
   return new Set(docs.map((doc) => doc._id.toHexString()));
 }
 
-/** Accounts of specialists that are out of use: those who have left, so the list stays short. */
-export async function inactiveSpecialistUserIds(): Promise<string[]> {
-  const docs = await UserModel.find({ role: "specialist", active: false }, { _id: 1 }).lean();
-  return docs.map((doc) => doc._id.toHexString());
-}
-
 /** False when it is so already. */
 export async function setUserActive(userId: string, active: boolean): Promise<boolean> {
   const result = await UserModel.updateOne({ _id: oid(userId), active: !active }, { $set: { active } });

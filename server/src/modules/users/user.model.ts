@@ -74,8 +74,6 @@ userSchema.index({ organizationId: 1, role: 1 });
 userSchema.index({ organizationId: 1, createdAt: 1, _id: 1 });
 userSchema.index({ organizationId: 1, displayName: 1, _id: 1 });
 userSchema.index({ organizationId: 1, lastSignInAt: 1, _id: 1 });
-// Those who have left: search leaves them out.
-userSchema.index({ role: 1 }, { partialFilterExpression: { active: false } });
 userSchema.index(
   { organizationId: 1, requestKey: 1 },
   { unique: true, partialFilterExpression: { requestKey: { $exists: true } } },

@@ -107,10 +107,14 @@ export async function getUsers(ids: readonly string[]): Promise<UserRecord[]> {
   return docs.map(toRecord);
 }
 
-/** All staff of an organisation, including deactivated accounts. */
+/** Far more than one hospital has. */
+const MOST_STAFF = 2000;
+
+/** The staff of an organisation by name, including deactivated accounts. */
 export async function staffOf(organizationId: string): Promise<UserRecord[]> {
   const docs = await UserModel.find({ organizationId: oid(organizationId) })
-    .sort({ _id: 1 })
+    .sort({ displayName: 1, _id: 1 })
+    .limit(MOST_STAFF)
     .lean();
   return docs.map(toRecord);
 }
@@ -120,7 +124,9 @@ export async function activeAdminIds(organizationId: string, duties: readonly Du
   const docs = await UserModel.find(
     { organizationId: oid(organizationId), role: "admin", duty: { $in: duties }, active: true },
     { _id: 1 },
-  ).lean();
+  )
+    .limit(MOST_STAFF)
+    .lean();
   return docs.map((doc) => doc._id.toHexString());
 }
 

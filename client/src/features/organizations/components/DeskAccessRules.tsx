@@ -48,10 +48,10 @@ function RulesForm({ rules }: { rules: AccessRules }) {
       return;
     }
     try {
-      const { patients, specialists } = await endingWith(values.careAccessDays);
+      const { patients, specialists, more } = await endingWith(values.careAccessDays);
       askFirst({
         title: texts.shorterTitle(values.careAccessDays),
-        content: texts.shorter(patients, specialists),
+        content: texts.shorter(patients, specialists, more),
         okText: texts.shorten,
         onOk: () => sending.mutate(values),
       });
