@@ -15,7 +15,6 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
  * something else. Whoever writes a new one gives it a limit, or a line here that holds.
  */
 const BOUNDED: Record<string, string> = {
-  "appointments/appointment-lists.repo.ts findTakenStarts": "slots of 50 specialists and 31 days, each sold once",
   "appointments/appointment-lists.repo.ts countOfOrganization": "bookings of one hospital on one day",
   "appointments/appointment.repo.ts countActive": "what one account may hold at a time (R42)",
   "audit/audit-chain.repo.ts waitingRows": "rows of the last second",
@@ -34,6 +33,8 @@ const BOUNDED: Record<string, string> = {
   "organizations/organization.repo.ts listOrganizations": "hospitals that an operator added",
   "patients/patient.repo.ts listPatientsOfAccount": "20 就诊人 an account",
   "patients/patient.repo.ts countPatientsOfAccount": "20 就诊人 an account",
+  "schedules/claim.repo.ts claimsBetween": "times of 50 specialists and 31 days, each held once",
+  "schedules/claim.repo.ts findMeeting": "minutes of one visit, each held once",
   "schedules/schedule.repo.ts findSchedules": "one for each specialist of a page",
   "schedules/schedule.repo.ts findScheduled": "specialists of one hospital",
   "schedules/schedule.repo.ts findPublishedSchedules": "one for each specialist of a page",
