@@ -133,7 +133,7 @@ test("an $or whose branches one index finds is no scan, and what follows a value
     ],
   };
   expect(await planOf(branches)).toMatchObject({ stage: "IXSCAN" });
-  expect((await lists.find(branches).toArray()).map(({ at }) => at).toSorted()).toEqual([2, 3]);
+  expect((await lists.find(branches).sort({ at: 1 }).toArray()).map(({ at }) => at)).toEqual([2, 3]);
   expect(await planOf({ $or: [{ of: 1 }, { other: 2 }] })).toMatchObject({ stage: "COLLSCAN" });
   expect(await planOf({ of: 1 }, { at: -1 })).toMatchObject({ stage: "IXSCAN" });
   expect(await planOf({ of: { $in: [1, 2] } }, { at: -1 })).toMatchObject({ stage: "SORT" });
