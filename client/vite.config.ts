@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { budgetPlugin } from "./vite/budget-plugin.ts";
-import { chunkGroups, chunkName } from "./vite/chunk-groups.ts";
+import { chunkGroups, chunkName, laterFiles } from "./vite/chunk-groups.ts";
 import { contractPlugin } from "./vite/contract-plugin.ts";
 import { firstPagePlugin } from "./vite/first-page/first-page-plugin.ts";
 import { precompressPlugin } from "./vite/precompress-plugin.ts";
@@ -31,6 +31,9 @@ export default defineConfig({
     assetsDir: "assets",
     manifest: true,
     sourcemap: true,
+    // antd in one file is larger than the bundler likes; what may be large is in vite/budget-plugin.ts.
+    chunkSizeWarningLimit: 700,
+    modulePreload: { polyfill: false, resolveDependencies: laterFiles },
     // One style sheet: all of it is smaller than what each request for a piece costs on a slow line.
     cssCodeSplit: false,
     // Cheap phones and WeChat's built-in browser lag years behind; <dialog> sets the floor.

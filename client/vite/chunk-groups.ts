@@ -7,7 +7,12 @@ const BASE =
   /node_modules[\\/](\.pnpm[\\/])?(react|react-dom|scheduler|@tanstack)([@+\\/]|$)|oxc-project|rolldown\/runtime|vite\/preload/;
 /** Parts of these that the first page has no need of. */
 const LATER = /useQueries|queriesObserver|nfiniteQuery(?!Behavior)/;
+/** Lists that go on page by page: of both faces. */
+const INFINITE = /nfiniteQuery(Observer)?\.js$/;
 const ANTD = /antd|@ant-design|rc-component|@emotion|dayjs/;
+/** Large parts of antd that not every page of the desk needs. */
+const TABLE = /(antd[\\/]es|rc-component)[\\/](table|tree|pagination|context|checkbox|radio|spin)[\\/]/;
+const PICKER = /(antd[\\/]es[\\/](date|time)-picker|rc-component[\\/]picker)[\\/]/;
 
 /**
  * Which modules travel together. Left to itself the bundler makes a file of everything that two pages share: the first
@@ -18,45 +23,84 @@ export function chunkGroups(clientRoot: string) {
   const sources = readSources(clientRoot);
   const iconNames = readIconNames(clientRoot);
   const lazy = [...sources.values()].flatMap((source) => source.lazy.map(({ target }) => target));
-  const closures = [...new Set([path.join(app, "main.tsx"), ...lazy])].map((root) => closureOf(sources, root));
-  const isShared = (file: string) => closures.filter((files) => files.has(file)).length > 1;
-  /** What these roots share with others, and their icons. Counted here: the bundler's own count leaves out what is there before. */
+  const within = (roots: readonly string[]) => new Set(roots.flatMap((root) => [...closureOf(sources, root)]));
+  const iconsOf = (files: Iterable<string>) =>
+    new Set([...files].flatMap((file) => iconsIn(sources.get(file)?.code ?? "")).map((name) => iconNames.get(name)));
+  const closures = [path.join(app, "main.tsx"), ...new Set(lazy)].map((root) => {
+    const files = closureOf(sources, root);
+    return { files, icons: iconsOf(files) };
+  });
+  const isShared = (file: string) => closures.filter(({ files }) => files.has(file)).length > 1;
+  const isSharedIcon = (icon: string | undefined) => closures.filter(({ icons }) => icons.has(icon)).length > 1;
+  /** What these roots share with others, and the icons. Counted here: the bundler's own count leaves out what is there before. */
   const sharedBy = (roots: readonly string[]) => {
-    const files = [...new Set(roots.flatMap((root) => [...closureOf(sources, root)]))];
-    const shared = new Set([...files.filter(isShared), ...addedByTexts(clientRoot)]);
-    const named = files.flatMap((file) => iconsIn(sources.get(file)?.code ?? ""));
-    const icons = new Set(named.map((name) => iconNames.get(name)));
-    return (id: string) => shared.has(id) || icons.has(ICON.exec(id)?.[1] ?? "no icon");
+    const files = within(roots);
+    const shared = new Set([...[...files].filter(isShared), ...addedByTexts(clientRoot)]);
+    const icons = new Set([...iconsOf(files)].filter(isSharedIcon));
+    return isOneOf(shared, icons);
+  };
+  /** Whole, shared or not. */
+  const allOf = (...names: string[]) => {
+    const files = within(names.map((name) => path.join(app, name)));
+    const icons = iconsOf(files);
+    return isOneOf(files, icons);
   };
   const of = (...names: string[]) => sharedBy(names.map((name) => path.join(app, name)));
   const isDesk = (root: string) => /[Dd]esk|routes\/(specialist|admin|pharmacist)\//.test(path.relative(app, root));
+  const [desk, phone] = [
+    lazy.filter(isDesk),
+    lazy.filter((root) => !isDesk(root) && !root.includes("/routes/public/")),
+  ];
+  // The frame of a patient's pages comes with the first of them, whichever it is.
+  const frame = allOf("main.tsx", "app.tsx", "routes/patient/index.tsx");
   const first = of("main.tsx", "app.tsx", "routes/patient/index.tsx", "routes/patient/home.tsx");
   const sign = of("routes/public/index.tsx");
   const visit = of("routes/patient/room.tsx");
+  const [ofDesk, ofPhone] = [sharedBy(desk), sharedBy(phone)];
   return [
     // Of every page, and the same from release to release.
-    { name: "base", test: (id: string) => BASE.test(id) && !LATER.test(id), priority: 6 },
+    { name: "base", test: (id: string) => BASE.test(id) && !LATER.test(id), priority: 9 },
     // What a page has alone stays with it. The few pieces that signing in and a visit share come with the first page too.
-    { name: "phone", test: (id: string) => first(id) || (sign(id) && visit(id)), priority: 5 },
-    { name: "sign", test: sign, priority: 4 },
-    { name: "visit", test: visit, priority: 4 },
-    { name: "pages", test: sharedBy(lazy.filter((root) => !isDesk(root))), priority: 3 },
-    // By which pages of the desk use it; what is small, before anything is packed, goes with its neighbours.
+    { name: "phone", test: (id: string) => frame(id) || first(id) || (sign(id) && visit(id)), priority: 8 },
+    { name: "sign", test: sign, priority: 7 },
+    { name: "visit", test: visit, priority: 7 },
+    { name: "both", test: (id: string) => (ofDesk(id) && ofPhone(id)) || INFINITE.test(id), priority: 6 },
+    { name: "pages", test: ofPhone, priority: 5 },
     {
       name: "antd",
-      test: ANTD,
+      test: (id: string) => ANTD.test(id) && !TABLE.test(id) && !PICKER.test(id),
       minShareCount: 2,
-      priority: 2,
-      entriesAware: true,
-      entriesAwareMergeThreshold: 250_000,
+      priority: 4,
     },
-    { name: "desk", test: sharedBy(lazy.filter(isDesk)), priority: 1 },
+    { name: "antd-table", test: TABLE, priority: 3 },
+    { name: "antd-picker", test: PICKER, priority: 3 },
+    {
+      name: "desk",
+      test: of("DeskFrame.tsx", "routes/specialist/index.tsx", "routes/specialist/workbench.tsx"),
+      priority: 2,
+    },
+    { name: "lists", test: ofDesk, priority: 1 },
+    ...(["zh", "en"] as const).map((language) => ({
+      name: `words-${language}`,
+      test: firstWords(language),
+      priority: 0,
+    })),
   ];
 }
+
+/** The words of the first page in one language: one file instead of one for each `import("…")`. */
+const firstWords = (language: "zh" | "en") => {
+  const copies = new RegExp(`words=${language}&for=app~(app|routes~patient~(index|home))\\.tsx$`);
+  const lists = new RegExp(`virtual:texts/${language}/app/(app|routes/patient/(index|home))\\.tsx$`);
+  return (id: string) => copies.test(id) || lists.test(id);
+};
 
 /** What the build writes into sources itself (texts/texts-plugin.ts) is in none of them. */
 const addedByTexts = (clientRoot: string): string[] =>
   ["with-texts.ts", "catalogues.ts"].map((name) => path.join(clientRoot, "src", "lib", "i18n", name));
+
+const isOneOf = (files: ReadonlySet<string>, icons: ReadonlySet<string | undefined>) => (id: string) =>
+  files.has(id) || icons.has(ICON.exec(id)?.[1] ?? "no icon");
 
 const ICON = /lucide-react.*\/icons\/([a-z0-9-]+)\./;
 
@@ -74,6 +118,13 @@ function readIconNames(clientRoot: string): ReadonlyMap<string, string> {
 /** Names of the icons that a source imports: `House`, `CloudOff`. */
 const iconsIn = (code: string): string[] =>
   /import \{([^}]*)\} from "lucide-react"/.exec(code)?.[1]?.match(/\b[A-Z]\w*/g) ?? [];
+
+/** Files that index.html brings before any other code runs: nothing that is loaded later has to name them. */
+const OF_EVERY_PAGE = /\/(base|phone|rolldown-runtime)-/;
+
+/** What is asked for together with a file that is loaded later; most files then need nothing but themselves. */
+export const laterFiles = (file: string, needed: string[], { hostType }: { hostType: "html" | "js" }): string[] =>
+  hostType === "js" ? needed.filter((name) => name !== file && !OF_EVERY_PAGE.test(name)) : needed;
 
 /** The bundler names a shared chunk by all its users. */
 export const chunkName = ({ name }: { name: string }): string => `assets/${name.split("~", 1)[0]}-[hash].js`;

@@ -1,8 +1,9 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { hearRejections } from "../lib/hear-rejections.ts";
+import { quietly } from "../lib/quietly.ts";
 import { Providers } from "./providers.tsx";
-import { Router } from "./router.tsx";
+import { loadPlace, Router } from "./router.tsx";
 import { crashReports } from "./watch-crashes.ts";
 
 /** The words of index.html stand until the first page has its title, or says why it has none. */
@@ -18,9 +19,11 @@ function endShell(root: HTMLElement): void {
 }
 
 /** In a file of its own, because main.tsx loads it together with the texts in the person's language. */
-export function draw(root: HTMLElement): void {
+export async function draw(root: HTMLElement): Promise<void> {
   hearRejections();
   endShell(root);
+  // The words of the shell stand until the page's code is there. Where it does not come, the page says so itself.
+  await quietly(loadPlace(window.location.pathname));
   createRoot(root, crashReports).render(
     <StrictMode>
       <Providers>

@@ -47,7 +47,9 @@ const place = fits(known || isPublic ? location.pathname : "/sign-in");
 function preload(): void {
   for (const index of place ? [...place[1], ...(language === "en" ? place[3] : place[2])] : []) {
     const link = document.createElement("link");
-    link.rel = "modulepreload";
+    // Safari before 17 knows the second alone, and takes it for a module all the same.
+    link.rel = link.relList.supports("modulepreload") ? "modulepreload" : "preload";
+    link.as = "script";
     link.crossOrigin = "";
     link.href = files[index] ?? "";
     document.head.append(link);

@@ -1,7 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { reloadAfterRelease } from "./reload-after-release.ts";
 
-const page = (script: string) => `<!doctype html><script type="module" src="${script}"></script><div id="root"></div>`;
+// The main script is one of several that the page begins with.
+const page = (script: string) =>
+  `<!doctype html><script type="module" src="/assets/base.js"></script><script type="module" src="${script}"></script>`;
 
 async function reloadsWhen(answer: () => Promise<Response>): Promise<boolean> {
   vi.stubGlobal("fetch", vi.fn(answer));

@@ -1,6 +1,8 @@
-/** The main script named in an HTML page. */
-const scriptOf = (html: string): string | null =>
-  new DOMParser().parseFromString(html, "text/html").querySelector("script[type=module]")?.getAttribute("src") ?? null;
+/** The scripts that an HTML page of ours begins with; none where it is somebody else's page. */
+const scriptsOf = (html: string): string[] =>
+  [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("script[type=module]")].flatMap(
+    (script) => script.getAttribute("src") ?? [],
+  );
 
 const MARK = "fuzhen.reloaded";
 
@@ -11,13 +13,13 @@ function mayReload(): boolean {
   return true;
 }
 
-/** Null while the server or the line is away. */
-async function presentScript(): Promise<string | null> {
+/** None while the server or the line is away. */
+async function presentScripts(): Promise<string[]> {
   try {
     const answer = await fetch("/", { cache: "no-store" });
-    return answer.ok ? scriptOf(await answer.text()) : null;
+    return answer.ok ? scriptsOf(await answer.text()) : [];
   } catch {
-    return null;
+    return [];
   }
 }
 
@@ -28,6 +30,6 @@ async function presentScript(): Promise<string | null> {
  * of the script that runs here.
  */
 export async function reloadAfterRelease(own: string, reload: () => void): Promise<void> {
-  const now = await presentScript();
-  if (now !== null && now !== own && mayReload()) reload();
+  const now = await presentScripts();
+  if (now.length > 0 && !now.includes(own) && mayReload()) reload();
 }

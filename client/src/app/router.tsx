@@ -1,58 +1,62 @@
-import { lazy, Suspense } from "react";
-import { BrowserRouter, useLocation } from "../lib/router/index.ts";
+import { Suspense } from "react";
+import type { Role } from "@fuzhen/shared/roles.ts";
+import { BrowserRouter, later, useLocation, type Later } from "../lib/router/index.ts";
+import { getSession } from "../lib/session.tsx";
 import { RequireRole } from "./RequireRole.tsx";
 import { Waiting } from "./Waiting.tsx";
 
 // One tree per role, each a download of its own, so a patient never downloads the desk.
-const PublicTree = lazy(() => import("./routes/public/index.tsx"));
-const PatientTree = lazy(() => import("./routes/patient/index.tsx"));
-const SpecialistTree = lazy(() => import("./routes/specialist/index.tsx"));
-const AdminTree = lazy(() => import("./routes/admin/index.tsx"));
-const PharmacistTree = lazy(() => import("./routes/pharmacist/index.tsx"));
+const PublicTree = later(() => import("./routes/public/index.tsx"));
+const PatientTree = later(
+  () => import("./routes/patient/index.tsx"),
+  (tree, pathname) => tree.loadPage(pathname),
+);
+const SpecialistTree = later(
+  () => import("./routes/specialist/index.tsx"),
+  (tree, pathname) => tree.loadPage(pathname),
+);
+const AdminTree = later(
+  () => import("./routes/admin/index.tsx"),
+  (tree, pathname) => tree.loadPage(pathname),
+);
+const PharmacistTree = later(() => import("./routes/pharmacist/index.tsx"));
 
 /** First path segments that need no session, or only a half session. */
 const publicPlaces: ReadonlySet<string> = new Set(["sign-in", "sign-up", "reset-password", "second-step"]);
 
 /**
- * The first path segment selects the tree. Within a tree, <Routes> use whole paths ("/desk/visits/:id"), so that a path
- * can be found by searching for it.
+ * The first path segment selects the tree, and whose it is. Within a tree, <Routes> use whole paths ("/desk/visits/:id"),
+ * so that a path can be found by searching for it.
  */
-function Tree() {
-  const place = useLocation().pathname.split("/")[1] ?? "";
-  if (publicPlaces.has(place)) return <PublicTree />;
-  switch (place) {
-    case "desk":
-      return (
-        <RequireRole only="specialist">
-          <SpecialistTree />
-        </RequireRole>
-      );
-    case "admin":
-      return (
-        <RequireRole only="admin">
-          <AdminTree />
-        </RequireRole>
-      );
-    case "pharmacy":
-      return (
-        <RequireRole only="pharmacist">
-          <PharmacistTree />
-        </RequireRole>
-      );
-    default:
-      return (
-        <RequireRole only="patient">
-          <PatientTree />
-        </RequireRole>
-      );
-  }
+function treeAt(pathname: string): [Tree: Later, only: Role | null] {
+  const place = pathname.split("/")[1] ?? "";
+  if (publicPlaces.has(place)) return [PublicTree, null];
+  if (place === "desk") return [SpecialistTree, "specialist"];
+  if (place === "admin") return [AdminTree, "admin"];
+  return place === "pharmacy" ? [PharmacistTree, "pharmacist"] : [PatientTree, "patient"];
+}
+
+/** Brings the code of what will be drawn at an address; whoever is signed out is led to signing in. */
+export function loadPlace(pathname: string): Promise<void> {
+  const [Tree, only] = treeAt(pathname);
+  return (only !== null && getSession().status === "signed-out" ? PublicTree : Tree).load(pathname);
+}
+
+function TreeHere() {
+  const [Tree, only] = treeAt(useLocation().pathname);
+  if (only === null) return <Tree />;
+  return (
+    <RequireRole only={only}>
+      <Tree />
+    </RequireRole>
+  );
 }
 
 export function Router() {
   return (
     <BrowserRouter>
       <Suspense fallback={<Waiting />}>
-        <Tree />
+        <TreeHere />
       </Suspense>
     </BrowserRouter>
   );

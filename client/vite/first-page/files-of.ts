@@ -4,13 +4,10 @@ type Hook = Extract<NonNullable<Plugin["generateBundle"]>, (...args: never[]) =>
 export type Bundle = Parameters<Hook>[1];
 type Chunk = Extract<Bundle[string], { type: "chunk" }>;
 
-/** The chunk that a source file ("app/main.tsx"), a virtual module or index.html is the beginning of. */
+/** The chunk that holds a source file ("app/main.tsx") or a virtual module. */
 function chunkOf(bundle: Bundle, root: string): Chunk | undefined {
-  return Object.values(bundle).find(
-    (one): one is Chunk =>
-      one.type === "chunk" &&
-      (one.facadeModuleId === `\0${root}` || (one.facadeModuleId?.endsWith(`/src/${root}`) ?? false)),
-  );
+  const isRoot = (id: string) => id === `\0${root}` || id.endsWith(`/src/${root}`);
+  return Object.values(bundle).find((one): one is Chunk => one.type === "chunk" && one.moduleIds.some(isRoot));
 }
 
 /** Scripts and style sheets that come with these roots, whatever brings them. A root that is no chunk counts for nothing. */

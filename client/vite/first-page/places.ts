@@ -39,13 +39,3 @@ export const places: readonly [path: string, ...code: string[]][] = [
   ["/notifications", "patient/index.tsx", "patient/notifications.tsx"],
   ["*", "patient/index.tsx"],
 ];
-
-/** What a page of a patient asks the API first, as its code will ask it: paths as the client writes them. */
-export const firstCalls: Readonly<Record<string, readonly string[]>> = {
-  "/": [
-    "/appointments?scope=upcoming&limit=10",
-    "/appointments?scope=past&limit=5",
-    "/consultations",
-    "/notifications?limit=1",
-  ],
-};

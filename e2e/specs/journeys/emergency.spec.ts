@@ -59,7 +59,7 @@ test("an emergency opens a stranger's record for hours: the patient sees it at o
       /还剩 \d+:\d\d，每次查看都会记录并通知患者/,
     );
     await doctor.getByRole("button", { name: /肾功能/ }).click();
-    const picture = doctor.getByRole("button", { name: "肾功能，第 1 页" }).locator("img");
+    const picture = doctor.getByRole("button", { name: "肾功能，第 1 页", exact: true }).locator("img");
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     await expect(doctor.getByRole("main").getByRole("textbox")).toHaveCount(0);
   });

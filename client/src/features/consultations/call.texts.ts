@@ -1,16 +1,9 @@
 import { defineTexts } from "../../lib/i18n/define.ts";
 
+/** The call itself: downloaded with its code. */
 export const callTexts = defineTexts({
   zh: {
     call: "视频通话",
-    start: "视频通话",
-    decline: "拒接",
-    stands: {
-      ringing: (name: string) => `${name}发起了视频通话`,
-      elsewhere: "您正在另一台设备上通话",
-      open: "视频通话还在进行",
-    },
-    enter: { ringing: "接听", elsewhere: "转到这里", open: "回到通话" },
     remotePicture: (name: string) => `${name}的画面`,
     ownPicture: "我的画面",
     mute: "静音",
@@ -66,14 +59,6 @@ export const callTexts = defineTexts({
   },
   en: {
     call: "Video call",
-    start: "Video call",
-    decline: "Decline",
-    stands: {
-      ringing: (name) => `${name} is calling you`,
-      elsewhere: "You are in this call on another device",
-      open: "The video call is still on",
-    },
-    enter: { ringing: "Answer", elsewhere: "Move it here", open: "Return to the call" },
     remotePicture: (name) => `Picture of ${name}`,
     ownPicture: "My picture",
     mute: "Mute",

@@ -50,6 +50,12 @@ function find(routes: ReactNode, pathname: string): { elements: ReactNode[]; par
   return undefined;
 }
 
+/** The first of these whose path fits an address. */
+export const routeFor = <R extends readonly [path: string, ...rest: unknown[]]>(
+  routes: readonly R[],
+  pathname: string,
+): R | undefined => routes.find(([path]) => paramsIn(path, pathname) !== undefined);
+
 const compiled = new Map<string, { keys: readonly string[]; pattern: RegExp }>();
 
 function paramsIn(path: string, pathname: string): Params | undefined {

@@ -4,5 +4,6 @@
  */
 export { BrowserRouter, useLocation, useNavigate } from "./BrowserRouter.tsx";
 export { Link, Navigate, NavLink } from "./Link.tsx";
-export { Outlet, Route, Routes, useParams } from "./Routes.tsx";
+export { later, type Later } from "./later.tsx";
+export { Outlet, Route, Routes, routeFor, useParams } from "./Routes.tsx";
 export { useSearchParams } from "./use-search-params.ts";

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker } from "antd";
-import dayjs from "dayjs";
+import { Button } from "antd";
 import { useSearchParams } from "../../../lib/router/index.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { DeskBookings } from "../../../features/appointments/components/DeskBookings.tsx";
@@ -9,6 +8,7 @@ import { ownDepartmentsQuery } from "../../../features/organizations/api/own-dep
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayDay } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
+import { DayField } from "../../../ui/desk/DayField.tsx";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 
 export default function Bookings() {
@@ -35,12 +35,7 @@ export default function Bookings() {
           <Button disabled={day === today} onClick={() => go(today)}>
             {texts.today}
           </Button>
-          <DatePicker
-            aria-label={texts.day}
-            allowClear={false}
-            value={dayjs(day)}
-            onChange={(value) => value && go(value.format("YYYY-MM-DD"))}
-          />
+          <DayField label={texts.day} day={day} onDay={go} width={108} />
         </>
       }
     >

@@ -1,5 +1,4 @@
-import { lazy, type ComponentType } from "react";
-import { Route, Routes } from "../../../lib/router/index.ts";
+import { later, type Later, Route, routeFor, Routes } from "../../../lib/router/index.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
 import { useSession } from "../../../lib/session.tsx";
@@ -7,18 +6,18 @@ import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { useAdminNav } from "./nav.ts";
 
-const Bookings = lazy(() => import("./bookings.tsx"));
-const Schedules = lazy(() => import("./schedules.tsx"));
-const Specialists = lazy(() => import("./specialists.tsx"));
-const Departments = lazy(() => import("./departments.tsx"));
-const Health = lazy(() => import("./health.tsx"));
-const AccessRules = lazy(() => import("./access-rules.tsx"));
-const Staff = lazy(() => import("./staff.tsx"));
-const BreakGlassReview = lazy(() => import("./break-glass.tsx"));
-const Audit = lazy(() => import("./audit.tsx"));
+const Bookings = later(() => import("./bookings.tsx"));
+const Schedules = later(() => import("./schedules.tsx"));
+const Specialists = later(() => import("./specialists.tsx"));
+const Departments = later(() => import("./departments.tsx"));
+const Health = later(() => import("./health.tsx"));
+const AccessRules = later(() => import("./access-rules.tsx"));
+const Staff = later(() => import("./staff.tsx"));
+const BreakGlassReview = later(() => import("./break-glass.tsx"));
+const Audit = later(() => import("./audit.tsx"));
 
 /** Each duty has its own pages and downloads no others (R64). That others are refused is enforced by the server. */
-const pages: Record<Duty, readonly [path: string, Page: ComponentType][]> = {
+const pages: Record<Duty, readonly [path: string, Page: Later][]> = {
   system: [
     ["/admin", Bookings],
     ["/admin/schedules", Schedules],
@@ -35,6 +34,13 @@ const pages: Record<Duty, readonly [path: string, Page: ComponentType][]> = {
     ["/admin/audit", Audit],
   ],
 };
+
+/**
+ * Brings the code of the page at an address, whichever duty it belongs to; "/admin" itself differs by duty.
+ * @public app/router.tsx calls it on the module it has loaded
+ */
+export const loadPage = (pathname: string): Promise<unknown> | undefined =>
+  pathname === "/admin" ? undefined : routeFor(Object.values(pages).flat(), pathname)?.[1].load(pathname);
 
 /** Alarms of emergency access: whoever may not review them finds who it was among the accounts. */
 const placeOf = () => "/admin";

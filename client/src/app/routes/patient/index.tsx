@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { Outlet, Route, Routes } from "../../../lib/router/index.ts";
+import { later, Outlet, Route, routeFor, Routes } from "../../../lib/router/index.ts";
 import { useAsker } from "../../../features/accounts/hooks/use-asker.ts";
 import { useOutboxGoesOn } from "../../../features/consultations/hooks/use-outbox-goes-on.ts";
 import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
@@ -10,25 +10,40 @@ import { TabBar } from "../../../ui/mobile/TabBar.tsx";
 import { NotFound } from "../../NotFound.tsx";
 
 const ConfirmIdentitySheet = lazy(() => import("../../../features/accounts/components/ConfirmIdentitySheet.tsx"));
-const Home = lazy(() => import("./home.tsx"));
-const Reports = lazy(() => import("./reports.tsx"));
-const ReportAdd = lazy(() => import("./report-add.tsx"));
-const ReportDetail = lazy(() => import("./report-detail.tsx"));
-const Me = lazy(() => import("./me.tsx"));
-const PatientAdd = lazy(() => import("./patient-add.tsx"));
-const PatientDetail = lazy(() => import("./patient-detail.tsx"));
-const Consents = lazy(() => import("./consents.tsx"));
-const AccessLog = lazy(() => import("./access-log.tsx"));
-const Devices = lazy(() => import("./devices.tsx"));
-const Notifications = lazy(() => import("./notifications.tsx"));
-const Messages = lazy(() => import("./messages.tsx"));
-const Room = lazy(() => import("./room.tsx"));
-const PlanPage = lazy(() => import("./plan.tsx"));
-const Booking = lazy(() => import("./booking.tsx"));
-const SpecialistPage = lazy(() => import("./specialist.tsx"));
-const Book = lazy(() => import("./book.tsx"));
-const Appointments = lazy(() => import("./appointments.tsx"));
-const AppointmentPage = lazy(() => import("./appointment.tsx"));
+
+/** The pages behind the five tabs. */
+const tabs = [
+  ["/", later(() => import("./home.tsx"))],
+  ["/reports", later(() => import("./reports.tsx"))],
+  ["/booking", later(() => import("./booking.tsx"))],
+  ["/me", later(() => import("./me.tsx"))],
+  ["/messages", later(() => import("./messages.tsx"))],
+] as const;
+
+/** A path that fits two of them is the first one's: "/reports/add" before "/reports/:reportId". */
+const others = [
+  ["/booking/specialists/:specialistId", later(() => import("./specialist.tsx"))],
+  ["/booking/specialists/:specialistId/book", later(() => import("./book.tsx"))],
+  ["/appointments", later(() => import("./appointments.tsx"))],
+  ["/appointments/:appointmentId", later(() => import("./appointment.tsx"))],
+  ["/room/:consultationId", later(() => import("./room.tsx"))],
+  ["/plan/:consultationId", later(() => import("./plan.tsx"))],
+  ["/reports/add", later(() => import("./report-add.tsx"))],
+  ["/reports/:reportId", later(() => import("./report-detail.tsx"))],
+  ["/me/patients/add", later(() => import("./patient-add.tsx"))],
+  ["/me/patients/:patientId", later(() => import("./patient-detail.tsx"))],
+  ["/me/patients/:patientId/consents", later(() => import("./consents.tsx"))],
+  ["/me/patients/:patientId/access-log", later(() => import("./access-log.tsx"))],
+  ["/me/devices", later(() => import("./devices.tsx"))],
+  ["/notifications", later(() => import("./notifications.tsx"))],
+] as const;
+
+/**
+ * Brings the code of the page at an address; each is a download of its own, so that the first one keeps its budget.
+ * @public app/router.tsx calls it on the module it has loaded
+ */
+export const loadPage = (pathname: string): Promise<unknown> | undefined =>
+  routeFor([...tabs, ...others], pathname)?.[1].load(pathname);
 
 /** The five tab pages keep the bar; every other page has a back button in its Page header instead. */
 function TabLayout() {
@@ -48,7 +63,6 @@ function PlainLayout() {
   );
 }
 
-/** Each page is `lazy`, so that the first one, whichever it is, stays within its budget. */
 export default function PatientTree() {
   useUploadsGoOn();
   useOutboxGoesOn();
@@ -76,28 +90,14 @@ function Pages() {
   return (
     <Routes>
       <Route element={<TabLayout />}>
-        {/* / · /reports · /booking · /messages · /me */}
-        <Route path="/" element={<Home />} />
-        <Route path="/reports" element={<Reports />} />
-        <Route path="/booking" element={<Booking />} />
-        <Route path="/me" element={<Me />} />
-        <Route path="/messages" element={<Messages />} />
+        {tabs.map(([path, Page]) => (
+          <Route key={path} path={path} element={<Page />} />
+        ))}
       </Route>
       <Route element={<PlainLayout />}>
-        <Route path="/booking/specialists/:specialistId" element={<SpecialistPage />} />
-        <Route path="/booking/specialists/:specialistId/book" element={<Book />} />
-        <Route path="/appointments" element={<Appointments />} />
-        <Route path="/appointments/:appointmentId" element={<AppointmentPage />} />
-        <Route path="/room/:consultationId" element={<Room />} />
-        <Route path="/plan/:consultationId" element={<PlanPage />} />
-        <Route path="/reports/add" element={<ReportAdd />} />
-        <Route path="/reports/:reportId" element={<ReportDetail />} />
-        <Route path="/me/patients/add" element={<PatientAdd />} />
-        <Route path="/me/patients/:patientId" element={<PatientDetail />} />
-        <Route path="/me/patients/:patientId/consents" element={<Consents />} />
-        <Route path="/me/patients/:patientId/access-log" element={<AccessLog />} />
-        <Route path="/me/devices" element={<Devices />} />
-        <Route path="/notifications" element={<Notifications />} />
+        {others.map(([path, Page]) => (
+          <Route key={path} path={path} element={<Page />} />
+        ))}
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

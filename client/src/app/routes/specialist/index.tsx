@@ -1,6 +1,5 @@
 import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
-import { lazy } from "react";
-import { Route, Routes } from "../../../lib/router/index.ts";
+import { later, Route, routeFor, Routes } from "../../../lib/router/index.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { unreadOf, useUnreadTalk } from "../../../features/consultations/index.ts";
 import { DeskBell, type UnreadTalk } from "../../../features/notifications/components/DeskBell.tsx";
@@ -11,8 +10,17 @@ import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { useSpecialistNav } from "./nav.ts";
 
-const Emergency = lazy(() => import("./emergency.tsx"));
-const Workbench = lazy(() => import("./workbench.tsx"));
+const pages = [
+  ["/desk/emergency/:patientId?", later(() => import("./emergency.tsx"))],
+  ["/desk/:appointmentId?", later(() => import("./workbench.tsx"))],
+] as const;
+
+/**
+ * Brings the code of the page at an address.
+ * @public app/router.tsx calls it on the module it has loaded
+ */
+export const loadPage = (pathname: string): Promise<unknown> | undefined =>
+  routeFor(pages, pathname)?.[1].load(pathname);
 
 const placeOf = ({ subject: { type, id } }: Notification): string => (type === "appointment" ? `/desk/${id}` : "/desk");
 
@@ -39,8 +47,9 @@ function Frame({ nav, talk }: { nav: readonly DeskNavItem[]; talk: readonly Unre
   return (
     <DeskFrame nav={nav} tools={<DeskBell placeOf={placeOf} talk={talk} />}>
       <Routes>
-        <Route path="/desk/emergency/:patientId?" element={<Emergency />} />
-        <Route path="/desk/:appointmentId?" element={<Workbench />} />
+        {pages.map(([path, Page]) => (
+          <Route key={path} path={path} element={<Page />} />
+        ))}
         <Route path="*" element={<NotFound />} />
       </Routes>
     </DeskFrame>

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker } from "antd";
-import dayjs from "dayjs";
+import { Button } from "antd";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
@@ -8,6 +7,7 @@ import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayClock, sayMinutes } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
+import { DayField } from "../../../ui/desk/DayField.tsx";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { personTexts } from "../../../ui/desk/person.texts.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
@@ -47,14 +47,7 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect, unread }: Props
             {texts.today}
           </Button>
         )}
-        <DatePicker
-          aria-label={texts.day}
-          allowClear={false}
-          suffixIcon={null}
-          style={{ width: 108 }}
-          value={dayjs(day)}
-          onChange={(value) => value && onDay(value.format("YYYY-MM-DD"))}
-        />
+        <DayField label={texts.day} day={day} onDay={onDay} width={108} />
         <Button
           type="text"
           aria-label={texts.nextDay}

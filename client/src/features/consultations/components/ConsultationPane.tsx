@@ -6,16 +6,15 @@ import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { ErrorState } from "../../../ui/shared/States.tsx";
 import { consultationQuery } from "../api/consultation.ts";
-import { callTexts } from "../call.texts.ts";
+import { callingTexts } from "../calling.texts.ts";
 import { chatTexts } from "../chat.texts.ts";
-import { openOutbox } from "../chat/open-outbox.ts";
+import { outboxOfPerson } from "../chat/outbox-code.ts";
 import { useOutbox } from "../hooks/use-outbox.ts";
 import { usePresence } from "../hooks/use-presence.ts";
 import { useTimeline } from "../hooks/use-timeline.ts";
 import { useVisitCall } from "../hooks/use-visit-call.ts";
 import { useVisitRoom } from "../hooks/use-visit-room.ts";
 import { CallBanner } from "./call/CallBanner.tsx";
-import { CallPanel } from "./call/CallPanel.tsx";
 import { Composer } from "./Composer.tsx";
 import styles from "./ConsultationPane.module.css";
 import { PaneHeader } from "./PaneHeader.tsx";
@@ -40,7 +39,7 @@ export function ConsultationPane(props: ConsultationPaneProps) {
 
 function Pane({ consultationId, side: role, face, leading, notice }: ConsultationPaneProps) {
   const texts = useTexts(chatTexts);
-  const wordsOfCall = useTexts(callTexts);
+  const wordsOfCall = useTexts(callingTexts);
   const room = useVisitRoom(consultationId);
   const { data: visit, error, refetch } = useQuery(consultationQuery(consultationId));
   const { session, view } = useTimeline(room, role);
@@ -80,6 +79,7 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
           otherName={otherName}
           otherOnline={otherOnline}
           callLabel={wordsOfCall.start}
+          entering={call.entering}
           onCall={visit?.abilities.call && !call.engine && !call.waiting ? enterCall : undefined}
         />
         {visit && notice?.(visit)}
@@ -89,12 +89,13 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
           call={call.waiting}
           role={role}
           otherName={otherName}
+          entering={call.entering}
           onAnswer={enterCall}
           onDecline={call.decline}
         />
       )}
-      {call.engine && (
-        <CallPanel
+      {call.engine && call.Panel && (
+        <call.Panel
           engine={call.engine}
           otherName={otherName}
           size={size}
@@ -119,9 +120,9 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
           <Composer
             consultationId={consultationId}
             face={face}
-            onText={async (text, key) => (await openOutbox()).addText(consultationId, text, key)}
+            onText={async (text, key) => (await outboxOfPerson()).addText(consultationId, text, key)}
             onImages={async (files) => {
-              const box = await openOutbox();
+              const box = await outboxOfPerson();
               for (const file of files) await box.addImage(consultationId, file);
             }}
             onTyping={tellTyping}

@@ -18,12 +18,24 @@ interface PaneHeaderProps {
   otherName: string;
   otherOnline: boolean;
   callLabel: string;
+  /** A call is on its way to this device. */
+  entering: boolean;
   /** Left out when a call cannot be started now. */
   onCall: (() => void) | undefined;
 }
 
 /** Who is on the other side, how the visit stands and whether they are there, in words. */
-export function PaneHeader({ face, leading, room, visit, otherName, otherOnline, callLabel, onCall }: PaneHeaderProps) {
+export function PaneHeader({
+  face,
+  leading,
+  room,
+  visit,
+  otherName,
+  otherOnline,
+  callLabel,
+  entering,
+  onCall,
+}: PaneHeaderProps) {
   const texts = useTexts(chatTexts);
   const { appName, loading } = useTexts(commonTexts);
   const { online } = useConnection();
@@ -57,7 +69,7 @@ export function PaneHeader({ face, leading, room, visit, otherName, otherOnline,
         </output>
       </div>
       {onCall && (
-        <button type="button" className={styles.call} onClick={onCall}>
+        <button type="button" className={styles.call} aria-busy={entering || undefined} onClick={onCall}>
           <Video aria-hidden size={20} />
           {callLabel}
         </button>

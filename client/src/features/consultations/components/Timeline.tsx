@@ -6,20 +6,20 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 import { ImageViewer } from "../../../ui/shared/viewer/ImageViewer.tsx";
 import { chatTexts } from "../chat.texts.ts";
-import type { Outbox, PendingMessage } from "../chat/outbox.ts";
+import type { PendingMessage } from "../chat/outbox.ts";
 import type { TimelineSession, TimelineView } from "../chat/timeline-session.ts";
 import { useEndScroll } from "../hooks/use-end-scroll.ts";
+import type { OpenOutbox } from "../hooks/use-outbox.ts";
 import { usePageVisible } from "../hooks/use-page-visible.ts";
 import { MessageBubble } from "./Bubble.tsx";
 import { EventLine, TimeLine } from "./EventLine.tsx";
-import { PendingBubble } from "./PendingBubble.tsx";
 import styles from "./Timeline.module.css";
 import { needsTime, stateOf } from "./words.ts";
 
 interface TimelineProps {
   view: TimelineView;
   session: TimelineSession;
-  outbox: Outbox | null;
+  outbox: OpenOutbox | null;
   pending: readonly PendingMessage[];
   role: ParticipantRole;
   /** How the other side is called. */
@@ -127,14 +127,15 @@ export function Timeline(props: TimelineProps) {
               </Fragment>
             );
           })}
-          {pending.map((message) => (
-            <PendingBubble
-              key={message.clientMessageId}
-              message={message}
-              onRetry={() => outbox?.retry(message.clientMessageId)}
-              onRemove={() => void outbox?.remove(message.clientMessageId)}
-            />
-          ))}
+          {outbox &&
+            pending.map((message) => (
+              <outbox.PendingBubble
+                key={message.clientMessageId}
+                message={message}
+                onRetry={() => outbox.outbox.retry(message.clientMessageId)}
+                onRemove={() => void outbox.outbox.remove(message.clientMessageId)}
+              />
+            ))}
           {otherTyping && <li className={styles.typing}>{texts.typing(otherName)}</li>}
         </ol>
       </div>

@@ -1,9 +1,15 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { quietly } from "../../../lib/quietly.ts";
-import { openOutbox } from "../chat/open-outbox.ts";
+import { loadOutbox } from "../chat/outbox-code.ts";
 import type { Outbox, PendingMessage } from "../chat/outbox.ts";
 import type { TimelineSession, TimelineView } from "../chat/timeline-session.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
+
+export interface OpenOutbox {
+  outbox: Outbox;
+  /** Draws one of its rows. */
+  PendingBubble: Awaited<ReturnType<typeof loadOutbox>>["PendingBubble"];
+}
 
 const nothing = () => () => undefined;
 const none: readonly PendingMessage[] = [];
@@ -15,12 +21,18 @@ export function useOutbox(
   room: VisitRoom,
   session: TimelineSession,
   messages: TimelineView["messages"],
-): { outbox: Outbox | null; pending: readonly PendingMessage[] } {
-  const [outbox, setOutbox] = useState<Outbox | null>(null);
+): { outbox: OpenOutbox | null; pending: readonly PendingMessage[] } {
+  const [opened, setOpened] = useState<OpenOutbox | null>(null);
+  const outbox = opened?.outbox ?? null;
   useEffect(() => {
     let gone = false;
+    const open = async () => {
+      const { openOutbox, PendingBubble } = await loadOutbox();
+      const outbox = await openOutbox();
+      if (!gone) setOpened({ outbox, PendingBubble });
+    };
     // Rejects where nobody is signed in any more: then this page goes too.
-    void quietly(openOutbox().then((opened) => !gone && setOutbox(opened)));
+    void quietly(open());
     return () => {
       gone = true;
     };
@@ -49,5 +61,5 @@ export function useOutbox(
     () => all.filter((row) => row.consultationId === consultationId && !acknowledged.has(row.clientMessageId)),
     [all, consultationId, acknowledged],
   );
-  return { outbox, pending };
+  return { outbox: opened, pending };
 }

@@ -3,49 +3,31 @@ import type { Call, Consultation } from "@fuzhen/shared/consultations/consultati
 import { callStand } from "@fuzhen/shared/consultations/call.rules.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { startBusy } from "../../../lib/busy.ts";
-import { draftKey, untyped } from "../../../lib/draft.ts";
-import { newRequestKey } from "../../../lib/api/request-key.ts";
-import { createSignalling, TAKEN } from "../room/call-signalling.ts";
+import { errorTextNow } from "../../../lib/i18n/errors.ts";
+import { quietly } from "../../../lib/quietly.ts";
+import { toast } from "../../../ui/shared/toast.ts";
+import { deviceHere, rememberCall, rememberedCall } from "../room/call-memory.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
-import { CallEngine } from "../rtc/call-engine.ts";
+import type { CallEngine } from "../rtc/call-engine.ts";
+import { TAKEN } from "../rtc/signalling.ts";
 import { useJoined } from "./use-visit-room.ts";
 
-/** Among the drafts, so that it goes with them at sign-out and is nobody else's. */
-const keyOf = (consultationId: string) => draftKey(untyped(`call.${consultationId}`));
-
-/** This tab's name for itself in calls; a reload keeps it, so that the page comes back into its own place. */
-function deviceHere(): string {
-  const key = draftKey(untyped("device"));
-  try {
-    const known = sessionStorage.getItem(key) ?? newRequestKey();
-    sessionStorage.setItem(key, known);
-    return known;
-  } catch {
-    return (unstored ??= newRequestKey());
-  }
-}
-let unstored: string | undefined;
-
-function remembered(consultationId: string): string | null {
-  try {
-    return sessionStorage.getItem(keyOf(consultationId));
-  } catch {
-    return null;
-  }
-}
-
-function remember(consultationId: string, callId: string | null): void {
-  try {
-    if (callId === null) sessionStorage.removeItem(keyOf(consultationId));
-    else sessionStorage.setItem(keyOf(consultationId), callId);
-  } catch {
-    // After a reload the banner offers the way back instead.
-  }
-}
+type CallCode = typeof import("../call-code.ts");
+let callCode: Promise<CallCode> | undefined;
+/** Asked for once; asked for again where it did not come. */
+const loadCall = (): Promise<CallCode> =>
+  (callCode ??= import("../call-code.ts").catch((error: unknown) => {
+    callCode = undefined;
+    throw error;
+  }));
 
 export interface VisitCall {
   /** This side's part in the call; stays after its end until `dismiss`, to be drawn. */
   engine: CallEngine | null;
+  /** Draws the engine; there as soon as the engine is. */
+  Panel: CallCode["CallPanel"] | null;
+  /** The code of calls is on its way, after a press of a button or a reload. */
+  entering: boolean;
   /** It has ended, or never came about. */
   over: boolean;
   /** The running call of the visit when this device is not in it. */
@@ -69,6 +51,10 @@ const isTogether = (engine: CallEngine | null) => !isOver(engine) && Boolean(eng
 /** One side's part in the visit's call. After a reload it comes back by itself, without a click. */
 export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Consultation | undefined): VisitCall {
   const [engine, setEngine] = useState<CallEngine | null>(null);
+  const [code, setCode] = useState<CallCode | null>(null);
+  const [entering, setEntering] = useState(false);
+  const here = useRef(true);
+  const busy = useRef(false);
   const current = useRef<{ engine: CallEngine; close: () => void } | null>(null);
   const [entered, setEntered] = useState<string | null>(null);
   const joined = useJoined(room);
@@ -79,19 +65,31 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
   const running = visit?.call ?? null;
 
   const begin = useCallback(
-    (callId: string | null, take = false) => {
-      if (current.current && !isOver(current.current.engine)) return;
+    async (callId: string | null, take = false) => {
+      if (busy.current || (current.current && !isOver(current.current.engine))) return;
+      busy.current = true;
+      setEntering(true);
+      let loaded: CallCode | null = null;
+      try {
+        loaded = await loadCall();
+      } catch (error) {
+        if (here.current) toast(errorTextNow(error));
+      }
+      busy.current = false;
+      setEntering(false);
+      if (!loaded || !here.current) return;
+      setCode(loaded);
       current.current?.close();
-      const { signalling, close } = createSignalling(room, {
+      const { signalling, close } = loaded.createSignalling(room, {
         callId,
         device: deviceHere(),
         take,
         onCall(entered) {
           setEntered(entered);
-          remember(room.consultationId, entered);
+          rememberCall(room.consultationId, entered);
         },
       });
-      const made = new CallEngine({ signalling, role });
+      const made = new loaded.CallEngine({ signalling, role });
       current.current = { engine: made, close };
       setEngine(made);
       void made.start();
@@ -102,33 +100,41 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
   useEffect(() => (together ? startBusy() : undefined), [together]);
 
   useEffect(() => {
-    if (over) remember(consultationId, null);
+    if (over) rememberCall(consultationId, null);
   }, [over, consultationId]);
 
   // Back after a reload. Asked once the room is entered: only then the visit's call is the present one.
   const runningId = running?.id ?? null;
   useEffect(() => {
     if (!joined || engine || runningId === null) return;
-    if (remembered(consultationId) === runningId) begin(runningId);
+    if (rememberedCall(consultationId) === runningId) void begin(runningId);
   }, [joined, engine, runningId, consultationId, begin]);
 
-  useEffect(
-    () => () => {
+  // It rings: by the time somebody answers the code is there. Where it does not come now, answering asks again.
+  useEffect(() => {
+    if (runningId !== null) void quietly(loadCall());
+  }, [runningId]);
+
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
       // Leaving the page is not hanging up: the call goes on, and only this page's devices are released.
       current.current?.engine.dispose();
       current.current?.close();
       current.current = null;
       setEngine(null);
-    },
-    [],
-  );
+    };
+  }, []);
 
   return {
     engine,
+    Panel: code?.CallPanel ?? null,
+    entering,
     over,
     // The end of one's own call is told a moment later; until then it must not look like a new one.
     waiting: running && (!engine || (over && (running.id !== entered || taken))) ? running : null,
-    enter: () => begin(runningId, running !== null && callStand(running, role) === "elsewhere"),
+    enter: () => void begin(runningId, running !== null && callStand(running, role) === "elsewhere"),
     decline: () => void room.command("call:decline", {}),
     dismiss: () => {
       current.current?.close();

@@ -1,10 +1,8 @@
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { quietly } from "../../../lib/quietly.ts";
-import type { CallSignalling, JoinedCall, SignallingEvent } from "../rtc/signalling.ts";
+import { TAKEN, type CallSignalling, type JoinedCall, type SignallingEvent } from "../rtc/signalling.ts";
 import type { VisitRoom } from "./visit-room.ts";
 
-/** Why a call ended here that goes on on another device of the same person. */
-export const TAKEN = "taken";
 const ROOM_WAIT_MS = 10_000;
 
 interface SignallingOptions {

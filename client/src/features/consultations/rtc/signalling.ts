@@ -1,3 +1,6 @@
+/** Why a call ended here that goes on on another device of the same person. */
+export const TAKEN = "taken";
+
 export type CallRole = "patient" | "specialist";
 
 export interface CallPeer {

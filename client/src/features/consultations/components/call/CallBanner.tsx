@@ -4,20 +4,22 @@ import type { Call } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { useTexts } from "../../../../lib/i18n/define.ts";
 import { Button } from "../../../../ui/shared/Button.tsx";
-import { callTexts } from "../../call.texts.ts";
+import { callingTexts } from "../../calling.texts.ts";
 import styles from "./CallBanner.module.css";
 
 interface CallBannerProps {
   call: Call;
   role: ParticipantRole;
   otherName: string;
+  /** The call is on its way to this device. */
+  entering: boolean;
   onAnswer: () => void;
   onDecline: () => void;
 }
 
 /** A call that runs without this device: the other side rings, or one's own goes on without it or on another device. */
-export function CallBanner({ call, role, otherName, onAnswer, onDecline }: CallBannerProps) {
-  const texts = useTexts(callTexts);
+export function CallBanner({ call, role, otherName, entering, onAnswer, onDecline }: CallBannerProps) {
+  const texts = useTexts(callingTexts);
   const stand = callStand(call, role);
   const words = texts.stands[stand];
   return (
@@ -29,7 +31,7 @@ export function CallBanner({ call, role, otherName, onAnswer, onDecline }: CallB
           {stand === "ringing" ? texts.decline : texts.hangUp}
         </Button>
       )}
-      <Button kind={stand === "elsewhere" ? "secondary" : "primary"} onClick={onAnswer}>
+      <Button kind={stand === "elsewhere" ? "secondary" : "primary"} loading={entering} onClick={onAnswer}>
         {texts.enter[stand]}
       </Button>
     </div>
