@@ -133,7 +133,7 @@ async function seedPatient(services: Services, index: number) {
   const nowhere = { organizationId: null, organizationName: null, specialistId: null };
   const person = { id: accountId, role: "patient" as const, ...nowhere, displayName: maskPhone(phone) };
   const token = await signedIn(services, person, phone);
-  await insertPatient(
+  const patient = await insertPatient(
     services,
     {
       id,
@@ -163,7 +163,7 @@ async function seedPatient(services: Services, index: number) {
       textSha256,
       grantedAt: now,
     });
-  return { id, accountId, token };
+  return { id, accountId, person: patient.person, token };
 }
 
 export async function seedRoom(services: Services, hospital: Hospital, index: number): Promise<SeededRoom> {
@@ -183,6 +183,7 @@ export async function seedRoom(services: Services, hospital: Hospital, index: nu
   await insertAppointment({
     ...visit,
     id,
+    person: patient.person,
     requestKey: randomUUID(),
     departmentId: hospital.departmentId,
     start: now,

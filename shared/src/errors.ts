@@ -70,7 +70,11 @@ export const errorList = {
   illegal_state: { status: 409, retryable: false },
   too_early: { status: 409, retryable: true },
   too_late: { status: 409, retryable: false },
+  /** Which number of bookings is reached: of the account, of the person in all, or of the day. */
   booking_limit: { status: 409, retryable: false },
+  booking_limit_person: { status: 409, retryable: false },
+  booking_limit_department: { status: 409, retryable: false },
+  booking_limit_specialist: { status: 409, retryable: false },
   // files and reports
   storage_full: { status: 413, retryable: false },
   file_empty: { status: 422, retryable: false },

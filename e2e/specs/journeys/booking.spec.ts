@@ -98,6 +98,22 @@ test("a time in which the person sits elsewhere is said with the visit it meets,
   expect((await owner.api.appointments.mine({})).items).toHaveLength(1);
 });
 
+test("the office sets how much one person may book, and is told what cannot be", async ({ people, places }) => {
+  const office = await people.admin();
+  await signIn(office, places.admin);
+  await office.getByRole("link", { name: "预约限额" }).click();
+  const most = office.getByLabel("一位就诊人还没看的预约");
+  await expect(most).toHaveValue("100");
+  await most.fill("0");
+  await most.press("Tab");
+  await expect(office.getByText("请填 1 到 100")).toBeVisible();
+  await most.fill("99");
+  await office.getByRole("button", { name: "保存" }).click();
+  await expect(office.getByText("已保存，从下一次预约开始生效")).toBeVisible();
+  await office.reload();
+  await expect(most).toHaveValue("99");
+});
+
 test("a cancelled appointment gives its time back to others", async ({ people, stack }) => {
   const owner = await newPatient(stack.url, "李桂英");
   await addReport(stack.url, owner, "diagnosis-proof", ["photos/landscape_1.jpg"]);

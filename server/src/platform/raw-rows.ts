@@ -47,6 +47,20 @@ export async function changeRow(
   return modifiedCount > 0;
 }
 
+/** Changes all rows of a filter, and says how many. */
+export async function changeRows(
+  collection: string,
+  filter: Record<string, unknown>,
+  set: Record<string, unknown>,
+): Promise<number> {
+  const { modifiedCount } = await collectionOf(collection).updateMany(
+    filter,
+    { $set: set },
+    { writeConcern: { w: "majority" } },
+  );
+  return modifiedCount;
+}
+
 /**
  * Inserts rows whose value at `key`, which a unique index keeps single, is not there yet; how many those were. Another server may
  * be at the same.

@@ -101,7 +101,7 @@ describe("races for one thing", () => {
     const patient = await makePatient(app);
     const { specialist, bodies } = await bodiesOfDay(hospital, patient, 20);
     const replies = await Promise.all(bodies.map((body) => book(patient, body)));
-    expect(codesOf(replies)).toEqual(["201", "201", ...Array.from({ length: 18 }, () => "booking_limit")]);
+    expect(codesOf(replies)).toEqual(["201", "201", ...Array.from({ length: 18 }, () => "booking_limit_department")]);
     const first = replies.find(({ status }) => status === 201)?.data as Appointment;
     // Sent again it is still the same booking; given back, its place is free for one other.
     const again = bodies[replies.findIndex(({ data }) => data?.id === first.id)] ?? {};

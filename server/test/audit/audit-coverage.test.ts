@@ -127,6 +127,8 @@ function makeTable(): Table {
       updateDepartment: none,
       accessRules: none,
       setAccessRules: none,
+      bookingRules: none,
+      setBookingRules: none,
     },
     specialists: { search: none, profile: none, staff: none, add: none, update: none, publish: none },
     schedules: { overview: none, get: none, save: none, publish: none },

@@ -31,6 +31,11 @@ test("data that the release before made opens: its overlaps are named, and nothi
   try {
     await migrate(opened.ctx);
     const bookings = await rows("appointments").find().sort({ _id: 1 }).toArray();
+    const people = new Map<string, unknown>();
+    for await (const row of rows("patients").find()) people.set(String(row._id), row.idNumberLookup);
+    expect(bookings.map(({ person }) => person)).toEqual(
+      bookings.map(({ patientId }) => people.get(String(patientId))),
+    );
     const places = [];
     for (const { _id, start } of bookings) {
       const claim = await rows("claims").findOne({ holder: _id });

@@ -207,6 +207,11 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
     "half a booking",
     () => lose("care_grants", {}, ({ appointmentId }) => appointmentId),
   ],
+  [
+    "appointments.appointment-has-person",
+    "counted for another person",
+    () => write("appointments", { person: "another" }),
+  ],
   ["appointments.time-is-claimed", "a visit whose time is free", () => lose("claims", {}, ({ holder }) => holder)],
   [
     "appointments.time-is-claimed",

@@ -39,7 +39,12 @@ export async function makeDepartment(
 }
 
 /** Most tests are about other things than how much one account may book. */
-const roomy = { bookingsPerDepartmentDay: 100, bookingsPerAccount: 100 };
+const roomy = {
+  bookingsPerSpecialistDay: 100,
+  bookingsPerDepartmentDay: 100,
+  bookingsPerPerson: 100,
+  bookingsPerAccount: 100,
+};
 
 /** An institution at work: one admin, one department. */
 export interface TestHospital {

@@ -37,7 +37,16 @@ export const appointmentsApi = {
     .output(z.array(offerSchema)),
   book: endpoint(
     ["patient"],
-    ["slot_unavailable", "patient_busy", "proof_required", "consent_required", "booking_limit"],
+    [
+      "slot_unavailable",
+      "patient_busy",
+      "proof_required",
+      "consent_required",
+      "booking_limit",
+      "booking_limit_person",
+      "booking_limit_department",
+      "booking_limit_specialist",
+    ],
   )
     .route({ method: "POST", path: "/appointments", successStatus: 201, tags })
     .input(bookAppointmentInputSchema)

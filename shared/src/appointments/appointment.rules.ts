@@ -56,18 +56,27 @@ export interface VisitSettings {
   careAccessDays: number;
   /** Hours a record stays open after an emergency opening, at most a day (`care-access/break-glass.rules.ts`). */
   breakGlassHours: number;
-  /** Bookings still to come that a patient may hold in one department on one day (anti-scalping, R42). */
+  /**
+   * Bookings still to come that a person may hold (anti-scalping, R42), by whichever account: with one specialist on one day, in
+   * one department on one day, and in all, whatever the organisation.
+   */
+  bookingsPerSpecialistDay: number;
   bookingsPerDepartmentDay: number;
+  bookingsPerPerson: number;
   /** Bookings still to come that one account may hold for all its patients, whatever the organisation (R42). */
   bookingsPerAccount: number;
 }
+/** What an organisation may set for each of the numbers of bookings. */
+export const bookingCountLimits = { least: 1, most: 100 };
 export const defaultVisitSettings: VisitSettings = {
   opensMinutesBefore: 30,
   cancelMinutesBefore: 30,
   closesMinutesAfter: 240,
   careAccessDays: 30,
   breakGlassHours: 4,
+  bookingsPerSpecialistDay: 1,
   bookingsPerDepartmentDay: 2,
+  bookingsPerPerson: 10,
   bookingsPerAccount: 20,
 };
 

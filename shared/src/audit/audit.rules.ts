@@ -100,6 +100,7 @@ export const auditActions = {
   "staff:factors-reset": "account",
   "organization:added": "hospital",
   "organization:access-rules-set": "hospital",
+  "organization:booking-rules-set": "hospital",
   "department:added": "hospital",
   "department:updated": "hospital",
   "specialist:added": "hospital",

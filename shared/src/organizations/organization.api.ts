@@ -3,6 +3,7 @@ import { endpoint } from "../endpoint.ts";
 import {
   accessRulesSchema,
   addDepartmentInputSchema,
+  bookingRulesSchema,
   departmentSchema,
   organizationSchema,
   updateDepartmentInputSchema,
@@ -38,4 +39,13 @@ export const organizationsApi = {
     .route({ method: "PUT", path: "/admin/access-rules", tags: ["organizations"] })
     .input(accessRulesSchema)
     .output(accessRulesSchema),
+  /** Of the admin's own organisation. */
+  bookingRules: endpoint(["admin:system"])
+    .route({ method: "GET", path: "/admin/booking-rules", tags: ["organizations"] })
+    .output(bookingRulesSchema),
+  /** For bookings made from now on; those there are stay. */
+  setBookingRules: endpoint(["admin:system"])
+    .route({ method: "PUT", path: "/admin/booking-rules", tags: ["organizations"] })
+    .input(bookingRulesSchema)
+    .output(bookingRulesSchema),
 };

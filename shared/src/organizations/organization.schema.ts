@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bookingCountLimits } from "../appointments/appointment.rules.ts";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "../care-access/break-glass.rules.ts";
 import { idSchema, textSchema } from "../fields.ts";
 
@@ -49,6 +50,22 @@ export const accessRulesSchema = z
   })
   .meta({ id: "AccessRules" });
 
+const bookingCountSchema = z
+  .int({ error: "booking_count" })
+  .min(bookingCountLimits.least, { error: "booking_count" })
+  .max(bookingCountLimits.most, { error: "booking_count" });
+
+/** How many bookings still to come a person, and an account, may hold (R42). */
+export const bookingRulesSchema = z
+  .object({
+    bookingsPerSpecialistDay: bookingCountSchema,
+    bookingsPerDepartmentDay: bookingCountSchema,
+    bookingsPerPerson: bookingCountSchema,
+    bookingsPerAccount: bookingCountSchema,
+  })
+  .meta({ id: "BookingRules" });
+
+export type BookingRules = z.infer<typeof bookingRulesSchema>;
 export type AccessRules = z.infer<typeof accessRulesSchema>;
 export type Organization = z.infer<typeof organizationSchema>;
 export type Department = z.infer<typeof departmentSchema>;

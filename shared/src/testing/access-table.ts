@@ -180,6 +180,13 @@ export function everyCall(owned: Owned): EveryCall {
       updateDepartment: organization({ departmentId: owned.departmentId, name: "改过名的科室" }),
       accessRules: anyone(undefined),
       setAccessRules: anyone({ careAccessDays: 90, breakGlassHours: 4 }),
+      bookingRules: anyone(undefined),
+      setBookingRules: anyone({
+        bookingsPerSpecialistDay: 20,
+        bookingsPerDepartmentDay: 20,
+        bookingsPerPerson: 100,
+        bookingsPerAccount: 100,
+      }),
     },
     specialists: {
       search: anyone({ q: "肾" }),

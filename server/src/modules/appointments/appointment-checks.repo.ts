@@ -10,6 +10,9 @@ const refers = (rule: string, path: keyof AppointmentRow & string, collection: s
 export const appointmentChecks: readonly DataCheck[] = [
   refers("appointment-has-account", "accountId", "users"),
   refers("appointment-has-patient", "patientId", "patients"),
+  refersTo<AppointmentRow>("appointments.appointment-has-person", AppointmentModel, "person", "patients", {
+    field: "idNumberLookup",
+  }),
   refers("appointment-has-specialist", "specialistId", "specialists"),
   refers("appointment-has-department", "departmentId", "departments"),
   refers("appointment-has-proof", "proofReportId", "reports"),

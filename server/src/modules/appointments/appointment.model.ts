@@ -29,6 +29,8 @@ const appointmentSchema = new mongoose.Schema(
     /** User who owned the patient and booked. */
     accountId: { type: ObjectId, required: true },
     patientId: { type: ObjectId, required: true },
+    /** Keyed hash of the identity document: however many accounts keep a person, there is one of them. */
+    person: { type: String, required: true },
     specialistId: { type: ObjectId, required: true },
     organizationId: { type: ObjectId, required: true },
     departmentId: { type: ObjectId, required: true },
@@ -59,6 +61,8 @@ appointmentSchema.index({ accountId: 1, start: 1, _id: 1 });
 // Those to come are few; the list of them does not walk over all that is over or called off.
 appointmentSchema.index({ accountId: 1, status: 1, start: 1, _id: 1 });
 appointmentSchema.index({ patientId: 1, start: -1, _id: -1 });
+// What a person holds (booking-limits.policy.ts).
+appointmentSchema.index({ person: 1, start: 1 });
 appointmentSchema.index({ organizationId: 1, start: 1, _id: 1 });
 // For the query of the no-show job (mark-missed.ts).
 appointmentSchema.index({ organizationId: 1, end: 1 }, { partialFilterExpression: { status: "booked" } });

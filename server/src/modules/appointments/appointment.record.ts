@@ -7,6 +7,8 @@ export interface AppointmentRecord {
   id: string;
   accountId: string;
   patientId: string;
+  /** As claims know people (schedules). */
+  person: string;
   specialistId: string;
   organizationId: string;
   departmentId: string;

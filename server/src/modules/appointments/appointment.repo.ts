@@ -1,13 +1,16 @@
 import { type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { duplicateKeyOf } from "../../platform/database.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
+import type { StandingBooking } from "./booking-limits.policy.ts";
 
 export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
   id: row._id.toHexString(),
   accountId: String(row.accountId),
   patientId: String(row.patientId),
+  person: row.person,
   specialistId: String(row.specialistId),
   organizationId: String(row.organizationId),
   departmentId: String(row.departmentId),
@@ -63,10 +66,29 @@ export async function findByRequestKey(accountId: string, requestKey: string): P
   return row && toRecord(row);
 }
 
-/** How many appointments are still to come or under way. */
-export const countActive = (
-  of: { accountId: string } | { patientId: string; departmentId: string; start: { $gte: Date; $lt: Date } },
-): Promise<number> => AppointmentModel.countDocuments({ ...of, status: active });
+/** Still to come or under way; none lasts longer than a day. */
+const standing = (now: Date) => ({
+  status: active,
+  start: { $gt: new Date(now.getTime() - DAY_MS) },
+  end: { $gt: now },
+});
+
+/** How many bookings of an account stand. */
+export const countStanding = (accountId: string, now: Date): Promise<number> =>
+  AppointmentModel.countDocuments({ accountId, ...standing(now) });
+
+/** Those of a person, whoever booked them. */
+export async function findStandingOfPerson(person: string, now: Date): Promise<StandingBooking[]> {
+  const rows = await AppointmentModel.find(
+    { person, ...standing(now) },
+    { _id: 0, specialistId: 1, departmentId: 1, start: 1 },
+  ).lean<Pick<AppointmentRow, "specialistId" | "departmentId" | "start">[]>();
+  return rows.map(({ specialistId, departmentId, start }) => ({
+    specialistId: String(specialistId),
+    departmentId: String(departmentId),
+    start,
+  }));
+}
 
 /** Booked → checked-in; null when it is no longer booked. */
 export const setCheckedIn = (id: string, at: Date) =>

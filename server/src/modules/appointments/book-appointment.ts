@@ -4,7 +4,7 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/outbox.ts";
-import { requireConsents } from "../patients/index.ts";
+import { requireConsents, type PatientRecord } from "../patients/index.ts";
 import { takeTurns } from "../../platform/turn.repo.ts";
 import { grantCareAccess, requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
@@ -22,7 +22,7 @@ import { refusalOfTime } from "./time-taken.ts";
  * The account of a patient books a follow-up. Needs consents in force (`consent_required`), a slot that is offered
  * (`slot_unavailable`) and the proof of the diagnosis on file (`proof_required`); all of it is read again inside the
  * transaction. The claim of the time sees to it that visits of a specialist, and of a person (`patient_busy`), never meet;
- * nobody holds more than the organisation allows (`booking_limit`). Repeating the same requestKey answers the first booking.
+ * nobody holds more than the organisation allows (`booking_limit…`). Repeating the same requestKey answers the first booking.
  * From now on the specialist may see the patient.
  */
 export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Promise<AppointmentRecord> {
@@ -32,13 +32,13 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
   if (repeated) return repeated;
   const id = newId();
   // Asked before, so that a hopeless booking holds up nobody, and again inside, where the answer counts.
-  await planBooking(ctx, id, patient.id, input);
+  await planBooking(ctx, id, patient, input);
   try {
     return await inTransaction(ctx, async () => {
       const { person } = patient;
       await takeTurns({ patient: patient.id, specialist: input.specialistId, account: userId, person });
-      const { booking, slot, settings } = await planBooking(ctx, id, patient.id, input);
-      await requireBookingAllowance(booking, settings);
+      const { booking, slot, settings } = await planBooking(ctx, id, patient, input);
+      await requireBookingAllowance(ctx, booking, settings);
       await claimTime(ctx, { ...slot, kind: "booking", holder: id, specialistId: booking.specialistId, person });
       const booked = await insertAppointment(booking);
       await grantCareAccess(ctx, {
@@ -55,7 +55,7 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
     });
   } catch (error) {
     const taken = error instanceof TimeTaken;
-    const full = error instanceof AppError && error.code === "booking_limit";
+    const full = error instanceof AppError && error.code.startsWith("booking_limit");
     if (!taken && !full && !isRepeatedRequest(error)) throw error;
     // The same request was sent twice at once: whatever stopped the second, the answer is the booking of the first.
     const first = await findByRequestKey(userId, input.requestKey);
@@ -65,7 +65,12 @@ export async function bookAppointment(ctx: Ctx, input: BookAppointmentInput): Pr
 }
 
 /** The booking as it may be made at this moment, or why not. */
-async function planBooking(ctx: Ctx, id: string, patientId: string, input: BookAppointmentInput) {
+async function planBooking(
+  ctx: Ctx,
+  id: string,
+  { id: patientId, person }: PatientRecord,
+  input: BookAppointmentInput,
+) {
   await requireConsents(ctx, patientId);
   const specialist = await getSpecialist(input.specialistId);
   if (!specialist) throw new AppError("slot_unavailable");
@@ -80,6 +85,7 @@ async function planBooking(ctx: Ctx, id: string, patientId: string, input: BookA
     requestKey: input.requestKey,
     accountId: actorOf(ctx).userId,
     patientId,
+    person,
     specialistId: specialist.id,
     organizationId: specialist.organizationId,
     departmentId: specialist.departmentId,

@@ -12,7 +12,6 @@ import { sealReason, type AppointmentRecord } from "./appointment.record.ts";
 import { findAppointment, setCancelled, setMoved } from "./appointment.repo.ts";
 import { changeAppointment } from "./change-appointment.ts";
 import { bookableSlot } from "./offered-slots.ts";
-import { personOf } from "./person-of.ts";
 
 /** A booking of the admin's own organisation; another's and none answer alike. */
 async function requireBooking(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
@@ -58,8 +57,7 @@ export async function moveBooking(
   const [from, start] = [new Date(input.from), new Date(input.start)];
   const done = (now: AppointmentRecord) => now.start.getTime() === start.getTime() && now.status === "booked";
   const { timeZone, careAccessDays } = await visitSettingsOf(record.organizationId);
-  const { specialistId } = record;
-  const person = await personOf(ctx, record);
+  const { specialistId, person } = record;
   const offered = async () => {
     const specialist = await getSpecialist(specialistId);
     const schedule = await publishedScheduleOf(specialistId);

@@ -1,26 +1,23 @@
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
-import { addDays, dayOf, instantAt } from "@fuzhen/shared/time.ts";
+import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
-import { countActive } from "./appointment.repo.ts";
+import { countStanding, findStandingOfPerson } from "./appointment.repo.ts";
+import { limitBroken } from "./booking-limits.policy.ts";
+
+type Booking = Pick<AppointmentRecord, "accountId" | "person" | "specialistId" | "departmentId" | "start">;
 
 /**
- * Call inside a booking's transaction, behind the account's turn and before the insert: `booking_limit` when the account or the patient already holds
- * as many appointments as allowed (R42).
+ * Call inside a booking's transaction, behind the turns of account and person and before the insert: refuses when they hold as many
+ * as allowed (R42), with the code of the limit.
  */
 export async function requireBookingAllowance(
-  {
-    accountId,
-    patientId,
-    departmentId,
-    start,
-  }: Pick<AppointmentRecord, "accountId" | "patientId" | "departmentId" | "start">,
+  { now }: Pick<Ctx, "now">,
+  booking: Booking,
   settings: VisitSettings & { timeZone: string },
 ): Promise<void> {
-  const day = dayOf(start, settings.timeZone);
-  const from = instantAt(day, "00:00", settings.timeZone);
-  const to = instantAt(addDays(day, 1), "00:00", settings.timeZone);
-  const ofDay = await countActive({ patientId, departmentId, start: { $gte: from, $lt: to } });
-  if (ofDay >= settings.bookingsPerDepartmentDay) throw new AppError("booking_limit");
-  if ((await countActive({ accountId })) >= settings.bookingsPerAccount) throw new AppError("booking_limit");
+  const ofPerson = await findStandingOfPerson(booking.person, now());
+  const ofAccount = await countStanding(booking.accountId, now());
+  const broken = limitBroken(booking, { ofPerson, ofAccount }, settings, settings.timeZone);
+  if (broken) throw new AppError(broken);
 }

@@ -9,7 +9,6 @@ import type { AppointmentRecord } from "./appointment.record.ts";
 import { setRestored } from "./appointment.repo.ts";
 import { changeAppointment } from "./change-appointment.ts";
 import { requireOwnAppointment } from "./own-appointment.ts";
-import { personOf } from "./person-of.ts";
 
 /**
  * The specialist takes a refusal back until the visit's time: the booking stands again as before and is to be judged anew. Its
@@ -19,8 +18,7 @@ import { personOf } from "./person-of.ts";
 export async function restoreAppointment(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
   const record = await requireOwnAppointment(ctx, appointmentId);
   const { careAccessDays, timeZone } = await visitSettingsOf(record.organizationId);
-  const { specialistId, start: from, end: to } = record;
-  const person = await personOf(ctx, record);
+  const { specialistId, person, start: from, end: to } = record;
   return changeAppointment(ctx, record, {
     verb: "restore",
     fact: "appointment:restored",

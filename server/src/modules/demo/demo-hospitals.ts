@@ -30,7 +30,9 @@ export interface DemoHospital {
 const anyHour = {
   opensMinutesBefore: 14 * 24 * 60,
   careAccessDays: 90,
+  bookingsPerSpecialistDay: 20,
   bookingsPerDepartmentDay: 20,
+  bookingsPerPerson: 100,
   bookingsPerAccount: 100,
 };
 

@@ -1,9 +1,10 @@
-import type { AccessRules, Department } from "@fuzhen/shared/organizations/organization.schema.ts";
+import type { AccessRules, BookingRules, Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "organization:added": { organizationId: string };
     "organization:access-rules-set": { organizationId: string; from: AccessRules; to: AccessRules };
+    "organization:booking-rules-set": { organizationId: string; from: BookingRules; to: BookingRules };
     "department:added": { departmentId: string } & Pick<Department, "organizationId" | "code">;
     "department:updated": { departmentId: string } & Pick<Department, "organizationId" | "active">;
   }

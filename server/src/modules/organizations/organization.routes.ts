@@ -2,6 +2,7 @@ import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { addDepartment } from "./add-department.ts";
 import { readAccessRules, setAccessRules } from "./access-rules.ts";
+import { readBookingRules, setBookingRules } from "./booking-rules.ts";
 import { listOwnDepartments, listPublicDepartments, listPublicOrganizations } from "./organization.reads.ts";
 import { updateDepartment } from "./update-department.ts";
 
@@ -13,4 +14,6 @@ export const routes = bindRoutes(contract.organizations, {
   updateDepartment,
   accessRules: readAccessRules,
   setAccessRules,
+  bookingRules: readBookingRules,
+  setBookingRules,
 });

@@ -10,6 +10,7 @@ const Bookings = later(() => import("./bookings.tsx"));
 const Schedules = later(() => import("./schedules.tsx"));
 const Specialists = later(() => import("./specialists.tsx"));
 const Departments = later(() => import("./departments.tsx"));
+const BookingRules = later(() => import("./booking-rules.tsx"));
 const Health = later(() => import("./health.tsx"));
 const AccessRules = later(() => import("./access-rules.tsx"));
 const Staff = later(() => import("./staff.tsx"));
@@ -23,6 +24,7 @@ const pages: Record<Duty, readonly [path: string, Page: Later][]> = {
     ["/admin/schedules", Schedules],
     ["/admin/specialists", Specialists],
     ["/admin/departments", Departments],
+    ["/admin/booking-rules", BookingRules],
     ["/admin/health", Health],
   ],
   security: [

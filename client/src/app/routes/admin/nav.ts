@@ -7,6 +7,7 @@ import {
   ScrollText,
   Siren,
   Stethoscope,
+  Ticket,
   UsersRound,
 } from "lucide-react";
 import type { Duty } from "@fuzhen/shared/roles.ts";
@@ -14,6 +15,7 @@ import { deskBookingsTexts } from "../../../features/appointments/desk-bookings.
 import { reviewTexts } from "../../../features/care-access/review.texts.ts";
 import { healthTexts } from "../../../features/operations/health.texts.ts";
 import { accessRulesTexts } from "../../../features/organizations/access-rules.texts.ts";
+import { bookingRulesTexts } from "../../../features/organizations/booking-rules.texts.ts";
 import { deskDepartmentsTexts } from "../../../features/organizations/desk-departments.texts.ts";
 import { auditTexts } from "../../../features/oversight/audit.texts.ts";
 import { deskSchedulesTexts } from "../../../features/schedules/desk-schedules.texts.ts";
@@ -30,6 +32,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
   const departments = useTexts(deskDepartmentsTexts);
   const health = useTexts(healthTexts);
   const accessRules = useTexts(accessRulesTexts);
+  const bookingRules = useTexts(bookingRulesTexts);
   const staff = useTexts(staffTexts);
   const review = useTexts(reviewTexts);
   const audit = useTexts(auditTexts);
@@ -39,6 +42,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
       { to: "/admin/schedules", label: schedules.title, Icon: CalendarDays },
       { to: "/admin/specialists", label: specialists.title, Icon: Stethoscope },
       { to: "/admin/departments", label: departments.title, Icon: Hospital },
+      { to: "/admin/booking-rules", label: bookingRules.title, Icon: Ticket },
       { to: "/admin/health", label: health.title, Icon: Activity },
     ],
     security: [

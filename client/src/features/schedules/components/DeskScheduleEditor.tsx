@@ -95,7 +95,7 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
   return (
     <Drawer
       open
-      size={880}
+      size={1032}
       title={texts.editorTitle(specialist.name)}
       onClose={leave}
       extra={<Tag>{texts.slotsPerWeek(slotsPerWeek(draft.sessions))}</Tag>}
