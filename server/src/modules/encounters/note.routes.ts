@@ -11,5 +11,5 @@ export const routes = bindRoutes(encountersApi, {
   signNote,
   plan: (ctx, { consultationId }) => getPlan(ctx, consultationId),
   plansOfPatient,
-  searchDiagnoses: async (_ctx, { q }) => searchIcd10(q).map(({ code, display }) => ({ code, display })),
+  searchDiagnoses: async (_ctx, { q }) => (await searchIcd10(q)).map(({ code, display }) => ({ code, display })),
 });

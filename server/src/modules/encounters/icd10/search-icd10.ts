@@ -1,114 +1,136 @@
-import { pinyinSyllables } from "../../../platform/pinyin.ts";
-import { readTable } from "../../../platform/read-table.ts";
+import { bareForms, foldDisease, loosely, partsOf } from "./fold-disease.ts";
+import { byPlace, sites } from "./icd10-grids.ts";
+import { categories, findIcd10, type Icd10 } from "./icd10-table.ts";
+import { byPairs, pairsOf, sounds, terms, type Sound } from "./icd10-terms.ts";
 
-export type Icd10 = {
-  /** Three characters, without the mark: "N18". */
-  code: string;
-  display: string;
-  /** The classification's dagger (+, a cause) or asterisk (*, a manifestation, never the main diagnosis). */
-  mark?: "+" | "*";
-};
+/** How well a category fits, by code; higher is better. */
+type Scores = Map<string, number>;
 
-type Indexed = {
-  entry: Icd10;
-  codeKey: string;
-  name: string;
-  full: string;
-  initials: string;
-  /** Offsets in `full` where syllables begin. A match that begins inside a syllable ("an" in "shan") does not count. */
-  starts: Set<number>;
-};
-
-function parseLine(line: string): Icd10 {
-  const [code = "", mark, display = ""] = line.split("\t");
-  return mark === "+" || mark === "*" ? { code, display, mark } : { code, display };
-}
-
-const entries: readonly Icd10[] = readTable("icd10.tsv").map(parseLine);
-const byCode: ReadonlyMap<string, Icd10> = new Map(entries.map((entry) => [entry.code, entry]));
-
-const simplify = (text: string) =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/[\s'.,、·-]/g, "");
-
-function indexEntry(entry: Icd10): Indexed {
-  const syllables = pinyinSyllables(entry.display);
-  const starts = new Set<number>();
-  let full = "";
-  for (const syllable of syllables) {
-    starts.add(full.length);
-    full += syllable;
+function add(scores: Scores, codes: readonly string[], score: number): void {
+  // The first category of a name is the usual one.
+  for (const [place, code] of codes.entries()) {
+    const worth = score - place * 3;
+    if (worth > (scores.get(code) ?? Number.NEGATIVE_INFINITY)) scores.set(code, worth);
   }
-  const initials = syllables.map((syllable) => syllable.charAt(0)).join("");
-  return { entry, codeKey: entry.code.toLowerCase(), name: simplify(entry.display), full, initials, starts };
 }
 
-// Converting 1,586 names to pinyin takes a while, so it is done once, at the first search.
-let lazyIndex: readonly Indexed[] | undefined;
-const index = () => (lazyIndex ??= entries.map(indexEntry));
-
-function beginsSyllable({ full, starts }: Indexed, query: string): boolean {
-  for (let at = full.indexOf(query); at >= 0; at = full.indexOf(query, at + 1)) if (starts.has(at)) return true;
-  return false;
+/** Only what begins like a code: "n18", "N18.900", "n1". */
+function byCode(query: string): Icd10[] {
+  const code = query
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s.*+]/g, "");
+  if (!/^[a-z]\d{0,2}$|^[a-z]\d\d[0-9x]{1,4}$/.test(code)) return [];
+  const category = code.slice(0, 3).toUpperCase();
+  return categories.filter((entry) => entry.code.startsWith(category));
 }
 
-/** Rank of an entry for the query, 0 being best; undefined when it does not match. */
-function rank(row: Indexed, query: string): number | undefined {
-  if (row.codeKey === query) return 0;
-  if (row.codeKey.startsWith(query)) return 1;
-  // Queries such as N18.900: the table has no longer codes, but it has their category.
-  if (/^[a-z]\d\d/.test(query)) return query.startsWith(row.codeKey) ? 2 : undefined;
-  if (row.name === query) return 3;
-  // In Chinese the end of a name says what the thing is: 特发性高血压 answers 高血压 as well as 高血压心脏病 does.
-  if (row.name.startsWith(query) || row.name.endsWith(query)) return 4;
-  if (row.name.includes(query)) return 5;
-  if (row.initials === query || row.full === query) return 6;
-  if (row.initials.startsWith(query) || row.full.startsWith(query) || row.initials.endsWith(query)) return 7;
-  if (beginsSyllable(row, query)) return 8;
+/** An organ in the question must be one of the answer's, should the answer name any. */
+function speaksOfAnother(query: string, name: string): boolean {
+  const asked = sites.filter((site) => query.includes(site));
+  if (asked.length === 0) return false;
+  const told = sites.filter((site) => name.includes(site));
+  return told.length > 0 && !told.some((site) => asked.includes(site));
+}
+
+/** What an addition to a name makes of it: categories that come before those of the name alone. */
+const TURNS: readonly (readonly [said: RegExp, codes: readonly string[], score: number])[] = [
+  [/(癌|肿瘤|瘤|白血病)(个人)?史$/, ["Z85"], 995],
+  [/(癌|恶性肿瘤)术后(复查)?$/, ["Z08", "Z85"], 700],
+  [/家族史$/, ["Z80", "Z82", "Z83"], 700],
+  [/^(妊娠|孕)期?(合并|伴).*(子宫|宫颈|阴道|外阴|盆腔|卵巢|肌瘤)/, ["O34"], 960],
+  [/^(妊娠|孕)期?(合并|伴).*(病毒|结核|梅毒|淋病|湿疣|肝炎|感染|艾滋)/, ["O98"], 960],
+  [/^(妊娠|孕)期?(合并|伴)/, ["O99", "O98"], 930],
+  [/^(妊娠|孕)期?.*(水肿|蛋白尿)/, ["O12"], 930],
+  [/^产伤.*(裂伤|撕裂|血肿|分离)/, ["O71", "P12", "P15"], 930],
+  [/(手术|术)后.*(出血|感染|裂开|血肿)/, ["T81"], 930],
+  [/(切除|手术|术)后.*(综合征|粘连|梗阻)/, ["K91", "K66"], 930],
+  [/^后天性.*(畸形|变形)/, ["M20", "M21", "M95"], 930],
+  [/^(产程|分娩).*脐带|^脐带/, ["O69"], 900],
+  [/^新生儿.*(感染|肺炎|败血症|念珠菌|鹅口疮)/, ["P39", "P23", "P36", "P37"], 640],
+];
+
+function byTurn(folded: string, scores: Scores): void {
+  for (const [said, codes, score] of TURNS) if (said.test(folded)) add(scores, codes, score);
+}
+
+function byName(folded: string, scores: Scores, lost: number): void {
+  const loose = loosely(folded);
+  for (const { name, loose: looseName, codes, alias } of terms) {
+    if (name === folded) add(scores, codes, (alias ? 1000 : 990) - lost);
+    else if (looseName === loose) add(scores, codes, 960 - lost);
+    else if (name.length >= 2 && folded.includes(name))
+      add(scores, codes, 560 + (300 * name.length) / folded.length - lost);
+    else if (looseName.length >= 2 && loose.includes(looseName))
+      add(scores, codes, 550 + (300 * looseName.length) / loose.length - lost);
+    else if (folded.length >= 2 && name.includes(folded)) {
+      // In Chinese the end of a name says what the thing is: 特发性高血压 is one of 高血压.
+      const placed = name.startsWith(folded) || name.endsWith(folded) ? 40 : 0;
+      add(scores, codes, 480 + placed + (100 * folded.length) / name.length - lost);
+    }
+  }
+  const { codes, named } = byPlace(folded);
+  add(scores, codes, 620 + 280 * named - lost);
+}
+
+/** Names that share a third of the pairs of characters, for wordings that no table has. */
+function byLikeness(folded: string, scores: Scores): void {
+  const pairs = new Set(pairsOf(folded));
+  if (pairs.size === 0) return;
+  const found = byPairs.search(folded);
+  const best = found[0]?.score ?? 1;
+  for (const { id, score } of found.slice(0, 60)) {
+    const term = terms[id as number];
+    if (!term || speaksOfAnother(folded, term.name)) continue;
+    const shared = pairsOf(term.name).filter((pair) => pairs.has(pair)).length;
+    if (shared >= 2 && shared * 3 >= pairs.size) add(scores, term.codes, 100 + (300 * score) / best);
+  }
+}
+
+function soundsLike({ full, initials, starts }: Sound, query: string): number | null {
+  if (initials === query || full === query) return 800;
+  if (initials.startsWith(query) || full.startsWith(query)) return 700 + (50 * query.length) / full.length;
+  if (initials.endsWith(query)) return 650;
+  for (let at = full.indexOf(query); at >= 0; at = full.indexOf(query, at + 1)) if (starts.has(at)) return 600;
   // Two letters occur in the initials of nearly every name, so three are needed.
-  if (query.length > 2 && row.initials.includes(query)) return 9;
-  return undefined;
+  return query.length > 2 && initials.includes(query) ? 500 : null;
 }
+
+const inBookOrder = (a: string, b: string) => (a < b ? -1 : 1);
+
+/** Words of this length are a name or several; what is longer was pasted. */
+const MAX_QUERY = 60;
 
 /**
- * Fallback for wordings the table does not use (慢性肾功能不全): entries that share at least two pairs of neighbouring
- * characters and a third of the query's pairs, most pairs first.
+ * Finds categories by code, by any name in use, by place and kind (癌, 炎, 结石, 骨折 …), by pinyin or its initials; best
+ * first. Several diseases in one line are each found. An empty query finds nothing.
  */
-function rankByPairs(row: Indexed, pairs: readonly string[]): number | undefined {
-  const shared = pairs.filter((pair) => row.name.includes(pair)).length;
-  // Among equals the shorter name wins.
-  return shared >= 2 && shared * 3 >= pairs.length ? row.name.length - 100 * shared : undefined;
-}
-
-function best(rankOf: (row: Indexed) => number | undefined, limit: number): Icd10[] {
-  return index()
-    .flatMap((row) => {
-      const score = rankOf(row);
-      return score === undefined ? [] : [{ row, score }];
-    })
-    .toSorted((a, b) => a.score - b.score)
+export async function searchIcd10(query: string, limit = 20): Promise<Icd10[]> {
+  const text = [...query].slice(0, MAX_QUERY).join("");
+  const coded = byCode(text);
+  if (coded.length > 0) return coded.slice(0, Math.max(0, limit));
+  const folded = foldDisease(text);
+  // One Latin letter is the beginning of everything.
+  if (folded === "" || /^[a-z]$/.test(folded) || limit <= 0) return [];
+  const scores: Scores = new Map();
+  if (/^[a-z]+$/.test(folded)) {
+    for (const sound of await sounds()) {
+      const score = soundsLike(sound, folded);
+      if (score !== null) add(scores, sound.codes, score);
+    }
+    byName(folded, scores, 0);
+  } else {
+    byTurn(folded, scores);
+    for (const [step, form] of bareForms(folded).entries()) byName(form, scores, step * 25);
+    const parts = partsOf(text);
+    if (parts.length > 1)
+      for (const [place, part] of parts.entries())
+        for (const [step, form] of bareForms(part).entries()) byName(form, scores, 60 + place * 20 + step * 25);
+    if (scores.size < 5) byLikeness(folded, scores);
+  }
+  return [...scores]
+    .toSorted(([a, x], [b, y]) => y - x || inBookOrder(a, b))
     .slice(0, limit)
-    .map(({ row }) => row.entry);
-}
-
-/**
- * Finds categories by code prefix, part of the Chinese name, pinyin initials or full pinyin; best first, in
- * the book's order among equals. An empty query finds nothing. Only the first 40 characters count.
- */
-export function searchIcd10(query: string, limit = 20): Icd10[] {
-  const simple = simplify(query.slice(0, 40));
-  if (simple === "" || limit <= 0) return [];
-  const found = best((row) => rank(row, simple), limit);
-  if (found.length > 0) return found;
-  const characters = [...simple];
-  const pairs = characters.slice(1).map((character, at) => `${characters[at]}${character}`);
-  // Latin letters share pairs with too much: this is for Chinese words only.
-  return /\p{Script=Han}/u.test(simple) ? best((row) => rankByPairs(row, pairs), limit) : [];
-}
-
-/** The category of a code, in any case, with or without its mark: "n18", "N18", "N08*". */
-export function findIcd10(code: string): Icd10 | undefined {
-  return byCode.get(code.trim().toUpperCase().replace(/[+*]$/, ""));
+    .flatMap(([code]) => findIcd10(code) ?? []);
 }
