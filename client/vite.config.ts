@@ -5,6 +5,7 @@ import { chunkGroups, chunkName, laterFiles } from "./vite/chunk-groups.ts";
 import { contractPlugin } from "./vite/contract-plugin.ts";
 import { firstPagePlugin } from "./vite/first-page/first-page-plugin.ts";
 import { precompressPlugin } from "./vite/precompress-plugin.ts";
+import { withoutWebTransport } from "./vite/without-web-transport.ts";
 import { textsPlugin } from "./vite/texts/texts-plugin.ts";
 
 const server = `http://127.0.0.1:${process.env["PORT"] ?? 3000}`;
@@ -16,6 +17,7 @@ export default defineConfig({
     contractPlugin(import.meta.dirname),
     textsPlugin(import.meta.dirname),
     firstPagePlugin(import.meta.dirname),
+    withoutWebTransport(),
     precompressPlugin(),
     budgetPlugin(),
   ],
@@ -30,7 +32,8 @@ export default defineConfig({
     outDir: "dist",
     assetsDir: "assets",
     manifest: true,
-    sourcemap: true,
+    // Beside the code for whoever reads a crash report; no browser needs the line that names it.
+    sourcemap: "hidden",
     // antd in one file is larger than the bundler likes; what may be large is in vite/budget-plugin.ts.
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false, resolveDependencies: laterFiles },

@@ -12,7 +12,7 @@ interface Budget {
   noted: Readonly<Record<string, number>>;
 }
 
-const FIRST = { base: 79.4, phone: 20, "rolldown-runtime": 0.5, "words-zh": 4.2, "words-en": 3.6 };
+const FIRST = { base: 79.4, phone: 20.4, "rolldown-runtime": 0.5, "words-zh": 4.2, "words-en": 3.6 };
 
 export const budgets: readonly Budget[] = [
   {
@@ -31,7 +31,7 @@ export const budgets: readonly Budget[] = [
     page: "a visit, with its live connection",
     limit: 130,
     code: ["app/routes/patient/index.tsx", "app/routes/patient/room.tsx", "realtime/socket.ts"],
-    noted: { ...FIRST, visit: 10.2, room: 1.2, socket: 13.3 },
+    noted: { ...FIRST, visit: 10.3, room: 1.2, socket: 12.4 },
   },
   {
     page: "the specialist's desk",

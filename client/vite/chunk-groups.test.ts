@@ -16,6 +16,7 @@ test.each([
   ["ui/shared/Button.tsx", "phone"],
   ["ui/mobile/Form.tsx", "sign"],
   ["features/consultations/components/Timeline.tsx", "visit"],
+  ["lib/api/request-pass.ts", "waiting"],
   ["features/encounters/components/PlanView.tsx", "both"],
   ["ui/mobile/Sheet.tsx", "pages"],
   ["ui/desk/DeskShell.tsx", "desk"],
@@ -28,6 +29,7 @@ test.each([
   ["react-dom/cjs/react-dom-client.production.js", "base"],
   ["@tanstack/query-core/build/modern/query.js", "base"],
   ["@tanstack/query-core/build/modern/infiniteQueryObserver.js", "both"],
+  ["idb/build/index.js", "waiting"],
   ["antd/es/button/button.js", "antd"],
   ["antd/es/table/Table.js", "antd-table"],
   ["@rc-component/picker/es/index.js", "antd-picker"],
@@ -39,7 +41,7 @@ test.each([
 test("a patient's phone downloads nothing of the desk's", () => {
   const desk = [...readSources(client).keys()].filter((file) => file.includes("/ui/desk/"));
   expect(desk.length).toBeGreaterThan(20);
-  const phones = ["base", "phone", "sign", "visit", "both", "pages"];
+  const phones = ["base", "phone", "sign", "visit", "waiting", "both", "pages"];
   expect(desk.filter((file) => phones.includes(groupOf(file)))).toEqual([]);
 });
 

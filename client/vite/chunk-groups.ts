@@ -9,6 +9,7 @@ const BASE =
 const LATER = /useQueries|queriesObserver|nfiniteQuery(?!Behavior)/;
 /** Lists that go on page by page: of both faces. */
 const INFINITE = /nfiniteQuery(Observer)?\.js$/;
+const IDB = /node_modules[\\/]idb[\\/]/;
 const ANTD = /antd|@ant-design|rc-component|@emotion|dayjs/;
 /** Large parts of antd that not every page of the desk needs. */
 const TABLE = /(antd[\\/]es|rc-component)[\\/](table|tree|pagination|context|checkbox|radio|spin)[\\/]/;
@@ -56,6 +57,7 @@ export function chunkGroups(clientRoot: string) {
   const first = of("main.tsx", "app.tsx", "routes/patient/index.tsx", "routes/patient/home.tsx");
   const sign = of("routes/public/index.tsx");
   const visit = of("routes/patient/room.tsx");
+  const outbox = of("../features/consultations/chat/outbox-download.ts");
   const [ofDesk, ofPhone] = [sharedBy(desk), sharedBy(phone)];
   return [
     // Of every page, and the same from release to release.
@@ -64,6 +66,8 @@ export function chunkGroups(clientRoot: string) {
     { name: "phone", test: (id: string) => frame(id) || first(id) || (sign(id) && visit(id)), priority: 8 },
     { name: "sign", test: sign, priority: 7 },
     { name: "visit", test: visit, priority: 7 },
+    // Of messages and of files that wait on the phone to be sent.
+    { name: "waiting", test: (id: string) => outbox(id) || IDB.test(id), priority: 7 },
     { name: "both", test: (id: string) => (ofDesk(id) && ofPhone(id)) || INFINITE.test(id), priority: 6 },
     { name: "pages", test: ofPhone, priority: 5 },
     {

@@ -43,7 +43,7 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
   const room = useVisitRoom(consultationId);
   const { data: visit, error, refetch } = useQuery(consultationQuery(consultationId));
   const { session, view } = useTimeline(room, role);
-  const { outbox, pending } = useOutbox(consultationId, room, session, view.messages);
+  const { outbox, pending } = useOutbox(consultationId, room, session, view);
   const { otherOnline, otherTyping, tellTyping } = usePresence(room, role);
   const call = useVisitCall(room, role, visit);
   const [size, setSize] = useState<"full" | "inline">(face === "phone" ? "full" : "inline");

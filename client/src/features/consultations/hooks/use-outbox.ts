@@ -20,11 +20,14 @@ export function useOutbox(
   consultationId: string,
   room: VisitRoom,
   session: TimelineSession,
-  messages: TimelineView["messages"],
+  { messages, state }: TimelineView,
 ): { outbox: OpenOutbox | null; pending: readonly PendingMessage[] } {
   const [opened, setOpened] = useState<OpenOutbox | null>(null);
   const outbox = opened?.outbox ?? null;
+  // After what was said, which people wait for; what waits here to be sent is drawn behind it.
+  const inTurn = state !== "loading";
   useEffect(() => {
+    if (!inTurn) return undefined;
     let gone = false;
     const open = async () => {
       const { openOutbox, PendingBubble } = await loadOutbox();
@@ -36,7 +39,7 @@ export function useOutbox(
     return () => {
       gone = true;
     };
-  }, []);
+  }, [inTurn]);
 
   useEffect(() => {
     if (!outbox) return undefined;
