@@ -5,6 +5,7 @@ import { createContractHandler } from "./http/contract-handler.ts";
 import { createFileTransport } from "./http/file-transport.ts";
 import { createOpenApiRouter } from "./http/openapi.ts";
 import { createMetricsRoute } from "./http/metrics-route.ts";
+import { onePath } from "./http/one-path.ts";
 import { createErrorHandler, sendProblem } from "./http/problems.ts";
 import { createRequestContext } from "./http/request-context.ts";
 import { createRequestLog } from "./http/request-log.ts";
@@ -59,6 +60,7 @@ export async function createApp(base: BaseServices): Promise<App> {
   app.set("trust proxy", base.env.TRUST_PROXY);
   app.use(createRequestLog(services));
   app.use(securityHeaders(base.env.CLIENT_DIR ? scriptHashes(base.env.CLIENT_DIR) : []));
+  app.use(onePath);
   app.get("/healthz", (_req, res) => {
     res.json({ ok: true });
   });
