@@ -235,7 +235,8 @@ describe("a name of the query said twice", () => {
     const mark = path.includes("?") ? "&" : "?";
     for (const name of new Set([...Object.keys(input), "limit", "cursor", "q", "day", "patientId"])) {
       await forgetCounts(caller ?? mine.patient.account);
-      const their = encodeURIComponent(String(inputOf(victim, endpoint)[name] ?? victim.patientId));
+      const named = inputOf(victim, endpoint)[name];
+      const their = encodeURIComponent(typeof named === "string" ? named : victim.patientId);
       for (const twice of [`${name}=1&${name}=2`, `${name}=${their}&${name}=${their}`, `${name}[a]=1&${name}=2`]) {
         const { status, text } = await send({ method: "GET", path: `${path}${mark}${twice}` }, caller?.token ?? "");
         if (status >= 500 || status === 429 || told(victim, endpoint, text).length > 0)
