@@ -1,6 +1,6 @@
 /** The arrows of the house (ARCHITECTURE.md). Each message says where the thing belongs instead. */
 const tiers = [
-  ["audit"],
+  ["audit", "terminology"],
   ["files", "users", "organizations"],
   ["sessions", "codes", "patients", "specialists"],
   ["factors", "care-access"],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { foldDisease } from "../src/modules/encounters/icd10/fold-disease.ts";
-import { searchIcd10 } from "../src/modules/encounters/icd10/search-icd10.ts";
+import { foldDisease } from "../src/modules/terminology/fold-disease.ts";
+import { searchIcd10 } from "../src/modules/terminology/search-icd10.ts";
 import { readTable } from "../src/platform/read-table.ts";
 
 // How often a specialist who types the name of a disease finds a right category among the first five, over names that were

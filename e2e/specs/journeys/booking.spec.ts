@@ -23,12 +23,12 @@ test("a specialist is found by department, name, pinyin, initials and disease", 
   await signIn(patient, await newPatient(stack.url, "吴秀英"));
   await patient.goto("/booking");
   const results = patient.getByRole("list", { name: "医生列表" }).getByRole("link");
-  for (const typed of ["陈静宜", "chenjingyi", "cjy", "IgA"]) {
-    await patient.getByLabel("搜医生、疾病或拼音").fill(typed);
+  for (const typed of ["陈静宜", "chenjingyi", "cjy", "陈静怡", "IgA肾病", "狼疮肾炎"]) {
+    await patient.getByLabel("搜医生、疾病、科室或医院").fill(typed);
     await expect(results).toHaveCount(1);
     await expect(results).toContainText("陈静宜");
   }
-  await patient.getByLabel("搜医生、疾病或拼音").fill("查无此人");
+  await patient.getByLabel("搜医生、疾病、科室或医院").fill("查无此人");
   await expect(patient.getByText(/没有找到“查无此人”/)).toBeVisible();
   await patient.getByRole("button", { name: "清空搜索" }).first().click();
   await patient.getByRole("button", { name: "全部科室" }).click();

@@ -4,6 +4,7 @@ import { claimTimes } from "./claim-times.ts";
 import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { namePersons } from "./name-persons.ts";
+import { widenSearchKeys } from "./search-keys.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
 
 /** One migration step. May be repeated after a crash and run beside another server: each row is changed once. */
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   { name: "encrypt-uploads", run: encryptUploads },
   { name: "claim-times", run: claimTimes },
   { name: "name-persons", run: namePersons },
+  { name: "search-keys", run: widenSearchKeys },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

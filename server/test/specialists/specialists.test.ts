@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Specialist, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import type { FoundSpecialists, Specialist, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { getSpecialist, publicKeyOf, signingKeyOf } from "../../src/modules/specialists/index.ts";
 import { SigningKeyModel } from "../../src/modules/specialists/signing-key.model.ts";
 import { SpecialistModel } from "../../src/modules/specialists/specialist.model.ts";
@@ -256,6 +256,55 @@ describe("searching", () => {
     expect(await idsOf(`${here}&departmentCode=03.06`)).toEqual(both);
     expect(await idsOf(`${here}&departmentCode=03.0`)).toEqual([]);
     expect(await idsOf(`${here}&departmentCode=04`)).toEqual([]);
+  });
+
+  it("finds by other names of a disease, by its sound, by department, hospital, traditional characters and with one slip", async () => {
+    const place = await makeHospital(app);
+    const chen = await makeSpecialist(app, {
+      hospital: place,
+      name: "陈静宜",
+      diseases: ["慢性肾脏病", "IgA 肾病", "高血压病", "狼疮性肾炎"],
+    });
+    const zhou = await makeSpecialist(app, { hospital: place, name: "周远", diseases: ["2 型糖尿病"] });
+    const here = `organizationId=${place.organization.id}`;
+    const near = async (q: string) => (await search(`${here}&q=${encodeURIComponent(q)}`)) as FoundSpecialists;
+    const first = (q: string) => near(q).then(({ items }) => items.map(({ id }) => id));
+    for (const q of [
+      "尿毒症",
+      "慢性肾衰竭",
+
+      "高血压",
+      "gxy",
+      "IgA肾病",
+      "igashenbing",
+      "狼疮肾炎",
+      "陈静怡",
+      "陳靜宜",
+      "chengjingyi",
+      "程静宜",
+      "慢性腎臟病",
+    ])
+      expect(await first(q), `${q} finds`).toContain(chen.specialistId);
+    for (const q of ["2型糖尿病", "Ⅱ型糖尿病", "二型糖尿病", "消渴", "tnb"])
+      expect(await first(q), `${q} finds`).toContain(zhou.specialistId);
+    for (const q of ["肾内科", "肾内", "shenneike", place.organization.name])
+      expect((await first(q)).toSorted(), `${q} finds`).toEqual([chen.specialistId, zhou.specialistId].toSorted());
+    expect(await near("陈静怡")).toMatchObject({ near: false });
+    for (const q of ["查无此人", "zzzz", "。。。"])
+      expect(await near(q), `${q} finds`).toEqual({ items: [], nextCursor: null, near: false });
+  });
+
+  it("shows those of the nearest departments, said as such, when nobody fits; page by page", async () => {
+    const place = await makeHospital(app);
+    for (let count = 0; count < 3; count++) await makeSpecialist(app, { hospital: place, diseases: ["痛风"] });
+    const ask = async (cursor: string) =>
+      (await search(
+        `organizationId=${place.organization.id}&limit=2&q=${encodeURIComponent("蛋白尿")}${cursor}`,
+      )) as FoundSpecialists;
+    const page = await ask("");
+    expect([page.near, page.items.length]).toEqual([true, 2]);
+    const next = await ask(`&cursor=${page.nextCursor}`);
+    expect([next.near, next.items.length, next.nextCursor]).toEqual([true, 1, null]);
   });
 
   it("pages by the last one shown, highest title first, each once", async () => {

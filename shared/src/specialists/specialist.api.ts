@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
-import { countedPageOf, idSchema, pageOf } from "../fields.ts";
+import { countedPageOf, idSchema } from "../fields.ts";
 import {
   addSpecialistInputSchema,
+  foundSpecialistsSchema,
   listStaffSpecialistsInputSchema,
   searchSpecialistsInputSchema,
   specialistSchema,
@@ -14,7 +15,7 @@ export const specialistsApi = {
   search: endpoint("public", [], { limit: "search" })
     .route({ method: "GET", path: "/specialists", tags: ["specialists"] })
     .input(searchSpecialistsInputSchema)
-    .output(pageOf(specialistSchema)),
+    .output(foundSpecialistsSchema),
   profile: endpoint("public", ["not_found"])
     .route({ method: "GET", path: "/specialists/{specialistId}", tags: ["specialists"] })
     .input(z.object({ specialistId: idSchema }))

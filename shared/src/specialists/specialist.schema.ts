@@ -4,6 +4,7 @@ import {
   idSchema,
   optionalTextSchema,
   pageInputSchema,
+  pageOf,
   personNameSchema,
   phoneSchema,
   requestKeySchema,
@@ -81,11 +82,14 @@ export const staffSpecialistSchema = z
   .meta({ id: "StaffSpecialist" });
 
 export const searchSpecialistsInputSchema = pageInputSchema.extend({
-  /** Name, pinyin, pinyin initials, or disease. */
+  /** Name, department, hospital, or disease under any of its names; also by pinyin and its initials. */
   q: optionalTextSchema(40).optional(),
   departmentCode: optionalTextSchema(8).optional(),
   organizationId: idSchema.optional(),
 });
+
+/** `near`: nobody fits what was asked for; these are of the departments nearest to it. */
+export const foundSpecialistsSchema = pageOf(specialistSchema).extend({ near: z.boolean() });
 
 /** What an admin looks for among the specialists of the own organisation. */
 export const listStaffSpecialistsInputSchema = pageInputSchema.extend({
@@ -102,4 +106,5 @@ export type StaffSpecialist = z.infer<typeof staffSpecialistSchema>;
 export type AddSpecialistInput = z.infer<typeof addSpecialistInputSchema>;
 export type UpdateSpecialistInput = z.infer<typeof updateSpecialistInputSchema>;
 export type ListStaffSpecialistsInput = z.infer<typeof listStaffSpecialistsInputSchema>;
+export type FoundSpecialists = z.infer<typeof foundSpecialistsSchema>;
 export type SearchSpecialistsInput = z.infer<typeof searchSpecialistsInputSchema>;

@@ -3,10 +3,11 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 /** What patients read about specialists: search and profile. */
 export const specialistFinderTexts = defineTexts({
   zh: {
-    search: "搜医生、疾病或拼音",
+    search: "搜医生、疾病、科室或医院",
+    near: (query: string) => `没有完全对上“${query}”的医生，下面是相近科室的医生。`,
     clear: "清空搜索",
     results: "医生列表",
-    nothing: (query: string) => `没有找到“${query}”。换个词试试，或者只搜姓。`,
+    nothing: (query: string) => `没有找到“${query}”。换个词试试，或者选科室看看。`,
     nothingHere: "这个科室还没有可以预约的医生。",
     showAll: "看全部医生",
     treats: "擅长",
@@ -20,10 +21,11 @@ export const specialistFinderTexts = defineTexts({
     elsewhere: "看看同科室的医生",
   },
   en: {
-    search: "Doctor, disease or pinyin",
+    search: "Doctor, disease, department",
+    near: (query) => `No doctor fits “${query}” exactly; these are of the nearest departments.`,
     clear: "Clear the search",
     results: "Doctors",
-    nothing: (query) => `Nothing found for “${query}”. Try another word, or the family name alone.`,
+    nothing: (query) => `Nothing found for “${query}”. Try another word, or choose a department.`,
     nothingHere: "No doctor of this department takes bookings yet.",
     showAll: "Show all doctors",
     treats: "Treats",

@@ -3,7 +3,7 @@ import type { FieldError } from "@fuzhen/shared/errors.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { canonicalJson } from "../../platform/signing.ts";
-import { findIcd10 } from "./icd10/icd10-table.ts";
+import { findIcd10 } from "../terminology/index.ts";
 import type { NoteRecord } from "./note.repo.ts";
 
 export const emptyFields: NoteFields = { chiefComplaint: "", presentIllness: "", diagnoses: [], plan: "" };

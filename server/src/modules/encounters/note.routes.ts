@@ -1,6 +1,6 @@
 import { encountersApi } from "@fuzhen/shared/encounters/note.api.ts";
 import { bindRoutes } from "../../platform/routes.ts";
-import { searchIcd10 } from "./icd10/search-icd10.ts";
+import { searchIcd10 } from "../terminology/index.ts";
 import { getNote, getPlan, plansOfPatient } from "./note.reads.ts";
 import { saveNote } from "./save-note.ts";
 import { signNote } from "./sign-note.ts";

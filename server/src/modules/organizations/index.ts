@@ -3,7 +3,7 @@ import { organizationChecks } from "./organization-checks.repo.ts";
 import { routes } from "./organization.routes.ts";
 
 export { addOrganization } from "./add-organization.ts";
-export { getDepartment, getDepartments, type DepartmentRecord } from "./department.repo.ts";
+export { activeDepartments, getDepartment, getDepartments, type DepartmentRecord } from "./department.repo.ts";
 export { getOrganization, getOrganizations, listOrganizations, type OrganizationRecord } from "./organization.repo.ts";
 export { visitSettingsOf } from "./visit-settings.ts";
 

@@ -10,6 +10,6 @@ it.each(["吕", "静宜", "lvjingyi", "LV jingyi", "lü", "ljy", "肾炎", "iga"
     expect(found(query)).toBe(true);
   },
 );
-it.each(["王", "wang", "ljx", "吕 糖尿病", ".*"])("%s does not", (query) => {
+it.each(["王", "wang", "ljx", "吕 糖尿病", ".*", "=", "~"])("%s does not", (query) => {
   expect(found(query)).toBe(false);
 });

@@ -1,34 +1,89 @@
 import { z } from "zod";
 import { idSchema } from "@fuzhen/shared/fields.ts";
-import type { SearchSpecialistsInput, Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import type {
+  FoundSpecialists,
+  SearchSpecialistsInput,
+  Specialist,
+} from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { cutPage, readCursor, writeCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
-import { searchWords } from "./search-keys.ts";
+import { activeDepartments, listOrganizations } from "../organizations/index.ts";
+import { codesOf, subjectsFor } from "../terminology/index.ts";
+import { isCalled, meantBy, searchWords, soundsLike } from "./search-keys.ts";
 import { presentSpecialist } from "./specialist.present.ts";
 import { getSpecialist, isOnDuty, withPlaces, type SpecialistRecord } from "./specialist.reads.ts";
-import { searchPublished } from "./specialist.repo.ts";
+import { searchPublished, type SpecialistMatch } from "./specialist.repo.ts";
 
-const placeSchema = z.object({ rank: z.int(), id: idSchema });
-const placeOf = ({ rank, id }: z.infer<typeof placeSchema>) => ({ rank, id });
+/** How a query is understood, the strictest first; the next is tried when nobody was found. */
+const ways = ["words", "sound", "near"] as const;
+type Way = (typeof ways)[number];
+
+const placeSchema = z.object({ way: z.enum(ways), rank: z.int(), id: idSchema });
+type Place = z.infer<typeof placeSchema>;
 
 /** Rows that one page looks at, when those found have left or their departments are closed. */
 const LOOK = 500;
 
-/** Specialists anyone may book: published and on duty today, highest title first. */
-export async function searchSpecialists(
+const NOBODY: FoundSpecialists = { items: [], nextCursor: null, near: false };
+
+/**
+ * Specialists anyone may book, published and on duty today, highest title first: by name, department, hospital or disease
+ * under any of its names; then by how a name sounds; then, said as such (`near`), those of the departments nearest to it.
+ */
+export async function searchSpecialists(ctx: Ctx, input: SearchSpecialistsInput): Promise<FoundSpecialists> {
+  const after = readCursor(placeSchema, input.cursor);
+  for (const way of after ? [after.way] : ways) {
+    const match = input.q ? await understand(way, input.q) : null;
+    if (input.q && !match) continue;
+    const found = await searchPage(ctx, input, way, match, after);
+    if (found.items.length > 0 || found.nextCursor !== null || !input.q) return { ...found, near: way === "near" };
+  }
+  return NOBODY;
+}
+
+/** Null when the query says nothing in this way. */
+async function understand(way: Way, query: string): Promise<SpecialistMatch | null> {
+  const nothing: SpecialistMatch = { words: [], keys: [], subjects: [] };
+  if (way === "sound") {
+    const key = soundsLike(query);
+    return key === null ? null : { ...nothing, keys: [key] };
+  }
+  if (way === "near") {
+    const subjects = codesOf(query, 1).flatMap(subjectsFor);
+    return subjects.length === 0 ? null : { ...nothing, subjects };
+  }
+  const words = searchWords(query);
+  if (words.length === 0) return null;
+  const [departments, organizations] = await Promise.all([activeDepartments(), listOrganizations()]);
+  return {
+    ...nothing,
+    words: words.map((text) => ({
+      text,
+      departmentIds: departments.filter(({ name }) => isCalled(name, text)).map(({ id }) => id),
+      organizationIds: organizations.filter(({ name }) => isCalled(name, text)).map(({ id }) => id),
+    })),
+    keys: meantBy(query),
+  };
+}
+
+async function searchPage(
   ctx: Ctx,
   input: SearchSpecialistsInput,
+  way: Way,
+  match: SpecialistMatch | null,
+  from: Place | null,
 ): Promise<{ items: Specialist[]; nextCursor: string | null }> {
+  const placeOf = ({ rank, id }: SpecialistRecord): Place => ({ way, rank, id });
   const found: SpecialistRecord[] = [];
   const limit = input.limit + 1;
-  let after = readCursor(placeSchema, input.cursor);
+  let after = from;
   for (let looked = 0; found.length < limit; looked += limit) {
     if (looked >= LOOK) return { items: found.map(presentSpecialist), nextCursor: after && writeCursor(after) };
     const rows = await searchPublished({
       day: dayOf(ctx.now()),
-      words: searchWords(input.q ?? ""),
+      match,
       departmentCode: input.departmentCode,
       organizationId: input.organizationId,
       after,
@@ -37,7 +92,7 @@ export async function searchSpecialists(
     found.push(...(await withPlaces(rows)).filter(({ active, departmentActive }) => active && departmentActive));
     const last = rows.at(-1);
     if (!last || rows.length < limit) break;
-    after = placeOf(last);
+    after = { way, rank: last.rank, id: last.id };
   }
   const { items, nextCursor } = cutPage(found, input.limit, placeOf);
   return { items: items.map(presentSpecialist), nextCursor };

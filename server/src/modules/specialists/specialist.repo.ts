@@ -98,20 +98,48 @@ export async function changeSpecialist(id: string, { departmentId, ...change }: 
   await SpecialistModel.updateOne({ _id: oid(id) }, { $set: set });
 }
 
+/** One of these is enough. */
+export interface SpecialistMatch {
+  /** All of them: each part of a key, or the name of a department or organisation. */
+  words: readonly { text: string; departmentIds: readonly string[]; organizationIds: readonly string[] }[];
+  /** Any of these whole keys. */
+  keys: readonly string[];
+  /** Any department of these subjects, or of those below them. */
+  subjects: readonly string[];
+}
+
 export interface SpecialistSearch {
   /** Hospital day on which they must be on duty. */
   day: string;
-  words: string[];
+  /** What they must match; null takes everybody. */
+  match: SpecialistMatch | null;
   departmentCode: string | undefined;
   organizationId: string | undefined;
   after: { rank: number; id: string } | null;
   limit: number;
 }
 
+function conditionOf({ words, keys, subjects }: SpecialistMatch): object {
+  const ways: object[] = [];
+  if (words.length > 0)
+    ways.push({
+      $and: words.map(({ text, departmentIds, organizationIds }) => ({
+        $or: [
+          { searchKeys: new RegExp(literal(text)) },
+          { departmentId: { $in: departmentIds.map(oid) } },
+          { organizationId: { $in: organizationIds.map(oid) } },
+        ],
+      })),
+    });
+  if (keys.length > 0) ways.push({ searchKeys: { $in: [...keys] } });
+  ways.push(...subjects.map((subject) => ({ departmentCode: new RegExp(`^${literal(subject)}(\\.|$)`) })));
+  return { $or: ways };
+}
+
 /** Published specialists on duty, highest title first, from a place in that order on. */
 export async function searchPublished(search: SpecialistSearch): Promise<SpecialistRow[]> {
   const { day, after } = search;
-  const conditions: object[] = search.words.map((word) => ({ searchKeys: new RegExp(literal(word)) }));
+  const conditions: object[] = search.match ? [conditionOf(search.match)] : [];
   if (search.departmentCode)
     conditions.push({ departmentCode: new RegExp(`^${literal(search.departmentCode)}(\\.|$)`) });
   if (after)

@@ -14,6 +14,7 @@ import { specialistFinderTexts } from "../../../features/specialists/specialist-
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Button } from "../../../ui/shared/Button.tsx";
+import { Notice } from "../../../ui/shared/Card.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { EmptyState, ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
 
@@ -62,6 +63,7 @@ function BookingPage() {
             <span aria-live="polite">{q === "" ? texts.nothingHere : texts.nothing(q)}</span>
           </EmptyState>
         )}
+        {pages[0]?.near === true && <Notice>{texts.near(q)}</Notice>}
         {found.isSuccess && !isEmpty && (
           <SpecialistResults label={texts.results}>
             {pages.flatMap((page, index) =>

@@ -1,7 +1,7 @@
 import MiniSearch from "minisearch";
 import { setImmediate } from "node:timers/promises";
-import { pinyinSyllables } from "../../../platform/pinyin.ts";
-import { readTable } from "../../../platform/read-table.ts";
+import { pinyinSyllables } from "../../platform/pinyin.ts";
+import { readTable } from "../../platform/read-table.ts";
 import { foldDisease, loosely } from "./fold-disease.ts";
 import { categories, findIcd10 } from "./icd10-table.ts";
 

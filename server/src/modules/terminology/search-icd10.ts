@@ -3,6 +3,9 @@ import { byPlace, sites } from "./icd10-grids.ts";
 import { categories, findIcd10, type Icd10 } from "./icd10-table.ts";
 import { byPairs, pairsOf, sounds, terms, type Sound } from "./icd10-terms.ts";
 
+/** Words of this length are a name or several; what is longer was pasted. */
+const MAX_QUERY = 60;
+
 /** How well a category fits, by code; higher is better. */
 type Scores = Map<string, number>;
 
@@ -99,8 +102,23 @@ function soundsLike({ full, initials, starts }: Sound, query: string): number | 
 
 const inBookOrder = (a: string, b: string) => (a < b ? -1 : 1);
 
-/** Words of this length are a name or several; what is longer was pasted. */
-const MAX_QUERY = 60;
+/**
+ * Codes of what a Chinese name certainly means, best first: by name, by place and kind. Empty for what is no disease's
+ * name, such as a person's; for words in Latin letters too.
+ */
+export function codesOf(name: string, limit = 3): string[] {
+  const folded = foldDisease([...name].slice(0, MAX_QUERY).join(""));
+  if (folded.length < 2 || !/\p{Script=Han}/u.test(folded)) return [];
+  const scores: Scores = new Map();
+  for (const [step, form] of bareForms(folded).entries()) byName(form, scores, step * 25);
+  return [...scores]
+    .filter(([, score]) => score >= CERTAIN)
+    .toSorted(([a, x], [b, y]) => y - x || inBookOrder(a, b))
+    .slice(0, limit)
+    .map(([code]) => code);
+}
+/** What stands in a table, or whose place and kind explain most of it. */
+const CERTAIN = 780;
 
 /**
  * Finds categories by code, by any name in use, by place and kind (癌, 炎, 结石, 骨折 …), by pinyin or its initials; best

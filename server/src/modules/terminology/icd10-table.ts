@@ -1,4 +1,4 @@
-import { readTable } from "../../../platform/read-table.ts";
+import { readTable } from "../../platform/read-table.ts";
 
 export type Icd10 = {
   /** Three characters, without the mark: "N18". */

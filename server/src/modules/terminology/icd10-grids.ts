@@ -1,4 +1,4 @@
-import { readTable } from "../../../platform/read-table.ts";
+import { readTable } from "../../platform/read-table.ts";
 import { findIcd10 } from "./icd10-table.ts";
 import { foldDisease } from "./fold-disease.ts";
 
