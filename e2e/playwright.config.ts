@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-// The machine has two cores: one journey at a time, each with several browser contexts of its own.
+// One worker unless the command line says more (scripts/test.ts says two): a journey has several browser contexts of
+// its own.
 export default defineConfig({
   testDir: "specs",
   outputDir: "results/artifacts",

@@ -19,8 +19,8 @@ function found(pattern: RegExp, ...allowed: string[]): string[] {
 }
 
 /**
- * Stands in the page before all modules and can import none: it sends two kinds of early calls, dressed by hand, whose
- * answers and faults lib/api takes over.
+ * Runs before all modules and can import none, so it sets the headers of its two kinds of early requests by hand;
+ * lib/api takes over their answers and errors.
  */
 const FIRST_SCRIPT = "app/first-script.ts";
 
@@ -48,7 +48,7 @@ test("what fails quietly says why that cannot matter", () => {
 });
 
 test("every request is dressed in one place", () => {
-  // The page itself, which no guard stands before.
+  // index.html is for everybody: it is asked for without a session.
   expect(found(/(?<![#.\w])fetch\(/, "lib/api/house-request.ts", "app/reload-after-release.ts", FIRST_SCRIPT)).toEqual(
     [],
   );

@@ -8,7 +8,7 @@ export async function findNginx(): Promise<string> {
   const found = [process.env.NGINX ?? "", ...places].find((place) => place !== "" && existsSync(place));
   if (found) return found;
   if (!existsSync("/usr/bin/apt-get")) throw new Error("no nginx found: install one and name it in NGINX");
-  // RUNLEVEL=1: it is wanted for its program, not as a service that takes port 80.
+  // RUNLEVEL=1 keeps the package from starting nginx as a service on port 80: only the program is wanted.
   const quiet = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const lock = ["-o", "DPkg::Lock::Timeout=1200"];
   await runStep("apt-get", [...lock, "update"], quiet);

@@ -30,7 +30,10 @@ export const readLockfile = (): Lockfile => parse(readFileSync(path.join(root, "
 /** Workspaces whose production dependencies reach a hospital; e2e and the root hold tools alone. */
 const shipping = ["server", "client", "shared", "server/embedded-mongo"];
 
-/** `name@version` of everything in the closure of what ships, for every platform; wasm in place of binaries is not asked for. */
+/**
+ * `name@version` of all that ships, with what it depends on, for every platform. WebAssembly builds that stand in for
+ * native ones are left out.
+ */
 function closure({ importers, snapshots }: Lockfile): Set<string> {
   const found = new Set<string>();
   const visit = (name: string, version: string): void => {
@@ -50,7 +53,7 @@ function closure({ importers, snapshots }: Lockfile): Set<string> {
 
 /** Old packages say it in a list, or as an object. */
 type Licence = string | { type?: string };
-/** Said in the readme alone. */
+/** Packages whose licence stands in their readme only. */
 const statedElsewhere: Readonly<Record<string, string>> = { "combine-errors": "MIT" };
 
 const store = path.join(root, "node_modules", ".pnpm");

@@ -82,7 +82,8 @@ async function journeys(): Promise<Count> {
 const suites: Record<string, () => Promise<Count>> = { unit, journeys };
 
 if (process.argv.includes("--long")) process.env.TEST_LONG = "1";
-// Many tests start the server or a command: what Node has compiled once it need not compile for each.
+// Many tests start a server or a command as a process; the cache spares each the compiling that an earlier one has
+// done.
 process.env.NODE_COMPILE_CACHE ??= path.join(root, "node_modules", ".cache", "compiled");
 
 const all = [...Object.keys(checks), ...Object.keys(suites)];

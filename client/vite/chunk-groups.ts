@@ -5,9 +5,9 @@ import { readSources } from "./texts/source-graph.ts";
 
 const BASE =
   /node_modules[\\/](\.pnpm[\\/])?(react|react-dom|scheduler|@tanstack)([@+\\/]|$)|oxc-project|rolldown\/runtime|vite\/preload/;
-/** Parts of these that the first page has no need of. */
+/** Parts of these packages that the first page does not use. */
 const LATER = /useQueries|queriesObserver|nfiniteQuery(?!Behavior)/;
-/** Lists that go on page by page: of both faces. */
+/** For lists that load page by page, on phone and desk. */
 const INFINITE = /nfiniteQuery(Observer)?\.js$/;
 const IDB = /node_modules[\\/]idb[\\/]/;
 const ANTD = /antd|@ant-design|rc-component|@emotion|dayjs/;
@@ -33,14 +33,17 @@ export function chunkGroups(clientRoot: string) {
   });
   const isShared = (file: string) => closures.filter(({ files }) => files.has(file)).length > 1;
   const isSharedIcon = (icon: string | undefined) => closures.filter(({ icons }) => icons.has(icon)).length > 1;
-  /** What these roots share with others, and the icons. Counted here: the bundler's own count leaves out what is there before. */
+  /**
+   * Whether a module is one that these roots share with other downloads, or an icon that they do. Counted here from the
+   * sources, because the bundler's own count leaves out what was loaded earlier.
+   */
   const sharedBy = (roots: readonly string[]) => {
     const files = within(roots);
     const shared = new Set([...[...files].filter(isShared), ...addedByTexts(clientRoot)]);
     const icons = new Set([...iconsOf(files)].filter(isSharedIcon));
     return isOneOf(shared, icons);
   };
-  /** Whole, shared or not. */
+  /** Whether a module comes with these roots at all, shared or not. */
   const allOf = (...names: string[]) => {
     const files = within(names.map((name) => path.join(app, name)));
     const icons = iconsOf(files);
@@ -62,7 +65,8 @@ export function chunkGroups(clientRoot: string) {
   return [
     // Of every page, and the same from release to release.
     { name: "base", test: (id: string) => BASE.test(id) && !LATER.test(id), priority: 9 },
-    // What a page has alone stays with it. The few pieces that signing in and a visit share come with the first page too.
+    // Code of one page stays in that page's file. The few pieces that signing in and a visit share come with the first
+    // page too.
     { name: "phone", test: (id: string) => frame(id) || first(id) || (sign(id) && visit(id)), priority: 8 },
     { name: "sign", test: sign, priority: 7 },
     { name: "visit", test: visit, priority: 7 },

@@ -39,7 +39,7 @@ try {
   await outboxEmpty(stack.url);
   note(`${sides.length} sockets in ${rooms.length} rooms`);
   const say = sayInVisit(rooms);
-  // Warm: what is compiled or loaded with its first use is nobody's doing.
+  // Warm-up: what a first use compiles or loads is not what is measured here.
   await speakAtRate(sides, say, { rate: 50, seconds: 2 });
   await outboxEmpty(stack.url);
 

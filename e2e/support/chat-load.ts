@@ -42,7 +42,7 @@ export interface Rate {
   offered_per_s: number;
 }
 
-/** The sides of all rooms take turns to speak, so many messages a second, whatever becomes of those before. */
+/** Sends so many messages a second, the sides of all rooms in turn, without waiting for the acks of earlier ones. */
 export async function speakAtRate(
   sides: readonly Side[],
   say: Say,
@@ -97,7 +97,10 @@ export async function speakAtRate(
   return { p50_ms: at(0.5), p99_ms: at(0.99), lost, doubled, disordered, refused, offered_per_s: Math.round(offered) };
 }
 
-/** So many lanes, each of which says the next thing when the last is acknowledged. Answers how many per second. */
+/**
+ * Sends in so many lanes at once; each sends its next message when the last is acknowledged. Answers how many per
+ * second.
+ */
 export async function speakInLanes(
   sides: readonly Side[],
   say: Say,
@@ -107,7 +110,7 @@ export async function speakInLanes(
   let [next, acked] = [0, 0];
   const lane = async () => {
     while (performance.now() - began < seconds * 1000) {
-      // A stride that meets every side before it meets one again.
+      // A step width that reaches every side once before it reaches one again.
       const side = sides[(next++ * 7) % sides.length] as Side;
       if (await say(side, randomUUID())) acked += 1;
     }

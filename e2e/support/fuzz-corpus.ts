@@ -50,7 +50,7 @@ export const payloads: readonly unknown[] = [
   ...brokenJson,
   "\u0000",
   "\ud800",
-  // Three of them in one body are still read.
+  // So large that a body with three of them is still within the limit and gets read.
   "a".repeat(60_000),
   "复".repeat(20_000),
   Array.from({ length: 5000 }, (_, index) => index),

@@ -12,7 +12,10 @@ export interface Attacker {
   token: string;
   account: Account | null;
   line: Socket | null;
-  /** Ids by field name that are put where such an id belongs; what is nobody's business is not to be told. */
+  /**
+   * Ids this attacker really has, by field name, to be put where such an id belongs. Answers about other people's ids
+   * must tell nothing.
+   */
   known: Record<string, unknown>;
   /** Takes part in the victim's visit, so that their words may be told. */
   insider: boolean;

@@ -35,7 +35,7 @@ export async function runNeighbours(
   const person = await newPatient(url);
   await addReport(url, person, "laboratory", ["photos/landscape_6.jpg"]);
   const script = await largestScript();
-  // Warm: what is loaded with its first use is nobody's doing.
+  // Warm-up: what a first use compiles or loads is not what is measured here.
   await ordinaryLife(url, person, 2);
   const baseline = await ordinaryLife(url, person, seconds);
   const per: NeighboursResult["per_thing"] = {};
@@ -46,7 +46,7 @@ export async function runNeighbours(
     const worker = new Worker(new URL("./neighbour-thread.ts", import.meta.url), {
       workerData: { neighbour, thing, atOnce: AT_ONCE },
     });
-    // The first blow counts too.
+    // The neighbour's first request counts too.
     const waits = await ordinaryLife(url, person, seconds);
     const answered = await new Promise<Record<string, number>>((resolve, reject) => {
       worker.once("message", resolve).once("error", reject);

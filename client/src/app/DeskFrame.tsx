@@ -15,7 +15,7 @@ import { securityIsOpen, withSecurity } from "../ui/desk/security-place.ts";
 import { DeskSignOut } from "./sign-out/DeskSignOut.tsx";
 import { useSignOut } from "./sign-out/use-sign-out.ts";
 
-// Seldom needed: once in a working life, and when a device is lost.
+// Rarely needed: once for each new colleague, and when a device is lost.
 const DeskSecondFactor = lazy(() => import("../features/factors/components/DeskSecondFactor.tsx"));
 const DeskSecurity = lazy(() => import("./DeskSecurity.tsx"));
 

@@ -6,7 +6,7 @@ import { Providers } from "./providers.tsx";
 import { loadPlace, Router } from "./router.tsx";
 import { crashReports } from "./watch-crashes.ts";
 
-/** The words of index.html stand until the first page has its title, or says why it has none. */
+/** Keeps the words of index.html on screen until the first page shows its title or an error. */
 function endShell(root: HTMLElement): void {
   const shell = document.getElementById("shell");
   const isDrawn = () => root.querySelector("h1, [role=alert], output p") !== null;
@@ -22,7 +22,7 @@ function endShell(root: HTMLElement): void {
 export async function draw(root: HTMLElement): Promise<void> {
   hearRejections();
   endShell(root);
-  // The words of the shell stand until the page's code is there. Where it does not come, the page says so itself.
+  // Nothing is drawn before the page's code is there. If it does not come, the page itself says so.
   await quietly(loadPlace(window.location.pathname));
   createRoot(root, crashReports).render(
     <StrictMode>

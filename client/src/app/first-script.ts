@@ -47,7 +47,7 @@ const place = fits(known || isPublic ? location.pathname : "/sign-in");
 function preload(): void {
   for (const index of place ? [...place[1], ...(language === "en" ? place[3] : place[2])] : []) {
     const link = document.createElement("link");
-    // Safari before 17 knows the second alone, and takes it for a module all the same.
+    // Safari before 17 knows only `preload`, and uses what it loaded for a module all the same.
     link.rel = link.relList.supports("modulepreload") ? "modulepreload" : "preload";
     link.as = "script";
     link.crossOrigin = "";
@@ -66,10 +66,11 @@ if (known) {
     preload();
     return answer;
   };
-  // The same turn as lib/api/refresh-session.ts, which takes the answer. Another tab may be at it.
+  // The lock that lib/api/refresh-session.ts takes for each refresh, because another tab may be refreshing; it also
+  // takes over this answer.
   const session = "locks" in navigator ? navigator.locks.request("fuzhen-refresh", ask) : ask();
   window.earlySession = session;
-  session.then(askEarly).catch(() => undefined); // A line that broke is heard of by whoever takes the answer.
+  session.then(askEarly).catch(() => undefined); // A broken connection is handled by whoever takes over the answer.
 } else preload();
 
 /** What the page will ask first, as soon as it is known who does: its code is still on its way. */
@@ -81,6 +82,6 @@ async function askEarly(session: Response): Promise<void> {
   const calls = new Map(place[4].map((path) => [path, fetch(`/api${path}`, { headers })]));
   for (const call of calls.values()) call.catch(() => undefined);
   window.earlyCalls = { accessToken, calls };
-  // What was not asked for by then is no news any more.
+  // An answer that no page has taken by then is too old to be shown.
   setTimeout(() => (window.earlyCalls = undefined), 10_000);
 }

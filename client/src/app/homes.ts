@@ -31,6 +31,9 @@ export function withNext(path: string, next: string | null): string {
   return next === null || next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
-/** Where a page leads that has no session: back to itself after signing in, unless its person has left for good. */
+/**
+ * Where somebody without a session is sent from a page: to signing in and then back to it, or home if they signed out
+ * themselves.
+ */
 export const signInPage = (session: { end?: SessionEnd | undefined }, wanted: string | null): string =>
   session.end === "left" ? "/sign-in" : withNext("/sign-in", wanted);

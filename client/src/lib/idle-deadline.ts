@@ -6,7 +6,7 @@ import { serverNow } from "./server-clock.ts";
  */
 const STORAGE_KEY = "fuzhen.idle-at";
 
-/** Of this tab alone; undefined while nothing was heard, and for patients always (R75). */
+/** The value this tab has heard itself; undefined until the server has said one, and always for patients (R75). */
 let known: number | undefined;
 const listeners = new Set<() => void>();
 
@@ -19,7 +19,7 @@ function shared(): number {
 }
 
 export function idleDeadline(): number | undefined {
-  // A value stored by an earlier session does not count: this tab must first receive one itself.
+  // A value stored by an earlier session does not count: this tab has to hear one from the server first.
   return known === undefined ? undefined : Math.max(known, shared());
 }
 

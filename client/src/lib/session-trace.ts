@@ -31,7 +31,7 @@ export function mayHaveSession(): boolean {
 }
 
 export const traceSignedIn = (personId: string): void => store(personId);
-/** Another's session, begun in another tab meanwhile, stays known. */
+/** If another tab has begun somebody else's session meanwhile, that one stays noted. */
 export function traceLeft(personId: string): void {
   const { personId: present } = readTrace();
   if (present === null || present === personId) store(ENDED + personId);

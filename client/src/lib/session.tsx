@@ -81,7 +81,7 @@ export function expireSession(end?: SessionEnd): void {
   showSignedOut(end);
 }
 
-/** Takes note of what other tabs have done: a page stays its own person's, or nobody's. */
+/** Ends this page's session when another tab has signed out or signed somebody else in. */
 export function heedOtherTabs(): void {
   if (!state.user) return;
   const { personId, leftId } = readTrace();

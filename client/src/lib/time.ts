@@ -1,6 +1,6 @@
 /**
- * Times as people say them. Hospital days and clocks are those of Asia/Shanghai, wherever the phone believes it is.
- * Pure: `now` is always a parameter.
+ * Times as people say them. Days and clocks are those of Asia/Shanghai, whatever zone the phone is set to. Pure: `now`
+ * is always a parameter.
  */
 import { addDays, DAY_MS, dayOf, timeOfDayOf, weekdayOf } from "@fuzhen/shared/time.ts";
 import type { Language } from "./i18n/define.ts";

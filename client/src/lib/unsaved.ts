@@ -2,7 +2,10 @@ type Save = () => Promise<unknown>;
 
 const savers = new Set<Save>();
 
-/** What a page has not saved yet and can save by itself; it is asked to before its person leaves. Answers how to take it back. */
+/**
+ * A page registers here what it has not saved yet and can save by itself; it is asked to before its person signs out.
+ * Answers a function that unregisters it.
+ */
 export function onLeaving(save: Save): () => void {
   savers.add(save);
   return () => savers.delete(save);

@@ -16,7 +16,7 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "message:marked": ["consultation-lines"],
   "call:changed": ["consultations", "consultation-lines"],
   "notification:created": ["notifications"],
-  // The marks of a list that is looked at stay until it is left; the count moves at once.
+  // A list that is open keeps its marks for unread lines until it is left; only the count changes at once.
   "notification:read": ["notifications unread"],
 };
 
@@ -51,7 +51,8 @@ export function useLiveCache(atOnce: boolean): void {
       const onConnect = () => void queryClient.invalidateQueries();
       socket.onAny(onAny);
       socket.on("connect", onConnect);
-      // Another feature connected first: events before we listened are as lost as those before the connect.
+      // If another feature opened the connection earlier, events before this point are lost like those before a
+      // reconnect.
       if (socket.connected) onConnect();
       stop = () => {
         socket.offAny(onAny);

@@ -27,7 +27,8 @@ export function neededTexts(graph: SourceGraph, entry: string): ReadonlyMap<stri
       [...graph].filter(([, { lazy }]) => lazy.some(({ target }) => target === root)).map(([file]) => file),
     ]),
   );
-  // Who loads whom may go in circles: begin with "everything is there" and take away until nothing changes.
+  // Files may load each other in circles. So the search begins with "everything is there already" and takes away until
+  // nothing changes.
   const there = new Map([...roots].map((root) => [root, everything as ReadonlySet<string>]));
   const before = (root: string) =>
     root === entry

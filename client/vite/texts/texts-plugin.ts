@@ -35,7 +35,7 @@ export function textsPlugin(clientRoot: string): Plugin {
     );
     return [
       `import { addWords } from ${runtime("catalogues.ts")};`,
-      // A copy for each: shared ones would be many small downloads.
+      // Each list gets its own copy of the words: shared ones would become many small downloads.
       ...words.map(
         ({ file, name }, index) =>
           `import { ${name} as t${index} } from ${JSON.stringify(`${file}?words=${language}&for=${path.relative(src, root).replaceAll("/", "~")}`)};`,
@@ -68,7 +68,7 @@ export function textsPlugin(clientRoot: string): Plugin {
         const { start, end } = language === "en" ? catalogue.en : catalogue.zh;
         text.overwrite(catalogue.call.start, catalogue.call.end, `(${source.code.slice(start, end)})`);
       }
-      // What else the file exports is dropped by the bundler: nobody asks this copy for it.
+      // Other exports of the file are dropped by the bundler, because nobody imports them from this copy.
       return { code: text.toString(), moduleType: "ts" };
     },
     transform(code, id) {

@@ -13,14 +13,18 @@ test.describe.configure({ timeout: 120_000 });
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 type Theme = "light" | "dark";
-/** The two themes differ in colour alone: unless it is a long run, the dark one is asked for that and the light one for all. */
+/**
+ * The themes differ in colours only, so a short run checks the dark one for contrast alone; a long run checks all rules
+ * in both.
+ */
 const rulesOf = (theme: Theme) => (axe: AxeBuilder) =>
   theme === "light" || long ? axe.withTags(tags) : axe.withRules(["color-contrast", "link-in-text-block"]);
 
 /** What axe finds on the page as it stands, in lines one can act on. */
 async function faultsHere(page: Page, name: string, theme: Theme = "light"): Promise<string[]> {
   const size = page.viewportSize();
-  // The whole page at once: what lies under a fixed bar now is a scroll away, and no small target.
+  // As high as the whole page: otherwise axe takes what a fixed bar covers, and a scroll would show, for too small a
+  // target.
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   if (size && height > size.height) await page.setViewportSize({ width: size.width, height });
   // No page of ours has frames: legacy mode asks here, and opens no page of its own for each answer.

@@ -10,7 +10,10 @@ declare global {
   }
 }
 
-/** Names that only antd brings (its icons' class, its style engine); held against the desk, where they must be found. */
+/**
+ * Names found in antd's code only (the class of its icons, its style engine). The test of the desk shows that they are
+ * found where antd is.
+ */
 const antd = /anticon|antCssVar|ant-design/;
 
 /** Everything the browser asks for from here on. */
@@ -95,7 +98,7 @@ test("a page brings the words of one language; the other comes when it is chosen
   await expect(page.getByRole("navigation", { name: "Main navigation" }).getByText("Reports")).toBeVisible();
   expect(await bring("Bigger words and buttons")).toBe(true);
   await expect(page.locator("body")).toHaveAttribute("data-same", "");
-  // What is gone to later comes in English alone, and a page that begins anew shows no Chinese before.
+  // Pages opened later download English only, and a reloaded page shows no Chinese first.
   await page.getByRole("link", { name: "Home", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Next follow-up" })).toBeVisible();
   await arrive(page, "/");

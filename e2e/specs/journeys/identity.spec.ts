@@ -201,7 +201,7 @@ test("a patient signs up by code, forgets the password, sets a new one, signs in
   await page.getByLabel("密码", { exact: true }).fill(journeyPassword);
   await page.getByLabel("我已阅读并同意《个人信息处理告知》").check();
   await page.getByRole("button", { name: "注册", exact: true }).click();
-  // None was asked for; said at the field, and nothing typed is gone.
+  // No code was ever asked for: the form says so at the field, and keeps what was typed.
   await expect(page.getByText("验证码已失效，请重新获取")).toBeVisible();
   await expect(page.getByLabel("短信验证码")).toBeFocused();
   await expect(page.getByLabel("密码", { exact: true })).toHaveValue(journeyPassword);
@@ -233,7 +233,7 @@ test("a patient signs up by code, forgets the password, sets a new one, signs in
   await other.getByRole("button", { name: "重设密码" }).click();
   await expect(other.getByText("新密码已生效，请用它登录")).toBeVisible();
 
-  // Everybody who was signed in is out, and the old password opens nothing.
+  // All sessions of the account have ended, and the old password opens nothing.
   await page.goto("/me/devices");
   await expect(page.getByText("登录已过期，请重新登录。写了一半的内容还在。")).toBeVisible();
   await page.getByLabel("手机号", { exact: true }).fill(phone);

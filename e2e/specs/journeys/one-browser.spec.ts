@@ -42,7 +42,7 @@ test("a patient signs out: told of what is unfinished, not before the server kno
   await signOut.click();
   await expect(asked).toContainText("写了一半");
 
-  // The line is down: the cookie is out of the page's reach, so nothing may look as if it were done.
+  // The line is down, so the cookie cannot be deleted; the page must not look as if the person had signed out.
   await page.context().setOffline(true);
   await asked.getByRole("button", { name: "退出登录" }).click();
   await expect(asked.getByRole("alert")).toContainText("没能退出：连不上服务器，这台设备上仍是登录状态");

@@ -110,7 +110,7 @@ test("what is written off line waits and goes out by itself, also after the page
   await context.setOffline(false);
   await expect(entryOf(specialist, "关掉前写的")).toHaveCount(0);
   const again = await context.newPage();
-  // Home, not the room: it goes out wherever the person comes back.
+  // On the home page, not in the room: waiting messages go out wherever the person comes back.
   await again.goto("/");
   await expect(entryOf(specialist, "关掉前写的")).toBeVisible();
   await again.goto(visit.roomPath);

@@ -28,7 +28,7 @@ test("a call rings on both phones, is taken on one, moves to the other, and ends
 
   await one.getByRole("button", { name: "接听" }).click();
   await expectMoving(one, `${visit.doctorName}医生的画面`);
-  // It rings nowhere any more, and nothing on the other phone could end it.
+  // It rings on neither phone now, and the other phone has no button that could end the call.
   await expect(elsewhere(two)).toBeVisible();
   await expect(incoming(two)).toHaveCount(0);
   await expect(two.getByRole("button", { name: "拒接" })).toHaveCount(0);

@@ -76,7 +76,7 @@ async function callOff(crowd: Crowd, { person }: Booker, booking: Awaited<Return
   const { api } = await person.fresh();
   await crowd.sure(() =>
     api.appointments.cancel({ appointmentId: booking.id, reason: "临时有事" }).catch((error: unknown) => {
-      // Sent again after a lost answer: it has been done.
+      // The answer to the first request was lost: it had been carried out.
       if (!(error instanceof Refusal && error.problem.code === "already_cancelled")) throw error;
     }),
   );

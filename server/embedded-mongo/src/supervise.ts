@@ -73,7 +73,7 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
   const log = options.log ?? (() => undefined);
   const entry = options.entry ?? fileURLToPath(new URL("./child.ts", import.meta.url));
   let child: ChildProcess | undefined;
-  /** Whether the child serves, so that it may hold something of its clients'. */
+  /** Whether the child has begun to serve, and so may hold writes it has acknowledged. */
   let ready = false;
   let delay = FIRST_DELAY;
   let closing = false;
@@ -150,7 +150,8 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
         up = true;
         done();
       },
-      // What fails at the first start (a locked or foreign directory) will not heal by itself.
+      // A failure at the very first start (a directory that is locked or somebody else's) will not go away by trying
+      // again.
       (reason) => (up ? again(reason) : fail(new Error(`the embedded database did not start: ${reason}`))),
     );
   });
@@ -161,7 +162,7 @@ export const superviseEmbeddedMongo = async (options: SuperviseOptions): Promise
     const running = child;
     if (running !== undefined) {
       const gone = new Promise<void>((done) => running.once("exit", () => done()));
-      // One that has not opened the data yet, or is at it, has promised nobody anything: there is nothing to wait for.
+      // A child that has not finished opening the data has acknowledged nothing to anybody: it need not be waited for.
       const force = setTimeout(() => running.kill("SIGKILL"), ready ? STOP_MS : 0);
       if (running.connected) running.disconnect();
       await gone;

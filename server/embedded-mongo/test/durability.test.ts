@@ -45,7 +45,7 @@ test("a fresh database is there in less than 100 ms", async () => {
     times.push(performance.now() - before);
     await server.close();
   }
-  // The best of five: other work on the machine is not the database's doing.
+  // The best of five runs counts: other work on the machine is not the database's doing.
   expect(Math.min(...times)).toBeLessThan(100);
 });
 
@@ -72,7 +72,7 @@ test("only this user can reach the data and the socket", async () => {
   const dataDir = directory();
   const server = await start({ dataDir });
   expect(statSync(dataDir).mode & 0o777).toBe(0o700);
-  // Also where the folder was copied with wider rights: the files themselves are nobody else's.
+  // Also in a folder copied with wider rights, the files themselves are readable by nobody else.
   for (const file of readdirSync(dataDir).filter((name) => name.startsWith("data.db")))
     expect([file, statSync(join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600]);
   expect(statSync(server.socketPath).mode & 0o777).toBe(0o600);

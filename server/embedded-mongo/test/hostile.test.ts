@@ -140,7 +140,8 @@ test("20,000 mutated messages leave the server standing", async () => {
 });
 
 test("a 47 MB message works, and what it held is given back", async () => {
-  // With as long to come as a real server gives it: on a busy machine it takes more than the moment of the tests above.
+  // With the real server's time limit: on a busy machine a message takes longer than the short limit of the tests
+  // above.
   const patient = await startEmbeddedMongo({ dataDir: ":memory:" });
   const sender = await new MongoClient(patient.uri).connect();
   const c = sender.db("d").collection("big");

@@ -15,7 +15,10 @@ import { SHAPE } from "./semantics/shape.ts";
 import { STAGES } from "./semantics/stages.ts";
 import { UPDATE } from "./semantics/update.ts";
 
-/** What the README says that differs from MongoDB, line by line: it does differ so, and loudly where it says so. */
+/**
+ * Each difference from MongoDB that the README names is one here, and is refused with an error where the README says
+ * so.
+ */
 let server: EmbeddedMongo;
 let client: MongoClient;
 let db: Db;

@@ -14,8 +14,8 @@ import { equal } from "../src/values/compare.ts";
 import { random } from "./support.ts";
 
 /**
- * Random documents, filters and updates, held to what must be so whatever they are: the same question asked in two ways has
- * one answer, and an update leaves what it says. Where one way is wrong the other one tells.
+ * Random documents, filters and updates, checked against rules that hold whatever they are: a question asked in two
+ * ways has one answer, and an update leaves what it says. If one of the two ways is wrong, the answers differ.
  */
 const ROUNDS = 500;
 const next = random(20261130);

@@ -54,7 +54,7 @@ test("a database that dies is started again under the same address, and the clie
   ]);
 });
 
-/** Minutes of work in one command, without a document: nothing else is answered meanwhile, no signal heard. */
+/** Stands for minutes of work in one command: meanwhile nothing else is answered, and no signal is handled. */
 const endless = () => {
   const upTo = (input: unknown, inside: unknown) => ({ $reduce: { input, initialValue: 0, in: inside } });
   const range = { $range: [0, 100_000] };
@@ -102,7 +102,7 @@ test("work that says before how long it may take is let finish", async () => {
   await rows.createIndex({ n: 1, tags: 1 });
   const began = performance.now();
   expect(await client.db("d").command({ validate: "rows" })).toMatchObject({ valid: true });
-  // Longer than the silence it would have been killed for, else this shows nothing.
+  // Longer than the silence after which the child would be killed; otherwise the test would show nothing.
   expect(performance.now() - began).toBeGreaterThan(500);
   expect(lines.filter(({ level }) => level === "error")).toEqual([]);
 });
@@ -189,7 +189,7 @@ test("a database that does not answer can be closed", async () => {
     .aggregate(endless())
     .toArray()
     .catch((error: unknown) => error);
-  // The command has come when a later one on another connection is no longer answered.
+  // The first command has arrived once a later one on another connection gets no answer.
   const silent = async (): Promise<boolean> =>
     Promise.race([
       client

@@ -7,7 +7,7 @@ import type { EmbeddedMongo } from "../src/index.ts";
 import { crc32c } from "../src/server/crc32c.ts";
 import { RawClient, message } from "./raw-client.ts";
 
-/** What was once accepted and quietly something else, where no driver calls. */
+/** Inputs that were once accepted and quietly stored or answered as something else, though no driver sends them. */
 setInternalBufferSize(20 * 1024 * 1024);
 
 let server: EmbeddedMongo;

@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const firstSlot = async (specialist: TestSpecialist) => (await freeSlots(app, specialist.specialistId))[0]?.start ?? "";
-/** Sent again while the answer is to come again, as a client does: on a busy machine many at once wait too long. */
+/**
+ * Sends the booking again while the server answers `busy`, as a client does: on a loaded machine many at once wait too
+ * long.
+ */
 async function book(patient: TestPatient, body: object): Promise<Reply<Appointment>> {
   for (;;) {
     const reply = await app.call<Appointment>("POST", "/appointments", { as: patient.account.token, body });
@@ -103,7 +106,7 @@ describe("races for one thing", () => {
     const replies = await Promise.all(bodies.map((body) => book(patient, body)));
     expect(codesOf(replies)).toEqual(["201", "201", ...Array.from({ length: 18 }, () => "booking_limit_department")]);
     const first = replies.find(({ status }) => status === 201)?.data as Appointment;
-    // Sent again it is still the same booking; given back, its place is free for one other.
+    // The same request again gives the same booking. Once it is cancelled, its place is free for exactly one other.
     const again = bodies[replies.findIndex(({ data }) => data?.id === first.id)] ?? {};
     expect((await book(patient, again)).data.id).toBe(first.id);
     const as = patient.account.token;

@@ -25,7 +25,7 @@ async function scheduled(change: Partial<ReturnType<typeof aSession>> = {}): Pro
   return specialist;
 }
 
-/** Sent again while the answer is to come again, as a client does. */
+/** Sends the request again while the server answers `busy`, as a client does. */
 async function send(patient: TestPatient, body: object): Promise<Reply<Appointment>> {
   for (;;) {
     const reply = await app.call<Appointment>("POST", "/appointments", { as: patient.account.token, body });

@@ -215,7 +215,7 @@ describe("whoever has the database but not the keys is found out", () => {
     const file = anchorFile();
     const lineOf = (seq: number) => JSON.stringify({ seq, hash: "x".repeat(64), at: "2026-11-23T02:00:00.000Z" });
     const whole = Array.from({ length: 20_000 }, (_, index) => index + 1);
-    // The first line would be found by who reads that far.
+    // A reader that went back to the beginning of the file would find this first line, whose number is too high.
     await writeFile(file, [90_000, ...whole].map(lineOf).join("\n"));
     expect((await readAnchors(app.ctx.env)).map(({ seq }) => seq)).toEqual([...whole, 90_000]);
     expect((await readAnchors(app.ctx.env, 19_990)).map(({ seq }) => seq)).toEqual(whole.slice(19_990));

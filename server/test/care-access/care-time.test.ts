@@ -127,7 +127,7 @@ describe("a specialist who may not practise (R4)", () => {
     expect(reply.status).toBe(200);
     expect(await reading(specialist, patient.id)).toBe(code);
     expect(await listCareSpecialists(app.ctx, patient.id)).toEqual([]);
-    // To a patient who is nobody's care, no fault is told: that would say who is in care.
+    // A request for a patient in nobody's care is no error: an error would tell who is in care and who is not.
     const other = await makeAppointment(app);
     expect(await reading(specialist, other.patient.id)).toBe("forbidden");
   });

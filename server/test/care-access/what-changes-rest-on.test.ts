@@ -25,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /**
- * What becomes of the ground between the checks of the next change and its transaction: there is no other moment at which a
- * request could act on what it has read before. Workers' transactions wait for it too.
+ * Runs `act` after the next change has made its checks and before its transaction begins: the only moment at which a
+ * change could rest on something that is true no longer. Transactions of background workers wait for it too.
  */
 const { prototype } = mongoose.Connection;
 const { transaction } = prototype;

@@ -301,7 +301,8 @@ it("of a gateway that took nothing the person hears at once, and may ask again",
   app.sms.breakNext();
   expect(outcome(await send(phone, "sign-up"))).toEqual([503, "sms_unavailable"]);
   expect((await send(phone, "sign-up")).status).toBe(201);
-  // Of a number that has an account nothing may be told, so there the failure is not.
+  // Whether a number has an account must not show, so for one that has, a message that could not be sent is not
+  // reported.
   const owner = await makeOwner();
   app.sms.breakNext();
   expect((await send(owner.phone, "sign-in")).status).toBe(201);

@@ -55,14 +55,14 @@ describe("one person with two devices", () => {
       const { call } = await ear.first("call:changed", ({ call }) => Boolean(call?.answeredAt));
       expect(call?.present).toEqual(["patient", "specialist"]);
     }
-    // Whatever the second phone's hand was about to press.
+    // What somebody at the second phone may have been about to press when the call was taken on the first.
     expect(await two.decline()).toMatchObject({ ok: true });
     expect(await two.leave()).toMatchObject({ ok: true });
     await app.settled();
     expect(await callNow()).toMatchObject({ present: ["patient", "specialist"] });
     expect(one.ear.names()).not.toContain("call:ended");
     expect(doctor.ear.names()).not.toContain("call:ended");
-    // The one that is in it can.
+    // The phone that is in the call can.
     await one.leave();
     expect(await doctor.ear.first("call:ended")).toMatchObject({ reason: "hung-up" });
     expect(await callNow()).toBeNull();
@@ -78,7 +78,7 @@ describe("one person with two devices", () => {
     await app.settled();
     const peers = doctor.ear.all("call:peer-joined").map(({ peerId }) => peerId);
     expect(peers).toEqual([winner.id]);
-    // The one without it is no peer: it signals to nobody, and nothing ends with it.
+    // The phone that is not in the call is no peer: it cannot signal to anybody, and its leaving ends nothing.
     const offer = { consultationId: visit.consultationId, to: doctor.id, candidate: null };
     expect(await command(loser.socket, "call:signal", offer)).toMatchObject({ problem: { code: "forbidden" } });
     loser.socket.disconnect();
@@ -110,7 +110,7 @@ describe("one person with two devices", () => {
     expect(await doctor.ear.first("call:peer-left")).toMatchObject({ peerId: one.id });
     expect(await one.leave()).toMatchObject({ ok: true });
     expect(await callNow()).toMatchObject({ present: ["patient", "specialist"] });
-    // It comes back by itself for nobody: a reconnect of the first does not take it again.
+    // A call never moves by itself: when the first phone reconnects, it does not take the call back.
     expect(await one.join()).toMatchObject({ problem: { code: "call_taken" } });
   });
 

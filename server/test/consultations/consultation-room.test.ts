@@ -130,7 +130,7 @@ describe("messages", () => {
       marks: { deliveredSeq: sent.seq, readSeq: sent.seq },
     });
 
-    // The fence: something of their own arrives, and nothing came before it.
+    // Events arrive in order: once this later one has arrived, nothing that was sent before it is still to come.
     const fence = dataOf(await say(outsider.patient.socket, elsewhere, "界"));
     for (const { ear } of [outsider.patient, outsider.specialist]) {
       await ear.first("message:created", ({ id }) => id === fence.id);
@@ -213,7 +213,8 @@ describe("bad packets", () => {
         event,
         { ok: false, problem: { code: "invalid_input", status: 400 } },
       ]);
-    // The first of each command has a line; more of the same within a while are one sum.
+    // The first refusal of each command has a line of its own; further ones within the interval share one line with
+    // their number.
     const warnings = app.logLines.filter((line) => line.includes("socket packet refused"));
     expect(warnings.length - warningsBefore).toBe(new Set(bad.map(([event]) => event)).size);
     expect(await raw(patient.socket, "message:destroy", { consultationId })).toMatchObject({
@@ -306,7 +307,7 @@ describe("sessions and the server itself come and go", () => {
     await app.restart();
     await cut;
     const after = await both(visit);
-    // The ack was lost on the way, so to say: the sender repeats it, the receiver asks for what it missed.
+    // As if the ack had been lost: the sender sends the message again, the receiver asks for what it missed.
     expect(dataOf(await say(after.patient.socket, visit, "重启之前", id)).id).toBe(first.id);
     const second = dataOf(await say(after.patient.socket, visit, "重启之后"));
     expect(second.seq).toBe(first.seq + 1);

@@ -187,7 +187,7 @@ describe("signing", () => {
     const visit = await makeConsultation(app);
     await save(visit, 0);
     const sessions = mongoose.connection.collection("sessions");
-    // A page renews its token all day; the proof behind it stays as old as it is.
+    // The page renews its token all day; that does not make the person's last proof of who they are any newer.
     const old = new Date(app.ctx.now().getTime() - 10 * MINUTE_MS);
     await sessions.updateMany(
       { userId: new mongoose.Types.ObjectId(visit.specialist.id) },

@@ -114,7 +114,7 @@ describe("staff without a factor", () => {
     expect((await add({ name: "", code: "12" })).problem?.fields?.map(({ path }) => path)).toEqual(["name", "code"]);
     const row = JSON.stringify(await FactorModel.find().lean()) + JSON.stringify(await UserModel.find().lean());
     app.advance(10 * MINUTE_MS);
-    // Who dawdles proves themselves again: setting up is for those who have just signed in.
+    // Whoever takes too long has to prove again who they are: a factor is set up right after signing in.
     token = (await refresh(cookieOf(begun))).data.accessToken;
     expect((await begin()).problem?.code).toBe("reauthentication_required");
     const proof = { method: "password", password: TEST_PASSWORD };
@@ -172,7 +172,7 @@ describe("the second step", () => {
       expect((await app.call(method, path, { as: token })).problem?.code).toBe("second_factor_required");
     await expect(app.socket(token)).rejects.toThrow("second_factor_required");
     expect((await app.call("GET", "/accounts/me", { as: token })).data).toMatchObject({ secondFactor: "required" });
-    // Renewing it does not make it whole, nor live longer.
+    // Renewing a half session neither completes it nor makes it live longer.
     const renewed = await refresh(cookieOf(begun));
     expect(renewed.data.me).toMatchObject({ secondFactor: "required" });
     app.advance(5 * MINUTE_MS);
@@ -275,7 +275,7 @@ describe("the second step", () => {
     expect(storm.filter(({ problem }) => problem?.code === "second_factor_wrong").length).toBeLessThanOrEqual(5);
     expect((await pass(stormed, totpNow(admin.secret))).status).toBe(401);
 
-    // Whoever guesses on in new sessions is stopped where they are.
+    // Whoever goes on guessing in new sessions is stopped in the session they are in.
     const guesses: (string | undefined)[] = [];
     for (let i = 0; i < 12; i++) guesses.push((await pass(await half(admin), wrong)).problem?.code);
     expect(guesses.at(-1)).toBe("rate_limited");

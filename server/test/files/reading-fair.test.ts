@@ -84,7 +84,7 @@ it("an account has so much of the readers a day: what was not used is given back
   let reads = 0;
   const read = async () => void (reads += 1);
   expect(tryMs(quick)).toBe(10_000);
-  // 1200 seconds are 120 tries that take all their time; of short ones each costs a second at most.
+  // An account has 1200 seconds of reading a day. These tries are short and count for a second each.
   for (let i = 0; i < 200; i++) expect(await readWithinBudget(services, quick, read)).toBe(true);
   await services.limits.consume("reading-day", quick.ownerUserId, 991);
   expect(await readWithinBudget(services, quick, read)).toBe(false);

@@ -217,7 +217,7 @@ describe("an upload under way", () => {
     const at = (await create(announced(), 10)).headers.get("location") ?? "";
     const before = await uploadedBytes(app);
     const act = objects[step].bind(objects) as (...args: unknown[]) => Promise<never>;
-    // The server has just seen that the upload is there; now its owner takes it back, and the worker has been here.
+    // The server has just seen that the upload is there. Now its owner deletes it, and the worker removes its row.
     const takenBack = async () => {
       Object.assign(objects, { [step]: act });
       expect((await tus("DELETE", at)).status).toBe(204);

@@ -12,14 +12,16 @@ interface Layer {
 }
 
 /** Every route there is outside of the contract, wherever it is mounted; the contract itself is one handler. */
-const doorsOf = (stack: readonly Layer[]): string[] =>
+const routesOf = (stack: readonly Layer[]): string[] =>
   stack.flatMap(({ route, handle }) =>
     route
       ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`)
-      : doorsOf(handle?.stack ?? []),
+      : routesOf(handle?.stack ?? []),
   );
 
-/** The short list: what else may be knocked at, and what nobody hears there. */
+/**
+ * Every route outside of the contract, with an address to try and what somebody without a session is answered there.
+ */
 const declared: Record<string, { at: string; status: number }> = {
   "GET /healthz": { at: "/healthz", status: 200 },
   "GET /readyz": { at: "/readyz", status: 200 },
@@ -57,7 +59,7 @@ afterAll(async () => {
 
 it("there is no route but the contract's and those declared here", () => {
   const { router } = app.app.express as Express & { router: { stack: Layer[] } };
-  expect(doorsOf(router.stack).toSorted()).toEqual(Object.keys(declared).toSorted());
+  expect(routesOf(router.stack).toSorted()).toEqual(Object.keys(declared).toSorted());
 });
 
 it.each(Object.entries(declared))("%s answers nobody as declared", async (route, { at, status }) => {

@@ -42,7 +42,7 @@ beforeAll(async () => {
     phone: patient.account.phone,
   });
   for (const role of roles) tokens.set(role, await signInAs(app, role));
-  // What is refused for being too much is not looked at, and this is about what is looked at.
+  // Limits are off: a request that they refuse is not looked at, and these tests are about what is looked at.
   app.app.services.limits.consume = async () => undefined;
   app.app.services.limits.check = async () => undefined;
   const text = await readFile(corpusFile("fuzz-strings/nosql_mongodb_patt.txt"), "utf8");
@@ -62,7 +62,10 @@ const endpoints = Object.entries(contract).flatMap(([slice, table]) =>
 const withInput = endpoints.filter(({ schema }) => schema instanceof z.ZodType);
 
 let turn = 0;
-/** So many of all, in turns, so that every one comes to many places: `bench fuzz` sends every one everywhere. */
+/**
+ * The next `count` of all payloads, so that every payload is tried at many endpoints: `bench fuzz` tries every one at
+ * all.
+ */
 function payloads(count: number): unknown[] {
   const all = [...operators, ...corpus];
   turn += count;

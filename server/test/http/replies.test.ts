@@ -15,7 +15,8 @@ describe("a foreign page", () => {
   const send = (type: string, body: string, headers: Record<string, string>) =>
     fetch(`${app.url}/api/sessions`, { method: "POST", headers: { "content-type": type, ...headers }, body });
 
-  // A form needs no leave of ours to be sent, and its answer would sign the visitor in as whom the page likes.
+  // A form of any other site may be sent here without asking first (no CORS preflight). If it were accepted, the
+  // visitor would be signed in as whoever that site chose.
   it.each([
     ["application/x-www-form-urlencoded", (phone: string) => `phone=${phone}&password=${TEST_PASSWORD}`],
     ["application/json", (phone: string) => JSON.stringify({ phone, password: TEST_PASSWORD })],

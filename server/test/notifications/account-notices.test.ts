@@ -47,7 +47,7 @@ describe("a new device", () => {
     });
     expect((await onDevice(patient.phone, cookiesOf(fresh))).status).toBe(201);
     expect(await told(patient.token)).toEqual(["new-device"]);
-    // The cookie of another's browser makes this one no better known.
+    // A cookie copied from another person's browser does not make this browser a known one.
     const other = await onDevice((await makePatientAccount(app)).phone);
     await onDevice(patient.phone, cookiesOf(other));
     expect(await told(patient.token)).toEqual(["new-device", "new-device"]);

@@ -136,7 +136,8 @@ describe("what it says", () => {
 
 describe("alarms", () => {
   it("sound once when something has to be done, and once when it is over", async () => {
-    // Ears and memory of its own: the app's job sounds the same alarms every minute.
+    // A log and a memory of past alarms that only this test uses: the app's own job raises the same alarms every
+    // minute.
     const lines: string[] = [];
     const log = createLogger("info", { write: (line: string) => void lines.push(line) });
     const services = { ...app.app.services, log, recent: { ...app.app.services.recent, alarms: new Set<string>() } };

@@ -58,7 +58,7 @@ it("set by two at once are one or the other, and each change knows what it chang
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   const changes = (await facts()).map(({ data }) => data as { from: AccessRules; to: AccessRules });
   expect(changes).toHaveLength(4);
-  // One chain, from the house's numbers to those that stand.
+  // Each change names the numbers it replaced, so all of them form one chain from the default to the present numbers.
   let days = 30;
   for (let step = 0; step < 4; step++) {
     const next = changes.find(({ from }) => from.careAccessDays === days);

@@ -91,7 +91,7 @@ describe("who read my record", () => {
     for (const range of ["bytes=0-9", "bytes=10-19", "bytes=20-"])
       expect((await fetch(link, { headers: { range } })).status).toBe(206);
     expect(await opened()).toBe(before + 1);
-    // From elsewhere it is another look, whatever part it begins with.
+    // From another address it counts as another look, whichever part of the file it begins with.
     await fetch(link, { headers: { range: "bytes=10-19", "user-agent": "another browser" } });
     expect(await opened()).toBe(before + 2);
   });
@@ -101,7 +101,7 @@ describe("who read my record", () => {
       as: visit.specialistToken,
     });
     const link = app.url + (report.data.files[0]?.pages[0]?.display ?? "");
-    // One browser has begun while the ground stood, another begins after.
+    // One browser began to load the file while the right stood, another begins after it ended.
     const part = (browser: string) => fetch(link, { headers: { range: "bytes=0-9", "user-agent": browser } });
     expect((await part("begun")).status).toBe(206);
     const refused = async () =>
@@ -194,7 +194,7 @@ describe("however long the history, a page looks at so many rows", () => {
     }));
     await AuditEventModel.collection.insertMany(rows);
   }
-  /** Questions of a walk, among those of the sealer. */
+  /** The queries of this walk, picked out from those of the job that seals the trail. */
   function countLooks() {
     const spy = vi.spyOn(AuditEventModel, "find");
     return {

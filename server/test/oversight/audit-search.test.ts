@@ -105,7 +105,7 @@ describe("what an auditor finds", () => {
   it("nothing of another organisation's: neither its staff's rows nor a patient it never had", async () => {
     expect(await itemsOf(`userId=${visit.specialist.id}`, stranger.token)).toEqual([]);
     const [refused, ...more] = await itemsOf(`patientId=${visit.patientId}&limit=100`, stranger.token);
-    // Its own doctor's attempt is its own matter, and what its auditors asked.
+    // The attempt of another hospital's doctor is that hospital's matter; so is what its auditors asked.
     expect(refused).toMatchObject({ outcome: "refused", entity: { id: reportId } });
     expect(more.filter(({ class: of }) => of !== "oversight")).toEqual([]);
     const staff = (await app.call<StaffLine[]>("GET", "/audit-staff", { as: stranger.token })).data;

@@ -85,7 +85,7 @@ it("a file that is removed while the backup is made is removed in the backup as 
   const { services } = app.app;
   const objects: typeof services.objects = {
     ...services.objects,
-    // Between the snapshot and the copying of its bytes the owner takes it back, and its bytes go.
+    // Between the snapshot of the database and the copying of the file, its owner deletes the upload.
     async stored(key) {
       if (record && key.startsWith(record.folder) && (await findFile(gone.id))) {
         await removeUpload(app.ctx, record);

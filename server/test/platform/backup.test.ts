@@ -66,7 +66,7 @@ const timeline = async (server: RealServer, as: string): Promise<Message[]> => {
     all.push(...reply.data.messages);
   }
 };
-/** A folder that holds nothing but the key, which travels by another way than the backup. */
+/** A folder with the key alone, which operators keep apart from the backup. */
 async function folderWithKey(name: string): Promise<string> {
   const folder = path.join(root, name);
   await cp(path.join(dataDir, "keys"), path.join(folder, "keys"), { recursive: true });
@@ -103,7 +103,7 @@ it("restore drill: what was acknowledged before a backup under load is there aft
     ok: true,
     file: backup,
   });
-  // The copy of the database was scratch; the server has heard nothing of it all.
+  // The copy of the database was temporary, and the running server was not disturbed.
   expect((await namesIn(dataDir)).filter((entry) => entry.startsWith("backup-"))).toEqual([]);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   server.signal("SIGTERM");
@@ -236,7 +236,7 @@ describe("a backup", () => {
       expect(bytes.includes(word)).toBe(false);
   });
 
-  // A file system of one megabyte is the honest way to a full disk; only root may make one.
+  // A file system of one megabyte is really full when it is full; only root may make one.
   const small = path.join(tmpdir(), `fuzhen-small-${process.pid}`);
   const canMount = () =>
     process.getuid?.() === 0 && spawnSync("mount", ["-t", "tmpfs", "-o", "size=48k", "tmpfs", small]).status === 0;

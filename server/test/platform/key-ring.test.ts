@@ -52,7 +52,7 @@ test("two servers at the first start agree on one key for each purpose, and no k
   );
   const { key } = one.accessKey();
   for (const form of ["base64", "base64url", "hex"] as const) expect(stored).not.toContain(key.toString(form));
-  // Of a new installation nothing hangs on the master key itself.
+  // In a new installation nothing is sealed by the master key itself.
   const { current } = await mastersOf()();
   expect(createKeys(current.secret).lookup("phone:1")).not.toBe(one.lookup("phone:1"));
 });

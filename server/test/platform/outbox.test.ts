@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
-  // Its own outbox would take the facts of these tests at its next turn.
+  // Otherwise the app's own outbox would deliver the facts of these tests.
   await app.app.stop();
 });
 afterAll(() => app.close());
@@ -23,7 +23,7 @@ describe("a consumer that throws", () => {
       told.push(entity.id);
     };
     const listening: FactConsumer = async ({ entity }) => void heard.push(entity.id);
-    // Not poked by the app's own: these facts are for the outbox under test.
+    // The app's outbox is not woken: these facts are for the outbox under test.
     const ctx = { ...app.ctx, pokeOutbox: () => undefined };
     const outbox = createOutbox(app.app.services, [throwing, listening]);
     for (const id of [bad, good])

@@ -163,7 +163,7 @@ test("kill -9 while texts are sealed anew: the next run ends it", async () => {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const ended = once(child, "close");
-  // The keys are made; the sealing begins in this moment.
+  // The new keys exist, and sealing everything anew begins at this moment.
   for await (const line of createInterface({ input: child.stdout })) if (line.startsWith("new:")) child.kill("SIGKILL");
   expect(await ended).toEqual([null, "SIGKILL"]);
 

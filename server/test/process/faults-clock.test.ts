@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A fact that nobody is woken for. */
+/** A fact that is written without waking the outbox. */
 async function record(): Promise<string> {
   const id = newId();
   const ctx = { ...app.ctx, pokeOutbox: () => undefined };

@@ -82,7 +82,7 @@ it("the database dies again and again: every answer is true, nothing acknowledge
   const refused: Problem[] = [];
   let stop = false;
   const wish = () => ({ clientMessageId: randomUUID(), text: "数据库还在吗" });
-  /** Says one thing until it is done, as a client does; what was refused on the way is kept. */
+  /** Sends the same message until it is acknowledged, as a client does, and keeps what was refused on the way. */
   const sayUntil = async (send: (body: ReturnType<typeof wish>) => Promise<{ id?: string; problem?: Problem }>) => {
     while (!stop) {
       const body = wish();

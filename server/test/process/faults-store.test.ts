@@ -71,7 +71,7 @@ it("a store that cannot take the pictures keeps the file waiting, not refused", 
   await expect.poll(() => failures, { timeout: 30_000 }).toBe(1);
   expect((await fileByKey(app, as, uploadKey))?.status).toBe("processing");
   const settled = settledFile(app, as, file?.id ?? "");
-  // Put off for some seconds of the house's clock each time.
+  // Each failed reading is put off for some seconds by the server's clock, which the test moves.
   const clock = setInterval(() => app.advance(1000), 100);
   expect((await settled.finally(() => clearInterval(clock))).status).toBe("ready");
 });
@@ -82,7 +82,7 @@ it("a picture that cannot be read breaks off instead of ending as if it were who
   const as = owner.account.token;
   const id = (await fileByKey(app, as, uploadKey))?.id ?? "";
   const link = async () => new URL((await settledFile(app, as, id)).pages[0]?.display ?? "", app.url);
-  // Before the store fails: what reads the upload would put it off, by a clock that stands here.
+  // Done before the store fails: reading the upload now would put it off, and the clock of this test stands still.
   const ready = await link();
   vi.spyOn(app.app.services.objects, "read").mockImplementation(
     () =>

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-/** What a client holds on to: everything it wants done, and the answer where one came. */
+/** What a client remembers: everything it wants done, and the answers that came. */
 interface Wish<Body> {
   body: Body;
   answer: string | null;
@@ -70,7 +70,7 @@ async function work<Body>(
 
 async function send(server: RealServer, as: string, at: string, body: unknown): Promise<string | null> {
   let reply = await callReal<{ id: string }>(server, "POST", at, { as, body });
-  // The line held, and the answer was to come again.
+  // The connection had not broken, so the answer must come.
   while (reply?.status === 503) reply = await callReal<{ id: string }>(server, "POST", at, { as, body });
   if (reply && reply.status >= 400 && reply.status < 500) throw new Error(`${at} answered ${reply.status}`);
   return reply && reply.status < 300 ? reply.data.id : null;
@@ -109,7 +109,7 @@ test(
 
     const server = await startRealServer(dataDir);
     const as = await tokenOf(server);
-    // What was never answered is asked for once more, under the key it had.
+    // Requests that were never answered are sent once more, under the keys they had.
     await workers(server, as, false);
     expect([...said, ...booked].filter(({ answer }) => answer === null)).toEqual([]);
 

@@ -20,7 +20,7 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 const embedded = { NODE_ENV: "production", ALLOW_EMBEDDED_DB: "1" };
 
-/** A line by hand: what is sent, when, is the test's. */
+/** A TCP connection by hand: the test decides what is sent, and when. */
 class Line {
   readonly closed: Promise<unknown>;
   private readonly socket: Socket;
@@ -98,7 +98,7 @@ test(
       "Content-Length: 100000",
     );
     uploading.say("", "", "", "some bytes");
-    // All four have been read by the server: it answers what came after them.
+    // By answering what came after them, the server shows that it has read all four requests.
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 
     const told = performance.now();

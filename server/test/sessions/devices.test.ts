@@ -171,7 +171,7 @@ describe("staff who do nothing", () => {
     expect(await meStatus(desk.token())).toBe(401);
     expect(await desk.renew()).toBe(401);
     await expect(app.socket(desk.token())).rejects.toThrow("unauthenticated");
-    // The round of each minute looks after those who only listen, and may be quicker than the command.
+    // A job ends such sessions every minute, so the line may be cut before the command is answered.
     const answer = await ask().then(
       (ack) => (ack.ok ? "ok" : ack.problem.code),
       () => "cut",

@@ -138,7 +138,7 @@ describe("one password tried on many numbers from one address", () => {
     expect([statuses[200], new Set(statuses)]).toEqual([429, new Set([401, 429])]);
   });
 
-  /** As many wrong ones from there as said, without the work of looking at them. */
+  /** Counts so many wrong passwords from that address without checking any, which would take minutes. */
   const usedUp = async (group: string, count: number) => {
     for (let i = 0; i < count; i++) await app.app.services.limits.consume("wrong-of-address", group);
   };

@@ -36,7 +36,7 @@ describe("a page of one person with the credential of another", () => {
     const reply = await app.call("POST", "/sessions/refresh", { headers: pageOf(a.id, b.cookie) });
     expect(answerOf(reply)).toEqual(refused);
     expect(reply.headers.getSetCookie()).toEqual([]);
-    // Nothing was rotated: it renews the other's own page, at any number of tries before.
+    // The cookie was not rotated by any of these requests, so it still renews the page of its own person.
     await app.call("POST", "/sessions/refresh", { headers: pageOf(a.id, b.cookie) });
     const own = await app.call<Session>("POST", "/sessions/refresh", { headers: pageOf(b.id, b.cookie) });
     expect([own.status, own.data.me.id]).toEqual([200, b.id]);

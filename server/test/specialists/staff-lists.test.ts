@@ -141,7 +141,8 @@ describe("800 specialists", () => {
     const specialists = await counted("/admin/specialists?limit=50");
     const schedules = await counted("/admin/schedules?limit=30&state=published");
     const staff = await counted("/admin/staff?limit=50", security.token);
-    // Whose session it is costs some; a page costs rows, count, and the places or schedules of its rows.
+    // Some queries find out whose session it is; a page then needs its rows, their number, and the departments or
+    // schedules of the rows.
     expect({ specialists, schedules, staff }).toEqual({
       specialists: expect.toSatisfy((count: number) => count <= 8),
       schedules: expect.toSatisfy((count: number) => count <= 10),

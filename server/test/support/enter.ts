@@ -22,8 +22,8 @@ type Person = Pick<
 > & { id?: string; phone: string; password: string };
 
 /**
- * Somebody with an account and a whole session, staff with a factor, written as their slices write them and told to
- * nobody: how people really come in is shown by the tests of accounts, and cost most of the time of all others.
+ * Writes an account with a whole session (for staff with a second factor) straight through the repos, without facts.
+ * Signing up for real is tried by the tests of accounts; everywhere else it took most of a test's time.
  */
 export async function enter(app: TestApp, { phone, password, ...person }: Person): Promise<TestUser> {
   const { ctx } = app;

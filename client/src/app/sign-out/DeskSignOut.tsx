@@ -6,7 +6,7 @@ import { topLayer, TOP_Z } from "../../ui/desk/top-layer.ts";
 import { SignOutWords } from "./SignOutWords.tsx";
 import type { SignOut } from "./use-sign-out.ts";
 
-/** The question of signing out at the desk; above everything, for the idle warning leads to it too. */
+/** Asks before signing out at the desk. Lies above everything, because the warning about idleness leads here too. */
 export function DeskSignOut({ signOut }: { signOut: SignOut }) {
   const texts = useTexts(signOutTexts);
   const stay = useRef<HTMLButtonElement>(null);

@@ -49,7 +49,7 @@ async function visitsUnderWay(): Promise<string[]> {
     const { items } = await api.consultations.mine({ limit: 20 });
     return items.filter((line) => line.status === "in-progress").map((line) => line.withName);
   } catch {
-    // The sign-out itself goes over the same line, and says that it is down.
+    // If the line is down, the sign-out request fails as well and says so.
     return [];
   }
 }

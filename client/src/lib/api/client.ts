@@ -45,7 +45,7 @@ async function sendRenewed(request: Request, personId: string | undefined): Prom
     return await send(request, personId);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // The server's word about the page as it stands; one that has changed hands since is its new person's.
+    // The server says that somebody else is signed in here now. Only the page that the request was made for ends.
     if (error.code === "other_person" && personNow() === personId) expireSession("other");
     if (!token) throw error;
     // This call itself ended the session, e.g. by too many wrong second factors.

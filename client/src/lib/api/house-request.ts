@@ -1,16 +1,16 @@
 import { pageHeaders } from "@fuzhen/shared/page-headers.ts";
 import { getAccessToken, requirePerson } from "../session.tsx";
 
-/** That a page of ours asks, and whose page it is. */
+/** Says that a page of ours asks, and for which person it was opened. */
 const pageSays = (personId: string | undefined): Record<string, string> => ({
   [pageHeaders.ours]: "1",
   ...(personId === undefined ? {} : { [pageHeaders.person]: personId }),
 });
 
 /**
- * What each request of ours says of itself, for those that others send (tus). All requests get it in this file (a test
- * holds that), so that none can lack what the server's guards want. Throws ApiError when the person who began it is not
- * the one who is signed in any more; `undefined` is whoever was nobody yet, at sign-in.
+ * The headers every request carries, also for requests that a library sends (tus). All requests get them in this file
+ * (a test holds that), because the server refuses a request without them. Throws ApiError when the person who began it
+ * is not signed in any more; `undefined` is nobody, at sign-in.
  */
 export function houseHeaders(personId: string | undefined): Record<string, string> {
   requirePerson(personId);

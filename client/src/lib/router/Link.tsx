@@ -17,7 +17,7 @@ export function Link({ to, replace, state, onClick, ...rest }: LinkProps) {
     onClick?.(event);
     if (event.defaultPrevented || !isOwn(event, rest.target)) return;
     event.preventDefault();
-    // To where one is already: as a reload, without another entry to go back through.
+    // A link to the present page acts like a reload: it adds no entry to go back through.
     const again = event.currentTarget.href === window.location.href;
     navigate(to, { replace: replace ?? again, state });
   };
@@ -28,7 +28,7 @@ export function Link({ to, replace, state, onClick, ...rest }: LinkProps) {
   );
 }
 
-/** A link that says when one is there (`aria-current`), or at a place below it unless `end`. */
+/** A link that is marked (`aria-current`) while its page, or one below it unless `end`, is open. */
 export function NavLink({ end = false, ...link }: LinkProps & { end?: boolean }) {
   const { pathname } = useLocation();
   const [place = ""] = link.to.split("?", 1);
@@ -36,7 +36,7 @@ export function NavLink({ end = false, ...link }: LinkProps & { end?: boolean })
   return <Link {...link} aria-current={isHere ? "page" : undefined} />;
 }
 
-/** Leads on as soon as it is drawn. */
+/** Goes to another page as soon as it is rendered. */
 export function Navigate({ to, replace = false, state = null }: NavigateOptions & { to: string }) {
   const navigate = useNavigate();
   useEffect(() => navigate(to, { replace, state }), [navigate, to, replace, state]);

@@ -30,7 +30,7 @@ export function Routes({ children }: { children: ReactNode }) {
   return <ParamsContext value={found.params}>{page}</ParamsContext>;
 }
 
-/** In a frame: the page within it. */
+/** Inside a frame: renders the page that the path selects within it. */
 export const Outlet = (): ReactNode => useContext(OutletContext);
 
 /** The named parts of the path that fitted, decoded. */
@@ -69,6 +69,6 @@ function decode(part: string | undefined): string | undefined {
   try {
     return part === undefined ? undefined : decodeURIComponent(part);
   } catch {
-    return part; // Somebody's broken address: a page says that it finds nothing there.
+    return part; // An address with broken percent-encoding: the page will find nothing under it and say so.
   }
 }

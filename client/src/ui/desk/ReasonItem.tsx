@@ -4,7 +4,7 @@ import { TextItem } from "./forms/TextItem.tsx";
 
 interface ReasonItemProps {
   label: string;
-  /** Sentences that are said every day; one press puts one in, to be changed as one likes. */
+  /** Ready sentences for everyday reasons; a press puts one into the field, where it can be changed. */
   ready: readonly string[];
   limit: number;
 }

@@ -2,7 +2,7 @@ import { useEffect, type RefObject } from "react";
 
 const FOCUSABLE = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex]";
 
-/** How many places back the focus may have to go: a dialog over a menu over a row. */
+/** How many earlier focused elements are tried, such as from a dialog over a menu back to its row. */
 const REMEMBERED = 6;
 
 /** Where to go when an element is gone: what stands in its place, or the part of the page it was in. */

@@ -15,7 +15,7 @@ export function makePassword(
   random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (bytes) => crypto.getRandomValues(bytes),
 ): string {
   const letters: string[] = [];
-  // A byte beyond the last whole round of the alphabet would favour its first letters.
+  // Larger bytes are skipped: with them the first letters of the alphabet would come up more often.
   const limit = 256 - (256 % ALPHABET.length);
   while (letters.length < GROUPS * GROUP_LENGTH)
     for (const byte of random(new Uint8Array(32)))
@@ -46,7 +46,7 @@ export function useToldPassword(): (name: string, password: string) => void {
               onClick={() => {
                 void navigator.clipboard.writeText(password).then(
                   () => message.success(texts.copied),
-                  // It stands there to be read and selected.
+                  // The password is on screen to be read and selected by hand.
                   () => undefined,
                 );
               }}

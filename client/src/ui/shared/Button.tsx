@@ -9,7 +9,7 @@ import styles from "./Button.module.css";
 type Kind = "primary" | "secondary" | "danger" | "text";
 
 interface Look {
-  /** One primary a screen: the thing to do now. */
+  /** At most one `primary` on a screen: what to do now. */
   kind?: Kind | undefined;
   block?: boolean | undefined;
   icon?: ReactNode;

@@ -21,7 +21,10 @@ const notKept = (what: string) =>
 class Reader {
   private readonly buffer: Buffer;
   private at: number;
-  /** What a client sends is held to more than what is stored: earlier versions took it in. */
+  /**
+   * What a client sends is checked more strictly than what is stored, because earlier versions of this package stored
+   * more.
+   */
   private readonly sent: boolean;
 
   constructor(buffer: Buffer, at: number, sent: boolean) {

@@ -147,7 +147,8 @@ class Writer {
       this.bytes(value.id);
     } else if (value instanceof Date) {
       this.head(9, name);
-      // Whoever computes a date refuses one that JavaScript cannot hold; an instant made up here would be a lie.
+      // Operators refuse dates that JavaScript cannot hold before they get here; to write some other instant would be a
+      // lie.
       if (Number.isNaN(value.getTime())) throw new MongoError("Overflow", "date beyond the years -271821 to 275760");
       this.long(BigInt(value.getTime()));
     } else if (Array.isArray(value)) {

@@ -96,7 +96,7 @@ const REFUSED = [
   "returnKey",
   "showRecordId",
   "oplogReplay",
-  // Cursors that nobody reads end after ten minutes, all of them.
+  // All cursors that nobody has read for ten minutes end, whoever opened them.
   "noCursorTimeout",
 ];
 
@@ -168,7 +168,7 @@ export const count = (context: Context): Reply => {
   const { body } = context;
   const filter = docField(body, "query", "count") ?? EMPTY;
   const collection = findCollection(context);
-  // A negative limit means its size here, as ever.
+  // A negative limit stands for its absolute value, as it always has in MongoDB.
   const limit = isNumeric(body["limit"])
     ? Math.abs(wholeNumber(body["limit"]) ?? countField(body, "limit", "count") ?? 0)
     : 0;

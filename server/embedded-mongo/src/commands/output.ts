@@ -42,7 +42,10 @@ const uniqueOn = (context: Context, spec: MergeSpec): Index | undefined => {
   return fits;
 };
 
-/** The values an incoming document is known by. A missing _id is none of them: the document will be given one. */
+/**
+ * The values by which `$merge` finds the document an incoming one replaces. A missing _id is not among them: the
+ * document will be given one.
+ */
 const identityOf = (incoming: Doc, on: readonly string[]): Value[] | undefined => {
   const values = on.map((field) => getPath(incoming, field.split(".")));
   for (const [at, value] of values.entries()) {

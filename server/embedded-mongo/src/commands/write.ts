@@ -245,7 +245,7 @@ export const remove = (context: Context): Reply => {
   return withErrors({ n, ok: OK }, errors);
 };
 
-/** What says something about an update has no meaning beside a removal. */
+/** Options that shape an update mean nothing when the document is removed. */
 const checkRemoval = (body: Doc): void => {
   if (body["update"] !== undefined) throw failedToParse("Cannot specify both an update and remove=true");
   if (truthy(body["new"]))

@@ -11,7 +11,7 @@ export const groupingKey = (strings: StringCompare | undefined): ((value: Value)
   const plain = (value: Value) => encodeKey(value).toString("latin1");
   if (strings === undefined) return plain;
   const known = new Map<string, string>();
-  /** In the collation's order, one of each. */
+  /** The values in the collation's order, each that it holds equal once. */
   const ordered: string[] = [];
   const first = (text: string): string => {
     const before = known.get(text);

@@ -109,7 +109,7 @@ export const typeTest = (operand: Value): Test => {
 
 const INT64 = 2 ** 63;
 
-/** Toward zero; undefined for what is no int64 then. */
+/** Rounds toward zero; undefined for what is no int64 afterwards. */
 const truncated = (value: Numeric): bigint | undefined => {
   if (typeof value === "bigint") return value;
   if (value instanceof Decimal128) {
@@ -123,7 +123,7 @@ const truncated = (value: Numeric): bigint | undefined => {
   return number >= -INT64 && number < INT64 ? BigInt(number) : undefined;
 };
 
-/** The same where a fraction has no place. */
+/** The same for operands that must be whole numbers. */
 const integral = (value: Numeric): bigint | undefined => {
   const whole = truncated(value);
   return whole !== undefined && compare(whole, value) === 0 ? whole : undefined;

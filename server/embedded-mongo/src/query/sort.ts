@@ -69,7 +69,10 @@ export interface Sorter<K> {
   compare: (a: K, b: K) => number;
 }
 
-/** Bytes as a string of the same order: a third of a Buffer's memory, of which a large sort holds many. */
+/**
+ * Keys as strings whose order is that of their bytes: a string takes a third of a Buffer's memory, and a large sort
+ * holds many.
+ */
 const byBytes = (spec: SortSpec): Sorter<string> => ({
   key: (document) => sortKey(document, spec).toString("latin1"),
   compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),

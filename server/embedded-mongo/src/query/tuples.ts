@@ -74,7 +74,7 @@ const expand = (
         nextRoots.push(values[field]);
         nextStarts.push(-1);
       } else if (rest === 0) {
-        // -1 marks a finished value: an array inside the array is one key, not expanded again.
+        // -1 marks a value that is not looked into any further: an array inside an array is one key.
         nextRoots.push(array.length === 0 ? EMPTY : (element ?? null));
         nextStarts.push(-1);
       } else {

@@ -30,7 +30,7 @@ export class ClientConnection {
     this.limits = limits;
     socket.setNoDelay(true);
     socket.on("data", (chunk) => this.receive(chunk));
-    // The close that follows does all that is to be done.
+    // Nothing to do here: the close that follows an error does it all.
     socket.on("error", () => undefined);
     socket.on("close", () => {
       this.clearStall();

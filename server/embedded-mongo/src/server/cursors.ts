@@ -103,7 +103,10 @@ export class Cursors {
       transaction: object | undefined;
       deadline: Deadline | undefined;
       connectionId: number;
-      /** Computed from documents it would go on holding, not from a place in a collection. */
+      /**
+       * A result of a computation, which would go on holding its documents; it has no place in a collection to read on
+       * from.
+       */
       whole: boolean;
     },
   ): { batch: RawDocument[]; id: bigint } {

@@ -36,7 +36,7 @@ export class Replies {
   save(session: string, number: bigint, reply: Buffer, now: Date): void {
     if (this.newest.size >= MAX_NEWEST) this.newest.clear();
     const newest = this.newest.get(session);
-    // Never lowered: what was stored may come back with a rollback.
+    // Never lowered, because a stored answer may come back when a transaction is rolled back.
     if (newest === undefined || newest < number) this.newest.set(session, number);
     this.connection.run(
       "INSERT INTO replies(session, txn, at, reply) VALUES (?, ?, ?, ?) ON CONFLICT(session) DO UPDATE SET txn = excluded.txn, at = excluded.at, reply = excluded.reply",

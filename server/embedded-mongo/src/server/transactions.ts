@@ -165,7 +165,7 @@ export class Transactions {
           throw transient("WriteConflict", "another write changed what was read; retry");
     } catch (error) {
       this.abort(transaction);
-      // Whatever a repetition meets (a key that is taken now) is the work of someone who came between.
+      // Any error while statements are repeated (a key that is taken now) comes from somebody who wrote in between.
       if (error instanceof MongoError) throw transient("WriteConflict", "another write came between; retry");
       throw error;
     }
@@ -176,7 +176,8 @@ export class Transactions {
     const now = performance.now();
     const idleEnd = idleSince + this.idleMs(session);
     if (!repeatable) return idleEnd - now;
-    // What was repeated is to be worth it: as much time again for what comes next.
+    // A transaction that was repeated gets as much time again for its next statements: else the repetition would have
+    // been for nothing.
     const earned = Math.min(resumedAt + 2 * workMs, idleEnd);
     const expected = this.gapMs > GRACE_MS ? idleSince : idleSince + GRACE_MS;
     return Math.min(Math.max(earned, expected), resumedAt + Math.max(SLICE_MS, 2 * workMs)) - now;
@@ -195,7 +196,7 @@ export class Transactions {
     const look = () => {
       const rest = transaction.idleSince + idleMs - performance.now();
       if (rest > 0) transaction.idle = setTimeout(look, rest);
-      // A connection that is used for other work tells of a client that may only be waiting for a free one.
+      // A client that uses its connection for other work may be slow only because it waits for a free one.
       else if (this.commands.get(transaction.connectionId) === transaction.commandsThen) this.abortIdle(transaction);
     };
     look();
@@ -209,7 +210,8 @@ export class Transactions {
   private abortIdle(transaction: Transaction): void {
     const { session } = transaction;
     if (this.patience.size >= MAX_REMEMBERED) this.patience.clear();
-    // A client that is slow, not asleep, comes through with its second or third try.
+    // Each try may be idle for longer than the last, so that a client that is only slow comes through with its second
+    // or third.
     this.patience.set(session, Math.min(MAX_IDLE_MS, 2 * this.idleMs(session)));
     this.abort(transaction);
   }

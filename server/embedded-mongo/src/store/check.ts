@@ -97,7 +97,7 @@ class IndexCheck {
     if (this.unreadable) return;
     const table = `i_${this.index.id}`;
     try {
-      // All that should be there is there; with as many in all, there is nothing else.
+      // All entries that should be there are; if the index holds as many in all, it holds nothing else.
       const count = Number(this.connection.get(`SELECT count(*) AS n FROM ${table}`)?.["n"]);
       if (count !== this.expected) yield* this.strangers();
       if (this.index.unique)

@@ -11,7 +11,7 @@ import { bytesOf, numberOf } from "./sqlite.ts";
 import type { Connection } from "./sqlite.ts";
 
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
-/** A result may be so much larger than what can be stored; so may a message's documents. */
+/** A result may be this much larger than a document that can be stored; so may a message's documents. */
 export const MAX_RESULT = MAX_DOCUMENT + 16 * 1024;
 
 const startsWithId = (bytes: Uint8Array): boolean =>

@@ -139,7 +139,8 @@ const orderOf = (access: Access, counts: readonly number[], sort: SortSpec): 1 |
       wanted++;
       at++;
     } else if (counts[at] === 1) {
-      // Of a list, too: a document stands under one of its elements once, so what follows is in order.
+      // Also where the field is an array: with one bound value a document stands under one of its elements once, so
+      // what follows is in order.
       at++;
     } else return 0;
   }
@@ -219,7 +220,8 @@ export const planQuery = (collection: Collection, filter: Doc, options: PlanOpti
     if (index !== "id") {
       if (index.paths.some((parts) => parts.some(isIndex))) continue;
       if (!impliesIndex(index, conditions, collated)) {
-        // A hint is an order: of a sparse index it means that what is not in it is not found.
+        // A hint is followed even where it changes the result: with a sparse index, what is not in the index is not
+        // found.
         if (hint !== index) continue;
         if (index.partial !== undefined)
           throw new MongoError(

@@ -121,7 +121,10 @@ function* scanRange(
   }
 }
 
-/** Rows of an index without what SQLite gave beside them, which the generator would hold as long as it rests. */
+/**
+ * Takes an index's rows out of the objects that SQLite gives, which the generator would otherwise keep alive while it
+ * waits.
+ */
 const keyed = (found: Record<string, unknown>[], limit: number) => {
   const rows = found.map(toRow);
   const end = found.at(-1);

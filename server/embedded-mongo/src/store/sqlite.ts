@@ -48,7 +48,7 @@ export class Connection {
     return this.prepare(sql).get(...params);
   }
 
-  /** Always to the end: a statement left half read could not be used again and would hold a snapshot. */
+  /** Reads all rows: a statement left half read could not be used again and would hold a snapshot open. */
   all(sql: string, ...params: Param[]): Row[] {
     return this.prepare(sql).all(...params);
   }

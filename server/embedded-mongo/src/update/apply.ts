@@ -86,7 +86,7 @@ const rename = (from: string, to: Value, arrays: ArrayPaths): Step[] => {
         new Target(document, target).set(value);
       },
     },
-    // Only there so that another operator on the source is a conflict.
+    // Only listed so that another operator on the source counts as a conflict.
     { parts: source, sets: false, run: () => undefined },
   ];
 };
@@ -146,7 +146,7 @@ const equalities = (filter: Doc, wanted: (root: string) => boolean, found = new 
     if ((key === "$and" || (key === "$or" && isArray(value) && value.length === 1)) && isArray(value)) {
       for (const clause of value) if (isDoc(clause)) equalities(clause, wanted, found);
     } else if (!key.startsWith("$") && wanted(key.split(".")[0]!)) {
-      // A part of an _id would leave the rest of it to chance.
+      // An upsert by a part of `_id` would leave the other parts to chance.
       if (key.startsWith("_id."))
         throw new MongoError(
           "NotExactValueField",

@@ -30,7 +30,7 @@ const wholeRoot = (value: bigint): bigint => {
   }
 };
 
-/** A result that goes on behind its digits is told from one that ends there, so that a tie is rounded rightly. */
+/** Marks a result that has further digits than are kept, so that one exactly in the middle is rounded rightly. */
 const withRest = (value: bigint, exponent: number, rest: boolean): Exact =>
   rest ? finite(value * 10n + 1n, exponent - 1) : finite(value, exponent);
 

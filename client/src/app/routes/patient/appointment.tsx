@@ -24,7 +24,7 @@ export default function AppointmentPage() {
   const { appointmentId = "" } = useParams();
   const { state } = useLocation() as { state: { justBooked?: boolean; addedReportId?: string } | null };
   const query = useQuery(appointmentQuery(appointmentId));
-  // On return from the upload page, the sheet that led there is open again.
+  // After coming back from the upload page, the sheet that led there is open again.
   const [sheet, setSheet] = useState<"cancel" | "supplement" | null>(state?.addedReportId ? "supplement" : null);
   const appointment = query.data;
   const close = () => setSheet(null);

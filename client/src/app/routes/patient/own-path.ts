@@ -1,4 +1,4 @@
-/** A place within this app, for going back to where somebody came from; anything else (`//evil.example`) is none. */
+/** A path of this app to go back to. Addresses elsewhere (`//evil.example`) are refused. */
 export function ownPath(path: string | null): string | undefined {
   return path !== null && /^\/(?![/\\])/.test(path) ? path : undefined;
 }

@@ -36,7 +36,7 @@ export default function PatientAdd() {
           queryClient.setQueryData(["patients", patient.id], patient);
           void queryClient.invalidateQueries({ queryKey: ["patients"] });
           toast(texts.added, "done");
-          // The consents follow by themselves; back leads past the form, which is spent.
+          // Replaces this page by the consents: going back then does not lead to a form that has been sent.
           const onward = next === undefined ? "" : `?next=${encodeURIComponent(next)}`;
           navigate(`/me/patients/${patient.id}/consents${onward}`, { replace: true });
         }}

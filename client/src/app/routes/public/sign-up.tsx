@@ -35,7 +35,7 @@ export function SignUp() {
   const [noticeMissing, setNoticeMissing] = useState(false);
   const code = useCode("sign-up");
   const sending = useSend(signUp, clear);
-  // From signing in by code, whose code is good for this too until it has run out; then another is asked for here.
+  // Came from signing in by code: that code signs up as well while it is valid, and is asked for anew afterwards.
   const arrived = (useLocation().state as { proven?: ProvenNumber } | null)?.proven;
   const [spent, setSpent] = useState(false);
   if (!spent && sending.fieldError("code") !== undefined) setSpent(true);

@@ -24,10 +24,13 @@ export const loadPage = (pathname: string): Promise<unknown> | undefined =>
 
 const placeOf = ({ subject: { type, id } }: Notification): string => (type === "appointment" ? `/desk/${id}` : "/desk");
 
-/** One frame before and after the last step of signing in: made anew, it would forget that the recovery codes are not kept yet. */
+/**
+ * The same frame before and after the last step of signing in. A new one would forget that the recovery codes are not
+ * kept yet.
+ */
 export default function SpecialistTree() {
   const nav = useSpecialistNav();
-  // Nothing but the steps of signing in is open before they are done.
+  // Until all steps of signing in are done, the server refuses everything else.
   const { user } = useSession();
   const talk = useUnreadTalk(user ? pendingStep(user) === null : false);
   const unread = unreadOf(talk);

@@ -22,7 +22,7 @@ export interface PendingMessage extends OutboxRow {
 
 export interface OutboxTasks {
   store: OutboxStore;
-  /** For the account that wrote it, or not at all. */
+  /** Sends in the name of the account that wrote the message, or not at all. */
   send(input: SendMessageInput, accountId: string): Promise<Message>;
   /** Uploads a picture, or finds it uploaded; answers its file id. */
   upload(row: OutboxRow, onProgress: (share: number) => void): Promise<string>;

@@ -14,7 +14,7 @@ import { useJoined } from "./use-visit-room.ts";
 
 type CallCode = typeof import("../call-code.ts");
 let callCode: Promise<CallCode> | undefined;
-/** Asked for once; asked for again where it did not come. */
+/** Loads the code of calls once; a load that failed is tried again at the next call. */
 const loadCall = (): Promise<CallCode> =>
   (callCode ??= import("../call-code.ts").catch((error: unknown) => {
     callCode = undefined;
@@ -110,9 +110,11 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
     if (rememberedCall(consultationId) === runningId) void begin(runningId);
   }, [joined, engine, runningId, consultationId, begin]);
 
-  // It rings: by the time somebody answers the code is there. Where it does not come now, answering asks again.
+  // Loads the code while it rings, so that it is there when somebody answers.
   useEffect(() => {
-    if (runningId !== null) void quietly(loadCall());
+    if (runningId === null) return;
+    // A failure does not matter here: answering loads it again.
+    void quietly(loadCall());
   }, [runningId]);
 
   useEffect(() => {
@@ -132,7 +134,7 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
     Panel: code?.CallPanel ?? null,
     entering,
     over,
-    // The end of one's own call is told a moment later; until then it must not look like a new one.
+    // The server tells the end of one's own call a moment later; until then it must not look like a new call.
     waiting: running && (!engine || (over && (running.id !== entered || taken))) ? running : null,
     enter: () => void begin(runningId, running !== null && callStand(running, role) === "elsewhere"),
     decline: () => void room.command("call:decline", {}),

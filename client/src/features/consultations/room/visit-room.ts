@@ -67,7 +67,7 @@ export class VisitRoom {
     this.#undo.push(
       line.onUp(() => void this.#join(line)),
       line.onDown(() => this.#leftBehind()),
-      // Asked again at the door, whose answer says why.
+      // Asks to enter again; the server's answer says why it refuses.
       line.on("consultation:left", ({ consultationId }) => {
         if (consultationId !== this.consultationId) return;
         this.#leftBehind();

@@ -38,7 +38,10 @@ export class IceRecovery {
     }
   }
 
-  /** For signs from outside (`online`, signalling back), also while media still flows: the path may have changed. */
+  /**
+   * Called when something outside suggests that the path has changed (`online`, signalling back), even while media
+   * still flows.
+   */
   restartNow(stillConnected = false): void {
     if (this.#clock.now() - this.#lastRestart < quietMs) {
       if (!stillConnected) this.#cancel ??= this.#clock.after(retryMs, () => this.#attempt());

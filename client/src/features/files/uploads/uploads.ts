@@ -5,7 +5,10 @@ import { createUploadQueue } from "./upload-queue.ts";
 import { createBrowserStore } from "./upload-store.ts";
 import { uploadsFlag } from "./upload-traces.ts";
 
-/** Two tabs with the same waiting files must not send them twice at once. Needs a secure context, else each for itself. */
+/**
+ * Lets only one tab at a time send waiting files. Web Locks need a secure context; without one each tab sends for
+ * itself.
+ */
 const inTurn = <T>(run: () => Promise<T>): Promise<T> =>
   "locks" in navigator ? navigator.locks.request("fuzhen-uploads", run) : run();
 

@@ -5,7 +5,7 @@ import { api } from "../../../lib/api/client.ts";
 export const upcomingQuery = queryOptions({
   queryKey: ["appointments", "home", "upcoming"],
   queryFn: async () => (await api.appointments.mine({ scope: "upcoming", limit: 10 })).items,
-  // A doctor opens the visit, the hour of check-in comes: what the card offers must not be stale.
+  // Asked again every minute: a doctor may have opened the visit, or the time to check in may have come.
   refetchInterval: 60_000,
 });
 

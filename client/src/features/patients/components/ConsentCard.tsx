@@ -99,7 +99,7 @@ function Agree({ patient, text, onDone }: { patient: Patient; text: ConsentText;
   const granting = useSend(
     (input: { patientId: string; text: ConsentText }) =>
       grantConsent(input).catch((error: unknown) => {
-        // The text may have changed while it was read: show the new one, un-ticked.
+        // If the text was changed while it was being read, the new one is shown, not ticked.
         void queryClient.invalidateQueries({ queryKey: ["consent-texts"] });
         setRead(false);
         throw error;

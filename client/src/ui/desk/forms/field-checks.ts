@@ -1,8 +1,8 @@
 import { foldName, foldPhone, isVisible, nameFault } from "@fuzhen/shared/typed-text.ts";
 
 /**
- * What a field of the desk's forms must be, as the contract's schemas have it, without zod, which no page of the client loads;
- * that both say the same is a test's to see. Each answers a key of the field's texts, or null when nothing is wrong.
+ * Checks of the desk's form fields. They repeat the contract's schemas without zod, which the client does not load; a
+ * test compares the two. Each answers the key of a text, or null when nothing is wrong.
  */
 export type FieldCheck = (value: unknown) => string | null;
 

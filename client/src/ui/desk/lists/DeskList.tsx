@@ -25,7 +25,7 @@ interface DeskListProps<Row> {
   filters?: readonly DeskFilter[];
   columns: readonly DeskColumn<Row>[];
   rowKey: (row: Row) => string;
-  /** Instead of the table while there is nothing, however wide one looks. */
+  /** Shown when there is nothing at all, whatever the filters. */
   empty: ReactNode;
   /** The rows in another shape than the table's. */
   children?: (rows: readonly Row[]) => ReactNode;

@@ -24,7 +24,7 @@ import { binary, call, needNumber, nullish, unary } from "./helpers.ts";
 
 const INT64_MIN = -(2n ** 63n);
 
-/** Exactly: the double next to a decimal may be zero where it is not. */
+/** Compared exactly, because the double next to a tiny decimal may be zero although the decimal is not. */
 const isZero = (value: Numeric): boolean => {
   const { coefficient, special } = toExact(value);
   return special === undefined && coefficient === 0n;

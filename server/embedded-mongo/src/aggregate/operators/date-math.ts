@@ -23,7 +23,7 @@ const unitOf = (value: Value, name: string): string => {
   return unit;
 };
 
-/** Evaluated to null is not left out: null arguments that were given make the result null. */
+/** An argument that was given and comes out as null makes the result null; one that was left out does not. */
 const givesNull = (args: Doc, ...names: string[]): boolean => names.some((name) => name in args && nullish(args[name]));
 
 const zoneOf = (value: Value, name: string): string | undefined =>

@@ -168,7 +168,7 @@ export const parseDate = (text: string, format?: string, zone?: string): Date =>
   let local = Date.UTC(year, month, day, hour, minute, second, Number((groups["L"] ?? "0").padEnd(3, "0")));
   if (groups["j"] !== undefined)
     local = Date.UTC(year, 0, number("j", 1), hour, minute, second, Number((groups["L"] ?? "0").padEnd(3, "0")));
-  // Years before 100 are not those of the last century.
+  // JavaScript takes years below 100 for those of the twentieth century; here they are what they say.
   if (year < 100) local = new Date(local).setUTCFullYear(year);
   const offset = groups["z"] ?? groups["Z"];
   if (offset !== undefined && zone !== undefined && zone !== "")

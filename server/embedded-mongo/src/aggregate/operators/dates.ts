@@ -66,7 +66,7 @@ const dateFromString: ExpressionOperator = (operand, env, name) => {
         throw new MongoError(241, `$dateFromString requires that 'dateString' be a string, found: ${typeOf(value)}`);
       return parseDate(value, form, place);
     } catch (error) {
-      // Only a text that cannot be read is the caller's to replace, not a wrong format or zone.
+      // `onError` replaces the result for a text that cannot be read; a wrong format or zone is an error all the same.
       if (onError !== undefined && error instanceof MongoError && error.code === 241) return onError(scope);
       throw error;
     }

@@ -5,7 +5,7 @@ import { toNumber } from "../../values/numbers.ts";
 import type { ExpressionOperator, OperatorTable } from "../expression.ts";
 import { binary, needNumber, nullish, unary } from "./helpers.ts";
 
-/** MongoDB gives decimals an answer of 34 digits, which is not to be had here. */
+/** MongoDB answers decimals with 34 digits, which this package cannot compute. */
 const doubleOf = (value: Value, name: string): number => {
   const number = needNumber(value, name);
   if (number instanceof Decimal128)

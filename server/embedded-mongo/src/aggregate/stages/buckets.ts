@@ -14,7 +14,7 @@ import { needDoc } from "./basic.ts";
 import { closeGroup, openGroup } from "./group.ts";
 import type { OpenGroup } from "./group.ts";
 
-/** A path or an expression; a constant would put all into one group, which nobody means. */
+/** A constant is refused: it would put all documents into one group, which nobody means. */
 const needGroupBy = (value: Value, name: string, code: number): Value => {
   const fits =
     typeof value === "string" ? value.startsWith("$") : isDoc(value) && Object.keys(value)[0]?.startsWith("$");

@@ -56,7 +56,7 @@ const finder = (
     return built;
   };
   return (values) => {
-    // In a list a pattern would match texts; here it stands for itself.
+    // In a list of values a regular expression would match texts; here it must be a value like any other.
     if (byIndex && !values.some((value) => value instanceof BSONRegExp))
       return host.read(collection, { filter: equality(field, values) });
     table ??= build();
