@@ -5,6 +5,7 @@ import {
   foldDocumentNumber,
   foldName,
   foldPhone,
+  foldTitle,
   isVisible,
   nameFault,
   nameKey,
@@ -107,11 +108,19 @@ describe("names", () => {
   );
 });
 
+test.each([
+  ["肾 内科", "肾内科"],
+  ["肾\u3000内\u200b科 ", "肾内科"],
+  ["ＩＣＵ  一区", "ICU 一区"],
+  ["内科（一）", "内科（一）"],
+  ["⽪肤科", "皮肤科"],
+])("the name %j of a thing is kept as %j", (typed, kept) => expect(foldTitle(typed)).toBe(kept));
+
 test("folding what is folded changes nothing, whatever was typed", () => {
   const text = fc.string({ unit: "binary", maxLength: 30 });
   fc.assert(
     fc.property(text, (typed) => {
-      for (const fold of [foldName, foldPhone, foldCode, foldDocumentNumber, nameKey])
+      for (const fold of [foldName, foldTitle, foldPhone, foldCode, foldDocumentNumber, nameKey])
         expect(fold(fold(typed))).toBe(fold(typed));
     }),
     { numRuns: 500 },

@@ -65,6 +65,19 @@ export function foldName(typed: string): string {
     .replace(STOP_IN_HAN, "$1·");
 }
 
+/** Full-width letters and digits, and doubles of Han characters that look the same. */
+const WIDE_OR_DOUBLE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2e80-\u2fdf\uf900-\ufaff]/gu;
+
+/** The name of a thing: its letters folded, its signs as typed, nothing invisible, no blanks between Han characters. */
+export const foldTitle = (typed: string): string =>
+  typed
+    .normalize("NFC")
+    .replaceAll(WIDE_OR_DOUBLE, (letter) => letter.normalize("NFKC"))
+    .replace(MARKS, "")
+    .replaceAll(/[\s\u2800]+/gu, " ")
+    .trim()
+    .replaceAll(/([\p{Script=Han}〇]) (?=[\p{Script=Han}〇])/gu, "$1");
+
 /** By what two names are the same name: folded, without case, blanks, dots, hyphens and apostrophes. */
 export const nameKey = (name: string): string =>
   foldName(name)

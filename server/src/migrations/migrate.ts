@@ -5,6 +5,7 @@ import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { namePersons } from "./name-persons.ts";
 import { widenSearchKeys } from "./search-keys.ts";
+import { shareCodes } from "./share-codes.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
 
 /** One migration step. May be repeated after a crash and run beside another server: each row is changed once. */
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   { name: "claim-times", run: claimTimes },
   { name: "name-persons", run: namePersons },
   { name: "search-keys", run: widenSearchKeys },
+  { name: "share-codes", run: shareCodes },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

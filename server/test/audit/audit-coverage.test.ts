@@ -212,6 +212,18 @@ function makeTable(): Table {
         audited: "read-appointment",
         call: () => get("/admin/bookings", doctor.hospital.admin.token),
       },
+      touchedBySpecialist: {
+        audited: "read-appointment",
+        call: () =>
+          send("POST", `/admin/specialists/${doctor.specialistId}/touched`, doctor.hospital.admin.token, {
+            week: null,
+          }),
+      },
+      touchedByDepartment: {
+        audited: "read-appointment",
+        call: () => get(`/admin/departments/${doctor.hospital.department.id}/touched`, doctor.hospital.admin.token),
+      },
+      touchedByAccount: none,
       cancelBooking: {
         audited: "appointment:cancelled",
         call: async () =>

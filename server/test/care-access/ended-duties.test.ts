@@ -26,7 +26,7 @@ const telling = async (sight: Sight, as: string) =>
 
 /** What each duty reads of patients, masked or in an emergency's words; the others read nothing of it. */
 const read: Record<Duty, string[]> = {
-  system: ["appointments.bookingsOfDay"],
+  system: ["appointments.bookingsOfDay", "appointments.touchedByDepartment"],
   security: ["notifications.mine"],
   audit: ["careAccess.breakGlassCases", "notifications.mine", "oversight.search", "oversight.exportEvents"],
 };

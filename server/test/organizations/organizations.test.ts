@@ -73,12 +73,29 @@ describe("departments", () => {
     expect((await add({ code: "03.06", name: "肾内科" }, admin.token)).status).toBe(201);
   });
 
-  it("exist once per code: of ten at once one wins, another organisation has its own", async () => {
-    const body = { code: "03.07", name: "内分泌科" };
-    const replies = await Promise.all(Array.from({ length: 10 }, () => add(body)));
-    expect(replies.filter((reply) => reply.status === 201)).toHaveLength(1);
-    expect(replies.filter((reply) => reply.problem?.code === "department_exists")).toHaveLength(9);
-    expect((await add(body, other.admin.token)).status).toBe(201);
+  it("exist once per code and name: of ten at once one wins, another organisation has its own", async () => {
+    const typed = ["内分泌科", "内 分泌科", "内分泌科\u200b", " 内分泌科"];
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => add({ code: "03.07", name: typed[i % typed.length] })),
+    );
+    expect(replies.filter((reply) => reply.status === 201).map((reply) => reply.data.name)).toEqual(["内分泌科"]);
+    const refused = replies.filter((reply) => reply.problem?.code === "department_exists");
+    expect(refused).toHaveLength(9);
+    expect(refused[0]?.problem?.fields).toEqual([{ path: "name", code: "department_exists" }]);
+    expect((await add({ code: "03.07", name: "内分泌科" }, other.admin.token)).status).toBe(201);
+  });
+
+  it("stand several under one subject, told apart by name; none takes another's by renaming, also at once", async () => {
+    const names = ["肾内一科", "肾内二科", "肾内三科"];
+    const ids = [];
+    for (const name of names) ids.push((await add({ code: "03.06", name })).data.id);
+    expect(new Set(ids).size).toBe(3);
+    const taken = await update(ids[0] ?? "", { name: "肾内二科" });
+    expect([taken.status, taken.problem?.code]).toEqual([409, "department_exists"]);
+    const race = await Promise.all(ids.map((id) => update(id, { name: "肾内四科" })));
+    expect(race.filter(({ status }) => status === 409)).toHaveLength(2);
+    const own = race.findIndex(({ status }) => status === 200);
+    expect((await update(ids[own] ?? "", { name: "肾内四科", active: true })).status).toBe(200);
   });
 
   it("are renamed and closed by their own admin; a closed one leaves the public list", async () => {

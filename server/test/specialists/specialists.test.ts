@@ -256,6 +256,10 @@ describe("searching", () => {
     expect(await idsOf(`${here}&departmentCode=03.06`)).toEqual(both);
     expect(await idsOf(`${here}&departmentCode=03.0`)).toEqual([]);
     expect(await idsOf(`${here}&departmentCode=04`)).toEqual([]);
+    // Beside another department of the same subject.
+    const second = await makeDepartment(app, place.admin, { name: "肾内二科" });
+    expect(await idsOf(`departmentId=${place.department.id}`)).toEqual(both);
+    expect(await idsOf(`departmentId=${second.id}`)).toEqual([]);
   });
 
   it("finds by other names of a disease, by its sound, by department, hospital, traditional characters and with one slip", async () => {

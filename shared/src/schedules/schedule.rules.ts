@@ -71,6 +71,18 @@ export function offeredSlotAt(schedule: OfferedSchedule, start: Date, zone?: str
   return slotsOfDay(schedule, dayOf(start, zone), zone).find((slot) => slot.from.getTime() === start.getTime());
 }
 
+/** Whether a span lies within one session, whatever slots that is cut into. */
+export function coversSpan(schedule: OfferedSchedule, span: TimeSpan, zone?: string): boolean {
+  const day = dayOf(span.from, zone);
+  if (day < schedule.effectiveFrom || (schedule.effectiveTo !== null && day > schedule.effectiveTo)) return false;
+  return schedule.sessions.some(
+    (session) =>
+      session.weekday === weekdayOf(day) &&
+      instantAt(day, session.start, zone) <= span.from &&
+      span.to <= instantAt(day, session.end, zone),
+  );
+}
+
 /** How many patients a span takes by the schedule: as many as the smallest session it reaches into, one outside of all. */
 export function capacityOf(schedule: OfferedSchedule | null, span: TimeSpan, zone?: string): number {
   const reached = (schedule ? slotsOfDay(schedule, dayOf(span.from, zone), zone) : []).filter((slot) =>

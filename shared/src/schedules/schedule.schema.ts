@@ -51,14 +51,18 @@ export const scheduleSchema = z
   })
   .meta({ id: "Schedule" });
 
-export const saveScheduleInputSchema = z
-  .object({
+/** A week as an admin has it on the screen. */
+export const scheduleWeekSchema = z.object({
+  effectiveFrom: daySchema,
+  effectiveTo: daySchema.nullable(),
+  sessions: z.array(scheduleSessionSchema).max(42, { error: "too_many" }),
+});
+
+export const saveScheduleInputSchema = scheduleWeekSchema
+  .extend({
     specialistId: idSchema,
     /** 0 for a first save. */
     expectedVersion: z.int().min(0),
-    effectiveFrom: daySchema,
-    effectiveTo: daySchema.nullable(),
-    sessions: z.array(scheduleSessionSchema).max(42, { error: "too_many" }),
   })
   .refine(({ effectiveFrom, effectiveTo }) => effectiveTo === null || effectiveFrom <= effectiveTo, {
     path: ["effectiveTo"],
@@ -104,3 +108,4 @@ export type ListSchedulesInput = z.infer<typeof listSchedulesInputSchema>;
 export type SaveScheduleInput = z.infer<typeof saveScheduleInputSchema>;
 export type Slot = z.infer<typeof slotSchema>;
 export type SlotDay = z.infer<typeof slotDaySchema>;
+export type ScheduleWeek = z.infer<typeof scheduleWeekSchema>;

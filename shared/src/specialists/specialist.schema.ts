@@ -11,6 +11,7 @@ import {
   sortOrders,
   textSchema,
 } from "../fields.ts";
+import { foldCode } from "../typed-text.ts";
 import { staffSorts, staffStates } from "./specialist.rules.ts";
 import { passwordSchema } from "../accounts/account.schema.ts";
 
@@ -35,8 +36,9 @@ export const specialistSchema = z
 const licence = {
   licenceNumber: z
     .string()
-    .trim()
-    .regex(/^\d{15}$/, { error: "licence_number" }),
+    .max(60, { error: "licence_number" })
+    .transform(foldCode)
+    .pipe(z.string().regex(/^\d{15}$/, { error: "licence_number" })),
   licenceValidFrom: daySchema,
   licenceValidTo: daySchema,
   /** First day of independent clinical work; three full years are needed to see patients online (R4). */
@@ -84,7 +86,9 @@ export const staffSpecialistSchema = z
 export const searchSpecialistsInputSchema = pageInputSchema.extend({
   /** Name, department, hospital, or disease under any of its names; also by pinyin and its initials. */
   q: optionalTextSchema(40).optional(),
+  /** A subject of the national table with all below it. */
   departmentCode: optionalTextSchema(8).optional(),
+  departmentId: idSchema.optional(),
   organizationId: idSchema.optional(),
 });
 

@@ -1,11 +1,12 @@
 import { App } from "antd";
+import type { ReactNode } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 
-interface Question {
+export interface Question {
   title: string;
   /** What will happen. */
-  content: string;
+  content: ReactNode;
   /** The verb itself, never OK alone. */
   okText: string;
   /** The way out; 取消 when left out. */

@@ -3,6 +3,7 @@ import {
   type AppointmentStatus,
   type BookingState,
 } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { DAY_MS } from "@fuzhen/shared/time.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { toRecord } from "./appointment.repo.ts";
@@ -124,6 +125,37 @@ export const findOfOrganization = (filter: BookingFilter, wanted: Page) => page(
 
 export const countOfOrganization = (filter: BookingFilter): Promise<number> =>
   AppointmentModel.countDocuments(bookingsOf(filter));
+
+interface ComingFilter {
+  organizationId: string;
+  specialistId?: string;
+  departmentId?: string;
+  after: Date;
+}
+const comingOf = ({ after, ...place }: ComingFilter) => ({
+  ...place,
+  status: { $in: active },
+  end: { $gt: after },
+  // No visit lasts a day: for the indexes, which are by the start.
+  start: { $gt: new Date(after.getTime() - DAY_MS) },
+});
+
+/** Visits to come or under way, soonest first. */
+export async function findComing(filter: ComingFilter, limit: number): Promise<AppointmentRecord[]> {
+  const rows = await AppointmentModel.find(comingOf(filter))
+    .sort({ start: 1, _id: 1 })
+    .limit(limit)
+    .lean<AppointmentRow[]>();
+  return rows.map(toRecord);
+}
+
+export async function countComing(filter: ComingFilter): Promise<{ appointments: number; patients: number }> {
+  const [appointments, patients] = await Promise.all([
+    AppointmentModel.countDocuments(comingOf(filter)),
+    AppointmentModel.distinct("patientId", comingOf(filter)),
+  ]);
+  return { appointments, patients: patients.length };
+}
 
 /** Appointments still `booked` although their time has passed. */
 export async function findOverdue(organizationId: string, endedBefore: Date, limit: number): Promise<string[]> {

@@ -10,6 +10,7 @@ import { cancelBooking, moveBooking } from "./office-booking.ts";
 import { restoreAppointment } from "./restore-appointment.ts";
 import { listOffers, listSlots } from "./slot.reads.ts";
 import { supplementReports } from "./supplement-reports.ts";
+import { touchedByAccount, touchedByDepartment, touchedBySpecialist } from "./touched.reads.ts";
 
 export const routes = bindRoutes(contract.appointments, {
   slots: listSlots,
@@ -24,6 +25,9 @@ export const routes = bindRoutes(contract.appointments, {
   worklist: readWorklist,
   ofPatient: listOfPatient,
   bookingsOfDay: listBookingsOfDay,
+  touchedBySpecialist,
+  touchedByDepartment,
+  touchedByAccount,
   cancelBooking,
   moveBooking,
   restore: async (ctx, { appointmentId }) => presentChanged(ctx, await restoreAppointment(ctx, appointmentId)),

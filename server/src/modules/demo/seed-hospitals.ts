@@ -31,8 +31,11 @@ export async function seedHospitals(ctx: Ctx): Promise<void> {
 }
 
 async function seedStaff({ ctx, calls }: DemoCaller, hospital: DemoHospital): Promise<void> {
+  // One that was given another name since is still that one.
+  const there = new Set((await calls.organizations.ownDepartments()).map(({ code }) => code));
   for (const department of hospital.departments)
-    await unless("department_exists", () => calls.organizations.addDepartment(department));
+    if (!there.has(department.code))
+      await unless("department_exists", () => calls.organizations.addDepartment(department));
   const departments = await calls.organizations.ownDepartments();
   for (const { departmentCode, feeCents, ...profile } of hospital.specialists) {
     const departmentId = departments.find((department) => department.code === departmentCode)?.id ?? "";

@@ -1,12 +1,13 @@
 import { departments } from "@fuzhen/shared/terminology/departments.ts";
 import type { AddDepartmentInput, Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { insertDepartment } from "./department.repo.ts";
 import "./organization.facts.ts";
 import { presentDepartment } from "./organization.present.ts";
+import { nameTaken } from "./name-taken.ts";
 import { ownOrganization } from "./organization.reads.ts";
 
 /** Whether the paper licence covers a code: itself or the first-level subject above it. */
@@ -14,7 +15,7 @@ const covers = (registered: readonly string[], code: string) =>
   registered.includes(code) || registered.includes(code.slice(0, 2));
 
 /**
- * An admin opens a department of their own organisation. Its code must be in the national table and, where the
+ * An admin opens a department of their own organisation, also beside others of the same code. Its code must be in the national table and, where the
  * registered ones are on file, within them (R2). `invalid_input` on `code`, `department_exists`.
  */
 export async function addDepartment(ctx: Ctx, input: AddDepartmentInput): Promise<Department> {
@@ -36,7 +37,6 @@ export async function addDepartment(ctx: Ctx, input: AddDepartmentInput): Promis
     });
     return presentDepartment(added, organization);
   } catch (error) {
-    if (duplicateKeyOf(error)) throw new AppError("department_exists", [{ path: "code", code: "department_exists" }]);
-    throw error;
+    throw nameTaken(error);
   }
 }

@@ -19,6 +19,7 @@ const departmentSchema = new mongoose.Schema<DepartmentDoc>(
   },
   { collection: "departments", versionKey: false },
 );
-departmentSchema.index({ organizationId: 1, code: 1 }, { unique: true });
+// Several may stand under one subject of the national table, told apart by their names.
+departmentSchema.index({ organizationId: 1, code: 1, name: 1 }, { unique: true });
 
 export const DepartmentModel = mongoose.model<DepartmentDoc>("Department", departmentSchema);

@@ -30,17 +30,17 @@ export async function getDepartments(ids: readonly string[]): Promise<Department
 
 export async function departmentsOfOrganization(organizationId: string): Promise<DepartmentRecord[]> {
   const docs = await DepartmentModel.find({ organizationId: oid(organizationId) })
-    .sort({ code: 1 })
+    .sort({ code: 1, name: 1 })
     .lean();
   return docs.map(toRecord);
 }
 
 export async function activeDepartments(): Promise<DepartmentRecord[]> {
-  const docs = await DepartmentModel.find({ active: true }).sort({ organizationId: 1, code: 1 }).lean();
+  const docs = await DepartmentModel.find({ active: true }).sort({ organizationId: 1, code: 1, name: 1 }).lean();
   return docs.map(toRecord);
 }
 
-/** Runs into the unique index on organisation and code when the department exists. */
+/** Runs into the unique index on organisation, code and name when the department exists. */
 export async function insertDepartment(
   row: Pick<DepartmentRecord, "organizationId" | "code" | "name">,
   at: Date,
@@ -52,7 +52,7 @@ export async function insertDepartment(
   return toRecord(doc.toObject());
 }
 
-/** Changes a department of this organisation; null when it is not one of its own. */
+/** Changes a department of this organisation, or runs into the unique index; null when it is not one of its own. */
 export async function changeDepartment(
   id: string,
   organizationId: string,

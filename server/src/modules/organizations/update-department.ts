@@ -7,9 +7,10 @@ import { canKeepDepartment } from "./department.policy.ts";
 import { changeDepartment, getDepartment } from "./department.repo.ts";
 import "./organization.facts.ts";
 import { presentDepartment } from "./organization.present.ts";
+import { nameTaken } from "./name-taken.ts";
 import { ownOrganization } from "./organization.reads.ts";
 
-/** An admin renames, closes or reopens a department of their own organisation. `not_found`, `forbidden`. */
+/** An admin renames, closes or reopens a department of their own organisation. `not_found`, `forbidden`, `department_exists`. */
 export async function updateDepartment(ctx: Ctx, input: UpdateDepartmentInput): Promise<Department> {
   const { departmentId, ...change } = input;
   const organization = await ownOrganization(ctx);
@@ -26,6 +27,8 @@ export async function updateDepartment(ctx: Ctx, input: UpdateDepartmentInput): 
       data: { departmentId, organizationId: organization.id, active: record.active },
     });
     return record;
+  }).catch((error: unknown) => {
+    throw nameTaken(error);
   });
   return presentDepartment(changed, organization);
 }

@@ -7,6 +7,7 @@ export { publicKeyOf } from "./signing-key.repo.ts";
 export { signingKeyOf } from "./signing-keys.ts";
 export { pageOfStaff, staffIdsOf, type StaffPage } from "./list-staff.ts";
 export { licencesEndingBy } from "./licence.reads.ts";
+export { publishedOfDepartment } from "./specialist.repo.ts";
 export { getSpecialist, getSpecialists, isOnDuty, type SpecialistRecord } from "./specialist.reads.ts";
 
 export const specialistsModule: ServerModule = { routes: { specialists: routes }, checks: specialistChecks };

@@ -85,6 +85,7 @@ async function searchPage(
       day: dayOf(ctx.now()),
       match,
       departmentCode: input.departmentCode,
+      departmentId: input.departmentId,
       organizationId: input.organizationId,
       after,
       limit,

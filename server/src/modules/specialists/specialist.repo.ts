@@ -69,6 +69,16 @@ export async function findLicencesEnding(organizationId: string, day: string, li
   return docs.map(toRow);
 }
 
+/** Whom patients find in a department, by name; a department has some hundred specialists at most. */
+export async function publishedOfDepartment(
+  organizationId: string,
+  departmentId: string,
+): Promise<{ id: string; name: string }[]> {
+  const wanted = { organizationId: oid(organizationId), departmentId: oid(departmentId), published: true };
+  const docs = await SpecialistModel.find(wanted, { name: 1 }).sort({ name: 1, _id: 1 }).limit(1000).lean();
+  return docs.map((doc) => ({ id: doc._id.toHexString(), name: doc.name }));
+}
+
 export async function findSpecialistByRequest(
   organizationId: string,
   requestKey: string,
@@ -114,6 +124,7 @@ export interface SpecialistSearch {
   /** What they must match; null takes everybody. */
   match: SpecialistMatch | null;
   departmentCode: string | undefined;
+  departmentId: string | undefined;
   organizationId: string | undefined;
   after: { rank: number; id: string } | null;
   limit: number;
@@ -142,6 +153,7 @@ export async function searchPublished(search: SpecialistSearch): Promise<Special
   const conditions: object[] = search.match ? [conditionOf(search.match)] : [];
   if (search.departmentCode)
     conditions.push({ departmentCode: new RegExp(`^${literal(search.departmentCode)}(\\.|$)`) });
+  if (search.departmentId) conditions.push({ departmentId: oid(search.departmentId) });
   if (after)
     conditions.push({ $or: [{ rank: { $gt: after.rank } }, { rank: after.rank, _id: { $gt: oid(after.id) } }] });
   const docs = await SpecialistModel.find({

@@ -37,23 +37,15 @@ function BookingPage() {
     if (found.hasNextPage && !found.isFetchingNextPage && !found.isFetchNextPageError) void found.fetchNextPage();
   };
   const end = useEndReached(loadMore);
-  const showAll = () => change({ q: "", departmentCode: undefined, organizationId: undefined });
+  const showAll = () => change({ q: "", departmentId: undefined });
   const isEmpty = found.isSuccess && !found.isPlaceholderData && pages.every((page) => page.items.length === 0);
-  const { departmentCode, organizationId } = search;
 
   return (
     <Page title={tab} heading="large">
       <MyBookingsEntry />
       <div className="stack-tight">
         <SearchField value={search.q} onChange={(typed) => change({ q: typed })} />
-        <DepartmentChooser
-          value={
-            departmentCode === undefined || organizationId === undefined
-              ? undefined
-              : { code: departmentCode, organizationId }
-          }
-          onChange={(choice) => change({ departmentCode: choice?.code, organizationId: choice?.organizationId })}
-        />
+        <DepartmentChooser value={search.departmentId} onChange={(departmentId) => change({ departmentId })} />
       </div>
       <div className="stack" aria-busy={found.isFetching || undefined}>
         {found.isPending && <ListSkeleton rows={4} leading />}

@@ -33,8 +33,7 @@ function SpecialistPageOf({ specialistId }: { specialistId: string }) {
   const specialist = profile.data;
   const sameDepartment = specialist && {
     q: "",
-    departmentCode: specialist.department.code,
-    organizationId: specialist.organization.id,
+    departmentId: specialist.department.id,
   };
   return (
     <Page

@@ -9,14 +9,10 @@ import { departmentsQuery } from "../api/departments.ts";
 import { departmentChooserTexts } from "../department-chooser.texts.ts";
 import styles from "./DepartmentChooser.module.css";
 
-export interface DepartmentChoice {
-  code: string;
-  organizationId: string;
-}
-
 interface DepartmentChooserProps {
-  value: DepartmentChoice | undefined;
-  onChange: (choice: DepartmentChoice | undefined) => void;
+  /** Its id. */
+  value: string | undefined;
+  onChange: (departmentId: string | undefined) => void;
 }
 
 /** One department of one hospital, or all: a line that opens a sheet, hospital by hospital. */
@@ -24,9 +20,9 @@ export function DepartmentChooser({ value, onChange }: DepartmentChooserProps) {
   const texts = useTexts(departmentChooserTexts);
   const [open, setOpen] = useState(false);
   const departments = useQuery(departmentsQuery);
-  const chosen = departments.data?.find((department) => value && isSame(department, value));
-  const choose = (choice: DepartmentChoice | undefined) => {
-    onChange(choice);
+  const chosen = departments.data?.find(({ id }) => id === value);
+  const choose = (departmentId: string | undefined) => {
+    onChange(departmentId);
     setOpen(false);
   };
   return (
@@ -49,11 +45,7 @@ export function DepartmentChooser({ value, onChange }: DepartmentChooserProps) {
                 <h3>{name}</h3>
                 <div className={styles.chips}>
                   {items.map((department) => (
-                    <Chip
-                      key={department.id}
-                      pressed={value !== undefined && isSame(department, value)}
-                      onPress={() => choose({ code: department.code, organizationId: department.organizationId })}
-                    >
+                    <Chip key={department.id} pressed={department.id === value} onPress={() => choose(department.id)}>
                       {department.name}
                     </Chip>
                   ))}
@@ -76,9 +68,6 @@ function Chip({ pressed, onPress, children }: { pressed: boolean; onPress: () =>
     </span>
   );
 }
-
-const isSame = (department: Department, choice: DepartmentChoice) =>
-  department.code === choice.code && department.organizationId === choice.organizationId;
 
 function byHospital(departments: readonly Department[]) {
   const hospitals = new Map<string, { id: string; name: string; items: Department[] }>();

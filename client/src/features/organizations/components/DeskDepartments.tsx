@@ -4,29 +4,31 @@ import type { Department } from "@fuzhen/shared/organizations/organization.schem
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { DeskTable } from "../../../ui/desk/lists/DeskTable.tsx";
-import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
+import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { ownDepartmentsQuery } from "../api/own-departments.ts";
+import { touchedByDepartment } from "../api/touched-by-department.ts";
 import { updateDepartment } from "../api/update-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
 
-/** All departments of the organisation; closing one asks first. */
 interface Props {
   onAdd: () => void;
   onRename: (department: Department) => void;
 }
 
+/** All departments of the organisation; closing one says whom it touches and asks. */
 export function DeskDepartments({ onAdd, onRename }: Props) {
   const texts = useTexts(deskDepartmentsTexts);
   const queryClient = useQueryClient();
-  const ask = useAskFirst();
+  const ask = useAskTouched();
   const { data, error, refetch } = useQuery(ownDepartmentsQuery);
   const change = useDeskSend(updateDepartment, () => void queryClient.invalidateQueries({ queryKey: ["departments"] }));
   const close = (department: Department) =>
-    ask({
+    ask(() => touchedByDepartment(department.id), {
       title: texts.stopTitle(department.name),
-      content: texts.stopHint,
+      hint: texts.stopHint,
+      fate: "stay",
       okText: texts.stop,
       onOk: () => change.mutateAsync({ departmentId: department.id, active: false }),
     });
@@ -67,7 +69,7 @@ export function DeskDepartments({ onAdd, onRename }: Props) {
                 {texts.rename}
               </Button>
               {department.active ? (
-                <Button type="link" danger onClick={() => close(department)}>
+                <Button type="link" danger onClick={() => void close(department)}>
                   {texts.stop}
                 </Button>
               ) : (

@@ -11,10 +11,11 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { errorTexts } from "../../../lib/i18n/errors.texts.ts";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useAskBeforeLeaving } from "../../../ui/desk/forms/use-ask-before-leaving.ts";
-import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
+import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSchedule } from "../api/publish-schedule.ts";
+import { touchedByWeek } from "../api/touched-by-week.ts";
 import { saveSchedule } from "../api/save-schedule.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import { copyMonday, draftOf, nextSession, slotsPerWeek } from "../schedule-draft.ts";
@@ -35,7 +36,7 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
   const texts = useTexts(deskSchedulesTexts);
   const errors = useTexts(errorTexts);
   const { message } = App.useApp();
-  const ask = useAskFirst();
+  const ask = useAskTouched();
   const queryClient = useQueryClient();
   const { draft, change, clear } = useDraft(
     `schedule.${specialist.id}.${schedule?.version ?? 0}`,
@@ -56,17 +57,32 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
   );
   const fault = checkSessions(draft.sessions);
   const faulty = [...(fault?.fields ?? []).map((field) => field.path), ...refused];
-  const input = {
-    specialistId: specialist.id,
-    expectedVersion: draft.version,
-    effectiveFrom: draft.effectiveFrom,
-    effectiveTo: draft.effectiveTo,
-    sessions: draft.sessions,
-  };
+  const { version: expectedVersion, effectiveFrom, effectiveTo, sessions } = draft;
+  const week = { effectiveFrom, effectiveTo, sessions };
+  const input = { specialistId: specialist.id, expectedVersion, ...week };
   const showRefused = (error: unknown) =>
     setRefused(error instanceof ApiError ? error.fields.map((field) => field.path) : []);
   const setSession = (index: number, session: ScheduleSession) =>
     change({ sessions: draft.sessions.map((other, i) => (i === index ? session : other)) });
+  /** Visits that the new week leaves outside are said before it is saved; a first week leaves none. */
+  const inStep = (okText: string, go: () => Promise<unknown>) =>
+    expectedVersion === 0
+      ? go()
+      : ask(() => touchedByWeek(specialist.id, week), {
+          title: texts.saveTitle(specialist.name),
+          hint: texts.saveHint,
+          fate: "outside",
+          onlyWhenTouched: true,
+          okText,
+          onOk: go,
+        });
+  const saveOnly = async () => {
+    try {
+      await save.mutateAsync(input);
+    } catch (error) {
+      showRefused(error);
+    }
+  };
   const saveAndPublish = () =>
     save
       .mutateAsync(input)
@@ -75,9 +91,10 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
         showRefused,
       );
   const unpublish = () =>
-    ask({
+    ask(() => touchedByWeek(specialist.id, null), {
       title: texts.unpublishTitle,
-      content: texts.unpublishHint,
+      hint: texts.unpublishHint,
+      fate: "stay",
       okText: texts.unpublish,
       onOk: () =>
         publish.mutateAsync({ specialistId: specialist.id, published: false, expectedVersion: schedule?.version ?? 0 }),
@@ -101,19 +118,20 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
       extra={<Tag>{texts.slotsPerWeek(slotsPerWeek(draft.sessions))}</Tag>}
       footer={
         <Space wrap>
-          <Button
-            disabled={blocked}
-            loading={save.isPending}
-            onClick={() => save.mutate(input, { onError: showRefused })}
-          >
+          <Button disabled={blocked} loading={save.isPending} onClick={() => void inStep(texts.save, saveOnly)}>
             {texts.save}
           </Button>
           {schedule?.status === "published" ? (
-            <Button danger onClick={unpublish}>
+            <Button danger onClick={() => void unpublish()}>
               {texts.unpublish}
             </Button>
           ) : (
-            <Button type="primary" disabled={blocked} loading={publish.isPending} onClick={() => void saveAndPublish()}>
+            <Button
+              type="primary"
+              disabled={blocked}
+              loading={publish.isPending}
+              onClick={() => void inStep(texts.publish, saveAndPublish)}
+            >
               {texts.publish}
             </Button>
           )}

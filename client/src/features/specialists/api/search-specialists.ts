@@ -6,19 +6,17 @@ export const MAX_QUERY = 40;
 
 export interface SpecialistSearch {
   q: string;
-  departmentCode: string | undefined;
-  organizationId: string | undefined;
+  departmentId: string | undefined;
 }
 
 /** Published specialists by name, pinyin, initials or disease, page by page. */
-export const specialistSearchQuery = ({ q, departmentCode, organizationId }: SpecialistSearch) =>
+export const specialistSearchQuery = ({ q, departmentId }: SpecialistSearch) =>
   infiniteQueryOptions({
-    queryKey: ["specialists", "search", { q, departmentCode, organizationId }],
+    queryKey: ["specialists", "search", { q, departmentId }],
     queryFn: ({ pageParam }) =>
       api.specialists.search({
         ...(q !== "" && { q }),
-        ...(departmentCode !== undefined && { departmentCode }),
-        ...(organizationId !== undefined && { organizationId }),
+        ...(departmentId !== undefined && { departmentId }),
         ...(pageParam !== null && { cursor: pageParam }),
       }),
     enabled: q.length <= MAX_QUERY,

@@ -9,12 +9,13 @@ import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
-import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
+import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { filterByName, filterByWord } from "../../../ui/desk/lists/filters.ts";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSpecialist } from "../api/publish-specialist.ts";
+import { touchedBySpecialist } from "../api/touched-by-specialist.ts";
 import { staffQuery, type StaffSearch } from "../api/staff.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
 
@@ -33,7 +34,7 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
   const today = dayOf(new Date(useNow()));
   const queryClient = useQueryClient();
   const { message } = App.useApp();
-  const ask = useAskFirst();
+  const ask = useAskTouched();
   const list = useListState(["departmentId", "state"], { sort: "title", order: "asc" });
   const query = useInfiniteQuery(staffQuery(list.search as StaffSearch));
   const publish = useDeskSend(publishSpecialist, (specialist) => {
@@ -41,9 +42,10 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
     if (specialist.published) void message.success(texts.publishedNow(specialist.name));
   });
   const withdraw = (specialist: StaffSpecialist) =>
-    ask({
+    ask(() => touchedBySpecialist(specialist.id), {
       title: texts.withdrawTitle(specialist.name),
-      content: texts.withdrawHint,
+      hint: texts.withdrawHint,
+      fate: "stay",
       okText: texts.withdraw,
       onOk: () => publish.mutateAsync({ specialistId: specialist.id, published: false }),
     });
@@ -106,7 +108,7 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
                 {texts.edit}
               </Button>
               {row.published ? (
-                <Button type="link" danger onClick={() => withdraw(row)}>
+                <Button type="link" danger onClick={() => void withdraw(row)}>
                   {texts.withdraw}
                 </Button>
               ) : (

@@ -3,8 +3,7 @@ import { useLocation } from "../../../lib/router/index.ts";
 
 export interface SearchInUrl {
   q: string;
-  departmentCode: string | undefined;
-  organizationId: string | undefined;
+  departmentId: string | undefined;
 }
 
 /**
@@ -25,18 +24,18 @@ export function useSearchInUrl(): [SearchInUrl, (part: Partial<SearchInUrl>) => 
 
 export function readSearch(search: string): SearchInUrl {
   const params = new URLSearchParams(search);
+  const department = params.get("department");
   return {
     q: params.get("q") ?? "",
-    departmentCode: params.get("department") ?? undefined,
-    organizationId: params.get("hospital") ?? undefined,
+    // Links of earlier releases name a subject and a hospital: they lead to all departments.
+    departmentId: department !== null && /^[0-9a-f]{24}$/.test(department) ? department : undefined,
   };
 }
 
-export function writeSearch({ q, departmentCode, organizationId }: SearchInUrl): string {
+export function writeSearch({ q, departmentId }: SearchInUrl): string {
   const params = new URLSearchParams();
   if (q.trim() !== "") params.set("q", q.trim());
-  if (departmentCode !== undefined) params.set("department", departmentCode);
-  if (organizationId !== undefined) params.set("hospital", organizationId);
+  if (departmentId !== undefined) params.set("department", departmentId);
   return params.size === 0 ? "" : `?${params}`;
 }
 

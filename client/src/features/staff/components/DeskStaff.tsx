@@ -7,6 +7,8 @@ import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { filterByWord } from "../../../ui/desk/lists/filters.ts";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
+import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
+import { touchedByAccount } from "../api/touched-by-account.ts";
 import { makePassword, useToldPassword } from "../../../ui/desk/use-told-password.tsx";
 import { StatusTag, Tag } from "../../../ui/shared/Tag.tsx";
 import { Time } from "../../../ui/shared/Time.tsx";
@@ -26,6 +28,7 @@ export function DeskStaff({ onChangeDuty }: Props) {
   const change = useStaffChange();
   const tell = useToldPassword();
   const askFirst = useAskFirst();
+  const askTouched = useAskTouched();
   const ask = (title: string, content: string, okText: string, onOk: () => Promise<unknown>) =>
     askFirst({ title, content, okText, onOk });
   const actionsOf = (row: StaffAccount) => [
@@ -59,9 +62,13 @@ export function DeskStaff({ onChangeDuty }: Props) {
           danger: true,
           label: texts.deactivate,
           onClick: () =>
-            ask(texts.deactivateTitle(row.name), texts.deactivateHint, texts.deactivate, () =>
-              change.mutateAsync({ userId: row.id, active: false }),
-            ),
+            void askTouched(() => touchedByAccount(row.id), {
+              title: texts.deactivateTitle(row.name),
+              hint: texts.deactivateHint,
+              fate: "stranded",
+              okText: texts.deactivate,
+              onOk: () => change.mutateAsync({ userId: row.id, active: false }),
+            }),
         }
       : {
           key: "active",

@@ -1,4 +1,4 @@
-import { foldName, foldPhone, isVisible, nameFault } from "@fuzhen/shared/typed-text.ts";
+import { foldCode, foldName, foldPhone, isVisible, nameFault } from "@fuzhen/shared/typed-text.ts";
 
 /**
  * Checks of the desk's form fields. They repeat the contract's schemas without zod, which the client does not load; a
@@ -22,7 +22,7 @@ export const phone: FieldCheck = (value) =>
   filled(value) ?? (/^1[3-9]\d{9}$/.test(foldPhone(textOf(value))) ? null : "phone");
 
 export const licenceNumber: FieldCheck = (value) =>
-  filled(value) ?? (/^\d{15}$/.test(textOf(value).trim()) ? null : "licence_number");
+  filled(value) ?? (/^\d{15}$/.test(foldCode(textOf(value))) ? null : "licence_number");
 
 /** A whole number within limits; `code` is said of everything else, emptiness too. */
 export const wholeNumber =
