@@ -16,6 +16,7 @@ import { expect, test } from "vitest";
 import { decode } from "../src/bson/decode.ts";
 import { encode } from "../src/bson/encode.ts";
 import { MongoError } from "../src/errors.ts";
+import { random } from "./support.ts";
 
 /** Values of every type, as a driver would send them. Integer-like names are left out: JavaScript reorders them. */
 const name = fc
@@ -49,6 +50,24 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 const document = fc.dictionary(name, value, { maxKeys: 5 }).map((fields) => ({ _id: 1, ...fields }));
+
+test("names and texts of every length and script come back as they are, whichever were met before", () => {
+  const chance = random(11);
+  const letters = ["abc", "äöü", "复诊桥", "😀🩺", "aé诊🩺\u007f\u0080\uffff"].map((script) => [...script]);
+  const some = (length: number): string => {
+    const script = letters[Math.floor(chance() * letters.length)] ?? [];
+    return Array.from({ length }, () => script[Math.floor(chance() * script.length)]).join("");
+  };
+  // Of few letters there are more names than places to keep them, so that many share one.
+  for (let round = 0; round < 20_000; round++) {
+    const [key, text] = [some(1 + Math.floor(chance() * 40)), some(Math.floor(chance() * 140))];
+    const bytes = serialize({ [key]: text });
+    const decoded = decode(bytes);
+    expect(Object.entries(decoded)).toEqual([[key, text]]);
+    expect(Buffer.compare(encode(decoded), bytes)).toBe(0);
+  }
+  expect(encode({ a: "x\0y" }).equals(serialize({ a: "x\0y" }))).toBe(true);
+});
 
 test("what the driver's library encodes comes back byte for byte", () => {
   fc.assert(

@@ -7,7 +7,8 @@ import { startEmbeddedMongo } from "../src/index.ts";
 import { cutPower, readOperations } from "./power-cut/disk.ts";
 import { long, random, scratch, serverProcess } from "./support.ts";
 
-const CUTS = long ? 300 : 20;
+/** Of each kind of disk. */
+const CUTS = long ? 150 : 10;
 const { path: place, remove } = scratch();
 afterAll(remove);
 
@@ -29,9 +30,9 @@ interface Account {
 }
 
 /** Inserts, transfers in transactions and a reader at once, on a server whose every write and sync is recorded. */
-const recordLoad = async (log: string) => {
+const recordLoad = async (log: string, syncMs: number, writers: number) => {
   const { path: dataDir, remove: removeData } = scratch();
-  const server = await serverProcess(dataDir, { LD_PRELOAD: recorder, POWER_CUT_LOG: log, SYNC_MS: "6" });
+  const server = await serverProcess(dataDir, { LD_PRELOAD: recorder, POWER_CUT_LOG: log, SYNC_MS: String(syncMs) });
   const client = await new MongoClient(server.uri).connect();
   const rows = client.db("d").collection<{ _id: number }>("rows");
   const accounts = client.db("d").collection<Account>("accounts");
@@ -62,7 +63,12 @@ const recordLoad = async (log: string) => {
         await accounts.updateOne({ _id: "b" }, { $inc: { balance: 1 } }, { session });
       }),
     );
-  await Promise.all([...Array.from({ length: 8 }, () => repeat(insert)), repeat(read), repeat(move), repeat(move)]);
+  await Promise.all([
+    ...Array.from({ length: writers }, () => repeat(insert)),
+    repeat(read),
+    repeat(move),
+    repeat(move),
+  ]);
   const to = process.hrtime.bigint();
   await client.close();
   await server.kill();
@@ -70,11 +76,16 @@ const recordLoad = async (log: string) => {
   return { from, to, told, seen };
 };
 
-test.runIf(compiled)(
-  `the power is cut ${CUTS} times: whatever of the unsynced writes the disk kept, nothing that anyone was told is gone`,
-  async () => {
-    const log = join(place, "operations");
-    const { from, to, told, seen } = await recordLoad(log);
+test.runIf(compiled).each([
+  // Commits share syncs, which other threads make while the server goes on.
+  ["slow", 6, 8],
+  // Each commit is synced on the spot.
+  ["fast", 0, 40],
+])(
+  `the power of a machine with a %s disk is cut ${CUTS} times: whatever of the unsynced writes it kept, nothing that anyone was told is gone`,
+  async (disk, syncMs, writers) => {
+    const log = join(place, disk);
+    const { from, to, told, seen } = await recordLoad(log, syncMs, writers);
     const operations = readOperations(log);
     expect(operations.filter(({ op }) => op === "E").length).toBeGreaterThan(5);
     const chance = random(7);

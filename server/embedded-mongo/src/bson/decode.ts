@@ -11,6 +11,11 @@ const invalid = (what: string) => new MongoError("InvalidBSON", `Invalid BSON: $
 /** Types that MongoDB has given up: stored as another one they would come back as something nobody sent. */
 const GIVEN_UP: Readonly<Record<number, string>> = { 6: "undefined", 12: "dbPointer", 14: "symbol" };
 
+/** Names of fields come again and again: those met last are kept, each in the place that its bytes give it. */
+const LAST_NAME = 1023;
+const LONGEST_NAME = 32;
+const names: (string | undefined)[] = Array.from({ length: LAST_NAME + 1 });
+
 const notKept = (what: string) =>
   new MongoError("NotImplemented", `${what} cannot be kept as they are by the embedded database`);
 
@@ -86,14 +91,26 @@ class Reader {
   private cstring(end: number): string {
     const { buffer } = this;
     const start = this.at;
-    let ascii = true;
+    let all = 0;
+    let hash = 0;
     let at = start;
     for (let byte = buffer[at]!; byte !== 0; byte = buffer[at]!) {
-      if (byte > 127) ascii = false;
+      all |= byte;
+      hash = (hash * 31 + byte) | 0;
       if (++at >= end) throw invalid("string runs past its document");
     }
     this.at = at + 1;
-    return ascii ? buffer.toString("latin1", start, at) : this.utf8(start, at);
+    if (all > 127) return this.utf8(start, at);
+    if (at - start > LONGEST_NAME) return buffer.toString("latin1", start, at);
+    const known = names[hash & LAST_NAME];
+    if (known?.length === at - start && this.spells(known, start)) return known;
+    return (names[hash & LAST_NAME] = buffer.toString("latin1", start, at));
+  }
+
+  private spells(text: string, start: number): boolean {
+    for (let index = 0; index < text.length; index++)
+      if (text.charCodeAt(index) !== this.buffer[start + index]) return false;
+    return true;
   }
 
   private utf8(start: number, end: number): string {

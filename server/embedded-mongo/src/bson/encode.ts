@@ -11,6 +11,7 @@ import {
   INT32_MAX,
   INT32_MIN,
 } from "./types.ts";
+import { writeAscii } from "./ascii.ts";
 import { Long } from "bson";
 import { MongoError } from "../errors.ts";
 
@@ -32,7 +33,8 @@ class Writer {
   encode(value: object): Buffer {
     this.at = 0;
     this.document(value, 1);
-    const out = Buffer.from(this.buffer.subarray(0, this.at));
+    const out = Buffer.allocUnsafe(this.at);
+    this.buffer.copy(out, 0, 0, this.at);
     // A single huge reply must not pin its memory for the life of the process.
     if (this.buffer.length > 4 * 1024 * 1024) this.buffer = Buffer.allocUnsafe(64 * 1024);
     return out;
@@ -55,18 +57,22 @@ class Writer {
   }
 
   private cstring(text: string): void {
-    const size = Buffer.byteLength(text);
-    const at = this.room(size + 1);
-    this.buffer.write(text, at, size, "utf8");
-    this.buffer[at + size] = 0;
+    this.text(text);
+    this.byte(0);
   }
 
   private string(text: string): void {
+    const start = this.room(4);
+    this.cstring(text);
+    this.buffer.writeInt32LE(this.at - start - 4, start);
+  }
+
+  private text(text: string): void {
+    const at = this.room(text.length);
+    if (writeAscii(this.buffer, text, at)) return;
     const size = Buffer.byteLength(text);
-    const at = this.room(size + 5);
-    this.buffer.writeInt32LE(size + 1, at);
-    this.buffer.write(text, at + 4, size, "utf8");
-    this.buffer[at + 4 + size] = 0;
+    this.room(size - text.length);
+    this.buffer.write(text, at, size, "utf8");
   }
 
   private bytes(value: Uint8Array): void {

@@ -113,9 +113,9 @@ export class ClientConnection {
 
   /** Waits until the client has taken the reply; one that does not within the limit is cut off. */
   private send(reply: Buffer[]): Promise<void> {
-    this.socket.cork();
+    if (reply.length > 1) this.socket.cork();
     for (const piece of reply) this.socket.write(piece);
-    this.socket.uncork();
+    if (reply.length > 1) this.socket.uncork();
     if (!this.socket.writableNeedDrain) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.socket.destroy(), this.limits.stallMs).unref();

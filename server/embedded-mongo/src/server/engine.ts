@@ -75,29 +75,26 @@ export class Engine {
 
   /** Answers one request with an encoded reply document; never throws. */
   async execute(request: Request, connectionId: number): Promise<Buffer> {
+    const name = Object.keys(request.body)[0] ?? "";
     this.info.requests++;
     this.transactions.sawCommand(connectionId);
-    const reply = await this.replyTo(request, connectionId);
-    // Nobody is told of what a power cut could still take back, readers neither. What a transaction is told counts with its end.
-    if (request.body["autocommit"] !== false || ENDS.has(Object.keys(request.body)[0] ?? "")) await this.store.synced();
-    return reply;
-  }
-
-  private async replyTo(request: Request, connectionId: number): Promise<Buffer> {
+    let reply: Buffer;
     try {
-      return await this.dispatch(request, connectionId);
+      reply = await this.dispatch(request, name, connectionId);
     } catch (error) {
-      return this.failure(error, Object.keys(request.body)[0] ?? "");
+      reply = this.failure(error, name);
     }
+    // Nobody is told of what a power cut could still take back, readers neither. What a transaction is told counts with its end.
+    if (request.body["autocommit"] !== false || ENDS.has(name)) await this.store.synced();
+    return reply;
   }
 
   private failure(error: unknown, command: string): Buffer {
     return failureReply(this.options.log, error, command);
   }
 
-  private dispatch(request: Request, connectionId: number): Promise<Buffer> | Buffer {
+  private dispatch(request: Request, name: string, connectionId: number): Promise<Buffer> | Buffer {
     const { body } = request;
-    const name = Object.keys(body)[0] ?? "";
     const command = Object.hasOwn(COMMANDS, name) ? this.announced(name, COMMANDS[name]!) : undefined;
     if (command === undefined) throw new MongoError("CommandNotFound", `no such command: '${name}'`);
     const fields = sessionFields(body);

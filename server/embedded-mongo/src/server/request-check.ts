@@ -6,12 +6,13 @@ import { INT32_MAX } from "../bson/types.ts";
 import { wholeNumber } from "../values/numbers.ts";
 import { checkWriteConcern, readLevelOf } from "./concerns.ts";
 import { checkFields, fieldsOf } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import type { Field, Fields } from "../fields.ts";
 import type { SessionFields } from "./sessions.ts";
 import type { Request } from "./wire.ts";
 
 const invalid = (message: string) => new MongoError("InvalidOptions", message);
 
+const ANY: Field = { type: "any", required: false };
 /** What every command may carry; the functions below say what each must be. */
 const GENERIC: Fields = fieldsOf(
   "$db:any lsid:any txnNumber:any autocommit:any startTransaction:any $clusterTime:object $readPreference:any readConcern:any writeConcern:any comment:any maxTimeMS:any apiVersion:any apiStrict:bool apiDeprecationErrors:bool",
@@ -121,6 +122,15 @@ const checkConcern = (body: Doc, name: string, command: Command, fields: Session
     throw invalid("Command does not support writeConcern");
 };
 
+const known = new Map<string, Fields>();
+
+/** All fields a command may have; put together once, not with every request. */
+const fieldsOfCommand = (name: string, own: Fields): Fields => {
+  let all = known.get(name);
+  if (all === undefined) known.set(name, (all = new Map([...GENERIC, ...own, [name, ANY]])));
+  return all;
+};
+
 /** Whatever of a request is not carried out is refused here, before anything of it is. */
 export const checkRequest = (
   { body, sequences }: Pick<Request, "body" | "sequences">,
@@ -134,8 +144,7 @@ export const checkRequest = (
     for (const sequence of sequences.keys()) checkSequence(sequence, body, name, new Map());
   } else {
     for (const sequence of sequences.keys()) checkSequence(sequence, body, name, command.fields);
-    const known = new Map([...GENERIC, ...command.fields, [name, { type: "any" as const, required: false }]]);
-    checkFields(body, name, known, (field) => sequences.has(field));
+    checkFields(body, name, fieldsOfCommand(name, command.fields), (field) => sequences.has(field));
   }
   if (ADMIN_ONLY.has(name) && body["$db"] !== "admin")
     throw new MongoError("Unauthorized", `${name} may only be run against the admin database.`);

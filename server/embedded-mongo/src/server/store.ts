@@ -35,7 +35,8 @@ export class Store {
     // What is deleted or replaced is overwritten: no page of the file keeps what no document says any more.
     db.exec("PRAGMA secure_delete = ON");
     db.exec("PRAGMA temp_store = MEMORY");
-    db.exec("PRAGMA cache_size = -32000");
+    // Not larger: most commits of writes split a page, for which SQLite looks through the whole of its cache.
+    db.exec("PRAGMA cache_size = -8000");
     db.exec("PRAGMA foreign_keys = OFF");
     migrate(this.writer);
     this.catalog = new Catalog(this.writer);

@@ -113,15 +113,6 @@ export const parse = (buffer: Buffer): Request => {
 
 let nextId = 1;
 
-const header = (size: number, responseTo: number, opcode: number): Buffer => {
-  const out = Buffer.allocUnsafe(HEADER);
-  out.writeInt32LE(size, 0);
-  out.writeInt32LE((nextId = (nextId + 1) & 0x7fffffff), 4);
-  out.writeInt32LE(responseTo, 8);
-  out.writeInt32LE(opcode, 12);
-  return out;
-};
-
 const MESSAGE_HEAD = Buffer.from([0, 0, 0, 0, 0]);
 const REPLY_HEAD = Buffer.from([8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
 
@@ -131,9 +122,17 @@ const COPIED = 64 * 1024;
 /** A reply as it goes over the line, in one piece or two. */
 export const frame = (request: Pick<Request, "id" | "legacy">, reply: Buffer): Buffer[] => {
   const head = request.legacy ? REPLY_HEAD : MESSAGE_HEAD;
-  const size = HEADER + head.length + reply.length;
-  const front = [header(size, request.id, request.legacy ? OP_REPLY : OP_MSG), head];
-  return reply.length > COPIED ? [Buffer.concat(front), reply] : [Buffer.concat([...front, reply], size)];
+  const front = HEADER + head.length;
+  const whole = reply.length <= COPIED;
+  const out = Buffer.allocUnsafe(whole ? front + reply.length : front);
+  out.writeInt32LE(front + reply.length, 0);
+  out.writeInt32LE((nextId = (nextId + 1) & 0x7fffffff), 4);
+  out.writeInt32LE(request.id, 8);
+  out.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
+  head.copy(out, HEADER);
+  if (!whole) return [out, reply];
+  reply.copy(out, front);
+  return [out];
 };
 
 /** SQLite's result codes for a disk that is full, or that does not take or give what it should (the low byte of the extended code). */

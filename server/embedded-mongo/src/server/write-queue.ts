@@ -21,6 +21,8 @@ interface Waiting extends Job {
 const MAX_BATCH = 512;
 /** A batch never waits longer than this for writers that are expected. */
 const MAX_GATHER_MS = 8;
+/** What a client needs for each write, as measured of the driver: so much later each of those comes that a batch waits for. */
+const CLIENT_MS = 0.05;
 /**
  * Plain writes go first, but transactions may run for so long before they do, or for twice as long as the last batch
  * took: with plain writes always first, a hundred writers leave transactions next to nothing.
@@ -42,7 +44,7 @@ export class WriteQueue {
   /** Connections that wrote in the last batch, and how many wrote in the last two. */
   private recent: ReadonlySet<number> = new Set();
   private expected = 0;
-  /** What the last commit and the last batch took, within limits. */
+  /** What a commit takes with its sync, on average of the last few, and what the last batch took. */
   private commitMs = 1;
   private batchMs = 0;
   /** Whether a batch has run since the last turn: then one turn comes before the next, however late it has become. */
@@ -82,6 +84,12 @@ export class WriteQueue {
     return gone;
   }
 
+  /** How many plain writes a batch waits for. */
+  private get awaited(): number {
+    // When it takes longer until all have come again than a commit takes, half of them are served while the others are on their way.
+    return this.expected * CLIENT_MS > this.commitMs ? this.expected / 2 : this.expected;
+  }
+
   /**
    * Writers of the last batches will most likely write again at once, and a commit costs as much for one of them as
    * for all: a batch waits for them, but for less than a commit takes. A single writer never waits.
@@ -90,7 +98,7 @@ export class WriteQueue {
     if (this.length === 0 || this.scheduled) return;
     // Committed now it would wait for the next sync of the log all the same, and more can share its commit until then.
     if (this.turns.length === 0 && this.syncing()) return;
-    if (this.turns.length > 0 || this.plain.length >= this.expected) {
+    if (this.turns.length > 0 || this.plain.length >= this.awaited) {
       clearTimeout(this.gathering);
       this.gathering = undefined;
       this.scheduled = true;
@@ -100,10 +108,11 @@ export class WriteQueue {
         this.serve();
       });
     } else {
+      const wait = Math.min(MAX_GATHER_MS, Math.max(1, Math.round(this.commitMs / 2)));
       this.gathering ??= setTimeout(() => {
         this.gathering = undefined;
         this.serve();
-      }, this.commitMs);
+      }, wait);
     }
   }
 
@@ -135,7 +144,8 @@ export class WriteQueue {
   }
 
   committed(commitMs: number, batchMs: number): void {
-    this.commitMs = Math.min(MAX_GATHER_MS, Math.max(1, Math.round(commitMs / 2)));
+    // One in some dozens moves the log into the database and takes many times as long: that says little about the next.
+    this.commitMs += (Math.min(commitMs, 4 * this.commitMs) - this.commitMs) / 8;
     this.batchMs = batchMs;
   }
 

@@ -124,8 +124,8 @@ class IndexCheck {
       const document = readable(d);
       // A document that cannot be read has been reported as such.
       if (typeof document === "string") continue;
-      const key = isBytes(k) ? Buffer.from(k).toString("latin1") : "";
-      if (!keysOf(this.index, document, this.collection.ns).keys.has(key))
+      const { keys } = keysOf(this.index, document, this.collection.ns);
+      if (!isBytes(k) || !keys.some(({ bytes }) => bytes.equals(k)))
         yield `${this.name}: an entry leads to the document in row ${String(r)}, whose key it is not`;
     }
   }

@@ -21,11 +21,12 @@ let stamps = 0;
 
 /** An empty timestamp at the top of a document stands for the moment it is stored, each for one of its own. */
 export const withTimestamps = (document: Doc, now: Date): Doc => {
-  const empty = Object.keys(document).filter((key) => {
+  let empty: string[] | undefined;
+  for (const key in document) {
     const value = document[key];
-    return key !== "_id" && value instanceof Timestamp && value.isZero();
-  });
-  if (empty.length === 0) return document;
+    if (value instanceof Timestamp && value.isZero() && key !== "_id") (empty ??= []).push(key);
+  }
+  if (empty === undefined) return document;
   const out = Object.assign(new Doc(), document);
   for (const key of empty)
     out[key] = new Timestamp({ t: Math.floor(now.getTime() / 1000), i: (stamps = (stamps % 0x7fffffff) + 1) });
@@ -64,30 +65,44 @@ export const duplicate = (
   );
 };
 
-type Keys = Map<string, { bytes: Buffer; values: Value[] }>;
+interface Key {
+  bytes: Buffer;
+  values: Value[];
+}
 
 interface Entries {
   index: Index;
-  keys: Keys;
+  keys: readonly Key[];
 }
 
-const NO_ARRAYS: readonly boolean[] = [];
+/** Bytes as text, so that a set can hold them. */
+const nameOf = (bytes: Buffer): string => bytes.toString("latin1");
 
-/** The entries a document has in an index, and which of the fields went through an array. */
-export const keysOf = (index: Index, document: Doc, ns: string): { keys: Keys; multikey: readonly boolean[] } => {
-  const keys: Keys = new Map();
-  if (index.partialMatch !== undefined && !index.partialMatch(document)) return { keys, multikey: NO_ARRAYS };
+/** Those that are not among the others. */
+const without = (keys: readonly Key[], others: readonly Key[]): Key[] => {
+  const names = new Set(others.map(({ bytes }) => nameOf(bytes)));
+  return keys.filter(({ bytes }) => !names.has(nameOf(bytes)));
+};
+
+const NO_KEYS = { keys: [], multikey: [] } as const;
+
+/** The entries a document has in an index, each once, and which of the fields went through an array. */
+export const keysOf = (
+  index: Index,
+  document: Doc,
+  ns: string,
+): { keys: readonly Key[]; multikey: readonly boolean[] } => {
+  if (index.partialMatch !== undefined && !index.partialMatch(document)) return NO_KEYS;
   const tuples = tuplesOf(
     document,
     index.paths,
     () => new MongoError("CannotIndexParallelArrays", `cannot index parallel arrays in index ${index.name} of ${ns}`),
   );
-  if (index.sparse && !tuples.exists) return { keys, multikey: NO_ARRAYS };
-  for (const values of tuples.list) {
-    const bytes = encodeTuple(values, index.directions);
-    keys.set(bytes.toString("latin1"), { bytes, values });
-  }
-  return { keys, multikey: tuples.multikey };
+  if (index.sparse && !tuples.exists) return NO_KEYS;
+  const keys = tuples.list.map((values) => ({ bytes: encodeTuple(values, index.directions), values }));
+  const { multikey } = tuples;
+  if (keys.length < 2) return { keys, multikey };
+  return { keys: [...new Map(keys.map((key) => [nameOf(key.bytes), key])).values()], multikey };
 };
 
 const entriesOf = (index: Index, document: Doc, catalog: Catalog, collection: Collection): Entries => {
@@ -166,7 +181,7 @@ export class Documents {
     );
     if (changes === 0) throw duplicate(collection, "_id_", ["_id"], [1], [document["_id"]]);
     for (const { index, keys } of entries)
-      for (const { bytes: key } of keys.values())
+      for (const { bytes: key } of keys)
         this.connection.run(`INSERT INTO i_${index.id}(k, r) VALUES (?, ?)`, key, rowid);
   }
 
@@ -183,24 +198,24 @@ export class Documents {
     this.connection.run(`UPDATE c_${collection.id} SET d = ? WHERE r = ?`, bytes, row);
     for (const { old, next } of changes) {
       const id = next.index.id;
-      for (const [name, { bytes: key }] of old.keys)
-        if (!next.keys.has(name)) this.connection.run(`DELETE FROM i_${id} WHERE k = ? AND r = ?`, key, row);
-      for (const [name, { bytes: key }] of next.keys)
-        if (!old.keys.has(name)) this.connection.run(`INSERT INTO i_${id}(k, r) VALUES (?, ?)`, key, row);
+      for (const { bytes: key } of without(old.keys, next.keys))
+        this.connection.run(`DELETE FROM i_${id} WHERE k = ? AND r = ?`, key, row);
+      for (const { bytes: key } of without(next.keys, old.keys))
+        this.connection.run(`INSERT INTO i_${id}(k, r) VALUES (?, ?)`, key, row);
     }
     return true;
   }
 
   delete(collection: Collection, row: number, document: Doc): void {
     for (const index of collection.indexes)
-      for (const { bytes } of entriesOf(index, document, this.catalog, collection).keys.values())
+      for (const { bytes } of entriesOf(index, document, this.catalog, collection).keys)
         this.connection.run(`DELETE FROM i_${index.id} WHERE k = ? AND r = ?`, bytes, row);
     this.connection.run(`DELETE FROM c_${collection.id} WHERE r = ?`, row);
   }
 
   private checkUnique(collection: Collection, { index, keys }: Entries, self: number | undefined): void {
     if (!index.unique) return;
-    for (const { bytes, values } of keys.values()) {
+    for (const { bytes, values } of keys) {
       const rows = this.connection.all(`SELECT r FROM i_${index.id} WHERE k = ? LIMIT 2`, bytes);
       if (rows.some((row) => numberOf(row["r"]) !== self))
         throw duplicate(collection, index.name, index.fields, index.directions, values);
@@ -216,7 +231,7 @@ export class Documents {
         last = numberOf(row["r"]);
         const entry = entriesOf(index, decode(bytesOf(row["d"])), this.catalog, collection);
         this.checkUnique(collection, entry, last);
-        for (const { bytes } of entry.keys.values())
+        for (const { bytes } of entry.keys)
           this.connection.run(`INSERT INTO i_${index.id}(k, r) VALUES (?, ?)`, bytes, last);
       }
       if (rows.length < 500) return;

@@ -1,5 +1,6 @@
 import { BSONRegExp, Binary, Code, Decimal128, Doc, Double, ObjectId, Timestamp } from "../bson/types.ts";
 import type { Numeric, Value } from "../bson/types.ts";
+import { writeAscii } from "../bson/ascii.ts";
 import { CLASS, classOf, scopeOf } from "./compare.ts";
 import { addExact, negateExact, toExact } from "./decimal.ts";
 import { toNumber } from "./numbers.ts";
@@ -13,7 +14,8 @@ class KeyWriter {
   private at = 0;
 
   take(): Buffer {
-    const out = Buffer.from(this.buffer.subarray(0, this.at));
+    const out = Buffer.allocUnsafe(this.at);
+    this.buffer.copy(out, 0, 0, this.at);
     this.at = 0;
     return out;
   }
@@ -55,6 +57,12 @@ class KeyWriter {
 
   /** NUL is the end, so a NUL inside becomes NUL 0xFF, which sorts after the end mark NUL 0x01. */
   private string(text: string): void {
+    const from = this.room(text.length);
+    if (writeAscii(this.buffer, text, from)) {
+      this.raw(END);
+      return;
+    }
+    this.at = from;
     const size = Buffer.byteLength(text);
     if (text.includes("\0")) {
       for (const part of text.split("\0")) {

@@ -38,17 +38,23 @@ export const readOperations = (path: string): Operation[] => {
 /** A file of the disk: what is safe on it, and what was written since and may be lost. */
 class DiskFile {
   private bytes = Buffer.alloc(0);
+  private size = 0;
   pending: Operation[] = [];
 
   private write(offset: number, data: Buffer): void {
     const end = offset + data.length;
-    if (end > this.bytes.length) this.bytes = Buffer.concat([this.bytes, Buffer.alloc(end - this.bytes.length)]);
+    // Grown by more than is needed: a log grows by many small pieces.
+    if (end > this.bytes.length) this.bytes = Buffer.concat([this.bytes, Buffer.alloc(end)]);
     data.copy(this.bytes, offset);
+    this.size = Math.max(this.size, end);
   }
 
   private apply({ op, offset, data }: Operation): void {
     if (op === "W") this.write(offset, data);
-    else this.bytes = this.bytes.subarray(0, offset);
+    else {
+      this.bytes.fill(0, offset);
+      this.size = offset;
+    }
   }
 
   settle(count: number): void {
@@ -65,7 +71,7 @@ class DiskFile {
       for (let from = 0; from < operation.data.length; from += SECTOR)
         if (keeps()) this.write(operation.offset + from, operation.data.subarray(from, from + SECTOR));
     }
-    return this.bytes;
+    return this.bytes.subarray(0, this.size);
   }
 }
 
