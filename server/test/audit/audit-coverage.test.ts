@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { contract, type Contract } from "@fuzhen/shared/contract.ts";
 import { clientCommands, type ClientCommand } from "@fuzhen/shared/realtime/events.ts";
-import { bookingBody, freeSlots, makeAppointment, makeFiledReport } from "../support/make-appointment.ts";
+import {
+  bookingBody,
+  freeSlots,
+  makeAppointment,
+  makeFiledReport,
+  makeScheduledSpecialist,
+} from "../support/make-appointment.ts";
 import { breakGlassBody, makeBreakGlass } from "../support/make-break-glass.ts";
 import { finishVisit, makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { makeFile } from "../support/make-file.ts";
@@ -207,6 +213,18 @@ function makeTable(): Table {
       ofPatient: {
         audited: "read-appointment",
         call: () => get(`/patients/${patient.id}/appointments`, as.doctor()),
+      },
+      bookingsAway: {
+        audited: "read-appointment",
+        call: async () => {
+          const gone = await makeScheduledSpecialist(app, { hospital: doctor.hospital });
+          // The patient sits elsewhere at the next times.
+          const start = (await freeSlots(app, gone.specialistId)).at(-1)?.start ?? "";
+          await makeAppointment(app, { patient, specialist: gone, start });
+          const office = doctor.hospital.admin.token;
+          await send("PUT", `/admin/specialists/${gone.specialistId}/published`, office, { published: false });
+          return get("/admin/bookings/away", office);
+        },
       },
       bookingsOfDay: {
         audited: "read-appointment",

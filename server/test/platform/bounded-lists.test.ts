@@ -16,7 +16,8 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
  */
 const BOUNDED: Record<string, string> = {
   "appointments/appointment-lists.repo.ts countOfOrganization": "bookings of one hospital on one day",
-  "appointments/appointment.repo.ts countActive": "what one account may hold at a time (R42)",
+  "appointments/appointment.repo.ts countStanding": "what one account may hold at a time (R42)",
+  "appointments/appointment.repo.ts findStandingOfPerson": "what one person may hold at a time (R42)",
   "audit/audit-chain.repo.ts waitingRows": "rows of the last second",
   "audit/audit-chain.repo.ts strayRow": "the command check-audit",
   "care-access/care-grant.repo.ts grantsInForce": "visits of the last year between people of one page",

@@ -123,6 +123,11 @@ export const appointmentsApi = {
     .route({ method: "GET", path: "/admin/staff/{userId}/touched", tags })
     .input(z.object({ userId: idSchema }))
     .output(touchedSchema),
+  /** Bookings to come whose specialist may not see patients on that day any more; soonest first. */
+  bookingsAway: endpoint(["admin:system"], [], { limit: "search" })
+    .route({ method: "GET", path: "/admin/bookings/away", tags })
+    .input(pageInputSchema)
+    .output(pageOf(bookingSchema).extend({ total: z.int().nullable() })),
   cancelBooking: endpoint(["admin:system"], ["already_cancelled", "illegal_state"])
     .route({ method: "POST", path: "/admin/bookings/{appointmentId}/cancel", tags })
     .input(cancelBookingInputSchema)

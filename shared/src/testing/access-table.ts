@@ -257,6 +257,7 @@ export function everyCall(owned: Owned): EveryCall {
       touchedBySpecialist: organization({ specialistId, week: null }),
       touchedByDepartment: organization({ departmentId: owned.departmentId }),
       touchedByAccount: organization({ userId: owned.staffId }),
+      bookingsAway: anyone({}),
       cancelBooking: organization({ appointmentId, reason: "医生停诊" }),
       moveBooking: organization({ appointmentId, from: owned.start, start: owned.start }),
     },

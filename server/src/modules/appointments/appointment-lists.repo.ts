@@ -157,6 +157,38 @@ export async function countComing(filter: ComingFilter): Promise<{ appointments:
   return { appointments, patients: patients.length };
 }
 
+/** Bookings to come of an organisation whose visit is not opened, with these specialists in these times. */
+export interface AwayFilter {
+  organizationId: string;
+  from: Date;
+  /** Whose bookings all count. */
+  gone: readonly string[];
+  /** Whose bookings count that are before or after. */
+  partly: readonly { specialistId: string; before: Date; since: Date }[];
+}
+const awayOf = ({ organizationId, from, gone, partly }: AwayFilter) => ({
+  organizationId,
+  start: { $gte: from },
+  status: { $in: active },
+  consultationId: null,
+  $or: [
+    { specialistId: { $in: gone } },
+    ...partly.flatMap(({ specialistId, before, since }) => [
+      { specialistId, start: { $lt: before } },
+      { specialistId, start: { $gte: since } },
+    ]),
+  ],
+});
+
+export const findAway = (filter: AwayFilter, wanted: Page): Promise<AppointmentRecord[]> =>
+  page(awayOf(filter), 1, wanted);
+
+/** More than that are not counted one by one. */
+const AWAY_COUNTED = 1000;
+
+export const countAway = (filter: AwayFilter): Promise<number> =>
+  AppointmentModel.countDocuments(awayOf(filter), { limit: AWAY_COUNTED });
+
 /** Appointments still `booked` although their time has passed. */
 export async function findOverdue(organizationId: string, endedBefore: Date, limit: number): Promise<string[]> {
   const rows = await AppointmentModel.find(

@@ -5,7 +5,7 @@ import { ageOn, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { getPatient, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
-import { getSpecialists, type SpecialistRecord } from "../specialists/index.ts";
+import { getSpecialists, isOnDuty, type SpecialistRecord } from "../specialists/index.ts";
 import { readableAmong } from "./accountable.ts";
 import { abilitiesOf, refusalOf } from "./appointment.policy.ts";
 import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
@@ -117,7 +117,10 @@ export async function presentBookings(ctx: Ctx, records: readonly AppointmentRec
   const people = await peopleOf(ctx, records);
   return records.map((record) => {
     const specialist = known(people.specialists, record.specialistId);
-    const situation = { settings: known(people.settings, record.organizationId), now: ctx.now() };
+    const settings = known(people.settings, record.organizationId);
+    const situation = { settings, now: ctx.now() };
+    // Who sees nobody today has no other time to offer.
+    const here = isOnDuty(specialist, dayOf(ctx.now(), settings.timeZone));
     return {
       ...commonOf(record),
       patientNameMasked: maskName(known(people.patients, record.patientId).name),
@@ -129,7 +132,7 @@ export async function presentBookings(ctx: Ctx, records: readonly AppointmentRec
       cancelledBy: record.cancelled?.by ?? null,
       abilities: {
         cancel: refusalOf(ctx.actor, "cancel", record, situation) === null,
-        move: refusalOf(ctx.actor, "move", record, situation) === null,
+        move: here && refusalOf(ctx.actor, "move", record, situation) === null,
       },
     };
   });

@@ -35,8 +35,8 @@ interface Page<T> {
 /** A visit nobody came to counts as past from a day after its start. */
 const STALE_MS = DAY_MS;
 
-const placeSchema = z.object({ start: cursorTime, id: idSchema });
-const placeOf = ({ start, id }: AppointmentRecord) => ({ start, id });
+export const placeSchema = z.object({ start: cursorTime, id: idSchema });
+export const placeOf = ({ start, id }: AppointmentRecord) => ({ start, id });
 
 /** Reads one row more than the page holds, to know whether there is a next page. */
 const wantedOf = ({ cursor, limit }: Paging) => ({ after: readCursor(placeSchema, cursor), limit: limit + 1 });
@@ -45,7 +45,7 @@ const wantedOf = ({ cursor, limit }: Paging) => ({ after: readCursor(placeSchema
  * One row of the access log for the whole list. It names every patient shown, so each of them finds it in their own
  * log.
  */
-const recordListing = (
+export const recordListing = (
   ctx: Ctx,
   entity: { type: string; id: string },
   shown: readonly AppointmentRecord[],

@@ -2,6 +2,7 @@ import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { presentAppointment, presentChanged } from "./appointment.present.ts";
 import { listBookingsOfDay, listOfPatient, listOwn, readAppointment, readWorklist } from "./appointment.reads.ts";
+import { listBookingsAway } from "./away.reads.ts";
 import { bookAppointment } from "./book-appointment.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
 import { checkIn } from "./check-in.ts";
@@ -28,6 +29,7 @@ export const routes = bindRoutes(contract.appointments, {
   touchedBySpecialist,
   touchedByDepartment,
   touchedByAccount,
+  bookingsAway: listBookingsAway,
   cancelBooking,
   moveBooking,
   restore: async (ctx, { appointmentId }) => presentChanged(ctx, await restoreAppointment(ctx, appointmentId)),

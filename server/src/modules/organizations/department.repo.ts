@@ -40,6 +40,11 @@ export async function activeDepartments(): Promise<DepartmentRecord[]> {
   return docs.map(toRecord);
 }
 
+/** Departments an organisation has closed, by id. */
+export async function closedDepartments(organizationId: string): Promise<string[]> {
+  return (await departmentsOfOrganization(organizationId)).filter(({ active }) => !active).map(({ id }) => id);
+}
+
 /** Runs into the unique index on organisation, code and name when the department exists. */
 export async function insertDepartment(
   row: Pick<DepartmentRecord, "organizationId" | "code" | "name">,

@@ -2,6 +2,7 @@ import type { ServerModule } from "../module.ts";
 import { specialistChecks } from "./specialist-checks.repo.ts";
 import { routes } from "./specialist.routes.ts";
 
+export { awaySpecialists } from "./away-specialists.ts";
 export { practiceFault } from "./practice-fault.ts";
 export { publicKeyOf } from "./signing-key.repo.ts";
 export { signingKeyOf } from "./signing-keys.ts";

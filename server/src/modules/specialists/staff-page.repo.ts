@@ -1,3 +1,4 @@
+import { practiceSinceLimit } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import { Types } from "../../platform/database.ts";
 import { behind, literal, type Sort } from "../../platform/sorted-page.ts";
 import { SpecialistModel } from "./specialist.model.ts";
@@ -56,6 +57,32 @@ export const countStaff = (filter: StaffFilter): Promise<number> => {
   const { $and, ...condition } = conditionOf(filter);
   return SpecialistModel.countDocuments($and.length > 0 ? { ...condition, $and } : condition);
 };
+
+/** Specialists of one hospital. */
+const MOST = 2000;
+
+/** Those of an organisation against whom something stands on one of these days, by their own row or one of these. */
+export async function findNotWhollyOnDuty(
+  organizationId: string,
+  { from, to, gone, closed }: { from: string; to: string; gone: readonly string[]; closed: readonly string[] },
+): Promise<SpecialistRow[]> {
+  const docs = await SpecialistModel.find({
+    organizationId: oid(organizationId),
+    $or: [
+      { published: false },
+      { hospitalConsent: false },
+      { licenceValidTo: { $lt: to } },
+      { licenceValidFrom: { $gt: from } },
+      { practiceSince: { $gt: practiceSinceLimit(from) } },
+      { userId: { $in: gone.map(oid) } },
+      { departmentId: { $in: closed.map(oid) } },
+    ],
+  })
+    .sort({ rank: 1, _id: 1 })
+    .limit(MOST)
+    .lean();
+  return docs.map(toRow);
+}
 
 /** Ids of those of an organisation who are found by all the words. */
 export async function findStaffIds(organizationId: string, words: string[]): Promise<string[]> {

@@ -24,6 +24,7 @@ export {
   dutySince,
   findStaffPage,
   holdAdmins,
+  inactiveSpecialistUsers,
   inactiveUsersAmong,
   markFactorsReset,
   markSignedIn,

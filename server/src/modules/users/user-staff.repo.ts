@@ -69,6 +69,21 @@ export async function inactiveUsersAmong(ids: readonly string[]): Promise<Set<st
   return new Set(docs.map((doc) => doc._id.toHexString()));
 }
 
+/** More specialists than leave one hospital. */
+const MOST_LEAVERS = 2000;
+
+/** Accounts of specialists of an organisation that are out of use, the latest first. */
+export async function inactiveSpecialistUsers(organizationId: string): Promise<string[]> {
+  const docs = await UserModel.find(
+    { organizationId: oid(organizationId), role: "specialist", active: false },
+    { _id: 1 },
+  )
+    .sort({ _id: -1 })
+    .limit(MOST_LEAVERS)
+    .lean();
+  return docs.map((doc) => doc._id.toHexString());
+}
+
 /** False when it is so already. */
 export async function setUserActive(userId: string, active: boolean): Promise<boolean> {
   const result = await UserModel.updateOne({ _id: oid(userId), active: !active }, { $set: { active } });

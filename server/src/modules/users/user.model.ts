@@ -70,6 +70,8 @@ const userSchema = new mongoose.Schema<UserDoc>(
 );
 userSchema.index({ phoneLookup: 1 }, { unique: true });
 userSchema.index({ organizationId: 1, role: 1 });
+// Specialists of a hospital who have left, the latest first.
+userSchema.index({ organizationId: 1, role: 1, _id: 1 }, { partialFilterExpression: { active: false } });
 // The orders of the security admin's list.
 userSchema.index({ organizationId: 1, createdAt: 1, _id: 1 });
 userSchema.index({ organizationId: 1, displayName: 1, _id: 1 });
