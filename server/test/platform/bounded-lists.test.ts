@@ -15,6 +15,7 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
  * something else. Whoever writes a new one gives it a limit, or a line here that holds.
  */
 const BOUNDED: Record<string, string> = {
+  "appointments/appointment-lists.repo.ts countComing": "visits of the next 90 days with one specialist or department",
   "appointments/appointment-lists.repo.ts countOfOrganization": "bookings of one hospital on one day",
   "appointments/appointment.repo.ts countStanding": "what one account may hold at a time (R42)",
   "appointments/appointment.repo.ts findStandingOfPerson": "what one person may hold at a time (R42)",

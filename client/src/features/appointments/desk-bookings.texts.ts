@@ -22,7 +22,8 @@ export const deskBookingsTexts = defineTexts({
     away: "医生已不能接诊的预约",
     awayCount: (count: number) => `医生已不能接诊：${count}`,
     ofDay: "按日期看",
-    awayHint: "这些预约的医生到那天已离开、停用、停止展示或执照已到期。还在岗的可以改约；其余的请取消并写明原因，患者会收到通知并可另约。",
+    awayHint:
+      "这些预约的医生到那天已离开、停用、停止展示或执照已到期。还在岗的可以改约；其余的请取消并写明原因，患者会收到通知并可另约。",
     noneAway: "没有这样的预约。",
     cancel: "取消预约",
     cancelTitle: "取消这个预约？",
