@@ -42,6 +42,8 @@ export default defineConfig({
     // Cheap phones and WeChat's built-in browser lag years behind; <dialog> sets the floor.
     target: ["chrome100", "safari15.4", "firefox100"],
     rolldownOptions: {
+      // How long plugins take on a busy machine is no news to whoever starts the product.
+      checks: { bundlerTimings: false },
       output: { codeSplitting: { groups: chunkGroups(import.meta.dirname) }, chunkFileNames: chunkName },
     },
   },

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { bin, root } from "./paths.ts";
-import { runStep } from "./run-step.ts";
+import { runQuietly } from "./run-step.ts";
 
 const sources = ["shared/src", "client/src", "client/vite", "client/public", "server/src", "server/embedded-mongo/src"];
 const files = [
@@ -31,14 +31,16 @@ export async function buildWhenStale(): Promise<boolean> {
     ["vite", "client"],
     ["rolldown", "server"],
   ] as const) {
-    const args = tool === "vite" ? ["build", "--logLevel", "warn"] : ["-c"];
-    const code = await runStep(
+    process.stdout.write(`building the ${folder} …\n`);
+    const args = [...(tool === "vite" ? ["build"] : ["-c"]), "--logLevel", "warn"];
+    const { code, output } = await runQuietly(
       path.join(root, folder, "node_modules", ".bin", tool),
       args,
       { PATH: `${path.dirname(bin("node"))}:${process.env.PATH}` },
       path.join(root, folder),
     );
-    if (code !== 0) throw new Error(`${tool} failed in ${folder}`);
+    // What the tools say of a build that went well would bury the address that `start` prints.
+    if (code !== 0) throw new Error(`${output}\n${tool} failed in ${folder}`);
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, "");

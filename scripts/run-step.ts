@@ -16,9 +16,14 @@ export function runStep(
 }
 
 /** Runs a program in the background; resolves with its exit code and all that it said. */
-export function runQuietly(command: string, args: readonly string[]): Promise<{ code: number; output: string }> {
+export function runQuietly(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd: string = root,
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
