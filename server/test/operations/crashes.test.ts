@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Health } from "@fuzhen/shared/operations/health.schema.ts";
+import { reportCrash } from "../../src/modules/operations/report-crash.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const crash = { name: "TypeError", place: "pane", frames: ["draw /assets/workbench-Ab3.js:1:2345"] };
+const crash = { name: "TypeError", place: "pane" as const, frames: ["draw /assets/workbench-Ab3.js:1:2345"] };
 const tell = (body: object) => app.call("POST", "/crashes", { body });
 const crashes = async () => (await app.call<Health>("GET", "/admin/health", { as: hospital.admin.token })).data;
 
@@ -45,4 +46,12 @@ it("hears an address so many times an hour, and no more", async () => {
   for (let turn = 0; turn < 62; turn++) replies.push((await tell(crash)).status);
   expect(replies.filter((status) => status === 201).length).toBeLessThanOrEqual(60);
   expect(replies.at(-1)).toBe(429);
+});
+
+it("counts an address of IPv6 as its network: who has a /64 has as many addresses as they like", async () => {
+  const context = { ...app.ctx, ip: "" };
+  const from = (ip: string) => reportCrash({ ...context, ip }, crash);
+  for (let at = 0; at < 60; at += 1) await from(`2001:db8:7:7::${at.toString(16)}`);
+  await expect(from("2001:db8:7:7:ffff::1")).rejects.toMatchObject({ code: "rate_limited" });
+  expect(await from("2001:db8:7:8::1")).toEqual({ ok: true });
 });

@@ -24,11 +24,13 @@ const columns: [string, (event: AuditEvent) => string][] = [
 
 /**
  * One cell of RFC 4180. Spreadsheets run cells that begin with one of these characters as formulas, and texts such as a
- * browser's name come from outside; a leading apostrophe makes them text (OWASP, CSV injection).
+ * browser's name come from outside; a leading apostrophe makes them text (OWASP, CSV injection). East Asian spreadsheets take
+ * the wide forms for the same, blanks before them are passed over, and where lists are separated by semicolons a cell must
+ * not fall into two.
  */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠|%\t\r\n]/u.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const line = (cells: string[]) => `${cells.map(csvCell).join(",")}\r\n`;
