@@ -30,7 +30,10 @@ export interface SeededRoom {
   specialistToken: string;
 }
 
-export async function seedHospital({ now }: Services): Promise<Hospital> {
+export async function seedHospital(
+  { now }: Services,
+  visitSettings: OrganizationRecord["visitSettings"] = { opensMinutesBefore: 1440 },
+): Promise<Hospital> {
   const at = now();
   const organization = await insertOrganization(
     {
@@ -40,7 +43,7 @@ export async function seedHospital({ now }: Services): Promise<Hospital> {
       address: "量程市量程路 1 号",
       timeZone: "Asia/Shanghai",
       registeredCodes: [],
-      visitSettings: { opensMinutesBefore: 1440 },
+      visitSettings,
     },
     at,
   );
@@ -93,7 +96,7 @@ async function signedIn(services: Services, person: Person, phone: string): Prom
   return signAccessToken(keys, { userId: person.id, sessionId }, now).token;
 }
 
-async function seedSpecialist(services: Services, hospital: Hospital, index: number) {
+export async function seedSpecialist(services: Services, hospital: Hospital, index: number) {
   const today = dayOf(services.now());
   const [id, userId, phone] = [newId(), newId(), `138${String(10_000_000 + index)}`];
   const profile = { name: "陈静宜", diseases: ["慢性肾小球肾炎"] };
@@ -126,7 +129,7 @@ async function seedSpecialist(services: Services, hospital: Hospital, index: num
   return { id, userId, token: await signedIn(services, person, phone) };
 }
 
-async function seedPatient(services: Services, index: number) {
+export async function seedPatient(services: Services, index: number) {
   const { keys } = services;
   const now = services.now();
   const [id, accountId, phone] = [newId(), newId(), `139${String(10_000_000 + index)}`];
