@@ -7,6 +7,7 @@ import { getPatient, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { getSpecialists, isOnDuty, type SpecialistRecord } from "../specialists/index.ts";
 import { readableAmong } from "./accountable.ts";
+import type { Booked } from "./book-appointment.ts";
 import { abilitiesOf, refusalOf } from "./appointment.policy.ts";
 import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
 
@@ -14,6 +15,18 @@ import { openReason, openTexts, type AppointmentRecord } from "./appointment.rec
 export async function presentAppointment(ctx: Ctx, record: AppointmentRecord): Promise<Appointment> {
   const [reply] = await presentAppointments(ctx, [record]);
   return reply as Appointment;
+}
+
+/** Reply for a booking that its own account has just made, from what was read for it. */
+export function presentBooked(ctx: Ctx, { record, people }: Booked): Promise<Appointment> {
+  if (!people) return presentAppointment(ctx, record);
+  const { patient, specialist } = people;
+  const known: People = {
+    patients: new Map([[patient.id, patient]]),
+    specialists: new Map([[specialist.id, specialist]]),
+    settings: new Map([[specialist.organizationId, specialist.settings]]),
+  };
+  return Promise.resolve(present(ctx, record, known));
 }
 
 /** Replies for a list; each person and organisation is read once. */
@@ -42,9 +55,10 @@ async function peopleOf(ctx: Ctx, records: readonly AppointmentRecord[]): Promis
   const people: People = { patients: new Map(), specialists: new Map(), settings: new Map() };
   for (const specialist of await getSpecialists([...new Set(records.map((record) => record.specialistId))]))
     people.specialists.set(specialist.id, specialist);
+  for (const { organizationId, settings } of people.specialists.values()) people.settings.set(organizationId, settings);
   // One after the other: a caller may hold a transaction, in which queries must not run side by side.
   for (const id of new Set(records.map((record) => record.organizationId)))
-    people.settings.set(id, await visitSettingsOf(id));
+    if (!people.settings.has(id)) people.settings.set(id, await visitSettingsOf(id));
   for (const id of new Set(records.map((record) => record.patientId))) {
     const patient = await getPatient(ctx, id);
     if (patient) people.patients.set(id, patient);

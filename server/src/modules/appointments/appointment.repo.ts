@@ -1,11 +1,13 @@
 import { type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import { duplicateKeyOf } from "../../platform/database.ts";
+import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { readAlone, reading, type Reading } from "../../platform/read-together.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import type { StandingBooking } from "./booking-limits.policy.ts";
 
+const oid = (id: string) => new Types.ObjectId(id);
 export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
   id: row._id.toHexString(),
   accountId: String(row.accountId),
@@ -41,13 +43,14 @@ export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
 
 const active = { $in: ["booked", "checked-in"] satisfies AppointmentStatus[] };
 
+/** What a booking begins with. */
+export type NewAppointment = Omit<
+  AppointmentRecord,
+  "status" | "judgement" | "checkedInAt" | "cancelled" | "consultationId" | "consultationStatus"
+> & { requestKey: string };
+
 /** Inserts a booking, whose time is claimed. Runs into a unique index when its request has made one (`isRepeatedRequest`). */
-export async function insertAppointment(
-  booking: Omit<
-    AppointmentRecord,
-    "status" | "judgement" | "checkedInAt" | "cancelled" | "consultationId" | "consultationStatus"
-  > & { requestKey: string },
-): Promise<AppointmentRecord> {
+export async function insertAppointment(booking: NewAppointment): Promise<AppointmentRecord> {
   const { id, ...fields } = booking;
   const row = new AppointmentModel({ _id: id, ...fields, status: "booked" });
   await row.save();
@@ -61,10 +64,8 @@ export async function findAppointment(id: string): Promise<AppointmentRecord | n
   return row && toRecord(row);
 }
 
-export async function findByRequestKey(accountId: string, requestKey: string): Promise<AppointmentRecord | null> {
-  const row = await AppointmentModel.findOne({ accountId, requestKey }).lean<AppointmentRow>();
-  return row && toRecord(row);
-}
+export const findByRequestKey = (accountId: string, requestKey: string): Promise<AppointmentRecord | null> =>
+  readAlone(requestReading(accountId, requestKey));
 
 /** Still to come or under way; none lasts longer than a day. */
 const standing = (now: Date) => ({
@@ -73,22 +74,26 @@ const standing = (now: Date) => ({
   end: { $gt: now },
 });
 
-/** How many bookings of an account stand. */
-export const countStanding = (accountId: string, now: Date): Promise<number> =>
-  AppointmentModel.countDocuments({ accountId, ...standing(now) });
+/** Bookings that stand: of a person, whoever booked them, or of an account for all its people. */
+export const standingReading = (
+  of: { person: string } | { accountId: string },
+  now: Date,
+): Reading<StandingBooking[]> => {
+  const whose = "person" in of ? of : { accountId: oid(of.accountId) };
+  return reading(AppointmentModel, { ...whose, ...standing(now) }, (rows: AppointmentRow[]) =>
+    rows.map(({ specialistId, departmentId, start }) => ({
+      specialistId: String(specialistId),
+      departmentId: String(departmentId),
+      start,
+    })),
+  );
+};
 
-/** Those of a person, whoever booked them. */
-export async function findStandingOfPerson(person: string, now: Date): Promise<StandingBooking[]> {
-  const rows = await AppointmentModel.find(
-    { person, ...standing(now) },
-    { _id: 0, specialistId: 1, departmentId: 1, start: 1 },
-  ).lean<Pick<AppointmentRow, "specialistId" | "departmentId" | "start">[]>();
-  return rows.map(({ specialistId, departmentId, start }) => ({
-    specialistId: String(specialistId),
-    departmentId: String(departmentId),
-    start,
-  }));
-}
+/** What a request has booked before; null when it is new. */
+export const requestReading = (accountId: string, requestKey: string): Reading<AppointmentRecord | null> =>
+  reading(AppointmentModel, { accountId: oid(accountId), requestKey }, ([row]: AppointmentRow[]) =>
+    row ? toRecord(row) : null,
+  );
 
 /** Booked → checked-in; null when it is no longer booked. */
 export const setCheckedIn = (id: string, at: Date) =>

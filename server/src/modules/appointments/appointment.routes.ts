@@ -1,6 +1,6 @@
 import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
-import { presentAppointment, presentChanged } from "./appointment.present.ts";
+import { presentAppointment, presentBooked, presentChanged } from "./appointment.present.ts";
 import { listBookingsOfDay, listOfPatient, listOwn, readAppointment, readWorklist } from "./appointment.reads.ts";
 import { listBookingsAway } from "./away.reads.ts";
 import { bookAppointment } from "./book-appointment.ts";
@@ -16,7 +16,7 @@ import { touchedByAccount, touchedByDepartment, touchedBySpecialist } from "./to
 export const routes = bindRoutes(contract.appointments, {
   slots: listSlots,
   offers: (ctx, { specialistIds }) => listOffers(ctx, specialistIds),
-  book: async (ctx, input) => presentAppointment(ctx, await bookAppointment(ctx, input)),
+  book: async (ctx, input) => presentBooked(ctx, await bookAppointment(ctx, input)),
   cancel: async (ctx, input) => presentChanged(ctx, await cancelAppointment(ctx, input)),
   checkIn: async (ctx, { appointmentId }) => presentAppointment(ctx, await checkIn(ctx, appointmentId)),
   supplement: async (ctx, input) => presentAppointment(ctx, await supplementReports(ctx, input)),

@@ -1,4 +1,5 @@
 import { Types } from "../../platform/database.ts";
+import { joining } from "../../platform/read-together.ts";
 import { DepartmentModel, type DepartmentDoc } from "./department.model.ts";
 
 export interface DepartmentRecord {
@@ -17,6 +18,9 @@ const toRecord = (doc: DepartmentDoc): DepartmentRecord => ({
   name: doc.name,
   active: doc.active,
 });
+
+/** For those who name a department by its id. */
+export const departmentJoining = joining(DepartmentModel, toRecord);
 
 export async function getDepartment(id: string): Promise<DepartmentRecord | null> {
   const doc = await DepartmentModel.findById(oid(id)).lean();

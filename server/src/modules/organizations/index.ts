@@ -6,11 +6,18 @@ export { addOrganization } from "./add-organization.ts";
 export {
   activeDepartments,
   closedDepartments,
+  departmentJoining,
   getDepartment,
   getDepartments,
   type DepartmentRecord,
 } from "./department.repo.ts";
-export { getOrganization, getOrganizations, listOrganizations, type OrganizationRecord } from "./organization.repo.ts";
-export { visitSettingsOf } from "./visit-settings.ts";
+export {
+  getOrganization,
+  getOrganizations,
+  listOrganizations,
+  organizationJoining,
+  type OrganizationRecord,
+} from "./organization.repo.ts";
+export { settingsIn, visitSettingsOf, type Settings } from "./visit-settings.ts";
 
 export const organizationsModule: ServerModule = { routes: { organizations: routes }, checks: organizationChecks };

@@ -1,5 +1,6 @@
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { Types } from "../../platform/database.ts";
+import { joining } from "../../platform/read-together.ts";
 import { OrganizationModel, type OrganizationDoc } from "./organization.model.ts";
 
 export interface OrganizationRecord {
@@ -23,6 +24,9 @@ const toRecord = (doc: OrganizationDoc): OrganizationRecord => ({
   registeredCodes: doc.registeredCodes,
   visitSettings: doc.visitSettings ?? {},
 });
+
+/** For those who name an institution by its id. */
+export const organizationJoining = joining(OrganizationModel, toRecord);
 
 export async function getOrganization(id: string): Promise<OrganizationRecord | null> {
   const doc = await OrganizationModel.findById(new Types.ObjectId(id)).lean();

@@ -1,10 +1,14 @@
 import { defaultVisitSettings, type VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
-import { getOrganization } from "./organization.repo.ts";
+import { getOrganization, type OrganizationRecord } from "./organization.repo.ts";
+
+export type Settings = VisitSettings & { timeZone: string };
 
 /** An organisation's visit settings merged over the defaults, with its time zone. */
-export async function visitSettingsOf(organizationId: string): Promise<VisitSettings & { timeZone: string }> {
-  const organization = await getOrganization(organizationId);
+export const visitSettingsOf = async (organizationId: string): Promise<Settings> =>
+  settingsIn(await getOrganization(organizationId));
+
+export function settingsIn(organization: OrganizationRecord | null): Settings {
   const own = Object.entries(organization?.visitSettings ?? {}).filter(([, value]) => typeof value === "number");
   return {
     ...defaultVisitSettings,

@@ -1,5 +1,6 @@
 import { consentPurposes, type ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
 import { Types } from "../../platform/database.ts";
+import { reading, type Reading } from "../../platform/read-together.ts";
 import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
 
 export interface ConsentRecord {
@@ -48,6 +49,10 @@ export async function consentHistory(patientId: string): Promise<ConsentRecord[]
     (a, b) => a.grantedAt.getTime() - b.grantedAt.getTime() || (a.id < b.id ? -1 : 1),
   );
 }
+
+/** Those of one patient that are active, to be read with other things. */
+export const activeConsentsReading = (patientId: string): Reading<ConsentRecord[]> =>
+  reading(ConsentModel, { patientId: oid(patientId), active: true }, (docs: ConsentDoc[]) => docs.map(toRecord));
 
 /** Runs into the unique index when the purpose has an active consent. */
 export async function insertConsent(

@@ -3,9 +3,15 @@ import { patientChecks } from "./patient-checks.repo.ts";
 import "./patient.facts.ts";
 import { routes } from "./patient.routes.ts";
 
-export { consentHistory as consentsOf } from "./consent.repo.ts";
+export { activeConsentsReading, consentHistory as consentsOf, type ConsentRecord } from "./consent.repo.ts";
 export { findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
 export { getPatient, getPatients, type PatientRecord } from "./patient.repo.ts";
-export { consentedAmong, hasConsent, requireConsent, requireConsents } from "./require-consents.ts";
+export {
+  consentedAmong,
+  hasConsent,
+  requireConsent,
+  requireConsents,
+  requireEveryConsent,
+} from "./require-consents.ts";
 
 export const patientsModule: ServerModule = { routes: { patients: routes }, checks: patientChecks };

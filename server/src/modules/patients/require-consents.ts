@@ -38,7 +38,11 @@ const consentRequired = (purposes: readonly ConsentPurpose[]) =>
   );
 
 /** Throws `consent_required` (naming the purposes) unless every purpose has a current consent (R9, R53). */
-export async function requireConsents(_ctx: Ctx, patientId: string): Promise<void> {
-  const missing = missingPurposes(await activeConsents([patientId]));
+export const requireConsents = async (_ctx: Ctx, patientId: string): Promise<void> =>
+  requireEveryConsent(await activeConsents([patientId]));
+
+/** The same, of consents that were read with other things. */
+export function requireEveryConsent(consents: readonly ConsentRecord[]): void {
+  const missing = missingPurposes(consents);
   if (missing.length > 0) throw consentRequired(missing);
 }

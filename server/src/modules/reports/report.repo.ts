@@ -1,5 +1,6 @@
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { Types } from "../../platform/database.ts";
+import { readAlone, reading, type Reading } from "../../platform/read-together.ts";
 import { ReportModel, type ReportDoc } from "./report.model.ts";
 
 export interface ReportRecord {
@@ -49,11 +50,15 @@ export async function findReportByRequest(addedBy: string, requestKey: string): 
 
 /** Hidden ones too, in the order asked for; unknown ids are left out. */
 export async function findReports(ids: readonly string[]): Promise<ReportRecord[]> {
-  if (ids.length === 0) return [];
-  const docs = await ReportModel.find({ _id: { $in: ids.map(oid) } }).lean();
-  const found = new Map(docs.map((doc) => [doc._id.toHexString(), toRecord(doc)]));
-  return ids.flatMap((id) => found.get(id) ?? []);
+  return ids.length === 0 ? [] : readAlone(reportsReading(ids));
 }
+
+/** The same, to be read with other things. */
+export const reportsReading = (ids: readonly string[]): Reading<ReportRecord[]> =>
+  reading(ReportModel, { _id: { $in: ids.map(oid) } }, (docs: ReportDoc[]) => {
+    const found = new Map(docs.map((doc) => [doc._id.toHexString(), toRecord(doc)]));
+    return ids.flatMap((id) => found.get(id) ?? []);
+  });
 
 /** Place of a report in its patient's list. */
 interface Place {

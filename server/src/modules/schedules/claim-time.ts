@@ -1,14 +1,21 @@
 import { cellsOf, placeBeside, type TimeSpan } from "@fuzhen/shared/schedules/claim.rules.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { deleteClaimOf, deleteExpired, findMeeting, takenIn, writeClaim, type ClaimRecord } from "./claim.repo.ts";
+import { readTogether } from "../../platform/read-together.ts";
+import { deleteClaimOf, deleteExpired, meetingReading, takenIn, writeClaim, type ClaimRecord } from "./claim.repo.ts";
 
-/** Whose time it is wanted of, and for whom. */
+/** Whose time is wanted, and for whom. */
 export interface Wanted extends TimeSpan {
   /** The appointment; what it held before is given back by the same write. */
   holder: string;
   specialistId: string;
   person: string;
+}
+
+/** Claims that share a minute with what is wanted. */
+export interface Met {
+  ofPerson: readonly ClaimRecord[];
+  ofSpecialist: readonly ClaimRecord[];
 }
 
 /** Somebody else holds this time of the specialist, or the person sits elsewhere then: `holder`, where it is known. */
@@ -24,63 +31,69 @@ export class TimeTaken extends Error {
   }
 }
 
+/** What is met, to be read together with other things. */
+export const meetingReadings = ({ specialistId, person, from, to }: Omit<Wanted, "holder">) => {
+  const cells = cellsOf({ from, to });
+  return [meetingReading({ person }, cells), meetingReading({ specialistId }, cells)] as const;
+};
+
+/** The places beside what is met that holds something now; throws TimeTaken when there is none. */
+export function placesBeside(
+  { ofPerson, ofSpecialist }: Met,
+  { holder, capacity }: { holder: string; capacity: number },
+  now: Date,
+): Pick<ClaimRecord, "place" | "personPlace"> {
+  const others = (claims: readonly ClaimRecord[]) =>
+    claims.filter((claim) => claim.holder !== holder && claim.expiresAt > now);
+  const [persons, specialists] = [others(ofPerson), others(ofSpecialist)];
+  const personPlace = placeBeside(
+    persons.map((claim) => claim.personPlace),
+    1,
+  );
+  if (personPlace === null) throw new TimeTaken("person", persons[0]?.holder ?? null);
+  const place = placeBeside(
+    specialists.map((claim) => claim.place),
+    capacity,
+  );
+  if (place === null) throw new TimeTaken("specialist", specialists[0]?.holder ?? null);
+  return { place, personPlace };
+}
+
 /**
  * Takes a time by one conditional write, for whoever uses one: a booking, a move, a hold (with its end). Throws TimeTaken; of any
  * number at once as many get it as the session takes. `capacity` is read in the same transaction as this, behind the turn
- * of the specialist.
+ * of the specialist; so is `met`, when the caller has read it with other things.
  */
 export async function claimTime(
   ctx: Pick<Ctx, "now">,
   wanted: Wanted & { capacity: number } & ({ kind: "booking" } | { kind: "hold"; expiresAt: Date }),
+  met?: Met,
 ): Promise<void> {
-  const { specialistId, person } = wanted;
-  const cells = cellsOf(wanted);
-  const room = await roomFor(ctx, wanted, cells);
+  const { holder, kind, specialistId, person, capacity, from, to } = wanted;
+  const now = ctx.now();
+  const { ofPerson, ofSpecialist } = met ?? (await readMet(wanted));
+  const places = placesBeside({ ofPerson, ofSpecialist }, wanted, now);
+  // Holds that have run out make room.
+  const over = [...ofPerson, ...ofSpecialist].filter((claim) => claim.holder !== holder && claim.expiresAt <= now);
+  if (over.length > 0)
+    await deleteExpired(
+      now,
+      over.map((claim) => claim.holder),
+    );
   // Time over for a day is met by nobody any more.
-  const expiresAt = wanted.kind === "hold" ? wanted.expiresAt : new Date(wanted.to.getTime() + DAY_MS);
-  const { holder, kind, capacity, from, to } = wanted;
+  const expiresAt = wanted.kind === "hold" ? wanted.expiresAt : new Date(to.getTime() + DAY_MS);
+  const cells = cellsOf(wanted);
   try {
-    await writeClaim({ holder, kind, specialistId, person, capacity, from, to, cells, expiresAt, ...room });
+    await writeClaim({ holder, kind, specialistId, person, capacity, from, to, cells, expiresAt, ...places });
   } catch (error) {
     const of = takenIn(error);
     throw of ? new TimeTaken(of, null) : error;
   }
 }
 
-/** Free places beside what is there; holds that have run out make room. */
-async function roomFor(
-  ctx: Pick<Ctx, "now">,
-  wanted: Wanted & { capacity: number },
-  cells: readonly number[],
-): Promise<Pick<ClaimRecord, "place" | "personPlace">> {
-  const { specialistId, person, holder, capacity } = wanted;
-  const now = ctx.now();
-  const met = async (of: { specialistId: string } | { person: string }) => {
-    const others = (await findMeeting(of, cells)).filter((claim) => claim.holder !== holder);
-    const [over, standing] = [
-      others.filter((one) => one.expiresAt <= now),
-      others.filter((one) => one.expiresAt > now),
-    ];
-    if (over.length > 0)
-      await deleteExpired(
-        now,
-        over.map((claim) => claim.holder),
-      );
-    return standing;
-  };
-  const ofPerson = await met({ person });
-  const personPlace = placeBeside(
-    ofPerson.map((claim) => claim.personPlace),
-    1,
-  );
-  if (personPlace === null) throw new TimeTaken("person", ofPerson[0]?.holder ?? null);
-  const ofSpecialist = await met({ specialistId });
-  const place = placeBeside(
-    ofSpecialist.map((claim) => claim.place),
-    capacity,
-  );
-  if (place === null) throw new TimeTaken("specialist", ofSpecialist[0]?.holder ?? null);
-  return { place, personPlace };
+async function readMet(wanted: Wanted): Promise<Met> {
+  const [ofPerson, ofSpecialist] = await readTogether(meetingReadings(wanted));
+  return { ofPerson, ofSpecialist };
 }
 
 /** Gives back what the holder has; harmless when there is nothing. */

@@ -1,6 +1,7 @@
 import { claimMinutes, type TimeSpan } from "@fuzhen/shared/schedules/claim.rules.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
-import { duplicateKeyOf } from "../../platform/database.ts";
+import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { reading, type Reading } from "../../platform/read-together.ts";
 import { ClaimModel, type claimKinds, type ClaimRow } from "./claim.model.ts";
 
 export interface ClaimRecord extends TimeSpan {
@@ -28,13 +29,13 @@ const toRecord = (row: ClaimRow): ClaimRecord => ({
 });
 
 /** Rows that share a minute with these cells, of the specialist or of the person; also those that have expired. */
-export async function findMeeting(
+export const meetingReading = (
   of: { specialistId: string } | { person: string },
   cells: readonly number[],
-): Promise<ClaimRecord[]> {
-  const rows = await ClaimModel.find({ ...of, cells: { $in: cells } }).lean<ClaimRow[]>();
-  return rows.map(toRecord);
-}
+): Reading<ClaimRecord[]> => {
+  const whose = "person" in of ? of : { specialistId: new Types.ObjectId(of.specialistId) };
+  return reading(ClaimModel, { ...whose, cells: { $in: [...cells] } }, (rows: ClaimRow[]) => rows.map(toRecord));
+};
 
 /** Writes the holder's one claim, over the one it has. Runs into a unique index when the time was taken (`takenIn`). */
 export async function writeClaim({ holder, ...claim }: ClaimRecord & { cells: number[] }): Promise<void> {

@@ -4,10 +4,10 @@ import "./schedule.facts.ts";
 import { routes } from "./schedule.routes.ts";
 import { sweepClaimsJob } from "./sweep-claims.ts";
 
-export { claimTime, releaseTime, TimeTaken } from "./claim-time.ts";
+export { claimTime, meetingReadings, placesBeside, releaseTime, TimeTaken, type Met } from "./claim-time.ts";
 export { claimsBetween } from "./claim.repo.ts";
 export { publishedScheduleOf, publishedSchedulesOf } from "./schedule.reads.ts";
-export type { ScheduleRecord } from "./schedule.repo.ts";
+export { publishedScheduleReading, type ScheduleRecord } from "./schedule.repo.ts";
 
 export const schedulesModule: ServerModule = {
   routes: { schedules: routes },

@@ -1,5 +1,6 @@
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
-import { duplicateKeyOf } from "../../platform/database.ts";
+import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { reading, type Reading } from "../../platform/read-together.ts";
 import { ScheduleModel, type ScheduleRow } from "./schedule.model.ts";
 
 export interface ScheduleRecord {
@@ -63,6 +64,14 @@ export async function findPublishedSchedules(specialistIds: readonly string[]): 
   >();
   return rows.map(toRecord);
 }
+
+/** What patients are offered of a specialist; null when nothing is published. */
+export const publishedScheduleReading = (specialistId: string): Reading<ScheduleRecord | null> =>
+  reading(
+    ScheduleModel,
+    { specialistId: new Types.ObjectId(specialistId), status: "published" },
+    ([row]: ScheduleRow[]) => (row ? toRecord(row) : null),
+  );
 
 /** The first save, as a draft. A second first save violates the unique index (`isSecondSchedule`). */
 export async function insertSchedule(

@@ -9,6 +9,7 @@ export { signingKeyOf } from "./signing-keys.ts";
 export { pageOfStaff, staffIdsOf, type StaffPage } from "./list-staff.ts";
 export { licencesEndingBy } from "./licence.reads.ts";
 export { publishedOfDepartment } from "./specialist.repo.ts";
-export { getSpecialist, getSpecialists, isOnDuty, type SpecialistRecord } from "./specialist.reads.ts";
+export { getSpecialist, getSpecialists, isOnDuty } from "./specialist.reads.ts";
+export { specialistsReading, type SpecialistRecord } from "./specialist-places.repo.ts";
 
 export const specialistsModule: ServerModule = { routes: { specialists: routes }, checks: specialistChecks };

@@ -4,7 +4,8 @@ import { organizationOf, type Ctx } from "../../platform/context.ts";
 import { cutSorted, type Sort } from "../../platform/sorted-page.ts";
 import { searchWords } from "./search-keys.ts";
 import { presentStaffSpecialist } from "./specialist.present.ts";
-import { withPlaces, type SpecialistRecord } from "./specialist.reads.ts";
+import type { SpecialistRecord } from "./specialist-places.repo.ts";
+import { withPlaces } from "./specialist.reads.ts";
 import type { SpecialistRow } from "./specialist.repo.ts";
 import { countStaff, findStaffIds, findStaffPage, type StaffFilter } from "./staff-page.repo.ts";
 

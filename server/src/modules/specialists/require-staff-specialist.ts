@@ -2,7 +2,8 @@ import { getDepartment, type DepartmentRecord } from "../organizations/index.ts"
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { canKeepStaffOf } from "./specialist.policy.ts";
-import { getSpecialist, type SpecialistRecord } from "./specialist.reads.ts";
+import type { SpecialistRecord } from "./specialist-places.repo.ts";
+import { getSpecialist } from "./specialist.reads.ts";
 
 /** A specialist of the admin's own organisation; `forbidden` alike for another's and none. */
 export async function requireStaffSpecialist(ctx: Ctx, specialistId: string): Promise<SpecialistRecord> {

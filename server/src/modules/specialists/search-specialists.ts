@@ -13,7 +13,8 @@ import { activeDepartments, listOrganizations } from "../organizations/index.ts"
 import { codesOf, subjectsFor } from "../terminology/index.ts";
 import { isCalled, meantBy, searchWords, soundsLike } from "./search-keys.ts";
 import { presentSpecialist } from "./specialist.present.ts";
-import { getSpecialist, isOnDuty, withPlaces, type SpecialistRecord } from "./specialist.reads.ts";
+import type { SpecialistRecord } from "./specialist-places.repo.ts";
+import { getSpecialist, isOnDuty, withPlaces } from "./specialist.reads.ts";
 import { searchPublished, type SpecialistMatch } from "./specialist.repo.ts";
 
 /** How a query is understood, the strictest first; the next is tried when nobody was found. */

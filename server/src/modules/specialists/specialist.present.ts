@@ -1,5 +1,5 @@
 import type { Specialist, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
-import type { SpecialistRecord } from "./specialist.reads.ts";
+import type { SpecialistRecord } from "./specialist-places.repo.ts";
 
 const departmentOf = (record: SpecialistRecord) => ({
   id: record.departmentId,

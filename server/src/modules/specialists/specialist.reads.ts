@@ -1,19 +1,9 @@
 import { practiceFault } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import { getDepartments, getOrganizations } from "../organizations/index.ts";
 import { inactiveUsersAmong } from "../users/index.ts";
-import { findSpecialists, type SpecialistRow } from "./specialist.repo.ts";
-
-/** A specialist with the names of where they work. */
-export interface SpecialistRecord extends SpecialistRow {
-  departmentName: string;
-  /** Specialists of a closed department are not offered. */
-  departmentActive: boolean;
-  organizationName: string;
-  organizationLevel: string;
-  timeZone: string;
-  /** Their account is in use. */
-  active: boolean;
-}
+import { readAlone } from "../../platform/read-together.ts";
+import { placed, specialistsReading, type SpecialistRecord } from "./specialist-places.repo.ts";
+import type { SpecialistRow } from "./specialist.repo.ts";
 
 export async function withPlaces(rows: readonly SpecialistRow[]): Promise<SpecialistRecord[]> {
   if (rows.length === 0) return [];
@@ -24,25 +14,19 @@ export async function withPlaces(rows: readonly SpecialistRow[]): Promise<Specia
     (await getOrganizations([...new Set(rows.map((row) => row.organizationId))])).map((item) => [item.id, item]),
   );
   const gone = await inactiveUsersAmong(rows.map((row) => row.userId));
-  return rows.map((row) => {
-    const department = departments.get(row.departmentId);
-    const organization = organizations.get(row.organizationId);
-    if (!department || !organization) throw new Error("specialist without a place");
-    return {
-      ...row,
-      departmentName: department.name,
-      departmentActive: department.active,
-      organizationName: organization.name,
-      organizationLevel: organization.level,
-      timeZone: organization.timeZone,
+  return rows.map((row) =>
+    placed(row, {
+      department: departments.get(row.departmentId),
+      organization: organizations.get(row.organizationId),
       active: !gone.has(row.userId),
-    };
-  });
+    }),
+  );
 }
 
 /** In the order of the ids; unknown ids are left out. */
 export async function getSpecialists(ids: readonly string[]): Promise<SpecialistRecord[]> {
-  const records = await withPlaces(await findSpecialists([...new Set(ids)]));
+  if (ids.length === 0) return [];
+  const records = await readAlone(specialistsReading(ids));
   return [...new Set(ids)].flatMap((id) => records.find((record) => record.id === id) ?? []);
 }
 

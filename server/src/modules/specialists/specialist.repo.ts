@@ -55,11 +55,6 @@ export const toRow = (doc: SpecialistDoc): SpecialistRow => ({
   published: doc.published,
 });
 
-export async function findSpecialists(ids: readonly string[]): Promise<SpecialistRow[]> {
-  const docs = await SpecialistModel.find({ _id: { $in: ids.map(oid) } }).lean();
-  return docs.map(toRow);
-}
-
 /** Those of an organisation whose licence ends by that day, soonest first. */
 export async function findLicencesEnding(organizationId: string, day: string, limit: number): Promise<SpecialistRow[]> {
   const docs = await SpecialistModel.find({ organizationId: oid(organizationId), licenceValidTo: { $lte: day } })

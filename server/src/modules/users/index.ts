@@ -36,6 +36,7 @@ export {
 } from "./user-staff.repo.ts";
 export {
   activeAdminIds,
+  activeUserJoining,
   displayNameOf,
   findUserByPhone,
   getUser,

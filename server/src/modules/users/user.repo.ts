@@ -1,5 +1,6 @@
 import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 import { isValidObjectId, Types } from "../../platform/database.ts";
+import { joining } from "../../platform/read-together.ts";
 import { UserModel, type UserDoc } from "./user.model.ts";
 
 export interface UserRecord {
@@ -54,6 +55,9 @@ export async function getUser(id: string): Promise<UserRecord | null> {
   const doc = await UserModel.findById(oid(id)).lean();
   return doc && toRecord(doc);
 }
+
+/** Whether the account of somebody who is named by its id is in use. */
+export const activeUserJoining = joining(UserModel, ({ active }: UserDoc) => active, ["active"]);
 
 /** What is checked on every call, so it reads few fields; null for a deactivated or unknown user. */
 export async function standingOf(

@@ -1,0 +1,111 @@
+import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { TimeSpan } from "@fuzhen/shared/schedules/claim.rules.ts";
+import type { OfferedSlot } from "@fuzhen/shared/schedules/schedule.rules.ts";
+import { slotMinuteLimits } from "@fuzhen/shared/schedules/schedule-numbers.ts";
+import { MINUTE_MS } from "@fuzhen/shared/time.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { AppError } from "../../platform/errors.ts";
+import { readTogether } from "../../platform/read-together.ts";
+import {
+  activeConsentsReading,
+  requireEveryConsent,
+  type ConsentRecord,
+  type PatientRecord,
+} from "../patients/index.ts";
+import { reportsReading, type ReportRecord } from "../reports/index.ts";
+import { meetingReadings, publishedScheduleReading, type Met, type ScheduleRecord } from "../schedules/index.ts";
+import { specialistsReading, type SpecialistRecord } from "../specialists/index.ts";
+import { sealTexts, type AppointmentRecord } from "./appointment.record.ts";
+import { requestReading, standingReading, type NewAppointment } from "./appointment.repo.ts";
+import { limitBroken, type StandingBooking } from "./booking-limits.policy.ts";
+import { bookableSlot } from "./offered-slots.ts";
+import { requireProofAmong, requireReportsAmong } from "./patient-reports.ts";
+
+/** What is asked for, and for whom. */
+export interface Wish {
+  id: string;
+  accountId: string;
+  patient: PatientRecord;
+  input: BookAppointmentInput;
+}
+
+/** All that a booking rests on, as of one moment. */
+export interface Ground {
+  specialist: SpecialistRecord | undefined;
+  schedule: ScheduleRecord | null;
+  consents: ConsentRecord[];
+  reports: ReportRecord[];
+  /** What the same request has booked before. */
+  repeated: AppointmentRecord | null;
+  ofPerson: StandingBooking[];
+  ofAccount: StandingBooking[];
+  /** Claims that meet the span it was read for. */
+  met: Met;
+  span: TimeSpan;
+}
+
+/** No time is shorter, so that who has one holds these minutes of it. */
+const LEAST_MS = slotMinuteLimits.least * MINUTE_MS;
+
+/** Read in one command. `span` is the time as it is expected; while that is not known, its first minutes. */
+export async function readGround(
+  { now }: Pick<Ctx, "now">,
+  { accountId, patient, input }: Wish,
+  span: TimeSpan = { from: new Date(input.start), to: new Date(Date.parse(input.start) + LEAST_MS) },
+): Promise<Ground> {
+  const { specialistId } = input;
+  const { person } = patient;
+  const at = now();
+  const [specialists, schedule, consents, reports, repeated, ofPerson, ofAccount, personsMet, specialistsMet] =
+    await readTogether([
+      specialistsReading([specialistId]),
+      publishedScheduleReading(specialistId),
+      activeConsentsReading(patient.id),
+      reportsReading([...new Set([input.proofReportId, ...input.reportIds])]),
+      requestReading(accountId, input.requestKey),
+      standingReading({ person }, at),
+      standingReading({ accountId }, at),
+      ...meetingReadings({ specialistId, person, ...span }),
+    ]);
+  const met = { ofPerson: personsMet, ofSpecialist: specialistsMet };
+  return { specialist: specialists[0], schedule, consents, reports, repeated, ofPerson, ofAccount, met, span };
+}
+
+export interface Plan {
+  booking: NewAppointment;
+  slot: OfferedSlot;
+  specialist: SpecialistRecord;
+}
+
+/** The booking as it may be made on this ground, or why not. Whether its time is taken is for the claim to say. */
+export function planBooking(ctx: Ctx, { id, accountId, patient, input }: Wish, ground: Ground): Plan {
+  requireEveryConsent(ground.consents);
+  const { specialist } = ground;
+  const now = ctx.now();
+  const slot = specialist && bookableSlot(specialist, ground.schedule, new Date(input.start), now, specialist.timeZone);
+  if (!slot) throw new AppError("slot_unavailable");
+  requireProofAmong(ground.reports, patient.id, input.proofReportId);
+  requireReportsAmong(ground.reports, patient.id, input.reportIds);
+  const booking: NewAppointment = {
+    id,
+    requestKey: input.requestKey,
+    accountId,
+    patientId: patient.id,
+    person: patient.person,
+    specialistId: specialist.id,
+    organizationId: specialist.organizationId,
+    departmentId: specialist.departmentId,
+    start: slot.from,
+    end: slot.to,
+    feeCents: slot.feeCents,
+    visitKind: slot.visitKind,
+    sealedTexts: sealTexts(ctx.keys, id, input),
+    proofReportId: input.proofReportId,
+    reportIds: [...new Set(input.reportIds)],
+    bookedAt: now,
+  };
+  const standing = { ofPerson: ground.ofPerson, ofAccount: ground.ofAccount.length };
+  const broken = limitBroken(booking, standing, specialist.settings, specialist.timeZone);
+  if (broken) throw new AppError(broken);
+  return { booking, slot, specialist };
+}
