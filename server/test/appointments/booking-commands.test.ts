@@ -1,0 +1,66 @@
+import mongoose from "mongoose";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  bookingBody,
+  freeSlots,
+  makeAppointment,
+  makeFiledReport,
+  makeScheduledSpecialist,
+} from "../support/make-appointment.ts";
+import { makePatient } from "../support/make-patient.ts";
+import { startTestApp, type Reply, type TestApp } from "../support/test-app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
+});
+afterAll(() => app.close());
+
+/** What the database is asked while a call is answered; what delivers facts beside it does not count. */
+async function asked(call: () => Promise<Reply<unknown>>): Promise<[number, string[]]> {
+  await app.settled();
+  const commands: string[] = [];
+  mongoose.set("debug", (collection: string, method: string) => void commands.push(`${collection}.${method}`));
+  try {
+    const { status } = await call();
+    return [status, commands.filter((command) => !/^outbox\.(find|update|count)/.test(command))];
+  } finally {
+    mongoose.set("debug", false);
+  }
+}
+
+it("a booking asks the database once for all it rests on, before its turn and in it; a lost one takes no turn", async () => {
+  const specialist = await makeScheduledSpecialist(app);
+  const { specialistId } = specialist;
+  // The first of a new installation also makes the row from which all is looked up.
+  await makeAppointment(app, { specialist });
+  const start = (await freeSlots(app, specialistId))[0]?.start ?? "";
+  const [winner, loser] = [await makePatient(app), await makePatient(app)];
+  const proofs = [await makeFiledReport(app, winner), await makeFiledReport(app, loser)];
+  const book = (patient: typeof winner, proofReportId = "") => {
+    const body = bookingBody({ patientId: patient.id, specialistId, start, proofReportId });
+    return app.call("POST", "/appointments", { as: patient.account.token, body });
+  };
+  const before = [
+    "sessions.findOne",
+    "users.findOne",
+    "patients.findOne",
+    "audit_events.insertOne",
+    "anchors.aggregate",
+  ];
+  expect(await asked(() => book(winner, proofs[0]))).toEqual([
+    201,
+    [
+      ...before,
+      "turns.bulkWrite",
+      "anchors.aggregate",
+      "claims.updateOne",
+      "appointments.insertOne",
+      "care_grants.updateOne",
+      // Of the access and of the booking; then comes the commit.
+      "outbox.insertOne",
+      "outbox.insertOne",
+    ],
+  ]);
+  expect(await asked(() => book(loser, proofs[1]))).toEqual([409, before]);
+});
