@@ -1,7 +1,8 @@
 import { PRACTICE_YEARS } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import { closedDepartments } from "../organizations/index.ts";
 import { inactiveSpecialistUsers } from "../users/index.ts";
-import { withPlaces, type SpecialistRecord } from "./specialist.reads.ts";
+import type { SpecialistRecord } from "./specialist-places.repo.ts";
+import { withPlaces } from "./specialist.reads.ts";
 import { findNotWhollyOnDuty } from "./staff-page.repo.ts";
 
 /** The hospital days on which a specialist may see patients (R4), both included; null when on none. */
