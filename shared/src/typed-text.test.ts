@@ -67,8 +67,9 @@ test.each([
 ])("%s is one number of a document", (typed) => expect(foldDocumentNumber(typed)).toBe("11010519491231002X"));
 
 describe("names", () => {
-  test.each(["·", "•", "・", "‧", "．", "･", "∙", "⋅", " · ", "."])("阿卜杜拉%s买买提 has the card's dot", (dot) =>
-    expect(foldName(`阿卜杜拉${dot}买买提`)).toBe("阿卜杜拉·买买提"),
+  test.each(["·", "•", "・", "‧", "．", "･", "∙", "⋅", " · ", ".", "。", "｡", "ㆍ", "᛫"])(
+    "阿卜杜拉%s买买提 has the card's dot",
+    (dot) => expect(foldName(`阿卜杜拉${dot}买买提`)).toBe("阿卜杜拉·买买提"),
   );
   test.each([
     ["欧阳　若兰", "欧阳若兰"],
@@ -82,6 +83,11 @@ describe("names", () => {
     ["Nguye\u0302\u0303n", "Nguyễn"],
     ["  李\t明 ", "李明"],
     ["𠮷田", "𠮷田"],
+    // Doubles that copies from PDFs have in place of the letters.
+    ["⻢小⻰", "马小龙"],
+    ["⻩⻘", "黄青"],
+    ["⽼⽂", "老文"],
+    ["王\ufe00明", "王明"],
   ])("%j is kept as %j, and is a name", (typed, kept) => {
     expect(foldName(typed)).toBe(kept);
     expect(nameFault(foldName(typed))).toBeNull();

@@ -37,12 +37,22 @@ export const foldPhone = (typed: string): string => foldDigits(typed).replace(/^
 /** The number of an identity document: capital letters and digits alone. */
 export const foldDocumentNumber = (typed: string): string => foldDigits(typed).toUpperCase();
 
-/** Dots that stand between the parts of a name: the keyboard decides which one comes, the card has U+00B7. */
-const MIDDLE_DOTS = /[\u00b7\u0387\u1427\u2022\u2027\u2219\u22c5\u25cf\u25e6\u2e31\u2e33\u30fb\uff0e\uff65]/gu;
+/** Dots that stand between the parts of a name: the keyboard decides which one comes, the card has U+00B7. Before NFKC, which makes a vowel of U+318D. */
+const MIDDLE_DOTS =
+  /[\u00b7\u0387\u1427\u2022\u2027\u2219\u22c5\u25cf\u25e6\u2e31\u2e33\u30fb\uff0e\uff65\u318d\u16eb]/gu;
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07]/gu;
 // No look-behind here: Safari before 16.4 cannot read it.
-/** A full stop between Han characters is a dot typed on a keyboard that has none. */
-const STOP_IN_HAN = /(\p{Script=Han})\.(?=\p{Script=Han})/gu;
+/** A full stop of either kind between Han characters is a dot typed on a keyboard that has none. */
+const STOP_IN_HAN = /(\p{Script=Han})[.\u3002](?=\p{Script=Han})/gu;
+/**
+ * Radicals that look like a letter of a name and stand for it in text copied from PDFs (Unicode, CJK Radicals Supplement, by their
+ * names); NFKC folds those of the Kangxi block alone.
+ */
+const RADICALS: ReadonlyMap<string, string> = new Map(
+  "⺟母⺠民⺩王⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+    .match(/../gu)
+    ?.map((pair) => [pair.slice(0, 1), pair.slice(1)]),
+);
 /** Circles that stand for 〇, which most keyboards hide. */
 const CIRCLES = /[\u25cb\u25ef]/gu;
 
@@ -54,6 +64,7 @@ export function foldName(typed: string): string {
   return typed
     .replaceAll(MIDDLE_DOTS, "·")
     .normalize("NFKC")
+    .replaceAll(/[\u2e80-\u2ef3]/gu, (letter) => RADICALS.get(letter) ?? letter)
     .replaceAll(APOSTROPHES, "'")
     .replaceAll(/[\p{Pd}\u2212]/gu, "-")
     .replaceAll(CIRCLES, "〇")
