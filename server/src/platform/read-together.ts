@@ -11,6 +11,7 @@ export interface Reading<T> {
 }
 
 /** A filter to be sent with others. Its values are of the types that are stored: a pipeline casts nothing. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
 export const reading = <Row, T>(source: Source, filter: Filter, of: (rows: Row[]) => T): Reading<T> => ({
   source,
   stages: [{ $match: filter }],
@@ -24,6 +25,7 @@ export interface Joining<T> {
   of(row: unknown): T;
 }
 /** `fields`: all that is read of the row, when it is not everything. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
 export const joining = <Row, T>(source: Source, of: (row: Row) => T, fields: readonly string[] = []): Joining<T> => ({
   collection: source.collection.name,
   fields,
@@ -34,6 +36,7 @@ type Joins = Record<string, readonly [field: string, joining: Joining<unknown>]>
 type Joined<J extends Joins> = { [K in keyof J]: ReturnType<J[K][1]["of"]> | undefined };
 
 /** As `reading`, with what the rows name by id: `joins` says in which field. What is named and not there is undefined. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
 export function readingWith<Row, const J extends Joins, T>(
   source: Source,
   filter: Filter,
