@@ -30,6 +30,7 @@ export async function createServices(env: Env, log: Logger): Promise<BaseService
       redisUrl: env.REDIS_URL,
       database: databaseForCounters(),
       signUpsPerAddress: env.SIGN_UPS_PER_ADDRESS,
+      log,
     }),
     lines: createLines(),
     sms: createSms(env, log),

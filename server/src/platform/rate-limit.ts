@@ -5,10 +5,11 @@ import {
   RateLimiterRes,
   type RateLimiterAbstract,
 } from "rate-limiter-flexible";
-import { createClient } from "redis";
+import type { Logger } from "pino";
 import { limitClasses, type LimitClass } from "@fuzhen/shared/endpoint.ts";
 import { AppError } from "./errors.ts";
 import type { databaseForCounters } from "./database.ts";
+import { connectRedis } from "./redis.ts";
 
 interface Rule {
   points: number;
@@ -96,6 +97,7 @@ export interface RateLimitStores {
   redisUrl: string | undefined;
   database: ReturnType<typeof databaseForCounters>;
   signUpsPerAddress: number;
+  log: Pick<Logger, "warn">;
 }
 
 /**
@@ -105,8 +107,9 @@ export async function createRateLimits({
   redisUrl,
   database,
   signUpsPerAddress,
+  log,
 }: RateLimitStores): Promise<RateLimits> {
-  const redis = redisUrl ? await createClient({ url: redisUrl }).connect() : null;
+  const redis = redisUrl ? await connectRedis(redisUrl, log) : null;
   const create = async (name: string, { points, duration, lasting }: Rule): Promise<RateLimiterAbstract> => {
     const settings = { points, duration, keyPrefix: `limit:${name}` };
     if (redis) return new RateLimiterRedis({ ...settings, storeClient: redis, useRedisPackage: true });

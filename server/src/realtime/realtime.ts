@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server as HttpServer } from "node:http";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
-import { createClient } from "redis";
 import { Server } from "socket.io";
 import {
   clientCommands,
@@ -16,6 +15,7 @@ import { AppError } from "../platform/errors.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import { rooms, type CommandTable } from "../platform/realtime.ts";
 import { describeFault } from "../platform/describe-fault.ts";
+import { connectRedis } from "../platform/redis.ts";
 import { bindCommand, refuseUnknown } from "./bind-command.ts";
 import type { HouseSocket, SocketData } from "./house-socket.ts";
 import { createAdmission } from "./admission.ts";
@@ -39,7 +39,7 @@ export async function createRealtime(
   modules: readonly ServerModule[],
   sessions: Sessions,
 ) {
-  const redis = services.env.REDIS_URL ? await createClient({ url: services.env.REDIS_URL }).connect() : null;
+  const redis = services.env.REDIS_URL ? await connectRedis(services.env.REDIS_URL, services.log) : null;
   const io = new Server<ClientToServer, ServerToClient, object, SocketData>(server, {
     maxHttpBufferSize: 256 * 1024,
     pingInterval: 10_000,

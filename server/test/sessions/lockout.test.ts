@@ -181,6 +181,7 @@ it("outlasts a restart of the server", async () => {
     redisUrl: app.app.services.env.REDIS_URL,
     database: databaseForCounters(),
     signUpsPerAddress: 30,
+    log: app.ctx.log,
   });
   const key = `${app.ctx.keys.lookup(`phone:${phone}`)}:${address}`;
   await expect(limits.check("wrong-by-address", key)).rejects.toMatchObject({ code: "rate_limited" });
