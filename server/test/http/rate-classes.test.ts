@@ -85,7 +85,12 @@ describe("calls are counted by class", () => {
 
 it("parallel calls of one key are counted one by one where it must last", async () => {
   const database = databaseForCounters();
-  const limits = await createRateLimits({ redisUrl: process.env.REDIS_URL, database, signUpsPerAddress: 7, log: app.ctx.log });
+  const limits = await createRateLimits({
+    redisUrl: process.env.REDIS_URL,
+    database,
+    signUpsPerAddress: 7,
+    log: app.ctx.log,
+  });
   const all = await Promise.allSettled(Array.from({ length: 40 }, () => limits.consume("sign-up", "10.0.0.5")));
   expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(7);
   await limits.refund("sign-up", "10.0.0.5");
