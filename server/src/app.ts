@@ -22,7 +22,7 @@ import { databaseAnswers } from "./platform/database.ts";
 import { AppError } from "./platform/errors.ts";
 import { KEY_REFRESH_MS } from "./platform/key-ring.ts";
 import { oncePerSecond } from "./platform/once-per-second.ts";
-import { createOutbox } from "./platform/outbox.ts";
+import { createOutbox } from "./platform/deliver-facts.ts";
 import { platformGauges } from "./platform/platform.gauges.ts";
 import { stopInOrder } from "./platform/stop-in-order.ts";
 import { createRealtime } from "./realtime/realtime.ts";
@@ -52,7 +52,11 @@ export async function createApp(base: BaseServices): Promise<App> {
   let stopping = false;
   const services: Services = {
     ...base,
-    pokeOutbox: () => outbox.poke(),
+    pokeOutbox: (facts = []) => {
+      base.answers.hear(facts);
+      outbox.take(facts);
+    },
+    factsCarried: () => outbox.carried(),
     noteAct: (actor) => noteAct(services, actor),
   };
   const app = express();
@@ -105,7 +109,9 @@ export async function createApp(base: BaseServices): Promise<App> {
   server.headersTimeout = 10_000;
   server.requestTimeout = 300_000;
   const realtime = await createRealtime(server, services, modules, sessions);
-  const outbox = createOutbox(services, [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])]);
+  const consumers = [realtime.consumer, ...modules.flatMap((module) => module.consumers ?? [])];
+  const carriers = modules.flatMap((module) => module.carriers ?? []);
+  const outbox = createOutbox(services, consumers, { carriers, shared: base.env.REDIS_URL !== undefined });
   const timed = [...realtime.jobs, ...modules.flatMap((module) => module.jobs ?? [])];
   const jobs = createJobs(services, timed);
 
@@ -123,7 +129,7 @@ export async function createApp(base: BaseServices): Promise<App> {
       jobs.start();
       workers = modules.flatMap((module) => module.workers ?? []).map((begin) => begin(services));
       await files.start();
-      outbox.poke();
+      await outbox.start();
     },
     async stop() {
       stopping = true;

@@ -50,7 +50,7 @@ export function runCommand(
       // A server that runs finds new facts by its timer; one that does not will find them when it starts.
       const code = await run({
         ...desk,
-        services: { ...base, pokeOutbox: () => undefined, noteAct: async () => undefined },
+        services: { ...base, pokeOutbox: () => undefined, factsCarried: () => 0, noteAct: async () => undefined },
         database,
       });
       await base.limits.close();

@@ -79,7 +79,7 @@ async function fill(
       const broken: CheckResult[] = [];
       for await (const result of runDataChecks(
         dataChecks,
-        { ...base, pokeOutbox: () => undefined, noteAct: async () => undefined },
+        { ...base, pokeOutbox: () => undefined, factsCarried: () => 0, noteAct: async () => undefined },
         { deep: true },
       ))
         if (result.broken.length > 0) broken.push(result);

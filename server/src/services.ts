@@ -5,6 +5,7 @@ import type { BaseServices } from "./platform/context.ts";
 import { databaseForCounters } from "./platform/database.ts";
 import { createDiskBytes } from "./platform/disk-bytes.ts";
 import { openKeys } from "./platform/key-ring.ts";
+import { createAnswers } from "./platform/answers.ts";
 import { createLines } from "./platform/lines.ts";
 import { loadMasterKeys } from "./platform/master-key.ts";
 import { createObjectStore } from "./platform/object-store.ts";
@@ -33,6 +34,7 @@ export async function createServices(env: Env, log: Logger): Promise<BaseService
       log,
     }),
     lines: createLines(),
+    answers: createAnswers(now),
     sms: createSms(env, log),
     signals,
     recent: watchRecent(signals, now),

@@ -3,6 +3,7 @@ import type { Contract } from "@fuzhen/shared/contract.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import type { DataCheck } from "../platform/data-check.ts";
 import type { GaugeSource } from "../platform/metrics.ts";
+import type { FactCarrier } from "../platform/fact-carrier.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import type { BroadcastTable, CommandTable, RoomRights } from "../platform/realtime.ts";
 
@@ -33,6 +34,8 @@ export interface ServerModule {
   /** Who may stay in the rooms this slice lets people into. */
   roomRights?: RoomRights;
   consumers?: FactConsumer[];
+  /** Rows of this slice that carry their own fact. */
+  carriers?: FactCarrier[];
   jobs?: Job[];
   workers?: ((services: Services) => Worker)[];
   uploadTargets?: UploadTargets;

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { secretKey } from "./secret-key.ts";
 
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
@@ -6,7 +7,7 @@ export const TAG_BYTES = 16;
 /** AES-256-GCM (NIST SP 800-38D) under a random nonce: nonce, tag, ciphertext. `bind` must be the same to decrypt. */
 export function encrypt(key: Buffer, plain: Uint8Array, bind: string | Buffer): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(bind));
+  const cipher = createCipheriv("aes-256-gcm", secretKey(key), nonce).setAAD(Buffer.from(bind));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
@@ -14,7 +15,9 @@ export function encrypt(key: Buffer, plain: Uint8Array, bind: string | Buffer): 
 /** Throws when key, bytes or `bind` differ from those used for encrypting. */
 export function decrypt(key: Buffer, bytes: Buffer, bind: string | Buffer): Buffer {
   // Explicit, because OpenSSL would accept a shorter tag, which is easier to guess.
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv("aes-256-gcm", secretKey(key), bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
     .setAAD(Buffer.from(bind))
     .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);

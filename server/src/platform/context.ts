@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
-import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 import type { Env } from "../env.ts";
 import type { Keys } from "./keys.ts";
 import type { ObjectStore } from "./object-store.ts";
+import type { Actor } from "./actor.ts";
+import type { Answers } from "./answers.ts";
+import type { CommittedFact } from "./committed-fact.ts";
 import { AppError } from "./errors.ts";
 import type { Lines } from "./lines.ts";
 import type { RateLimits } from "./rate-limit.ts";
@@ -12,24 +14,7 @@ import type { Tracing } from "./tracing.ts";
 import type { SumLog } from "./sum-log.ts";
 import type { Sms } from "./sms.ts";
 
-/** Who acts, as proven by a live session. */
-export interface Actor {
-  userId: string;
-  sessionId: string;
-  role: Role;
-  /** Organisation of staff; null for patients. */
-  organizationId: string | null;
-  /** Set for specialists. */
-  specialistId: string | null;
-  /** The password is still the one an admin chose, so the person may be somebody else (R5). */
-  mustChangePassword?: boolean;
-  /** Set for admins (R64). */
-  duty?: Duty | null;
-  /** `required`: the second step of this sign-in is still to come; `missing`: staff who have set none up (R63). */
-  secondFactor?: "required" | "missing" | null;
-  /** When the person last proved again who they are in this session. */
-  confirmedAt?: Date | null;
-}
+export type { Actor } from "./actor.ts";
 
 /** What the platform lends to use cases; made once in main.ts (or by a test). */
 export interface Services {
@@ -47,14 +32,18 @@ export interface Services {
   recent: Recent;
   tracing: Tracing;
   now: () => Date;
-  /** Wakes the outbox after a commit. */
-  pokeOutbox: () => void;
+  /** What was found a moment ago and is still so. */
+  answers: Answers;
+  /** Hands the facts of a commit to the outbox; without any it looks for what others have left. */
+  pokeOutbox: (facts?: readonly CommittedFact[]) => void;
+  /** Facts that rows carry and this process has still to deliver. */
+  factsCarried: () => number;
   /** Call when the person did something: restarts the idle time of staff (R63). */
   noteAct: (actor: Actor) => Promise<void>;
 }
 
 /** Services without those that only a running app can provide. */
-export type BaseServices = Omit<Services, "pokeOutbox" | "noteAct">;
+export type BaseServices = Omit<Services, "pokeOutbox" | "factsCarried" | "noteAct">;
 
 /**
  * Everything a use case knows about the call it serves. It cannot tell whether that came by HTTP, by socket or from a

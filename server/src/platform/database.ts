@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import mongoose from "mongoose";
+import type { CommittedFact } from "./committed-fact.ts";
 import { createTransactionLine } from "./transaction-line.ts";
 import { abandonTransactions, insideTransaction, openTransactionPool, runTransaction } from "./transaction-pool.ts";
 
@@ -71,21 +72,29 @@ export async function pingDatabase(): Promise<number | null> {
 }
 
 /**
- * Runs the change and its events as one transaction and wakes the outbox after the commit. The body may run more
- * than once (transient errors), so it must have no effects outside the database. `busy` when it would have to wait too long.
+ * Runs the change and its facts as one transaction and hands the facts to the outbox after the commit, before anybody is
+ * told of the change. The body may run more than once (transient errors), so it must have no effects outside the database.
+ * `busy` when it would have to wait too long.
  */
-export async function inTransaction<T>(ctx: { pokeOutbox: () => void }, body: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: { pokeOutbox: (facts: readonly CommittedFact[]) => void },
+  body: () => Promise<T>,
+): Promise<T> {
   if (insideTransaction()) return body();
   const holder: { result?: T } = {};
-  await transactionLine.run((again) =>
+  const facts = await transactionLine.run((again) =>
     runTransaction(async () => {
       again();
       holder.result = await body();
     }),
   );
-  ctx.pokeOutbox();
+  if (facts.length > 0) ctx.pokeOutbox(facts);
   return holder.result as T;
 }
+
+/** Has the surrounding transaction tried again from its start: what it has read was overtaken. */
+export const tryAgain = (message: string): Error =>
+  new mongoose.mongo.MongoServerError({ message, errorLabels: ["TransientTransactionError"] });
 
 /** More at once would only be in each other's way: the embedded database has one writer, MongoDB conflicts to try again. */
 const transactionLine = createTransactionLine({ atOnce: 16, waitMs: 8000 });
@@ -98,5 +107,11 @@ export function duplicateKeyOf(error: unknown): string[] | null {
   return Object.keys(pattern);
 }
 
-export { insideTransaction } from "./transaction-pool.ts";
+/** Whether rows of a bulk insert were refused for no other reason than that they are there already. */
+export const onlyDoubles = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoBulkWriteError &&
+  [error.writeErrors].flat().every(({ code }) => code === 11000) &&
+  error.result.getWriteConcernError() === undefined;
+
+export { insideTransaction, sessionHere } from "./transaction-pool.ts";
 export { isValidObjectId, Types } from "mongoose";

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { decrypt, deriveKey, encrypt } from "./aes-gcm.ts";
 import { AppError } from "./errors.ts";
+import { secretKey } from "./secret-key.ts";
 
 /**
  * Purposes of data keys; a key serves one purpose only. `lookup` has a single key for ever, because the hashes of all
@@ -82,7 +83,7 @@ export function keysOf(ring: KeyRing): Keys {
     void ring.refresh().catch(() => undefined);
     throw new AppError("unavailable");
   };
-  const macUnder = (key: Buffer, text: string) => createHmac("sha256", key).update(text).digest("base64url");
+  const macUnder = (key: Buffer, text: string) => createHmac("sha256", secretKey(key)).update(text).digest("base64url");
   const mac = (purpose: KeyPurpose) => (text: string) => macUnder(ring.newest(purpose).key, text);
   const macMatches = (purpose: KeyPurpose) => (text: string, given: string) =>
     ring.all(purpose).some(({ key }) => equal(macUnder(key, text), given));

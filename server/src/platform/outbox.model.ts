@@ -19,6 +19,9 @@ const outboxSchema = new mongoose.Schema(
     dueAt: { type: Date, required: true },
     /** Leased by a worker until then, so that two processes do not both deliver it. */
     leasedUntil: { type: Date, default: null },
+    lease: { type: String },
+    /** Consumers that have had it while another has failed. */
+    had: { type: [String], default: undefined },
     doneAt: { type: Date, default: null },
   },
   { collection: "outbox", versionKey: false, minimize: false },

@@ -1,33 +1,9 @@
-import type {
-  ClientCommand,
-  CommandOutput,
-  CommandParsed,
-  ServerEvent,
-  ServerPayload,
-} from "@fuzhen/shared/realtime/events.ts";
+import type { ClientCommand, CommandOutput, CommandParsed } from "@fuzhen/shared/realtime/events.ts";
 import type { Actor, Ctx, Services } from "./context.ts";
+import type { Delivery } from "./delivery.ts";
 import type { Fact, FactType } from "./outbox.ts";
 
-/** Names of Socket.IO rooms. Who is in one is decided from the database when a socket connects or joins. */
-export const rooms = {
-  user: (id: string) => `user:${id}`,
-  session: (id: string) => `session:${id}`,
-  specialist: (id: string) => `specialist:${id}`,
-  organization: (id: string) => `organization:${id}`,
-  consultation: (id: string) => `consultation:${id}`,
-  call: (consultationId: string) => `call:${consultationId}`,
-};
-
-/** One event for one room; the union keeps event and payload together. */
-export type Delivery = {
-  [E in ServerEvent]: {
-    room: string;
-    event: E;
-    payload: ServerPayload<E>;
-    /** Builds the payload for each member separately, where it is personal (links to files). */
-    payloadFor?: (actor: Actor) => Promise<ServerPayload<E>>;
-  };
-}[ServerEvent];
+export { rooms, type Delivery } from "./delivery.ts";
 
 /** A module's table: fact → audience and payload. Runs after the commit; may read from the database. */
 export type BroadcastTable = {
@@ -41,10 +17,16 @@ export type BroadcastTable = {
 export interface RoomRights {
   /** Rooms of the people whom this fact may concern; everybody in them is asked about anew. */
   concerns: { [T in FactType]?: (fact: Fact<T>, services: Services) => string[] | Promise<string[]> };
-  /** The visits whose rooms, of all these rooms, the person may not be in any more. */
-  ended(services: Services, actor: Actor, roomNames: readonly string[]): Promise<EndedRoom[]>;
+  /** The visits in whose rooms somebody is who may not be there any more; asked of many people at once. */
+  ended<M extends Member>(services: Services, members: readonly M[]): Promise<EndedRoom<M>[]>;
 }
-export interface EndedRoom {
+/** A connection as far as rights matter. */
+export interface Member {
+  data: { actor: Actor };
+  rooms: ReadonlySet<string>;
+}
+export interface EndedRoom<M extends Member = Member> {
+  member: M;
   consultationId: string;
   rooms: string[];
 }
@@ -60,8 +42,12 @@ export interface SocketPort {
   membersOf(room: string): Promise<{ id: string; userId: string }[]>;
   /** Sends to everybody in the room but the caller; nothing is stored. */
   toOthers(delivery: Delivery): void;
+  /** To everybody in the room, the caller too. */
+  toAll(delivery: Delivery): void;
   /** To one socket, if it is in the room. */
   toMember(socketId: string, delivery: Delivery): Promise<boolean>;
+  /** To a socket that the caller knows to be a member. False when this process knows that it is not; others are not asked. */
+  toPeer(socketId: string, delivery: Delivery): boolean;
   /** The last word to one socket in the room, which is out of it then. */
   sendOff(socketId: string, delivery: Delivery): Promise<void>;
   /** Run once when this socket is gone or leaves the room. */

@@ -40,7 +40,7 @@ export function createAdmission(services: Services, sessions: Sessions) {
       actor,
       ip: clientAddress(handshake, services.env.TRUST_PROXY),
       userAgent: (handshake.headers["user-agent"] ?? "").slice(0, 200),
-      sessionSeenAt: services.now().getTime(),
+      presentAt: Number.NEGATIVE_INFINITY,
       leaving: new Map(),
     };
   };

@@ -18,7 +18,7 @@ export function bindCommand(
   const { who, input } = clientCommands[name];
   const run = commands[name] as ((ctx: Ctx, input: unknown, port: SocketPort) => Promise<unknown>) | undefined;
   if (!run) return;
-  const port = createPort(socket);
+  const port = createPort(socket, services.env.REDIS_URL !== undefined);
   const listener = async (...args: unknown[]): Promise<void> => {
     const last = args.at(-1);
     const ack = typeof last === "function" ? (last as (reply: Ack<unknown>) => void) : () => undefined;
@@ -32,7 +32,7 @@ export function bindCommand(
     try {
       await countPacket(socket, services);
       const act = () =>
-        runAction({ name, who, byHand: commandsByHand.has(name) }, ctx, async () => {
+        runAction({ name, who, byHand: commandsByHand.has(name) && isFirstOfLate(socket, services) }, ctx, async () => {
           await watch.requireLive(socket);
           ctx.actor = socket.data.actor;
           const parsed = input.safeParse(args[0]);
@@ -57,6 +57,16 @@ export function bindCommand(
   );
 }
 
+/** A person at work sends many packets a minute, and is as present by one of them as by all. */
+const PRESENT_MS = 20_000;
+
+function isFirstOfLate({ data }: HouseSocket, { now }: Services): boolean {
+  const at = now().getTime();
+  if (at - data.presentAt < PRESENT_MS) return false;
+  data.presentAt = at;
+  return true;
+}
+
 /** Counts for the connection and, since one account may have many, for the account. */
 async function countPacket(socket: HouseSocket, { limits }: Services): Promise<void> {
   await limits.consume("socket", socket.id);
@@ -75,7 +85,8 @@ export async function refuseUnknown(socket: HouseSocket, services: Services, ack
     (ack as (reply: Ack<never>) => void)({ ok: false, problem: toProblem(refusal, randomUUID()) });
 }
 
-function createPort(socket: HouseSocket): SocketPort {
+/** `shared`: other processes have sockets of the same rooms. */
+function createPort(socket: HouseSocket, shared: boolean): SocketPort {
   const members = (room: string) => socket.nsp.in(room).fetchSockets();
   return {
     id: socket.id,
@@ -91,6 +102,14 @@ function createPort(socket: HouseSocket): SocketPort {
     membersOf: async (room) =>
       (await members(room)).map((member) => ({ id: member.id, userId: member.data.actor.userId })),
     toOthers: (delivery) => emitTo(socket.to(delivery.room), delivery),
+    toAll: (delivery) => emitTo(socket.nsp.to(delivery.room).except(delivery.except ?? []), delivery),
+    toPeer(socketId, delivery) {
+      const peer = socket.nsp.sockets.get(socketId);
+      if (peer ? !peer.rooms.has(delivery.room) : !shared) return false;
+      // Everybody is in a room of their own name, wherever they are connected.
+      emitTo(peer ?? socket.nsp.to(socketId), delivery);
+      return true;
+    },
     async toMember(socketId, delivery) {
       const member = (await members(delivery.room)).find((other) => other.id === socketId);
       if (member) emitTo(member, delivery);

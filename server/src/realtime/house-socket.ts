@@ -7,8 +7,8 @@ export interface SocketData {
   actor: Actor;
   ip: string;
   userAgent: string;
-  /** When its session was last found live, in milliseconds. */
-  sessionSeenAt: number;
+  /** When its person was last noted as present, in milliseconds. */
+  presentAt: number;
   leaving: Map<string, () => Promise<void>>;
 }
 

@@ -20,6 +20,7 @@ import { bindCommand, refuseUnknown } from "./bind-command.ts";
 import type { HouseSocket, SocketData } from "./house-socket.ts";
 import { createAdmission } from "./admission.ts";
 import { guardLines } from "./line-guard.ts";
+import { createEndings } from "./endings.ts";
 import { createEvictions } from "./evictions.ts";
 import { createPublisher } from "./publisher.ts";
 import { createSessionWatch } from "./session-watch.ts";
@@ -53,7 +54,7 @@ export async function createRealtime(
   const commands: CommandTable = Object.assign({}, ...modules.map((module) => module.commands ?? {}));
 
   guardLines(io.engine, services);
-  const watch = createSessionWatch(services.now, (actor) => sessions.standing(services, actor));
+  const watch = createSessionWatch(services.answers, (actor) => sessions.standing(services, actor));
   const admit = createAdmission(services, sessions);
   io.use((socket, next) => {
     admit(socket).then(
@@ -96,11 +97,17 @@ export async function createRealtime(
     run?.().catch(() => services.log.warn({ socketId: id }, "leave not told"));
   });
 
-  const publish = createPublisher(io, services, modules);
+  const publisher = createPublisher(io, services, modules);
   const evictions = createEvictions(io, services, modules);
-  const consumer: FactConsumer = async (fact) => {
-    await evictions.onFact(fact);
-    await publish(fact);
+  const endings = createEndings((type) => evictions.concerns(type) || publisher.cuts(type));
+  const consumer: FactConsumer = {
+    name: "rooms",
+    foresee: (fact) => endings.foresee(fact),
+    deliver: (fact) =>
+      endings.inTurn(fact, async () => {
+        await evictions.onFact(fact);
+        await publisher.publish(fact);
+      }),
   };
   const roomsJob: Job = { name: "realtime:rights-that-ran-out", every: "* * * * *", run: () => evictions.byClock() };
   const job: Job = {

@@ -1,29 +1,37 @@
+import type { Answers, Question } from "../platform/answers.ts";
 import type { Actor } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { refusalOfStep } from "../platform/run-action.ts";
 
-/** How long a connection may go on after its session has ended without a fact. */
+/** How long a connection may go on after its session has ended without a fact of this process. */
 const RECHECK_MS = 60_000;
+
+type Session = Pick<Actor, "userId" | "sessionId">;
 
 /** The part of a connection that the watch needs. */
 export interface Watched {
-  data: { actor: Actor; sessionSeenAt: number };
+  data: { actor: Actor };
   disconnect(close: boolean): unknown;
 }
 
 /**
  * A connection outlives the token it started with, and a session may expire, or its user leave, without a fact. So the
- * session is checked again at commands and from time to time, at most once a minute per connection. A session that has
- * to repeat a step of signing in (factors reset, initial password) counts as ended.
+ * session is checked again at commands and from time to time, at most once a minute, and at once after a fact that names it or
+ * its person. A session that has to repeat a step of signing in (factors reset, initial password) counts as ended.
  */
-export function createSessionWatch(now: () => Date, again: (actor: Actor) => Promise<Actor | null>) {
+export function createSessionWatch(answers: Answers, again: (session: Session) => Promise<Actor | null>) {
+  const standing = (session: Session): Question<Actor> => ({
+    key: `session:${session.sessionId}`,
+    forMs: RECHECK_MS,
+    async ask(restsOn) {
+      restsOn(session.sessionId, session.userId);
+      const actor = await again(session);
+      if (!actor || refusalOfStep(actor)) throw new AppError("session_expired");
+      return actor;
+    },
+  });
   async function requireLive({ data }: Watched): Promise<void> {
-    const asked = now().getTime();
-    if (asked - data.sessionSeenAt < RECHECK_MS) return;
-    const actor = await again(data.actor);
-    if (!actor || refusalOfStep(actor)) throw new AppError("session_expired");
-    data.actor = actor;
-    data.sessionSeenAt = asked;
+    data.actor = (await answers.remembered(standing(data.actor))).value;
   }
   return {
     /** Throws `session_expired`; the caller answers and closes the connection. */

@@ -409,7 +409,7 @@ const commands: Record<ClientCommand, "no health data" | "in the room" | AuditPu
   "consultation:join": "visit",
   "consultation:leave": none,
   "message:send": "message:created",
-  "message:mark": "message:marked",
+  "message:mark": none,
   "typing:set": none,
   "call:join": "join-call",
   "call:leave": "call:ended",

@@ -3,6 +3,7 @@ import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ConsentModel } from "../../src/modules/patients/consent.model.ts";
+import { MessageModel } from "../../src/modules/consultations/message.model.ts";
 import { CareGrantModel } from "../../src/modules/care-access/care-grant.model.ts";
 import { ScheduleModel } from "../../src/modules/schedules/schedule.model.ts";
 import { SpecialistModel } from "../../src/modules/specialists/specialist.model.ts";
@@ -122,13 +123,38 @@ describe("a change reads what it rests on in its transaction", () => {
     expect(outcome(announced)).toBe("consent_required");
   });
 
-  it("a message, a note and its signature: the care", async () => {
+  it("a message that waits behind another of its visit: the care", async () => {
+    const visit = await makeConsultation(app, { specialist: "own" });
+    const say = (as: string) =>
+      app.call("POST", `/consultations/${visit.consultationId}/messages`, {
+        as,
+        body: { clientMessageId: randomUUID(), text: "请复查" },
+      });
+    const { collection } = MessageModel;
+    const insert = collection.insertOne.bind(collection);
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const inserting = vi.spyOn(collection, "insertOne").mockImplementationOnce(async (...args) => {
+      await held;
+      return insert(...args);
+    });
+    const first = say(visit.patientToken);
+    await expect.poll(() => inserting.mock.calls.length).toBe(1);
+    const passed = vi.spyOn(SpecialistModel, "find");
+    const second = say(visit.specialistToken);
+    await expect.poll(() => passed.mock.calls.length).toBeGreaterThan(0);
+    const at = `/admin/specialists/${visit.specialist.specialistId}/published`;
+    const as = visit.specialist.hospital.admin.token;
+    expect((await app.call("PUT", at, { as, body: { published: false } })).status).toBe(200);
+    letGo();
+    expect([(await first).status, outcome(await second)]).toEqual([200, "forbidden"]);
+  });
+
+  it("a note and its signature: the care", async () => {
     const visit = await makeConsultation(app);
     const as = visit.specialistToken;
     const at = `/consultations/${visit.consultationId}`;
     const revive = () => CareGrantModel.updateMany({}, { $set: { endedAt: null } });
-    const say = () =>
-      app.call("POST", `${at}/messages`, { as, body: { clientMessageId: randomUUID(), text: "请复查" } });
     const note = {
       chiefComplaint: "泡沫尿",
       presentIllness: "三个月",
@@ -136,10 +162,6 @@ describe("a change reads what it rests on in its transaction", () => {
       plan: "低盐",
       expectedVersion: 0,
     };
-    justBefore(endGrants);
-    expect(outcome(await say())).toBe("forbidden");
-    await revive();
-    expect(outcome(await say())).toBe(200);
     justBefore(endGrants);
     expect(outcome(await app.call("PUT", `${at}/note`, { as, body: note }))).toBe("forbidden");
     await revive();

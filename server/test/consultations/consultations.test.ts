@@ -247,6 +247,8 @@ describe("the caller's visits", () => {
     const second = await makeConsultation(app, { patient: first.patient });
     app.advance(60_000);
     await say(first, first.specialistToken, "复查结果出来了");
+    // What it says is there at once; its place in the list comes with the hint that tells lists to look again.
+    await app.settled();
     const { data } = await mine(first.patientToken);
     expect(data.items.map(({ id }) => id)).toEqual([first.consultationId, second.consultationId]);
     expect(data.items[0]).toMatchObject({

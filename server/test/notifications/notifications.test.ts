@@ -112,6 +112,7 @@ describe("delivery", () => {
       requestId: "test",
       ip: "",
       userAgent: "",
+      traceparent: null,
       patientId: visit.patientId,
       entity: { type: "consultation", id: visit.consultationId },
       data: {
@@ -122,15 +123,15 @@ describe("delivery", () => {
         accountId: visit.patient.account.id,
       },
     };
-    await Promise.all(Array.from({ length: 5 }, () => notify(fact, app.app.services)));
-    await notify(fact, app.app.services);
+    await Promise.all(Array.from({ length: 5 }, () => notify.deliver(fact, app.app.services)));
+    await notify.deliver(fact, app.app.services);
     expect((await linesOf(visit.patientToken)).items).toHaveLength(before.items.length + 1);
   });
   test("a report whose file was refused tells the patient's account", async () => {
     const visit = await makeReadyVisit(app);
     const reportId = newId();
     await app.settled();
-    await notify(
+    await notify.deliver(
       {
         id: newId(),
         type: "report:file-refused",
@@ -139,6 +140,7 @@ describe("delivery", () => {
         requestId: "test",
         ip: "",
         userAgent: "",
+        traceparent: null,
         patientId: visit.patientId,
         entity: { type: "DiagnosticReport", id: reportId },
         data: { reportId, accountId: visit.patient.account.id, fileId: newId() },

@@ -284,6 +284,11 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   ],
   [
     "consultations.state-is-whole",
+    "finished, and nobody knows when",
+    () => write("consultations", { finishedAt: null }, { status: "finished" }),
+  ],
+  [
+    "consultations.timeline-without-gap",
     "read further than written",
     () => write("consultations", { "marks.patient.readSeq": 99 }),
   ],

@@ -6,7 +6,8 @@ import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { createJobs } from "../../src/jobs/jobs.ts";
 import { PatientModel } from "../../src/modules/patients/patient.model.ts";
 import { inTransaction } from "../../src/platform/database.ts";
-import { createOutbox, newId, recordFact } from "../../src/platform/outbox.ts";
+import { createOutbox } from "../../src/platform/deliver-facts.ts";
+import { newId, recordFact } from "../../src/platform/outbox.ts";
 import { makeConsultation } from "../support/make-consultation.ts";
 import { makeFile } from "../support/make-file.ts";
 import { makePatient, newIdNumber, patientBody } from "../support/make-patient.ts";
@@ -134,7 +135,7 @@ test("a whole visit at debug level, refusals included, leaves ids in the log and
     )
     .catch(() => undefined);
   expect(read).toHaveBeenCalledOnce();
-  const outbox = createOutbox(app.app.services, [() => Promise.reject(fault)]);
+  const outbox = createOutbox(app.app.services, [{ name: "failing", deliver: () => Promise.reject(fault) }]);
   await inTransaction({ ...app.ctx, pokeOutbox: () => undefined }, () =>
     recordFact(app.ctx, {
       type: "organization:added",
@@ -143,7 +144,7 @@ test("a whole visit at debug level, refusals included, leaves ids in the log and
       data: { organizationId: newId() },
     }),
   );
-  outbox.poke();
+  outbox.take();
   await expect.poll(() => app.logLines.join("")).toContain("fact not delivered");
   await outbox.stop();
   const jobs = createJobs(app.app.services, [

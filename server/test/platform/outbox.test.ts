@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "../../src/platform/database.ts";
 import { OutboxModel } from "../../src/platform/outbox.model.ts";
-import { createOutbox, newId, recordFact, type FactConsumer } from "../../src/platform/outbox.ts";
+import { createOutbox } from "../../src/platform/deliver-facts.ts";
+import { newId, recordFact, type FactConsumer } from "../../src/platform/outbox.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 let app: TestApp;
@@ -18,11 +19,14 @@ describe("a consumer that throws", () => {
     const told: string[] = [];
     const bad = newId();
     const good = newId();
-    const throwing: FactConsumer = async ({ entity }) => {
-      if (entity.id === bad) throw new Error("poison");
-      told.push(entity.id);
+    const throwing: FactConsumer = {
+      name: "throwing",
+      async deliver({ entity }) {
+        if (entity.id === bad) throw new Error("poison");
+        told.push(entity.id);
+      },
     };
-    const listening: FactConsumer = async ({ entity }) => void heard.push(entity.id);
+    const listening: FactConsumer = { name: "listening", deliver: async ({ entity }) => void heard.push(entity.id) };
     // The app's outbox is not woken: these facts are for the outbox under test.
     const ctx = { ...app.ctx, pokeOutbox: () => undefined };
     const outbox = createOutbox(app.app.services, [throwing, listening]);
@@ -35,7 +39,7 @@ describe("a consumer that throws", () => {
           data: { organizationId: id },
         }),
       );
-    outbox.poke();
+    outbox.take();
     await expect.poll(() => told).toEqual([good]);
     expect(heard).toEqual([bad, good]);
     // The second is marked done after it was told.
@@ -46,9 +50,12 @@ describe("a consumer that throws", () => {
   it("once hears the fact again, however much has come later", async () => {
     const told: string[] = [];
     let fails = true;
-    const once: FactConsumer = async ({ entity }) => {
-      if (fails) throw new Error("not now");
-      told.push(entity.id);
+    const once: FactConsumer = {
+      name: "once",
+      async deliver({ entity }) {
+        if (fails) throw new Error("not now");
+        told.push(entity.id);
+      },
     };
     const ctx = { ...app.ctx, pokeOutbox: () => undefined };
     const record = async (id: string) => {
@@ -59,7 +66,7 @@ describe("a consumer that throws", () => {
     };
     const outbox = createOutbox(app.app.services, [once]);
     const first = await record(newId());
-    outbox.poke();
+    outbox.take();
     await expect.poll(async () => (await OutboxModel.findOne({ "entity.id": first }).lean())?.attempts).toBe(1);
     await outbox.stop();
     const later: string[] = [];
@@ -67,10 +74,83 @@ describe("a consumer that throws", () => {
     fails = false;
     app.advance(120_000);
     const again = createOutbox(app.app.services, [once]);
-    again.poke();
+    again.take();
     await expect.poll(() => told.filter((id) => later.includes(id))).toEqual(later);
     expect(told.indexOf(first)).toBeGreaterThanOrEqual(0);
     expect(told.indexOf(first)).toBeLessThan(told.indexOf(later.at(-1) ?? ""));
     await again.stop();
+  });
+});
+
+/** Facts of one entity each, recorded one after the other, left in the database. */
+async function recordAll(entityIds: readonly string[]): Promise<void> {
+  const ctx = { ...app.ctx, pokeOutbox: () => undefined };
+  for (const id of entityIds)
+    await inTransaction(ctx, () =>
+      recordFact(ctx, {
+        type: "organization:added",
+        patientId: null,
+        entity: { type: "Organization", id },
+        data: { organizationId: id },
+      }),
+    );
+}
+
+describe("facts of many entities", () => {
+  it("are in order within each, and none waits for another's slow consumer", async () => {
+    const [slow, quick] = [newId(), newId()];
+    await recordAll([slow, quick, slow, quick, slow]);
+    const told: string[] = [];
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const under = new Map<string, number>();
+    let together = 0;
+    const consumer: FactConsumer = {
+      name: "ordered",
+      async deliver({ id, entity }) {
+        under.set(entity.id, (under.get(entity.id) ?? 0) + 1);
+        together = Math.max(together, ...under.values());
+        if (entity.id === slow) await held;
+        under.set(entity.id, (under.get(entity.id) ?? 1) - 1);
+        told.push(`${entity.id} ${id}`);
+      },
+    };
+    const outbox = createOutbox(app.app.services, [consumer]);
+    outbox.take();
+    await expect.poll(() => told.length).toBe(2);
+    expect(told.every((line) => line.startsWith(quick))).toBe(true);
+    goOn();
+    await expect.poll(() => told.length).toBe(5);
+    const ofSlow = told.filter((line) => line.startsWith(slow));
+    expect(ofSlow).toEqual(ofSlow.toSorted());
+    expect(together).toBe(1);
+    await outbox.stop();
+  });
+
+  it("that one consumer fails to take are told again to that one alone, and spoil nothing for the others of their batch", async () => {
+    const ids = [newId(), newId(), newId()];
+    await recordAll(ids);
+    const rooms: string[] = [];
+    const trail: string[] = [];
+    let bad: string | undefined = ids[1];
+    const told: FactConsumer = { name: "told", deliver: async ({ entity }) => void rooms.push(entity.id) };
+    const kept: FactConsumer = {
+      name: "kept",
+      async deliverAll(facts) {
+        if (facts.some(({ entity }) => entity.id === bad)) throw new Error("poison");
+        trail.push(...facts.map(({ entity }) => entity.id));
+      },
+    };
+    const outbox = createOutbox(app.app.services, [told, kept]);
+    outbox.take();
+    await expect.poll(() => outbox.pending()).toBe(1);
+    await expect.poll(async () => (await OutboxModel.findOne({ "entity.id": ids[1] }).lean())?.had).toEqual(["told"]);
+    expect(trail.toSorted()).toEqual([ids[0], ids[2]].toSorted());
+    bad = undefined;
+    app.advance(120_000);
+    outbox.take();
+    await expect.poll(() => outbox.pending()).toBe(0);
+    expect([rooms.toSorted(), trail.toSorted()]).toEqual([ids.toSorted(), ids.toSorted()]);
+    await outbox.stop();
   });
 });

@@ -11,6 +11,7 @@ import type { Message } from "@fuzhen/shared/consultations/consultation.schema.t
 import { bookingBody, freeSlots, makeFiledReport } from "../support/make-appointment.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { callReal, startRealServer, type RealServer, endedInOrder } from "../support/real-server.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 import { startTestApp } from "../support/test-app.ts";
 
 const KILLS = 4;
@@ -90,7 +91,7 @@ const workers = (server: RealServer, as: string, more = true): Promise<unknown> 
       (body) => send(server, as, "/appointments", body),
     ),
   ]);
-const answered = () => [...said, ...booked].filter(({ answer }) => answer !== null).length;
+const answersTo = (wishes: readonly Wish<unknown>[]) => wishes.filter(({ answer }) => answer !== null).length;
 
 test(
   "killed again and again, the server keeps every write it has acknowledged, each once",
@@ -98,10 +99,11 @@ test(
   async () => {
     for (let kill = 0; kill < KILLS; kill++) {
       const server = await startRealServer(dataDir);
-      const before = answered();
+      const before = [answersTo(said), answersTo(booked)] as const;
       const working = workers(server, await tokenOf(server));
       // In the middle of writes, never between them: both workers always have one under way.
-      await expect.poll(() => answered() - before, { interval: 5 }).toBeGreaterThan(5 + kill);
+      await expect.poll(() => answersTo(said) - before[0], { interval: 5 }).toBeGreaterThan(5 + kill);
+      await expect.poll(() => answersTo(booked) - before[1], { interval: 5 }).toBeGreaterThan(1);
       server.signal("SIGKILL");
       await working;
       await server.ended;
@@ -130,6 +132,13 @@ test(
     expect(booked.length).toBeGreaterThan(5);
     server.signal("SIGTERM");
     expect(await endedInOrder(server)).toBe(true);
+
+    // Whatever life of the server wrote it: each message stands in the trail, once.
+    const app = await startTestApp({ dataDir });
+    await app.settled();
+    const trail = (await auditEventsOfPatient(visit.patientId)).filter(({ action }) => action === "message:created");
+    expect(trail.map(({ entity }) => entity.id).toSorted()).toEqual(messages.map(({ id }) => id).toSorted());
+    await app.close();
 
     // Every row of the trail has been sealed once, in whichever life of the server.
     const audited = await run(process.execPath, [checkAudit, "--json"], {

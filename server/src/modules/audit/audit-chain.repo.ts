@@ -1,10 +1,6 @@
-import type { Ctx } from "../../platform/context.ts";
-import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
+import { duplicateKeyOf, onlyDoubles } from "../../platform/database.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
-import type { AuditRow } from "./audit-row.ts";
-
-/** A row that has its place in the chain. */
-export type SealedRow = AuditRow & Required<Pick<AuditRow, "seq" | "prevHash" | "hash">>;
+import type { AuditRow, SealedRow } from "./audit-row.ts";
 
 /** The row with the highest number. */
 export const findHead = (): Promise<SealedRow | null> =>
@@ -20,7 +16,9 @@ export async function auditHead(): Promise<{ seq: number; storedAt: Date } | nul
 
 /** Rows not sealed yet, oldest first. */
 export const findUnsealed = (limit: number): Promise<AuditRow[]> =>
-  AuditEventModel.find({ unsealed: true }).sort({ _id: 1 }).limit(limit).lean<AuditRow[]>();
+  AuditEventModel.collection.find({ unsealed: true }).sort({ _id: 1 }).limit(limit).toArray() as unknown as Promise<
+    AuditRow[]
+  >;
 
 export interface Seal {
   row: AuditRow;
@@ -29,28 +27,27 @@ export interface Seal {
   hash: string;
 }
 
-class OvertakenError extends Error {}
-
 /**
- * Gives the rows their numbers, all or none; false when another sealer was faster. A number is unique, and only a row
- * without one can get one, so whatever two sealers do at once, the chain has no fork and no gap.
+ * Gives the rows their numbers, one after the other; false when another sealer was faster. It stops at the first row that cannot
+ * have its number: a number is unique, and a row that has one already runs into its own id, since it would have to be inserted.
+ * So whoever numbers a row has numbered all those before it, and whatever two sealers do at once, and wherever one of them is
+ * killed, the chain has no fork and no gap. Past the model, whose only business here is to refuse changes.
  */
-export async function storeSeals(ctx: Ctx, seals: readonly Seal[]): Promise<boolean> {
+export async function storeSeals(seals: readonly Seal[]): Promise<boolean> {
   try {
-    await inTransaction(ctx, async () => {
-      const result = await AuditEventModel.bulkWrite(
-        seals.map(({ row, seq, prevHash, hash }) => ({
-          updateOne: {
-            filter: { _id: row._id, unsealed: true },
-            update: { $set: { seq, prevHash, hash }, $unset: { unsealed: true } },
-          },
-        })),
-      );
-      if (result.modifiedCount !== seals.length) throw new OvertakenError();
-    });
+    await AuditEventModel.collection.bulkWrite(
+      seals.map(({ row, seq, prevHash, hash }) => ({
+        updateOne: {
+          filter: { _id: row._id, unsealed: true },
+          update: { $set: { seq, prevHash, hash }, $unset: { unsealed: 1 } },
+          upsert: true,
+        },
+      })),
+      { ordered: true },
+    );
     return true;
   } catch (error) {
-    if (error instanceof OvertakenError || duplicateKeyOf(error)) return false;
+    if (duplicateKeyOf(error) || onlyDoubles(error)) return false;
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Actor, Services } from "../../platform/context.ts";
-import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { refusalsOf } from "../../platform/bulk-refusals.ts";
+import { duplicateKeyOf, onlyDoubles, Types } from "../../platform/database.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
-import type { AuditRow } from "./audit-row.ts";
+import type { AuditRow, SealedRow } from "./audit-row.ts";
 import { stampOf } from "./audit-tags.ts";
 
 export interface AuditEntry {
@@ -32,15 +33,8 @@ export type AuditRecord = Omit<AuditEntry, "factId" | "actor" | "data"> & {
 const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
 
-/**
- * Appends one row; does nothing for a fact that already has one. Rows cannot be changed or removed here. With `alone`
- * the row does not join the caller's transaction, so it survives a rollback.
- */
-export async function insertAuditEvent(
-  { keys, now }: Pick<Services, "keys" | "now">,
-  entry: AuditEntry,
-  { alone = false } = {},
-): Promise<void> {
+/** As the application writes it, with its stamp. */
+export function auditRowOf({ keys, now }: Pick<Services, "keys" | "now">, entry: AuditEntry): AuditRow {
   const { actor } = entry;
   const row: Omit<AuditRow, "stamp"> = {
     _id: new Types.ObjectId(),
@@ -69,11 +63,52 @@ export async function insertAuditEvent(
     userAgent: entry.userAgent,
     unsealed: true,
   };
+  return { ...row, stamp: stampOf(keys, row) };
+}
+
+/** Appends one row. With `alone` it does not join the caller's transaction, so it survives a rollback. */
+export async function insertAuditEvent(
+  services: Pick<Services, "keys" | "now">,
+  entry: AuditEntry,
+  { alone = false } = {},
+): Promise<void> {
+  await AuditEventModel.create([auditRowOf(services, entry)], alone ? { session: null } : {});
+}
+
+/**
+ * Appends rows in one write, past the model, whose only business here is to refuse changes; a fact that has its row already gets
+ * no second. They wait for their places in the chain.
+ */
+export async function insertAuditEvents(rows: readonly AuditRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await AuditEventModel.collection.insertMany([...rows], { ordered: false }).catch((error: unknown) => {
+    if (!onlyDoubles(error)) throw error;
+  });
+}
+
+/**
+ * The same for rows that come with their places, as far as they can have them: each has its place only if all before it have
+ * theirs. Answers how many were stored, and what the next one ran into: the fact's own row, or a place that is taken.
+ */
+export async function insertSealedEvents(
+  rows: readonly SealedRow[],
+): Promise<{ stored: number; ranInto: "row" | "place" | null }> {
   try {
-    await AuditEventModel.create([{ ...row, stamp: stampOf(keys, row) }], alone ? { session: null } : {});
+    await AuditEventModel.collection.insertMany([...rows], { ordered: true });
+    return { stored: rows.length, ranInto: null };
   } catch (error) {
-    if (!duplicateKeyOf(error)?.includes("factId")) throw error;
+    const [first] = refusalsOf(error) ?? [];
+    const keys = duplicateKeyOf(first?.[1]);
+    if (!first || !keys) throw error;
+    return { stored: first[0], ranInto: keys.includes("factId") ? "row" : "place" };
   }
+}
+
+/** Of these facts those that have no row. */
+export async function factsWithoutRow(factIds: readonly string[]): Promise<Set<string>> {
+  const rows = await AuditEventModel.find({ factId: { $in: factIds.map(oid) } }, { factId: 1 }).lean();
+  const known = new Set(rows.map(({ factId }) => factId?.toHexString()));
+  return new Set(factIds.filter((id) => !known.has(id)));
 }
 
 export const toRecord = (doc: AuditRow): AuditRecord => ({

@@ -38,3 +38,6 @@ export interface AuditRow {
   prevHash?: string;
   hash?: string;
 }
+
+/** A row that has its place in the chain. */
+export type SealedRow = AuditRow & Required<Pick<AuditRow, "seq" | "prevHash" | "hash">>;

@@ -15,26 +15,28 @@ const ANCHOR_MS = 60_000;
 export function createAuditSealer(services: Services): Worker {
   const holder = randomUUID();
   let running: Promise<void> | null = null;
-  let end: ChainHead | null = null;
-  let anchored = { seq: 0, at: Number.NEGATIVE_INFINITY };
+  let anchored = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   async function anchor(head: ChainHead): Promise<void> {
     const line = { ...head, at: services.now().toISOString() };
     await appendAnchor(services.env, line);
     services.log.info({ seq: head.seq, hash: head.hash }, "audit trail anchored");
-    anchored = { seq: head.seq, at: performance.now() };
+    anchored = head.seq;
   }
-
-  const isAnchorDue = () => end !== null && end.seq !== anchored.seq && performance.now() - anchored.at >= ANCHOR_MS;
 
   async function seal({ last = false } = {}): Promise<void> {
     const waiting = (await findUnsealed(1)).length > 0;
+    const anchors = last || performance.now() - lookedAt >= ANCHOR_MS;
     // Usually there is nothing to do, and that must cost one read and no write.
-    if (!last && !waiting && !isAnchorDue()) return;
+    if (!waiting && !anchors) return;
     // When stopping, seal even without the lease: a process just killed may still hold it, and two sealers do no harm.
     if (!last && !(await takeLease(holder, services.now()))) return;
-    end = await sealAuditEvents(services);
-    if (end && (last ? end.seq !== anchored.seq : isAnchorDue())) await anchor(end);
+    const end = await sealAuditEvents(services);
+    if (!anchors) return;
+    if (end && end.seq !== anchored) await anchor(end);
+    // Until there is something to anchor, it is looked for each time.
+    if (end) lookedAt = performance.now();
   }
 
   const run = (options?: { last: boolean }): Promise<void> =>

@@ -2,7 +2,8 @@ import type { ChainBreak } from "@fuzhen/shared/audit/audit.rules.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Services } from "../../platform/context.ts";
 import { readAnchors, type Anchor } from "./audit-anchors.ts";
-import { findHead, sealedAfter, strayRow, waitingRows, type SealedRow } from "./audit-chain.repo.ts";
+import { findHead, sealedAfter, strayRow, waitingRows } from "./audit-chain.repo.ts";
+import type { SealedRow } from "./audit-row.ts";
 import { judgeTags, ownSeqAmong } from "./audit-tags.ts";
 import { CHAIN_BEGIN, type ChainHead } from "./seal-audit-events.ts";
 

@@ -15,5 +15,6 @@ export {
   requirePatientAccess,
   requireStanding,
 } from "./require-patient-access.ts";
+export { stillInCare } from "./still-in-care.ts";
 
 export const careAccessModule: ServerModule = { routes: { careAccess: routes }, checks: careAccessChecks };

@@ -35,8 +35,12 @@ export async function liveGrants(
   specialistId?: string,
 ): Promise<CareGrantRecord[]> {
   const live: CareGrantRecord[] = [];
+  const daysOf = new Map<string, number>();
   for (const grant of await grantsInForce(patientIds, now, specialistId)) {
-    const until = sightEnds(grant, (await visitSettingsOf(grant.organizationId)).careAccessDays);
+    const { organizationId } = grant;
+    const days = daysOf.get(organizationId) ?? (await visitSettingsOf(organizationId)).careAccessDays;
+    daysOf.set(organizationId, days);
+    const until = sightEnds(grant, days);
     if (now < until) live.push({ ...grant, until });
   }
   return live;
@@ -62,11 +66,14 @@ async function sightOf(ctx: Ctx, patientId: string, purpose: AccessPurpose): Pro
   if (actor.role !== "specialist" || actor.specialistId === null) return forbidden();
   const now = ctx.now();
   const grants = await liveGrants([patientId], now, actor.specialistId);
-  const emergency = await liveBreakGlass(actor.specialistId, patientId, now);
+  // An open visit stands by itself.
+  const standing = basisOf(purpose, { grants, emergency: null, consented: false });
+  const care = standing === "consent_required" ? null : standing;
+  const emergency = care ? null : await liveBreakGlass(actor.specialistId, patientId, now);
   if (grants.length === 0 && !emergency) return forbidden();
   const fault = await faultToday(actor, now);
   if (fault) return new AppError(fault.code, fault.fields);
-  const basis = basisOf(purpose, { grants, emergency, consented: await hasConsent(patientId, "health-data") });
+  const basis = care ?? basisOf(purpose, { grants, emergency, consented: await hasConsent(patientId, "health-data") });
   if (basis === "consent_required")
     return new AppError("consent_required", [{ path: "consents.health-data", code: "consent_required" }]);
   return basis ? { patient, basis } : forbidden();

@@ -2,7 +2,7 @@ import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { visitIdsOf } from "./append-entry.ts";
+import { visitIdsOf } from "./message-facts.ts";
 import { markAnswered, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 

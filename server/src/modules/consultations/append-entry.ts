@@ -1,11 +1,15 @@
 import type { TimelineEvent } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { insertWithFact, toldBy } from "../../platform/carried-fact.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { duplicateKeyOf, insideTransaction, tryAgain } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
-import { newId, recordFact } from "../../platform/outbox.ts";
-import type { VisitIds } from "./consultation.facts.ts";
-import { takeSeq, type ConsultationRecord } from "./consultation.repo.ts";
-import { insertMessage, type MessageRecord } from "./message.repo.ts";
+import { newId } from "../../platform/outbox.ts";
+import type { ConsultationRecord } from "./consultation.repo.ts";
+import { entryFact, visitIdsOf } from "./message-facts.ts";
+import { textSealOf } from "./message-seal.ts";
+import { insertMessage, MESSAGES, type MessageRecord } from "./message.repo.ts";
+import { endOf, findEnd, lanesOfVisits, noteEnd, readEnd } from "./timeline-ends.ts";
 
 /** A new timeline entry: a message of one side (text or picture), or an event of the visit. */
 export type NewEntry =
@@ -13,26 +17,56 @@ export type NewEntry =
   | { kind: "image"; sender: ParticipantRole; clientMessageId: string; fileId: string }
   | { kind: "event"; event: TimelineEvent };
 
-export const visitIdsOf = (visit: ConsultationRecord): VisitIds => ({
-  consultationId: visit.id,
-  appointmentId: visit.appointmentId,
-  patientId: visit.patientId,
-  specialistId: visit.specialistId,
-  accountId: visit.accountId,
-});
-
-/** Seal context of a message: the text decrypts for this message only. */
-export const textSealOf = (messageId: string) => `message:${messageId}`;
+const isTaken = (error: unknown) => duplicateKeyOf(error)?.includes("seq") ?? false;
 
 /**
- * Appends an entry to the timeline of an open visit and records the fact; call inside a transaction. The sequence
- * number is taken by the same write that checks that the visit is open (`visit_closed` otherwise). Numbers have no
- * gaps, because a transaction that fails gives its number back.
+ * Appends an entry to the timeline of an open visit, with its fact, inside the caller's transaction; `visit_closed` when the
+ * visit has ended. Each entry takes the number after the last one there is, and no number is taken twice: so numbers have no
+ * gaps, and nothing can follow the entry that ends the visit, whatever is written at the same time.
  */
 export async function appendEntry(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry): Promise<MessageRecord> {
-  const createdAt = ctx.now();
-  const seq = await takeSeq(visit.id, createdAt);
-  if (seq === null) throw new AppError("visit_closed");
+  if (!insideTransaction()) throw new Error("entry appended outside a transaction");
+  const end = await findEnd(visit.id);
+  if (end.closed) throw new AppError("visit_closed");
+  try {
+    return await write(ctx, visit, entry, end.seq + 1);
+  } catch (error) {
+    if (isTaken(error)) throw tryAgain("the next place of the timeline is taken");
+    throw error;
+  }
+}
+
+/** How often a place that others have taken meanwhile is sought anew; each time some other entry has come in. */
+const MOST_TRIES = 100;
+
+/**
+ * The same for an entry that changes nothing else: one durable write without a transaction. `mayStill` is called before it, and
+ * throws when the writer's right has ended while others were before them.
+ */
+export function appendAlone(
+  ctx: Ctx,
+  visit: ConsultationRecord,
+  entry: NewEntry,
+  mayStill: () => Promise<void>,
+): Promise<MessageRecord> {
+  return lanesOfVisits.run(visit.id, async () => {
+    let end = await endOf(visit.id);
+    for (let tries = 1; ; tries++) {
+      await mayStill();
+      if (end.closed) throw new AppError("visit_closed");
+      try {
+        const message = await write(ctx, visit, entry, end.seq + 1);
+        noteEnd(visit.id, { seq: message.seq, closed: false });
+        return message;
+      } catch (error) {
+        if (!isTaken(error) || tries === MOST_TRIES) throw error;
+        end = await readEnd(visit.id);
+      }
+    }
+  });
+}
+
+async function write(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry, seq: number): Promise<MessageRecord> {
   const id = newId();
   const message: MessageRecord = {
     id,
@@ -44,14 +78,11 @@ export async function appendEntry(ctx: Ctx, visit: ConsultationRecord, entry: Ne
     sealedText: entry.kind === "text" ? ctx.keys.seal(entry.text, textSealOf(id)) : null,
     fileId: entry.kind === "image" ? entry.fileId : null,
     event: entry.kind === "event" ? entry.event : null,
-    createdAt,
+    createdAt: ctx.now(),
   };
-  await insertMessage(message);
-  await recordFact(ctx, {
-    type: "message:created",
-    patientId: visit.patientId,
-    entity: { type: "message", id },
-    data: { ...visitIdsOf(visit), messageId: id, seq },
-  });
+  const fact = entryFact({ ...visitIdsOf(visit), messageId: id, seq });
+  await insertWithFact(ctx, { carriedBy: MESSAGES, id, fact, atHand: message }, () =>
+    insertMessage(message, toldBy(ctx)),
+  );
   return message;
 }

@@ -1,18 +1,19 @@
 import { mayDecline } from "@fuzhen/shared/consultations/call.rules.ts";
 import { participantRoles, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { CommandOutput, CommandParsed } from "@fuzhen/shared/realtime/events.ts";
+import type { Question } from "../../platform/answers.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { rooms, type SocketPort } from "../../platform/realtime.ts";
 import { recordAccess } from "../audit/index.ts";
 import { answerCall } from "./answer-call.ts";
-import { findActiveCall, leavePlace, takePlace } from "./call.repo.ts";
+import { findActiveCall, leavePlace, takePlace, type CallRecord } from "./call.repo.ts";
 import { callTold } from "./consultation.broadcast.ts";
 import { presentCall } from "./consultation.present.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 import { endCall } from "./end-call.ts";
 import { iceServersFor } from "./ice-servers.ts";
-import { openParticipantOf, participantOf } from "./require-participant.ts";
+import { openParticipantOf, participantOf, rememberedMs, requireOpen, standingIn } from "./require-participant.ts";
 import { requireInRoom } from "./room.ts";
 import { startCall } from "./start-call.ts";
 
@@ -41,6 +42,7 @@ export async function joinCall(
     joinedAt: ctx.now(),
   };
   const before = await takePlace(call.id, role, mine, { take, live });
+  ctx.answers.forget(visit.id);
   if (!before) {
     await socket.leave(room);
     throw new AppError((await findActiveCall(visit.id))?.id === call.id ? "call_taken" : "call_not_open");
@@ -85,6 +87,7 @@ async function announce(
   socket.onLeave(room, async () => {
     socket.toOthers({ room, event: "call:peer-left", payload: { consultationId, peerId: socket.id } });
     await leavePlace(callId, role, socket.id);
+    ctx.answers.forget(consultationId);
     await tellCall(visit, socket);
   });
   await tellCall(visit, socket);
@@ -119,22 +122,39 @@ export async function declineCall(ctx: Ctx, consultationId: string, socket: Sock
   return { ok: true };
 }
 
-/** Passes signalling on to one peer of the same call; nothing of it is stored or logged. */
+/** Passes signalling on to one peer of the same call; nothing of it is stored or logged, and as a rule nothing is read. */
 export async function passSignal(
   ctx: Ctx,
   { to, consultationId, ...signal }: CommandParsed<"call:signal">,
   socket: SocketPort,
 ): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
-  const { visit } = await openParticipantOf(ctx, consultationId);
-  const call = await findActiveCall(visit.id);
+  const { value } = await standingIn(ctx, consultationId);
+  requireOpen(value);
+  const call = await callWith(ctx, consultationId, to);
   const room = call && rooms.call(call.id);
   if (!room || to === socket.id || !socket.inRoom(room)) throw new AppError("forbidden");
-  const passed = await socket.toMember(to, {
-    room,
-    event: "call:signal",
-    payload: { consultationId, from: socket.id, ...signal },
-  });
-  if (!passed) throw new AppError("forbidden");
+  const payload = { consultationId, from: socket.id, ...signal };
+  if (!socket.toPeer(to, { room, event: "call:signal", payload })) throw new AppError("forbidden");
   return { ok: true };
 }
+
+/** The running call, if that connection is in it; asked anew when it is not in the one that was running a moment ago. */
+async function callWith(ctx: Ctx, consultationId: string, socketId: string): Promise<CallRecord | null> {
+  const question = runningCall(ctx, consultationId);
+  const isIn = (call: CallRecord | null) =>
+    call !== null && participantRoles.some((role) => call.devices[role]?.socketId === socketId);
+  const { value: known } = await ctx.answers.remembered(question);
+  if (isIn(known)) return known;
+  const { value: call } = await ctx.answers.anew(question);
+  return isIn(call) ? call : null;
+}
+
+const runningCall = (ctx: Ctx, consultationId: string): Question<CallRecord | null> => ({
+  key: `call:${consultationId}`,
+  forMs: rememberedMs(ctx),
+  ask(restsOn) {
+    restsOn(consultationId);
+    return findActiveCall(consultationId);
+  },
+});

@@ -41,6 +41,13 @@ export async function findActiveCall(consultationId: string): Promise<CallRecord
   return row ? toRecord(row) : null;
 }
 
+/** The running calls of these visits, by visit. */
+export async function findActiveCallsOf(consultationIds: readonly string[]): Promise<Map<string, CallRecord>> {
+  if (consultationIds.length === 0) return new Map();
+  const rows = await CallModel.find({ consultationId: { $in: consultationIds }, active: true }).lean();
+  return new Map(rows.map((row) => [String(row.consultationId), toRecord(row)]));
+}
+
 /** Throws a duplicate key on `consultationId` when a call is running. */
 export async function insertCall(
   consultationId: string,

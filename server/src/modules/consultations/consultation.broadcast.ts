@@ -1,12 +1,11 @@
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import { systemContext, type Actor, type Services } from "../../platform/context.ts";
+import { systemContext, type Actor, type Ctx } from "../../platform/context.ts";
 import { rooms, type BroadcastTable, type Delivery } from "../../platform/realtime.ts";
 import { findActiveCall } from "./call.repo.ts";
 import type { VisitIds } from "./consultation.facts.ts";
-import { findConsultation } from "./consultation.repo.ts";
 import { presentCall } from "./consultation.present.ts";
-import { presentMessage } from "./message.present.ts";
-import { findMessage } from "./message.repo.ts";
+import { presentMessage, presentText } from "./message.present.ts";
+import { findMessage, type MessageRecord } from "./message.repo.ts";
 
 /** All connections of both sides, whatever page they are on; nobody else is in these rooms. */
 const bothSides = ({ accountId, specialistId }: Pick<VisitIds, "accountId" | "specialistId">) => [
@@ -30,39 +29,31 @@ export async function callTold(
   return bothSides(data).map((room) => ({ room, event: "call:changed", payload }));
 }
 
+/** To the room, and to the lists of both sides wherever they are not in it. */
+function messageTold(ctx: Ctx, message: MessageRecord, data: VisitIds): Delivery[] | Promise<Delivery[]> {
+  const { consultationId } = message;
+  const room = rooms.consultation(consultationId);
+  const event = "message:created";
+  const hints = bothSides(data).map((side): Delivery => ({
+    room: side,
+    except: room,
+    event: "conversation:changed",
+    payload: { consultationId },
+  }));
+  if (!message.fileId) return [{ room, event, payload: presentText(ctx, message) }, ...hints];
+  // Links to pictures are personal, so each side gets its own payload.
+  const payloadFor = (actor: Actor) => presentMessage({ ...ctx, actor }, message);
+  return presentMessage(ctx, message).then((payload) => [{ room, event, payload, payloadFor }, ...hints]);
+}
+
 export const broadcast: BroadcastTable = {
   "consultation:opened": ({ data }) => statusTold(data, "in-progress"),
   "consultation:finished": ({ data }) => statusTold(data, "finished"),
-  async "message:created"({ data, requestId }, services: Services) {
-    const message = await findMessage(data.messageId);
-    if (!message) return [];
+  "message:created": ({ data, requestId, atHand }, services) => {
     const ctx = systemContext(services, requestId);
-    const payload = await presentMessage(ctx, message);
-    // Links to pictures are personal, so each side gets its own payload.
-    const payloadFor = (actor: Actor) => presentMessage({ ...ctx, actor }, message);
-    const { consultationId } = data;
-    return [
-      {
-        room: rooms.consultation(consultationId),
-        event: "message:created",
-        payload,
-        ...(message.fileId ? { payloadFor } : {}),
-      },
-      ...bothSides(data).map((room): Delivery => ({
-        room,
-        event: "conversation:changed",
-        payload: { consultationId },
-      })),
-    ];
-  },
-  async "message:marked"({ data: { consultationId, role, ...marks } }) {
-    const visit = await findConsultation(consultationId);
-    const own = visit && (role === "patient" ? rooms.user(visit.accountId) : rooms.specialist(visit.specialistId));
-    return [
-      { room: rooms.consultation(consultationId), event: "message:marked", payload: { consultationId, role, marks } },
-      // The reader's other devices, whatever they show: what was read here is unread nowhere.
-      ...(own ? [{ room: own, event: "conversation:changed", payload: { consultationId } } as const] : []),
-    ];
+    const told = (message: MessageRecord | null) => (message ? messageTold(ctx, message, data) : []);
+    // Only where another process, or a crash, has left the telling to this one.
+    return atHand === undefined ? findMessage(data.messageId).then(told) : told(atHand as MessageRecord);
   },
   "call:started": ({ data }) => callTold(data),
   "call:answered": ({ data }) => callTold(data),

@@ -1,25 +1,23 @@
 import type { CommandTable } from "../../platform/realtime.ts";
 import { declineCall, joinCall, leaveCall, passSignal } from "./call-room.ts";
 import { markMessages } from "./mark-messages.ts";
+import { standingIn } from "./require-participant.ts";
 import { joinRoom, leaveRoom, requireInRoom } from "./room.ts";
 import { sendMessage } from "./send-message.ts";
 import { setTyping } from "./set-typing.ts";
 
 /**
- * Socket command → use case. Each one requires that the socket has entered the visit's room, and checks the caller's
- * right again.
+ * Socket command → use case. Each one requires that the socket has entered the visit's room, and that the caller's right stands:
+ * found a moment ago for the packets of which there are many, else asked for again.
  */
 export const commands: CommandTable = {
   "consultation:join": (ctx, { consultationId }, socket) => joinRoom(ctx, consultationId, socket),
   "consultation:leave": (_ctx, { consultationId }, socket) => leaveRoom(consultationId, socket),
   "message:send": async (ctx, input, socket) => {
     requireInRoom(socket, input.consultationId);
-    return sendMessage(ctx, input);
+    return sendMessage(ctx, input, await standingIn(ctx, input.consultationId));
   },
-  "message:mark": async (ctx, input, socket) => {
-    requireInRoom(socket, input.consultationId);
-    return markMessages(ctx, input);
-  },
+  "message:mark": markMessages,
   "typing:set": setTyping,
   "call:join": (ctx, input, socket) => joinCall(ctx, input, socket),
   "call:leave": (ctx, { consultationId }, socket) => leaveCall(ctx, consultationId, socket),

@@ -15,7 +15,6 @@ declare module "../../platform/outbox.ts" {
     "consultation:opened": VisitIds;
     "consultation:finished": VisitIds;
     "message:created": VisitIds & { messageId: string; seq: number };
-    "message:marked": { consultationId: string; role: ParticipantRole; deliveredSeq: number; readSeq: number };
     "call:started": VisitIds & { callId: string };
     /** The other side has taken it. */
     "call:answered": VisitIds & { callId: string; role: ParticipantRole };

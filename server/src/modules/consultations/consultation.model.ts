@@ -15,7 +15,7 @@ const consultationSchema = new mongoose.Schema(
     status: { type: String, enum: consultationStatuses, required: true },
     openedAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
-    /** Sequence number of the newest timeline entry; taken by $inc in the transaction that writes the entry. */
+    /** Number and time of the newest timeline entry, some moments after it was written (activity.ts): for the order of lists. */
     lastSeq: { type: Number, required: true },
     lastAt: { type: Date, required: true },
     marks: { patient: marks, specialist: marks },

@@ -6,6 +6,7 @@ import { getAppointment, presentAppointment } from "../appointments/index.ts";
 import { findActiveCall, type CallRecord } from "./call.repo.ts";
 import { abilitiesOf, sideOf } from "./consultation.policy.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
+import { readEnd } from "./timeline-ends.ts";
 
 export const presentCall = (call: CallRecord): Call => ({
   id: call.id,
@@ -26,7 +27,7 @@ export async function presentConsultation(ctx: Ctx, visit: ConsultationRecord): 
     status: visit.status,
     openedAt: visit.openedAt.toISOString(),
     finishedAt: visit.finishedAt?.toISOString() ?? null,
-    lastSeq: visit.lastSeq,
+    lastSeq: (await readEnd(visit.id)).seq,
     marks: visit.marks,
     call: call && presentCall(call),
     abilities: abilitiesOf(sideOf(ctx.actor, visit), visit),

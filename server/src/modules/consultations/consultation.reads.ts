@@ -8,9 +8,10 @@ import { recordAccess } from "../audit/index.ts";
 import { accessibleAmong } from "../care-access/index.ts";
 import { otherSide } from "./consultation.policy.ts";
 import { presentConsultation } from "./consultation.present.ts";
-import { listVisits } from "./consultation.repo.ts";
+import { listVisits, type ConsultationRecord } from "./consultation.repo.ts";
 import { presentMessages, textOf } from "./message.present.ts";
-import { countUnread, findEntries, listMessages } from "./message.repo.ts";
+import { countUnread, findNewest, listMessages } from "./message.repo.ts";
+import { readEnd } from "./timeline-ends.ts";
 import { requireParticipant } from "./require-participant.ts";
 
 const placeSchema = z.object({ lastAt: cursorTime, id: idSchema });
@@ -29,8 +30,9 @@ export async function getMessages(
   input: { consultationId: string; afterSeq?: number | undefined; beforeSeq?: number | undefined; limit: number },
 ): Promise<{ messages: Message[]; lastSeq: number }> {
   const { visit } = await requireParticipant(ctx, input.consultationId);
+  const { seq: lastSeq } = await readEnd(visit.id);
   const messages = await listMessages(visit.id, input);
-  return { messages: await presentMessages(ctx, messages), lastSeq: visit.lastSeq };
+  return { messages: await presentMessages(ctx, messages), lastSeq };
 }
 
 /** The caller's visits, latest activity first. A specialist no longer sees visits of patients whose care has ended. */
@@ -63,7 +65,11 @@ export async function listMine(
       sender: otherSide(role),
     })),
   );
-  const entries = await findEntries(visits.map(({ id, lastSeq }) => ({ consultationId: id, seq: lastSeq })));
+  const entries = await findNewest(visits.map(({ id, lastSeq }) => ({ consultationId: id, lastSeq })));
+  // The note by which the page was found may be some moments behind (activity.ts); within the page the order is exact.
+  const latest = (visit: ConsultationRecord) =>
+    entries.find((one) => one.consultationId === visit.id)?.createdAt ?? visit.lastAt;
+  visits.sort((a, b) => latest(b).getTime() - latest(a).getTime());
   const records = await Promise.all(visits.map((visit) => getAppointment(visit.appointmentId)));
   const appointments = await presentAppointments(
     ctx,
@@ -85,7 +91,7 @@ export async function listMine(
       lastMessage: (entry && textOf(ctx, entry)) ?? "",
       lastKind: entry?.kind ?? "event",
       lastEvent: entry?.event ?? null,
-      lastAt: visit.lastAt.toISOString(),
+      lastAt: latest(visit).toISOString(),
       unread: unread.get(visit.id) ?? 0,
     });
   }

@@ -1,4 +1,5 @@
 import type { ConsultationStatus, ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { Types } from "../../platform/database.ts";
 import { ConsultationModel, type ConsultationRow } from "./consultation.model.ts";
 
 export interface Marks {
@@ -42,6 +43,12 @@ const orNull = (row: ConsultationRow | null) => (row ? toRecord(row) : null);
 
 export const findConsultation = async (id: string) => orNull(await ConsultationModel.findById(id).lean());
 
+/** By their ids; unknown ones are left out. */
+export async function findConsultations(ids: readonly string[]): Promise<Map<string, ConsultationRecord>> {
+  const rows = await ConsultationModel.find({ _id: { $in: ids } }).lean();
+  return new Map(rows.map((row) => [String(row._id), toRecord(row)]));
+}
+
 export const findByAppointment = async (appointmentId: string) =>
   orNull(await ConsultationModel.findOne({ appointmentId }).lean());
 
@@ -56,14 +63,14 @@ export async function insertConsultation(
   return toRecord(created.toObject());
 }
 
-/** Takes the next sequence number of an open visit's timeline; null when the visit is closed. */
-export async function takeSeq(consultationId: string, at: Date): Promise<number | null> {
-  const row = await ConsultationModel.findOneAndUpdate(
-    { _id: consultationId, status: "in-progress" },
-    { $inc: { lastSeq: 1 }, $max: { lastAt: at } },
-    { returnDocument: "after" },
-  ).lean();
-  return row?.lastSeq ?? null;
+/** Notes how far the timelines of visits have come, for their order in lists; never back. */
+export async function noteActivity(visits: readonly { id: string; lastSeq: number; lastAt: Date }[]): Promise<void> {
+  await ConsultationModel.collection.bulkWrite(
+    visits.map(({ id, lastSeq, lastAt }) => ({
+      updateOne: { filter: { _id: new Types.ObjectId(id) }, update: { $max: { lastSeq, lastAt } } },
+    })),
+    { ordered: false },
+  );
 }
 
 /** in-progress → finished; false when the visit was not open. */
@@ -79,12 +86,16 @@ export async function markFinished(consultationId: string, finishedAt: Date): Pr
 export async function raiseMarks(consultationId: string, role: ParticipantRole, to: Marks): Promise<Marks | null> {
   const delivered = `marks.${role}.deliveredSeq`;
   const read = `marks.${role}.readSeq`;
-  const row = await ConsultationModel.findOneAndUpdate(
-    { _id: consultationId, $or: [{ [delivered]: { $lt: to.deliveredSeq } }, { [read]: { $lt: to.readSeq } }] },
+  // Past the model, for there are as many of these as messages.
+  const row = await ConsultationModel.collection.findOneAndUpdate(
+    {
+      _id: new Types.ObjectId(consultationId),
+      $or: [{ [delivered]: { $lt: to.deliveredSeq } }, { [read]: { $lt: to.readSeq } }],
+    },
     { $max: { [delivered]: to.deliveredSeq, [read]: to.readSeq } },
-    { returnDocument: "after" },
-  ).lean();
-  return row ? marksOf(row, role) : null;
+    { returnDocument: "after", projection: { marks: 1 } },
+  );
+  return row ? marksOf(row as unknown as ConsultationRow, role) : null;
 }
 
 /** A side's visits, latest activity first, from a cursor's place on. */

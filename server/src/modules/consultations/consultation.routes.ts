@@ -3,6 +3,7 @@ import { bindRoutes } from "../../platform/routes.ts";
 import { presentConsultation } from "./consultation.present.ts";
 import { getMessages, getVisit, listMine } from "./consultation.reads.ts";
 import { openConsultation } from "./open-consultation.ts";
+import { standingNow } from "./require-participant.ts";
 import { sendMessage } from "./send-message.ts";
 
 export const routes = bindRoutes(consultationsApi, {
@@ -10,5 +11,5 @@ export const routes = bindRoutes(consultationsApi, {
   get: (ctx, { consultationId }) => getVisit(ctx, consultationId),
   mine: listMine,
   messages: getMessages,
-  send: sendMessage,
+  send: async (ctx, input) => sendMessage(ctx, input, await standingNow(ctx, input.consultationId)),
 });

@@ -2,7 +2,8 @@ import type { CallEndReason, ParticipantRole } from "@fuzhen/shared/consultation
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
-import { appendEntry, visitIdsOf } from "./append-entry.ts";
+import { appendEntry } from "./append-entry.ts";
+import { visitIdsOf } from "./message-facts.ts";
 import { closeActiveCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 

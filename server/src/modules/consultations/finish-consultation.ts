@@ -3,7 +3,8 @@ import { inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { linkConsultation } from "../appointments/index.ts";
-import { appendEntry, visitIdsOf } from "./append-entry.ts";
+import { appendEntry } from "./append-entry.ts";
+import { visitIdsOf } from "./message-facts.ts";
 import { findConsultation, markFinished } from "./consultation.repo.ts";
 import { endCall } from "./end-call.ts";
 

@@ -1,9 +1,11 @@
 import "./consultation.facts.ts";
 import type { ServerModule } from "../module.ts";
+import { activity } from "./activity.ts";
 import { consultationChecks } from "./consultation-checks.repo.ts";
 import { broadcast } from "./consultation.broadcast.ts";
 import { commands } from "./consultation.commands.ts";
 import { routes } from "./consultation.routes.ts";
+import { messageFacts } from "./message-facts.ts";
 import { roomRights } from "./room-rights.ts";
 import { openParticipantOf } from "./require-participant.ts";
 
@@ -18,6 +20,8 @@ export const consultationsModule: ServerModule = {
   broadcast,
   commands,
   roomRights,
+  consumers: [activity],
+  carriers: [messageFacts],
   uploadTargets: { consultation: openParticipantOf },
   checks: consultationChecks,
 };

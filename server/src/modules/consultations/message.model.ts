@@ -2,7 +2,7 @@ import mongoose, { type InferSchemaType } from "mongoose";
 import { participantRoles } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { timelineEvents } from "@fuzhen/shared/consultations/consultation.schema.ts";
 
-const { ObjectId } = mongoose.Schema.Types;
+const { ObjectId, Mixed } = mongoose.Schema.Types;
 
 const messageSchema = new mongoose.Schema(
   {
@@ -17,10 +17,13 @@ const messageSchema = new mongoose.Schema(
     fileId: { type: ObjectId, default: null },
     event: { type: String, enum: [...timelineEvents, null], default: null },
     createdAt: { type: Date, required: true },
+    /** Who wrote the entry from where, for the fact that it carries (message-facts.ts); null in rows of older releases. */
+    told: { type: Mixed, default: null },
   },
   { collection: "messages", versionKey: false },
 );
-// No sequence number of a timeline is taken twice.
+// No sequence number of a timeline is taken twice; and since each entry is written with the number after the last, there is no
+// gap, and nothing comes after the entry that ends the visit (append-entry.ts).
 messageSchema.index({ consultationId: 1, seq: 1 }, { unique: true });
 // A message sent again is stored once.
 messageSchema.index(

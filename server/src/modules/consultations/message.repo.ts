@@ -1,7 +1,12 @@
 import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import { Types } from "../../platform/database.ts";
+import { insideTransaction, sessionHere, Types } from "../../platform/database.ts";
+import type { Told } from "../../platform/carried-fact.ts";
+import { createInsertBatcher } from "../../platform/insert-batcher.ts";
 import { MessageModel, type MessageRow } from "./message.model.ts";
+
+/** The collection, whose rows carry their facts. */
+export const MESSAGES = MessageModel.collection.name;
 
 /** An entry of the timeline as it is stored: its text sealed. */
 export interface MessageRecord {
@@ -30,14 +35,63 @@ const toRecord = (row: MessageRow): MessageRecord => ({
   createdAt: row.createdAt,
 });
 
-/** Throws a duplicate key on `clientMessageId` when this message is stored already. */
-export async function insertMessage({ id, ...message }: MessageRecord): Promise<void> {
-  await MessageModel.create([{ _id: id, ...message }]);
+const oid = (id: string) => new Types.ObjectId(id);
+
+/**
+ * One durable write that carries its fact. Throws a duplicate key on `seq` when that place is taken, on `clientMessageId` when this
+ * message is stored already; which of them where both are is chance.
+ */
+export async function insertMessage({ id, ...message }: MessageRecord, told: Told): Promise<void> {
+  const row = {
+    ...message,
+    _id: oid(id),
+    consultationId: oid(message.consultationId),
+    fileId: message.fileId === null ? null : oid(message.fileId),
+    told,
+  };
+  // Past the model: the row is made here whole, and this is the write of which there are most.
+  await (insideTransaction() ? MessageModel.collection.insertOne(row, sessionHere()) : insertWithOthers(row));
+}
+
+const insertWithOthers = createInsertBatcher(() => MessageModel.collection);
+
+/** The newest entry of a visit; null where there is none yet. Outside a transaction nothing that a failover could take back. */
+export async function findLast(consultationId: string): Promise<{ seq: number; event: Message["event"] } | null> {
+  const session = sessionHere();
+  const [last] = await MessageModel.collection
+    .find(
+      { consultationId: oid(consultationId) },
+      { projection: { seq: 1, event: 1 }, ...session, ...(session.session ? {} : { readConcern: "majority" }) },
+    )
+    .sort({ seq: -1 })
+    .limit(1)
+    .toArray();
+  return last ? { seq: Number(last.seq), event: (last.event ?? null) as Message["event"] } : null;
 }
 
 export async function findMessage(id: string): Promise<MessageRecord | null> {
   const row = await MessageModel.findById(id).lean();
   return row ? toRecord(row) : null;
+}
+
+/** Entries written since then, in the order of their ids, with who wrote them from where. */
+export async function findMessagesSince(
+  from: Date,
+  after: string | null,
+  limit: number,
+): Promise<{ message: MessageRecord; told: Told | null }[]> {
+  const begin = Types.ObjectId.createFromTime(Math.max(0, Math.floor(from.getTime() / 1000)));
+  const rows = await MessageModel.find({ _id: after === null ? { $gte: begin } : { $gt: oid(after) } })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<(MessageRow & { told?: Told | null })[]>();
+  return rows.map((row) => ({ message: toRecord(row), told: row.told ?? null }));
+}
+
+/** Of these ids those of entries that are stored. */
+export async function messagesAmong(ids: readonly string[]): Promise<Set<string>> {
+  const rows = await MessageModel.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+  return new Set(rows.map(({ _id }) => String(_id)));
 }
 
 export async function findByClientId(consultationId: string, clientMessageId: string): Promise<MessageRecord | null> {
@@ -59,13 +113,16 @@ export async function listMessages(
   return (forward ? rows : rows.toReversed()).map(toRecord);
 }
 
-/** The newest entry of each visit, by the visits' last sequence numbers. */
-export async function findEntries(places: { consultationId: string; seq: number }[]): Promise<MessageRecord[]> {
-  if (places.length === 0) return [];
+/** The newest entry of each visit. A visit's own note of its last place may be some moments behind, never ahead. */
+export async function findNewest(visits: { consultationId: string; lastSeq: number }[]): Promise<MessageRecord[]> {
+  if (visits.length === 0) return [];
   const rows = await MessageModel.find({
-    $or: places.map(({ consultationId, seq }) => ({ consultationId, seq })),
+    $or: visits.map(({ consultationId, lastSeq }) => ({ consultationId, seq: { $gte: lastSeq } })),
   }).lean();
-  return rows.map(toRecord);
+  const newest = new Map<string, MessageRecord>();
+  for (const record of rows.map(toRecord))
+    if (record.seq > (newest.get(record.consultationId)?.seq ?? -1)) newest.set(record.consultationId, record);
+  return [...newest.values()];
 }
 
 /** Of one visit no more entries are looked at; the page says 99+ long before. */

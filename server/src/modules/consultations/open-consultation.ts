@@ -8,7 +8,8 @@ import { takeTurn } from "../../platform/turn.repo.ts";
 import { getAppointment, linkConsultation } from "../appointments/index.ts";
 import { requirePatientAccess, requireStanding } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
-import { appendEntry, visitIdsOf } from "./append-entry.ts";
+import { appendEntry } from "./append-entry.ts";
+import { visitIdsOf } from "./message-facts.ts";
 import { findByAppointment, insertConsultation, type ConsultationRecord } from "./consultation.repo.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import type { Ctx } from "../../platform/context.ts";
+import type { Answer, Question } from "../../platform/answers.ts";
+import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
 import { canAccessPatient, requirePatientAccess } from "../care-access/index.ts";
@@ -40,19 +41,48 @@ export async function requireParticipant(
 }
 
 /**
+ * How long a packet may rely on what an earlier one found. This process knows of its own changes at once (answers.ts); those of
+ * other processes, and what ends by the clock, it learns so much later.
+ */
+export const rememberedMs = ({ env }: Ctx) => (env.REDIS_URL === undefined ? 15_000 : 2000);
+
+/** Whether the caller is a side of the visit now; the visit is as it was when that was found out. */
+const participation = (ctx: Ctx, consultationId: string): Question<Participation> => ({
+  key: `side:${actorOf(ctx).sessionId}:${consultationId}`,
+  forMs: rememberedMs(ctx),
+  async ask(restsOn) {
+    const { userId, sessionId, specialistId, organizationId } = actorOf(ctx);
+    restsOn(consultationId, userId, sessionId, specialistId, organizationId);
+    const visit = await findConsultation(consultationId);
+    const role = visit && sideOf(ctx.actor, visit);
+    if (!visit || !role) throw new AppError("forbidden");
+    restsOn(visit.patientId, visit.accountId, visit.appointmentId, visit.organizationId);
+    if (!(await canAccessPatient(ctx, visit.patientId, "visit"))) throw new AppError("forbidden");
+    return { visit, role };
+  },
+});
+
+/**
  * Like requireParticipant, but without a row in the access log: for the small steps inside a visit whose entry was
  * logged.
  */
-export async function participantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
-  const visit = await findConsultation(consultationId);
-  const role = visit && sideOf(ctx.actor, visit);
-  if (!visit || !role || !(await canAccessPatient(ctx, visit.patientId, "visit"))) throw new AppError("forbidden");
-  return { visit, role };
-}
+export const standingNow = (ctx: Ctx, consultationId: string): Promise<Answer<Participation>> =>
+  ctx.answers.anew(participation(ctx, consultationId));
+
+export const participantOf = async (ctx: Ctx, consultationId: string): Promise<Participation> =>
+  (await standingNow(ctx, consultationId)).value;
 
 /** Like participantOf, and the visit must be open (`visit_closed`). */
 export async function openParticipantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
-  const participation = await participantOf(ctx, consultationId);
-  if (!isOpen(participation.visit.status)) throw new AppError("visit_closed");
-  return participation;
+  const found = await participantOf(ctx, consultationId);
+  requireOpen(found);
+  return found;
+}
+
+/** Like standingNow for packets of an open room: what was found a moment ago counts while it stands. */
+export const standingIn = (ctx: Ctx, consultationId: string): Promise<Answer<Participation>> =>
+  ctx.answers.remembered(participation(ctx, consultationId));
+
+export function requireOpen({ visit }: Participation): void {
+  if (!isOpen(visit.status)) throw new AppError("visit_closed");
 }

@@ -1,16 +1,15 @@
-import { systemContext } from "../../platform/context.ts";
-import { rooms, type EndedRoom, type RoomRights } from "../../platform/realtime.ts";
+import { rooms, type EndedRoom, type Member, type RoomRights } from "../../platform/realtime.ts";
 import { getAppointment } from "../appointments/index.ts";
-import { canAccessPatient, specialistsInCare } from "../care-access/index.ts";
+import { specialistsInCare, stillInCare } from "../care-access/index.ts";
+import { findActiveCallsOf } from "./call.repo.ts";
 import { sideOf } from "./consultation.policy.ts";
-import { findActiveCall } from "./call.repo.ts";
-import { findConsultation } from "./consultation.repo.ts";
+import { findConsultations } from "./consultation.repo.ts";
 
 const PREFIX = rooms.consultation("");
 
 /**
  * One stays in the room of a visit, and of its call, for as long as one could enter it: facts that end the specialist's
- * sight of the patient take them out. The patient's account leaves with its session.
+ * sight of the patient take them out. The patient's account keeps its own record, and leaves with its session.
  */
 export const roomRights: RoomRights = {
   concerns: {
@@ -25,16 +24,27 @@ export const roomRights: RoomRights = {
     // While the visit was open it stood by itself; from now on by what else there is.
     "consultation:finished": ({ data }) => [rooms.specialist(data.specialistId)],
   },
-  async ended(services, actor, names) {
-    const ids = names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
-    const ctx = { ...systemContext(services, ""), actor };
-    const ended: EndedRoom[] = [];
-    for (const id of ids) {
-      const visit = await findConsultation(id);
-      if (visit && sideOf(actor, visit) && (await canAccessPatient(ctx, visit.patientId, "visit"))) continue;
-      const call = await findActiveCall(id);
-      ended.push({ consultationId: id, rooms: [...(call ? [rooms.call(call.id)] : []), rooms.consultation(id)] });
-    }
-    return ended;
+  async ended<M extends Member>(services: Parameters<RoomRights["ended"]>[0], members: readonly M[]) {
+    const inside = members.flatMap((member) =>
+      member.data.actor.role === "patient"
+        ? []
+        : [...member.rooms]
+            .filter((name) => name.startsWith(PREFIX))
+            .map((name) => ({ member, consultationId: name.slice(PREFIX.length) })),
+    );
+    if (inside.length === 0) return [];
+    const visits = await findConsultations([...new Set(inside.map(({ consultationId }) => consultationId))]);
+    const sides = inside.flatMap((place) => {
+      const visit = visits.get(place.consultationId);
+      return visit && sideOf(place.member.data.actor, visit) ? [{ ...visit, place }] : [];
+    });
+    const staying = new Set([...(await stillInCare(services, sides))].map(({ place }) => place));
+    const leaving = inside.filter((place) => !staying.has(place));
+    const calls = await findActiveCallsOf(leaving.map(({ consultationId }) => consultationId));
+    return leaving.map(({ member, consultationId }): EndedRoom<M> => {
+      const call = calls.get(consultationId);
+      const names = [...(call ? [rooms.call(call.id)] : []), rooms.consultation(consultationId)];
+      return { member, consultationId, rooms: names };
+    });
   },
 };

@@ -6,7 +6,7 @@ import { rooms, type SocketPort } from "../../platform/realtime.ts";
 import { findActiveCall } from "./call.repo.ts";
 import { presentConsultation } from "./consultation.present.ts";
 import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
-import { requireParticipant } from "./require-participant.ts";
+import { requireParticipant, standingNow } from "./require-participant.ts";
 
 /** Commands inside a visit are accepted from sockets in its room only; entering the room passes the gate. */
 export function requireInRoom(socket: SocketPort, consultationId: string): void {
@@ -22,6 +22,11 @@ export async function joinRoom(ctx: Ctx, consultationId: string, socket: SocketP
   const { visit } = await requireParticipant(ctx, consultationId);
   const room = rooms.consultation(visit.id);
   await socket.join(room);
+  // Asked once more from inside: whoever takes people out of rooms has looked here before, or looks here from now on.
+  await standingNow(ctx, visit.id).catch(async (error: unknown) => {
+    await socket.leave(room);
+    throw error;
+  });
   socket.onLeave(room, () => tellPresence(visit, socket));
   await tellPresence(visit, socket);
   // Read after entering the room: a change from here on reaches the caller either in this reply or as an event.

@@ -1,24 +1,44 @@
 import type { Message, SendMessageInput } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import { isOpen } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Answer } from "../../platform/answers.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { requireStanding } from "../care-access/index.ts";
 import { claimConsultationImage } from "../files/index.ts";
-import { appendEntry, type NewEntry } from "./append-entry.ts";
+import { appendAlone, appendEntry } from "./append-entry.ts";
 import { presentMessage } from "./message.present.ts";
 import { findByClientId, type MessageRecord } from "./message.repo.ts";
-import { participantOf, type Participation } from "./require-participant.ts";
+import { requireOpen, standingIn, type Participation } from "./require-participant.ts";
 
 /**
- * A side of an open visit sends a text or a picture. The same `clientMessageId` sent again, at the same moment or after
- * the visit has ended, answers the message stored first. Codes: visit_closed, file_not_ready.
+ * A side of an open visit sends a text or a picture; `standing` as it was found just now, or a moment ago and not refuted since.
+ * The same `clientMessageId` sent again, at the same moment or after the visit has ended, answers the message stored first.
+ * Codes: visit_closed, file_not_ready.
  */
-export async function sendMessage(ctx: Ctx, input: SendMessageInput): Promise<Message> {
-  const participation = await participantOf(ctx, input.consultationId);
-  const message = (await firstOf(participation, input.clientMessageId)) ?? (await store(ctx, participation, input));
-  return presentMessage(ctx, message);
+export async function sendMessage(
+  ctx: Ctx,
+  input: SendMessageInput,
+  standing: Answer<Participation>,
+): Promise<Message> {
+  return presentMessage(ctx, await storeOnce(ctx, input, standing));
 }
+
+async function storeOnce(ctx: Ctx, input: SendMessageInput, standing: Answer<Participation>): Promise<MessageRecord> {
+  try {
+    requireOpen(standing.value);
+    return input.text === undefined
+      ? await storePicture(ctx, input, standing.value)
+      : await storeText(ctx, { ...input, text: input.text }, standing);
+  } catch (error) {
+    // Sent again: the index has let the first one through, or the visit has ended since.
+    const again = duplicateKeyOf(error)?.includes("clientMessageId") || isClosed(error);
+    const first = again ? await firstOf(standing.value, input.clientMessageId) : null;
+    if (!first) throw error;
+    return first;
+  }
+}
+
+const isClosed = (error: unknown) => error instanceof AppError && error.code === "visit_closed";
 
 /** The message this sender stored under this id before. An id used by the other side does not count. */
 async function firstOf({ visit, role }: Participation, clientMessageId: string): Promise<MessageRecord | null> {
@@ -28,26 +48,28 @@ async function firstOf({ visit, role }: Participation, clientMessageId: string):
   return first;
 }
 
-async function store(ctx: Ctx, participation: Participation, input: SendMessageInput): Promise<MessageRecord> {
+function storeText(
+  ctx: Ctx,
+  { clientMessageId, text }: { clientMessageId: string; text: string },
+  standing: Answer<Participation>,
+): Promise<MessageRecord> {
+  const { visit, role } = standing.value;
+  return appendAlone(ctx, visit, { kind: "text", sender: role, clientMessageId, text }, async () => {
+    // Others of this visit were before it, and the right may have ended meanwhile.
+    if (!standing.stands()) await standingIn(ctx, visit.id);
+  });
+}
+
+async function storePicture(ctx: Ctx, input: SendMessageInput, participation: Participation): Promise<MessageRecord> {
   const { visit, role } = participation;
-  if (!isOpen(visit.status)) throw new AppError("visit_closed");
-  const { clientMessageId, text, fileId } = input;
-  let entry: NewEntry;
-  if (text !== undefined) entry = { kind: "text", sender: role, clientMessageId, text };
-  else if (fileId !== undefined) entry = { kind: "image", sender: role, clientMessageId, fileId };
-  else throw new AppError("invalid_input", [{ path: "text", code: "required" }]);
-  try {
-    return await inTransaction(ctx, async () => {
-      await requireStanding(ctx, visit.patientId, "visit");
-      if (entry.kind === "image") await claimConsultationImage(ctx, { fileId: entry.fileId, consultationId: visit.id });
-      return appendEntry(ctx, visit, entry);
-    });
-  } catch (error) {
-    // The same message was sent twice at once: the index let one through, and both requests answer it.
-    const first = duplicateKeyOf(error)?.includes("clientMessageId")
-      ? await firstOf(participation, clientMessageId)
-      : null;
-    if (!first) throw error;
-    return first;
-  }
+  const { clientMessageId, fileId } = input;
+  if (fileId === undefined) throw new AppError("invalid_input", [{ path: "text", code: "required" }]);
+  // Before its file is taken, which it can be once.
+  const first = await firstOf(participation, clientMessageId);
+  if (first) return first;
+  return inTransaction(ctx, async () => {
+    await requireStanding(ctx, visit.patientId, "visit");
+    await claimConsultationImage(ctx, { fileId, consultationId: visit.id });
+    return appendEntry(ctx, visit, { kind: "image", sender: role, clientMessageId, fileId });
+  });
 }

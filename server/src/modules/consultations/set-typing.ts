@@ -1,20 +1,21 @@
 import type { Ctx } from "../../platform/context.ts";
 import { rooms, type SocketPort } from "../../platform/realtime.ts";
-import { openParticipantOf } from "./require-participant.ts";
+import { requireOpen, standingIn } from "./require-participant.ts";
 import { requireInRoom } from "./room.ts";
 
-/** Tells the other side that this one is typing or has stopped. Nothing is stored. */
+/** Tells the other side that this one is typing or has stopped. Nothing is stored, and as a rule nothing is read. */
 export async function setTyping(
   ctx: Ctx,
   { consultationId, typing }: { consultationId: string; typing: boolean },
   socket: SocketPort,
 ): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
-  const { role } = await openParticipantOf(ctx, consultationId);
+  const { value } = await standingIn(ctx, consultationId);
+  requireOpen(value);
   socket.toOthers({
     room: rooms.consultation(consultationId),
     event: "typing:changed",
-    payload: { consultationId, role, typing },
+    payload: { consultationId, role: value.role, typing },
   });
   return { ok: true };
 }

@@ -3,7 +3,8 @@ import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { requireStanding } from "../care-access/index.ts";
-import { appendEntry, visitIdsOf } from "./append-entry.ts";
+import { appendEntry } from "./append-entry.ts";
+import { visitIdsOf } from "./message-facts.ts";
 import { findActiveCall, insertCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 

@@ -3,7 +3,7 @@ import { dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import type { Services } from "../../platform/context.ts";
 import { pingDatabase } from "../../platform/database.ts";
 import { listKeys } from "../../platform/key-ring.repo.ts";
-import { outboxState } from "../../platform/outbox.ts";
+import { outboxState } from "../../platform/outbox-state.ts";
 import { countRefusedSince, fileQueue } from "../files/index.ts";
 import { lastBackup } from "./backup-note.ts";
 import { certificateState } from "./certificate.ts";
@@ -15,7 +15,7 @@ export async function systemHealth(services: Services): Promise<SystemHealth> {
   const today = instantAt(dayOf(services.now()), "00:00");
   const [answersMs, outbox, queue, refusedToday, keys, storage, backup, certificate] = await Promise.all([
     pingDatabase(),
-    outboxState(),
+    outboxState(services.factsCarried()),
     fileQueue(),
     countRefusedSince(today),
     listKeys(),

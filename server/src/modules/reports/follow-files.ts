@@ -1,15 +1,11 @@
 import { getPatient } from "../patients/index.ts";
-import { systemContext } from "../../platform/context.ts";
+import { systemContext, type Services } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact, type Fact, type FactConsumer } from "../../platform/outbox.ts";
 import "./report.facts.ts";
 import { markFileSettled, reportsWithUnsettled } from "./report.repo.ts";
 
-/**
- * A report may be sent while its files are still being read. Once a file has been read the report has changed: records
- * that once per report and file, also when the file's fact is delivered twice.
- */
-export const followFiles: FactConsumer = async (fact, services) => {
+async function follow(fact: Fact, services: Services): Promise<void> {
   if (fact.type !== "file:settled" || fact.patientId === null) return;
   const { fileId, outcome } = (fact as Fact<"file:settled">).data;
   const ctx = systemContext(services, fact.requestId);
@@ -30,4 +26,10 @@ export const followFiles: FactConsumer = async (fact, services) => {
       });
     }
   }
-};
+}
+
+/**
+ * A report may be sent while its files are still being read. Once a file has been read the report has changed: records
+ * that once per report and file, also when the file's fact is delivered twice.
+ */
+export const followFiles = { name: "reports", deliver: follow } satisfies FactConsumer;
