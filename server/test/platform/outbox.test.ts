@@ -145,7 +145,7 @@ describe("facts of many entities", () => {
     outbox.take();
     await expect.poll(() => outbox.pending()).toBe(1);
     await expect.poll(async () => (await OutboxModel.findOne({ "entity.id": ids[1] }).lean())?.had).toEqual(["told"]);
-    expect(trail.toSorted()).toEqual([ids[0], ids[2]].toSorted());
+    expect(new Set(trail)).toEqual(new Set([ids[0], ids[2]]));
     bad = undefined;
     app.advance(120_000);
     outbox.take();

@@ -1,7 +1,6 @@
 import type { ErrorCode, FieldError } from "@fuzhen/shared/errors.ts";
 import { practiceFault as faultOf } from "@fuzhen/shared/specialists/specialist.rules.ts";
-import { inactiveUsersAmong } from "../users/index.ts";
-import { findSpecialists } from "./specialist.repo.ts";
+import { getSpecialist } from "./specialist.reads.ts";
 
 /**
  * Why this specialist may not practise on that hospital day (R4): not published or no longer working here
@@ -11,9 +10,6 @@ export async function practiceFault(
   specialistId: string,
   day: string,
 ): Promise<{ code: ErrorCode; fields: FieldError[] } | null> {
-  // Asked with almost every call, so without the names of where they work.
-  const [specialist] = await findSpecialists([specialistId]);
-  if (!specialist) return { code: "forbidden", fields: [] };
-  const gone = await inactiveUsersAmong([specialist.userId]);
-  return faultOf({ ...specialist, active: !gone.has(specialist.userId) }, day);
+  const specialist = await getSpecialist(specialistId);
+  return specialist ? faultOf(specialist, day) : { code: "forbidden", fields: [] };
 }
