@@ -17,8 +17,6 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
 const BOUNDED: Record<string, string> = {
   "appointments/appointment-lists.repo.ts countComing": "visits of the next 90 days with one specialist or department",
   "appointments/appointment-lists.repo.ts countOfOrganization": "bookings of one hospital on one day",
-  "appointments/appointment.repo.ts countStanding": "what one account may hold at a time (R42)",
-  "appointments/appointment.repo.ts findStandingOfPerson": "what one person may hold at a time (R42)",
   "audit/audit-chain.repo.ts waitingRows": "rows of the last second",
   "audit/audit-chain.repo.ts strayRow": "the command check-audit",
   "audit/audit-event.repo.ts factsWithoutRow": "one for each fact of a batch",
@@ -38,7 +36,6 @@ const BOUNDED: Record<string, string> = {
   "patients/patient.repo.ts listPatientsOfAccount": "20 就诊人 an account",
   "patients/patient.repo.ts countPatientsOfAccount": "20 就诊人 an account",
   "schedules/claim.repo.ts claimsBetween": "times of 50 specialists and 31 days, each held once",
-  "schedules/claim.repo.ts findMeeting": "minutes of one visit, each held once",
   "schedules/schedule.repo.ts findSchedules": "one for each specialist of a page",
   "schedules/schedule.repo.ts findScheduled": "specialists of one hospital",
   "schedules/schedule.repo.ts findPublishedSchedules": "one for each specialist of a page",
