@@ -20,6 +20,7 @@ import { systemContext, type Ctx } from "../../src/platform/context.ts";
 import { connectDatabase } from "../../src/platform/database.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { createLogger } from "../../src/platform/logger.ts";
+import { createAnswers } from "../../src/platform/answers.ts";
 import { watchRecent } from "../../src/platform/recent.ts";
 import type { AccountNotice, CodeMessage, Sms } from "../../src/platform/sms.ts";
 import { createServices } from "../../src/services.ts";
@@ -135,7 +136,13 @@ export async function startTestApp(
   const log = createLogger("debug", { write: (line: string) => void logLines.push(line) });
   const base = await createServices(env, log);
   const sms = createRecordingSms();
-  const services = { ...base, sms, recent: watchRecent(base.signals, clock), now: clock };
+  const services = {
+    ...base,
+    sms,
+    answers: createAnswers(clock),
+    recent: watchRecent(base.signals, clock),
+    now: clock,
+  };
   const boot = async (port: number): Promise<App> => {
     const booted = await createApp(services);
     await booted.start();
