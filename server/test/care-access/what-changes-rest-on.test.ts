@@ -140,7 +140,7 @@ describe("a change reads what it rests on in its transaction", () => {
     });
     const first = say(visit.patientToken);
     await expect.poll(() => inserting.mock.calls.length).toBe(1);
-    const passed = vi.spyOn(SpecialistModel, "find");
+    const passed = vi.spyOn(CareGrantModel, "find");
     const second = say(visit.specialistToken);
     await expect.poll(() => passed.mock.calls.length).toBeGreaterThan(0);
     const at = `/admin/specialists/${visit.specialist.specialistId}/published`;
