@@ -47,7 +47,8 @@ const grantTo = async (whom: TestSpecialist, from = NOW, until = "2026-12-23T02:
     appointmentId,
     from: new Date(from),
     until: new Date(until),
-    visitEnd: new Date(until),
+    // A visit is seen for a day after its end, whatever was granted.
+    visitEnd: new Date(Date.parse(until) - 24 * 3_600_000),
   });
   return appointmentId;
 };
