@@ -53,6 +53,8 @@ export function createOutbox(
   const lanes = createKeyedLanes();
   /** Delivered a moment ago: a commit may be answered after its fact was found. */
   const lately = createLately<true>();
+  /** Under way here, or delivered by now: a look may read what it leased only after that. */
+  const isKnown = (id: string): boolean => held.has(id) || lately.get(id) === true;
   /** What consumers have had of facts of which that could not be written. */
   const unmarked = createLately<Set<string>>();
   let looking: Promise<void> | null = null;
@@ -74,7 +76,7 @@ export function createOutbox(
     lacking: consumers.flatMap((one) => ("deliverAll" in one ? (one.lacking ?? []) : []))[0],
     held: () => [...held.values()].map(({ fact }) => fact),
     isHeld: (id) => held.has(id),
-    isKnown: (id) => held.has(id) || lately.get(id) === true,
+    isKnown,
     hasRoom: () => held.size < MOST_HELD / 2,
     enter: (fact) => enter({ fact, attempts: 1, had: new Set(unmarked.get(fact.id)), failures: [] }),
   });
@@ -174,7 +176,7 @@ export function createOutbox(
       const found = await leaseWaiting(services.now(), { limit: LEASED, others });
       if (found.length === 0) return;
       for (const { fact, attempts, had } of found) {
-        if (held.has(fact.id)) continue;
+        if (isKnown(fact.id)) continue;
         const known = new Set([...had, ...(unmarked.get(fact.id) ?? [])]);
         enter({ fact, attempts, had: known, failures: [] });
       }
@@ -225,7 +227,7 @@ export function createOutbox(
       for (const committed of facts) {
         // Its type is one of the closed list: nothing else makes facts (outbox.ts).
         const fact = committed as Fact;
-        if (held.has(fact.id) || lately.get(fact.id)) continue;
+        if (isKnown(fact.id)) continue;
         if (fact.doubtful || stopped || held.size >= MOST_HELD) carried.doubt(fact);
         else enter({ fact, attempts: 1, had: new Set(), failures: [] });
       }

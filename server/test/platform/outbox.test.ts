@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { CommittedFact } from "../../src/platform/committed-fact.ts";
 import { inTransaction } from "../../src/platform/database.ts";
 import { OutboxModel } from "../../src/platform/outbox.model.ts";
 import { createOutbox } from "../../src/platform/deliver-facts.ts";
@@ -80,6 +81,42 @@ describe("a consumer that throws", () => {
     expect(told.indexOf(first)).toBeLessThan(told.indexOf(later.at(-1) ?? ""));
     await again.stop();
   });
+});
+
+it("a fact that was told from memory between the lease of a look and its reading is told once", async () => {
+  const told: string[] = [];
+  const telling: FactConsumer = { name: "telling", deliver: async ({ entity }) => void told.push(entity.id) };
+  const committed: CommittedFact[] = [];
+  const ctx = { ...app.ctx, pokeOutbox: (facts: readonly CommittedFact[] = []) => void committed.push(...facts) };
+  const outbox = createOutbox(app.app.services, [telling]);
+  const id = newId();
+  await inTransaction(ctx, () =>
+    recordFact(ctx, {
+      type: "organization:added",
+      patientId: null,
+      entity: { type: "Organization", id },
+      data: { organizationId: id },
+    }),
+  );
+  expect(committed.map(({ entity }) => entity.id)).toEqual([id]);
+  // A look has leased the row; before it has read what it leased, the process that made the change delivers and marks it.
+  const delivered: string[] = [];
+  const { collection } = OutboxModel;
+  const updateMany = collection.updateMany.bind(collection);
+  const leasing = vi.spyOn(collection, "updateMany").mockImplementationOnce(async (...args) => {
+    const done = await updateMany(...args);
+    outbox.take(committed);
+    await vi.waitFor(async () => expect(await OutboxModel.countDocuments({ "entity.id": id, pending: true })).toBe(0));
+    await vi.waitFor(() => expect(delivered).toContain("organization:added"));
+    return done;
+  });
+  const hush = app.app.services.signals.on("delivery", ({ type }) => void delivered.push(type));
+  outbox.take();
+  await expect.poll(() => leasing.mock.calls.length).toBeGreaterThan(1);
+  await outbox.stop();
+  hush();
+  leasing.mockRestore();
+  expect(told).toEqual([id]);
 });
 
 /** Facts of one entity each, recorded one after the other, left in the database. */
