@@ -4,6 +4,7 @@ import { ApiError } from "../../lib/api/api-error.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { useErrorText } from "../../lib/i18n/errors.ts";
 import { fieldErrorText, fieldErrorTexts } from "../../lib/i18n/field-errors.ts";
+import { forgetRefusals, noteRefusals } from "./forms/refusals.ts";
 
 /**
  * Sends a change from the desk. Refused fields are shown at their antd Form.Item (dotted path = name path), everything
@@ -19,12 +20,15 @@ export function useDeskSend<Input, Output>(
   const texts = useTexts(fieldErrorTexts);
   return useMutation({
     mutationFn: request,
+    onMutate: () => form && forgetRefusals(form),
     onSuccess: onDone,
     onError: (error) => {
       const fields = error instanceof ApiError ? error.fields : [];
-      form?.setFields(
-        fields.map((field) => ({ name: namePath(field.path), errors: [fieldErrorText(field.code, texts)] })),
-      );
+      if (form)
+        noteRefusals(
+          form,
+          fields.map((field) => ({ name: namePath(field.path), errors: [fieldErrorText(field.code, texts)] })),
+        );
       const first = fields[0];
       if (form && first) form.scrollToField(namePath(first.path), { focus: true });
       // A refusal with a sentence of its own is shown even when a field is marked; plain field faults appear only at

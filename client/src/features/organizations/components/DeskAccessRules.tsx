@@ -6,6 +6,7 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
+import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
@@ -63,6 +64,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
     <Form
       form={form}
       {...formManners}
+      onFieldsChange={(changed) => keepRefusals(form, changed)}
       initialValues={{ ...rules, ...draft }}
       onValuesChange={change}
       onFinish={(values) => void submit(values)}

@@ -5,6 +5,7 @@ import type { BookingRules } from "@fuzhen/shared/organizations/organization.sch
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
+import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
@@ -43,7 +44,13 @@ function RulesForm({ rules }: { rules: BookingRules }) {
   const rulesFor = useFieldRules();
   const { least, most } = bookingCountLimits;
   return (
-    <Form form={form} {...formManners} initialValues={rules} onFinish={(values) => sending.mutate(values)}>
+    <Form
+      form={form}
+      {...formManners}
+      onFieldsChange={(changed) => keepRefusals(form, changed)}
+      initialValues={rules}
+      onFinish={(values) => sending.mutate(values)}
+    >
       {names.map((name) => (
         <Form.Item
           key={name}

@@ -8,6 +8,7 @@ import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
+import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { useAskBeforeLeaving } from "../../../ui/desk/forms/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { filled, licenceNumber, personName, phone, words } from "../../../ui/desk/forms/field-checks.ts";
@@ -104,7 +105,14 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
         </Button>
       }
     >
-      <Form form={form} {...formManners} initialValues={draft} onFinish={submit} onValuesChange={change}>
+      <Form
+        form={form}
+        {...formManners}
+        onFieldsChange={(changed) => keepRefusals(form, changed)}
+        initialValues={draft}
+        onFinish={submit}
+        onValuesChange={change}
+      >
         <KeptWords kept={kept} />
         <TextItem name="name" label={texts.name} limit={MAX_NAME} check={personName} input={{ autoComplete: "off" }} />
         <Form.Item name="departmentId" label={texts.department} rules={rules(filled)}>

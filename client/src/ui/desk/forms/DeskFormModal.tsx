@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useAskBeforeLeaving } from "./use-ask-before-leaving.ts";
+import { keepRefusals } from "./refusals.ts";
 import { KeptWords } from "./KeptWords.tsx";
 
 interface DeskFormModalProps<Values> {
@@ -81,6 +82,7 @@ export function DeskFormModal<Values extends object>({
         <Form<Values>
           form={form}
           {...formManners}
+          onFieldsChange={(changed) => keepRefusals(form, changed)}
           initialValues={{ ...initialValues, ...draft?.draft }}
           {...(draft ? { onValuesChange: draft.change } : {})}
           onFinish={onSubmit}

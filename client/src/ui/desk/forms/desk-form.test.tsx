@@ -1,3 +1,4 @@
+import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { Form, Input } from "antd";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -12,6 +13,9 @@ import { makePassword } from "../use-told-password.tsx";
 import { licenceNumber, personName, phone, wholeNumber } from "./field-checks.ts";
 import { TextItem } from "./TextItem.tsx";
 import { useFieldRules } from "./use-field-rules.ts";
+import { ApiError } from "../../../lib/api/api-error.ts";
+import { createQueryClient } from "../../../lib/query-client.ts";
+import { useDeskSend } from "../use-desk-send.ts";
 
 beforeEach(() => setPrefs({ language: "zh", elder: false, theme: "system" }));
 afterEach(() => {
@@ -147,3 +151,48 @@ test.each(["110000000000001", "１１０ 0000-0000 0000１", "11000000000000", "
     expect(licenceNumber(number) === null).toBe(success);
   },
 );
+
+function Refused({ request }: { request: () => Promise<void> }) {
+  const [form] = Form.useForm<{ name: string }>();
+  const sending = useDeskSend(request, () => undefined, form);
+  return (
+    <DeskFormModal
+      title="改名"
+      submit="改名"
+      form={form}
+      busy={sending.isPending}
+      onSubmit={() => sending.mutate(undefined)}
+      onClose={() => undefined}
+    >
+      <TextItem name="name" label="姓名" limit={50} />
+    </DeskFormModal>
+  );
+}
+
+test("what the server refused stays said while the value does, also when the field is left; the same may be sent again", async () => {
+  const request = vi.fn(async () => {
+    throw new ApiError({ code: "invalid_input", status: 400, fields: [{ path: "name", code: "required" }] });
+  });
+  render(
+    <QueryClientProvider client={createQueryClient()}>
+      <DeskProvider>
+        <Refused request={request} />
+      </DeskProvider>
+    </QueryClientProvider>,
+  );
+  const name = screen.getByLabelText("姓名");
+  fireEvent.change(name, { target: { value: "李" } });
+  const press = () => fireEvent.click(screen.getByRole("button", { name: /改\s?名/ }));
+  press();
+  const words = await screen.findByText("这一项要填");
+  fireEvent.blur(name);
+  // The check of leaving has come to its end.
+  await waitFor(() => expect(name.getAttribute("aria-invalid")).toBe("true"));
+  expect(words.isConnected).toBe(true);
+  press();
+  await waitFor(() => expect(request).toHaveBeenCalledTimes(2));
+  await screen.findByText("这一项要填");
+  fireEvent.change(name, { target: { value: "李明" } });
+  fireEvent.blur(name);
+  await waitFor(() => expect(name.getAttribute("aria-invalid")).not.toBe("true"));
+});
