@@ -5,7 +5,7 @@ import type { CommittedFact } from "./committed-fact.ts";
 import type { Services } from "./context.ts";
 import { describeFault } from "./describe-fault.ts";
 import type { FactCarrier } from "./fact-carrier.ts";
-import { leaseWaiting, LONGEST_WAIT_MS, markDelivered, putOff } from "./fact-store.ts";
+import { leaseWaiting, LONGEST_WAIT_MS, markDelivered, putOff, stillWaiting } from "./fact-store.ts";
 import { createKeyedLanes } from "./keyed-lanes.ts";
 import { createLately } from "./lately.ts";
 import type { Fact, FactConsumer } from "./outbox.ts";
@@ -175,8 +175,11 @@ export function createOutbox(
       const others = shared || held.size > 0;
       const found = await leaseWaiting(services.now(), { limit: LEASED, others });
       if (found.length === 0) return;
+      // Delivered a moment ago, the lease may have been read before the mark; or it has been called for anew.
+      const doubted = found.flatMap(({ fact }) => (lately.get(fact.id) === true ? [fact.id] : []));
+      const anew = doubted.length > 0 ? await stillWaiting(doubted) : new Set<string>();
       for (const { fact, attempts, had } of found) {
-        if (isKnown(fact.id)) continue;
+        if (held.has(fact.id) || (lately.get(fact.id) === true && !anew.has(fact.id))) continue;
         const known = new Set([...had, ...(unmarked.get(fact.id) ?? [])]);
         enter({ fact, attempts, had: known, failures: [] });
       }

@@ -112,6 +112,14 @@ export async function leaseWaiting(
   return [];
 }
 
+/** Those of these facts that wait for delivery, as the database has it now. */
+export async function stillWaiting(ids: readonly string[]): Promise<Set<string>> {
+  const waiting = await rows()
+    .find({ _id: { $in: ids.map(oid) }, pending: true }, { projection: { _id: 1 } })
+    .toArray();
+  return new Set(waiting.map(({ _id }) => String(_id)));
+}
+
 /** These have been delivered to every consumer. */
 export async function markDelivered(ids: readonly string[], now: Date): Promise<void> {
   await rows().updateMany({ _id: { $in: ids.map(oid) } }, { $set: { pending: false, doneAt: now, leasedUntil: null } });

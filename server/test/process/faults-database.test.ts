@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Problem } from "@fuzhen/shared/errors.ts";
@@ -38,10 +38,12 @@ beforeAll(async () => {
   await app.settled();
   await app.close();
 });
-afterAll(async () => {
-  // Those of tests that failed: what is mounted is in use as long as they live.
+// Those of a test that failed: the data is theirs as long as they live.
+afterEach(async () => {
   for (const server of servers) server.signal("SIGKILL");
-  await Promise.all(servers.map(({ ended }) => ended));
+  await Promise.all(servers.splice(0).map(({ ended }) => ended));
+});
+afterAll(async () => {
   if (small) spawnSync("umount", [root]);
   await rm(root, { recursive: true, force: true });
 });

@@ -2,7 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { childEnv } from "./child-env.ts";
+
+/** A server ends within 10 s of its signal; a busy machine may need longer to run it at all. */
+const ENDS_WITHIN_MS = 30_000;
+/** No call may stay without an answer: the longest wait of the server's own is far shorter. */
+const ANSWERS_WITHIN_MS = 60_000;
 
 const main = path.join(import.meta.dirname, "..", "..", "src", "main.ts");
 
@@ -50,7 +56,7 @@ export async function startRealServer(dataDir: string, env: Record<string, strin
 
 /** Waits until it has ended in order; throws what it said at last when it did not. */
 export async function endedInOrder({ ended, log }: Pick<RealServer, "ended" | "log">): Promise<true> {
-  const code = await ended;
+  const code = await Promise.race([ended, setTimeout(ENDS_WITHIN_MS, "nothing yet", { ref: false })]);
   if (code !== 0) throw new Error(`the server ended with ${code}:\n${log.slice(-40).join("\n")}`);
   return true;
 }
@@ -70,6 +76,7 @@ export async function callReal<T>(
   try {
     const response = await fetch(`${server.url}/api${at}`, {
       method,
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
       headers: {
         ...(as ? { authorization: `Bearer ${as}` } : {}),
         ...(body ? { "content-type": "application/json" } : {}),
@@ -77,7 +84,8 @@ export async function callReal<T>(
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     return { status: response.status, data: (await response.json()) as T };
-  } catch {
+  } catch (error) {
+    if (error instanceof DOMException) throw new Error(`${method} ${at} was not answered`, { cause: error });
     return null;
   }
 }
