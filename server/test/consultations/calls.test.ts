@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { broadcast } from "../../src/modules/consultations/consultation.broadcast.ts";
 import type { Consultation, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Ack } from "@fuzhen/shared/realtime/events.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
@@ -143,6 +144,23 @@ describe("a call", () => {
     expect((await decline(visit, patient.socket)).ok).toBe(true);
     expect(await specialist.ear.first("call:ended")).toMatchObject({ reason: "declined" });
     expect((await join(visit, patient.socket)).peers).toEqual([]);
+  });
+  test("whatever is told late of a call that is over, its end is heard with its reason first", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await sides(visit);
+    const { callId } = await join(visit, specialist.socket);
+    await decline(visit, patient.socket);
+    await specialist.ear.first("call:changed", ({ call }) => call === null);
+    expect(specialist.ear.all("call:ended")).toMatchObject([{ reason: "declined" }]);
+    const { consultationId, patientId } = visit;
+    const data = {
+      consultationId,
+      callId,
+      appointmentId: visit.appointmentId,
+      specialistId: visit.specialist.specialistId,
+    };
+    const started = { type: "call:started", patientId, data: { ...data, accountId: visit.patient.account.id } };
+    expect(await broadcast["call:started"]?.(started as never, app.app.services)).toEqual([]);
   });
   test("a cut line or a reload tells the other and leaves the call running", async () => {
     const visit = await makeConsultation(app);

@@ -1,7 +1,7 @@
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { systemContext, type Actor, type Ctx } from "../../platform/context.ts";
 import { rooms, type BroadcastTable, type Delivery } from "../../platform/realtime.ts";
-import { findActiveCall } from "./call.repo.ts";
+import { findActiveCall, type CallRecord } from "./call.repo.ts";
 import type { VisitIds } from "./consultation.facts.ts";
 import { presentCall } from "./consultation.present.ts";
 import { presentMessage, presentText } from "./message.present.ts";
@@ -20,13 +20,20 @@ const statusTold = (data: VisitIds, status: ConsultationStatus): Delivery[] =>
     payload: { consultationId: data.consultationId, status },
   }));
 
-/** The call as it stands now, so that facts delivered late do not ring for what is over. */
-export async function callTold(
-  data: Pick<VisitIds, "consultationId" | "accountId" | "specialistId">,
-): Promise<Delivery[]> {
-  const call = await findActiveCall(data.consultationId);
+type Told = Pick<VisitIds, "consultationId" | "accountId" | "specialistId">;
+
+const callChanged = (data: Told, call: CallRecord | null): Delivery[] => {
   const payload = { consultationId: data.consultationId, call: call && presentCall(call) };
   return bothSides(data).map((room) => ({ room, event: "call:changed", payload }));
+};
+
+/**
+ * The call as it stands now, so that facts delivered late do not ring for what is over. Once it is over nothing is told here:
+ * `call:ended` tells that, with the reason, and whoever heard of the end before would take it for a hanging up.
+ */
+export async function callTold(data: Told): Promise<Delivery[]> {
+  const call = await findActiveCall(data.consultationId);
+  return call ? callChanged(data, call) : [];
 }
 
 /** To the room, and to the lists of both sides wherever they are not in it. */
@@ -63,6 +70,6 @@ export const broadcast: BroadcastTable = {
       event: "call:ended",
       payload: { consultationId: data.consultationId, reason: data.reason },
     },
-    ...(await callTold(data)),
+    ...callChanged(data, await findActiveCall(data.consultationId)),
   ],
 };
