@@ -30,8 +30,8 @@ import { createRealtime } from "./realtime/realtime.ts";
 export interface App {
   server: HttpServer;
   services: Services;
-  /** Starts the outbox and the jobs; call after the database is connected. */
-  start(): Promise<void>;
+  /** Starts the outbox, and timed work unless somebody else times it; call after the database is connected. */
+  start(options?: { timed?: boolean }): Promise<void>;
   /** Accepts no more work, lets running work finish, closes sockets. */
   stop(): Promise<void>;
   outboxPending(): Promise<number>;
@@ -123,10 +123,10 @@ export async function createApp(base: BaseServices): Promise<App> {
     jobs: timed,
     express: app,
     services,
-    async start() {
+    async start({ timed: byClock = true } = {}) {
       // Learns of keys that a command has made in the meantime. While the database is away there are none to learn of.
       keyWatch = setInterval(() => void base.keys.refresh().catch(() => undefined), KEY_REFRESH_MS).unref();
-      jobs.start();
+      if (byClock) jobs.start();
       workers = modules.flatMap((module) => module.workers ?? []).map((begin) => begin(services));
       await files.start();
       await outbox.start();

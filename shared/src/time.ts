@@ -43,16 +43,40 @@ export function timeOfDayOf(instant: Date, zone: string = HOSPITAL_ZONE): string
   return `${p.hour}:${p.minute}`;
 }
 
+const utcOf = (day: string, timeOfDay: string): number => Date.parse(`${day}T${timeOfDay}:00Z`);
+
+/** By how much the clock of the zone is ahead of UTC at that instant, in ms. */
+function offsetAt(instant: number, zone: string): number {
+  const p = partsOf(new Date(instant), zone);
+  return Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`) - instant;
+}
+
+/** Days whose offset is remembered, over all zones: asking for it costs more than everything else about a time. */
+const MOST_DAYS = 2000;
+const dayOffsets = new Map<string, number | null>();
+
+/** The zone's offset on a day, in ms; null on a day in which the clock is put forward or back. */
+function offsetOn(day: string, zone: string): number | null {
+  const key = `${zone}/${day}`;
+  const known = dayOffsets.get(key);
+  if (known !== undefined) return known;
+  const noon = utcOf(day, "12:00");
+  // The day of any zone lies within these two days and four hours.
+  const [before, after] = [offsetAt(noon - 26 * 60 * MINUTE_MS, zone), offsetAt(noon + 26 * 60 * MINUTE_MS, zone)];
+  const offset = before === after && before === offsetAt(noon, zone) ? before : null;
+  if (dayOffsets.size >= MOST_DAYS) dayOffsets.clear();
+  dayOffsets.set(key, offset);
+  return offset;
+}
+
 /** The instant at which the clock of the zone shows `day` and `timeOfDay`. Exact also where the zone changes its offset. */
 export function instantAt(day: string, timeOfDay: string, zone: string = HOSPITAL_ZONE): Date {
-  const wanted = Date.parse(`${day}T${timeOfDay}:00Z`);
-  let guess = wanted;
+  const wanted = utcOf(day, timeOfDay);
+  const offset = offsetOn(day, zone);
+  if (offset !== null) return new Date(wanted - offset);
   // Two rounds settle any zone: the first corrects by the offset at the guess, the second by that at the result.
-  for (let round = 0; round < 2; round++) {
-    const p = partsOf(new Date(guess), zone);
-    guess += wanted - Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`);
-  }
-  return new Date(guess);
+  const guess = wanted - offsetAt(wanted, zone);
+  return new Date(wanted - offsetAt(guess, zone));
 }
 
 /** Calendar arithmetic on days: `addDays("2026-02-28", 1)` is `2026-03-01`. */

@@ -1,5 +1,6 @@
 import type { BaseServices } from "../platform/context.ts";
 import { compactCollection } from "../platform/raw-rows.ts";
+import { callForAllOffers } from "./call-for-offers.ts";
 import { claimTimes } from "./claim-times.ts";
 import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   { name: "name-persons", run: namePersons },
   { name: "search-keys", run: widenSearchKeys },
   { name: "share-codes", run: shareCodes },
+  { name: "call-for-offers", run: callForAllOffers },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

@@ -1,7 +1,8 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Offer } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import type { SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import type { FoundSpecialists } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import type { ScheduleSession, SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { makeAppointment, makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { makeHospital } from "../support/make-organization.ts";
 import { aSession, everyDay, makeSchedule } from "../support/make-schedule.ts";
@@ -90,6 +91,63 @@ describe("slots anybody may see", () => {
     const specialist = await makeSpecialist(app);
     const reply = await slotsOf(specialist.specialistId, query);
     expect([reply.status, reply.problem?.fields?.map((field) => field.path)]).toEqual([400, [path]]);
+  });
+});
+
+describe("lists by what is free", () => {
+  const list = async (query: string) => {
+    await app.settled();
+    await app.runJob("appointments:offers-kept");
+    return app.call<FoundSpecialists>("GET", `/specialists?${query}`);
+  };
+
+  it("name the soonest first, page by page, and follow bookings, schedules and the clock", async () => {
+    const hospital = await makeHospital(app);
+    const offering = async (...sessions: ScheduleSession[]) => {
+      const specialist = await makeSpecialist(app, { hospital });
+      if (sessions.length > 0) await makeSchedule(app, specialist, { sessions });
+      return specialist;
+    };
+    const [noon, early, never, later] = [
+      await offering(aSession({ weekday: 2, start: "12:00", end: "13:00" })),
+      await offering(
+        aSession({ weekday: 2, start: "09:00", end: "09:30" }),
+        aSession({ weekday: 5, start: "11:00", end: "12:00" }),
+      ),
+      await offering(),
+      await offering(aSession({ weekday: 5 })),
+    ];
+    const ids = async (query: string) =>
+      (await list(`organizationId=${hospital.organization.id}&${query}`)).data.items.map(({ id }) => id);
+    expect(await ids("sort=nextFree")).toEqual([early.specialistId, noon.specialistId, later.specialistId]);
+    expect(await ids("freeBy=2026-11-24")).toEqual([early.specialistId, noon.specialistId]);
+    expect(await ids("freeBy=2026-11-23")).toEqual([]);
+    expect(await ids("freeBy=9999-12-31")).toHaveLength(3);
+    expect(await ids("")).toContain(never.specialistId);
+
+    const first = await list(`organizationId=${hospital.organization.id}&sort=nextFree&limit=2`);
+    expect(first.data.items.map(({ id }) => id)).toEqual([early.specialistId, noon.specialistId]);
+    const cursor = first.data.nextCursor ?? "";
+    expect(await ids(`sort=nextFree&limit=2&cursor=${cursor}`)).toEqual([later.specialistId]);
+    const crossed = await list(`organizationId=${hospital.organization.id}&cursor=${cursor}`);
+    expect([crossed.status, crossed.problem?.fields]).toEqual([400, [{ path: "cursor", code: "cursor" }]]);
+
+    // Both times of the early one are sold; one is given back.
+    const sold = await makeAppointment(app, { specialist: early });
+    await makeAppointment(app, { specialist: early });
+    expect(await ids("freeBy=2026-11-24")).toEqual([noon.specialistId]);
+    const cancelled = await app.call("POST", `/appointments/${sold.id}/cancel`, {
+      as: sold.patient.account.token,
+      body: { reason: "临时有事" },
+    });
+    expect(cancelled.status).toBe(200);
+    expect(await ids("freeBy=2026-11-24")).toEqual([early.specialistId, noon.specialistId]);
+
+    app.setNow("2026-11-24T01:01:00Z");
+    // 09:00 has begun: their next is on Friday.
+    expect(await ids("freeBy=2026-11-24")).toEqual([noon.specialistId]);
+    expect(await ids("sort=nextFree")).toEqual([noon.specialistId, later.specialistId, early.specialistId]);
+    app.setNow("2026-11-23T02:00:00Z");
   });
 });
 

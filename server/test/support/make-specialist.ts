@@ -86,7 +86,7 @@ export async function makeSpecialist(
     specialistId: id,
     displayName: profile.name,
   });
-  const [record] = await withPlaces([{ ...row, published }]);
+  const [record] = await withPlaces([{ ...row, published, nextFree: null }]);
   if (!record) throw new Error("specialist without a place");
   return { ...user, specialistId: id, record: presentStaffSpecialist(record), hospital: place };
 }

@@ -91,6 +91,19 @@ export function capacityOf(schedule: OfferedSchedule | null, span: TimeSpan, zon
   return reached.length === 0 ? 1 : Math.min(...reached.map(({ capacity }) => capacity));
 }
 
+/** Which places are claimed in a span; spans are to be asked for in the order of their beginnings. */
+function claimedPlaces(claims: readonly (TimeSpan & { place: number })[]): (span: TimeSpan) => number[] {
+  const inOrder = claims.toSorted((a, b) => a.from.getTime() - b.from.getTime());
+  let next = 0;
+  let open: typeof inOrder = [];
+  return (span) => {
+    open = open.filter(({ to }) => to > span.from);
+    for (let claim = inOrder[next]; claim && claim.from < span.to; claim = inOrder[++next])
+      if (claim.to > span.from) open.push(claim);
+    return open.filter((claim) => meet(claim, span)).map(({ place }) => place);
+  };
+}
+
 /**
  * Days from `range.from` on with what is offered of a specialist: the slots of the schedule that have not begun. Free are those
  * with room beside the specialist's claims, whatever schedule these were made under. `now` is the server's clock; the phone's
@@ -104,14 +117,12 @@ export function offersOf(
   zone?: string,
 ): OfferDay[] {
   const today = dayOf(now, zone);
+  const placesIn = claimedPlaces(claims);
   return Array.from({ length: range.days }, (_, i) => addDays(range.from, i)).map((day) => {
     const slots = schedule ? slotsOfDay(schedule, day, zone) : [];
     const offers = slots
       .filter((slot) => slot.from > now)
-      .map((slot) => {
-        const places = claims.filter((claim) => meet(claim, slot)).map(({ place }) => place);
-        return { ...slot, free: placeBeside(places, slot.capacity) !== null };
-      });
+      .map((slot) => ({ ...slot, free: placeBeside(placesIn(slot), slot.capacity) !== null }));
     const reason = offers.some((offer) => offer.free)
       ? "open"
       : offers.length > 0

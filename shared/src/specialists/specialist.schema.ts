@@ -90,6 +90,10 @@ export const searchSpecialistsInputSchema = pageInputSchema.extend({
   departmentCode: optionalTextSchema(8).optional(),
   departmentId: idSchema.optional(),
   organizationId: idSchema.optional(),
+  /** `nextFree`: only those with a free time within the next two weeks, the soonest first. */
+  sort: z.enum(["title", "nextFree"]).default("title"),
+  /** Only those with a free time by the end of that hospital day; in the order of that time. */
+  freeBy: daySchema.optional(),
 });
 
 /** `near`: nobody fits what was asked for; these are of the departments nearest to it. */

@@ -3,6 +3,7 @@ import { appointmentChecks } from "./appointment-checks.repo.ts";
 import { broadcast } from "./appointment.broadcast.ts";
 import "./appointment.facts.ts";
 import { routes } from "./appointment.routes.ts";
+import { offersCaller, offersJob } from "./keep-offers.ts";
 import { missedJob } from "./mark-missed.ts";
 
 export { readableAppointments } from "./accountable.ts";
@@ -14,6 +15,7 @@ export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 export const appointmentsModule: ServerModule = {
   routes: { appointments: routes },
   broadcast,
-  jobs: [missedJob],
+  consumers: [offersCaller],
+  jobs: [missedJob, offersJob],
   checks: appointmentChecks,
 };

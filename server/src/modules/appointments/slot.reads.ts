@@ -44,14 +44,29 @@ const presentSlot = ({ from, to, feeCents, visitKind, free }: SlotOffer): Slot =
 
 const OFFER_DAYS = 14;
 
+/** What a specialist has free first, and the lowest fee. */
+interface FoundOffer {
+  specialistId: string;
+  nextFree: Date | null;
+  feeFromCents: number | null;
+}
+
+const asOffer = ({ nextFree, ...offer }: FoundOffer): Offer => ({
+  ...offer,
+  nextFree: nextFree?.toISOString() ?? null,
+});
+
+/** As `findOffers`, for anybody. */
+export const listOffers = async (ctx: Ctx, specialistIds: readonly string[]): Promise<Offer[]> =>
+  (await findOffers(specialistIds, ctx.now())).map(asOffer);
+
 /**
  * Earliest free slot and lowest fee of each specialist in the next 14 days, for a page of search results. Takes one
  * query for the schedules and one for the claims, however many specialists. Both are null for a specialist who
  * offers nothing.
  */
-export async function listOffers(ctx: Ctx, specialistIds: readonly string[]): Promise<Offer[]> {
+export async function findOffers(specialistIds: readonly string[], now: Date): Promise<FoundOffer[]> {
   const ids = [...new Set(specialistIds)];
-  const now = ctx.now();
   const specialists = new Map((await getSpecialists(ids)).map((specialist) => [specialist.id, specialist]));
   const schedules = new Map((await publishedSchedulesOf(ids)).map((schedule) => [schedule.specialistId, schedule]));
   // One day more than the window, since its last hospital day may end later in another time zone.
@@ -73,7 +88,7 @@ export async function listOffers(ctx: Ctx, specialistIds: readonly string[]): Pr
     );
     return {
       specialistId,
-      nextFree: slots.find((slot) => slot.free)?.from.toISOString() ?? null,
+      nextFree: slots.find((slot) => slot.free)?.from ?? null,
       feeFromCents: slots.length > 0 ? Math.min(...slots.map((slot) => slot.feeCents)) : null,
     };
   });

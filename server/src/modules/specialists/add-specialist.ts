@@ -72,7 +72,7 @@ async function insertAll(ctx: Ctx, input: AddSpecialistInput, department: Depart
     entity: { type: "Specialist", id },
     data: { specialistId: id, organizationId },
   });
-  return { ...row, published: false };
+  return { ...row, published: false, nextFree: null };
 }
 
 async function present(row: SpecialistRow): Promise<StaffSpecialist> {

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { idSchema } from "@fuzhen/shared/fields.ts";
+import { slotHorizon } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { idSchema, instantSchema } from "@fuzhen/shared/fields.ts";
 import type {
   FoundSpecialists,
   SearchSpecialistsInput,
   Specialist,
 } from "@fuzhen/shared/specialists/specialist.schema.ts";
-import { dayOf } from "@fuzhen/shared/time.ts";
+import { addDays, dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { cutPage, readCursor, writeCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -15,13 +16,16 @@ import { isCalled, meantBy, searchWords, soundsLike } from "./search-keys.ts";
 import { presentSpecialist } from "./specialist.present.ts";
 import type { SpecialistRecord } from "./specialist-places.repo.ts";
 import { getSpecialist, isOnDuty, withPlaces } from "./specialist.reads.ts";
-import { searchPublished, type SpecialistMatch } from "./specialist.repo.ts";
+import { searchPublished, type SpecialistMatch, type SpecialistRow, type SpecialistSearch } from "./specialist.repo.ts";
 
 /** How a query is understood, the strictest first; the next is tried when nobody was found. */
 const ways = ["words", "sound", "near"] as const;
 type Way = (typeof ways)[number];
 
-const placeSchema = z.object({ way: z.enum(ways), rank: z.int(), id: idSchema });
+const placeSchema = z.union([
+  z.object({ way: z.enum(ways), rank: z.int(), id: idSchema }),
+  z.object({ way: z.enum(ways), nextFree: instantSchema, id: idSchema }),
+]);
 type Place = z.infer<typeof placeSchema>;
 
 /** Rows that one page looks at, when those found have left or their departments are closed. */
@@ -30,18 +34,30 @@ const LOOK = 500;
 const NOBODY: FoundSpecialists = { items: [], nextCursor: null, near: false };
 
 /**
- * Specialists anyone may book, published and on duty today, highest title first: by name, department, hospital or disease
+ * Specialists anyone may book, published and on duty today, highest title first or soonest free first: by name, department, hospital or disease
  * under any of its names; then by how a name sounds; then, said as such (`near`), those of the departments nearest to it.
  */
 export async function searchSpecialists(ctx: Ctx, input: SearchSpecialistsInput): Promise<FoundSpecialists> {
   const after = readCursor(placeSchema, input.cursor);
+  const freeBefore = freeBeforeOf(input, dayOf(ctx.now()));
+  // The cursor of one order says nothing in the other.
+  if (after && "rank" in after !== (freeBefore === null))
+    throw new AppError("invalid_input", [{ path: "cursor", code: "cursor" }]);
   for (const way of after ? [after.way] : ways) {
     const match = input.q ? await understand(way, input.q) : null;
     if (input.q && !match) continue;
-    const found = await searchPage(ctx, input, way, match, after);
+    const found = await searchPage(ctx, { ...input, way, match, freeBefore, after });
     if (found.items.length > 0 || found.nextCursor !== null || !input.q) return { ...found, near: way === "near" };
   }
   return NOBODY;
+}
+
+/** Null where it is not asked for what is free. */
+function freeBeforeOf({ sort, freeBy }: SearchSpecialistsInput, today: string): Date | null {
+  // Nothing is looked at beyond the days that are offered, so that a later day asks no more than they do.
+  const last = addDays(today, slotHorizon.bookLatest);
+  if (freeBy !== undefined && freeBy < last) return instantAt(addDays(freeBy, 1), "00:00");
+  return freeBy !== undefined || sort === "nextFree" ? instantAt(addDays(last, 2), "00:00") : null;
 }
 
 /** Null when the query says nothing in this way. */
@@ -71,12 +87,16 @@ async function understand(way: Way, query: string): Promise<SpecialistMatch | nu
 
 async function searchPage(
   ctx: Ctx,
-  input: SearchSpecialistsInput,
-  way: Way,
-  match: SpecialistMatch | null,
-  from: Place | null,
+  {
+    way,
+    match,
+    freeBefore,
+    after: from,
+    ...input
+  }: Omit<SpecialistSearch, "day" | "after"> & { way: Way; after: Place | null },
 ): Promise<{ items: Specialist[]; nextCursor: string | null }> {
-  const placeOf = ({ rank, id }: SpecialistRecord): Place => ({ way, rank, id });
+  const placeOf = ({ rank, nextFree, id }: SpecialistRow): Place =>
+    freeBefore && nextFree ? { way, nextFree: nextFree.toISOString(), id } : { way, rank, id };
   const found: SpecialistRecord[] = [];
   const limit = input.limit + 1;
   let after = from;
@@ -88,13 +108,14 @@ async function searchPage(
       departmentCode: input.departmentCode,
       departmentId: input.departmentId,
       organizationId: input.organizationId,
+      freeBefore,
       after,
       limit,
     });
     found.push(...(await withPlaces(rows)).filter(({ active, departmentActive }) => active && departmentActive));
     const last = rows.at(-1);
     if (!last || rows.length < limit) break;
-    after = { way, rank: last.rank, id: last.id };
+    after = placeOf(last);
   }
   const { items, nextCursor } = cutPage(found, input.limit, placeOf);
   return { items: items.map(presentSpecialist), nextCursor };

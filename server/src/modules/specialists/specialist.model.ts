@@ -25,6 +25,10 @@ export interface SpecialistDoc {
   hospitalConsent: boolean;
   phoneMasked: string;
   published: boolean;
+  /** Begin of the earliest time a patient can have; null when there is none. Kept by the slice of appointments. */
+  nextFree: Date | null;
+  /** From then on `nextFree` has to be looked at again. */
+  offersDueAt: Date;
   createdAt: Date;
 }
 
@@ -50,6 +54,8 @@ const specialistSchema = new mongoose.Schema<SpecialistDoc>(
     hospitalConsent: { type: Boolean, required: true },
     phoneMasked: { type: String, required: true },
     published: { type: Boolean, default: false },
+    nextFree: { type: Date, default: null },
+    offersDueAt: { type: Date, default: () => new Date(0) },
     createdAt: { type: Date, required: true },
   },
   { collection: "specialists", versionKey: false },
@@ -61,5 +67,7 @@ specialistSchema.index({ organizationId: 1, rank: 1, _id: 1 });
 specialistSchema.index({ organizationId: 1, name: 1, _id: 1 });
 specialistSchema.index({ organizationId: 1, licenceValidTo: 1, _id: 1 });
 specialistSchema.index({ published: 1, rank: 1, _id: 1 });
+specialistSchema.index({ published: 1, nextFree: 1, _id: 1 });
+specialistSchema.index({ offersDueAt: 1 });
 
 export const SpecialistModel = mongoose.model<SpecialistDoc>("Specialist", specialistSchema);

@@ -24,8 +24,10 @@ export interface SpecialistRow {
   hospitalConsent: boolean;
   phoneMasked: string;
   published: boolean;
+  /** Begin of the earliest free time as it was last looked at. */
+  nextFree: Date | null;
 }
-export interface NewSpecialist extends Omit<SpecialistRow, "published"> {
+export interface NewSpecialist extends Omit<SpecialistRow, "published" | "nextFree"> {
   requestKey: string;
   searchKeys: string[];
 }
@@ -53,6 +55,7 @@ export const toRow = (doc: SpecialistDoc): SpecialistRow => ({
   hospitalConsent: doc.hospitalConsent,
   phoneMasked: doc.phoneMasked,
   published: doc.published,
+  nextFree: doc.nextFree ?? null,
 });
 
 /** Those of an organisation whose licence ends by that day, soonest first. */
@@ -113,15 +116,20 @@ export interface SpecialistMatch {
   subjects: readonly string[];
 }
 
+/** A specialist's place in what was found: by title, or by the time that is free. */
+export type SearchPlace = { id: string } & ({ rank: number } | { nextFree: string });
+
 export interface SpecialistSearch {
   /** Hospital day on which they must be on duty. */
   day: string;
   /** What they must match; null takes everybody. */
   match: SpecialistMatch | null;
-  departmentCode: string | undefined;
-  departmentId: string | undefined;
-  organizationId: string | undefined;
-  after: { rank: number; id: string } | null;
+  departmentCode?: string | undefined;
+  departmentId?: string | undefined;
+  organizationId?: string | undefined;
+  /** Only those with a free time that begins before then, the soonest first; null: highest title first. */
+  freeBefore: Date | null;
+  after: SearchPlace | null;
   limit: number;
 }
 
@@ -142,15 +150,19 @@ function conditionOf({ words, keys, subjects }: SpecialistMatch): object {
   return { $or: ways };
 }
 
-/** Published specialists on duty, highest title first, from a place in that order on. */
+function beyond(after: SearchPlace): object {
+  const [field, value] = "rank" in after ? ["rank", after.rank] : ["nextFree", new Date(after.nextFree)];
+  return { $or: [{ [field]: { $gt: value } }, { [field]: value, _id: { $gt: oid(after.id) } }] };
+}
+
+/** Published specialists on duty in one of the two orders, from a place in it on. */
 export async function searchPublished(search: SpecialistSearch): Promise<SpecialistRow[]> {
-  const { day, after } = search;
+  const { day, after, freeBefore } = search;
   const conditions: object[] = search.match ? [conditionOf(search.match)] : [];
   if (search.departmentCode)
     conditions.push({ departmentCode: new RegExp(`^${literal(search.departmentCode)}(\\.|$)`) });
   if (search.departmentId) conditions.push({ departmentId: oid(search.departmentId) });
-  if (after)
-    conditions.push({ $or: [{ rank: { $gt: after.rank } }, { rank: after.rank, _id: { $gt: oid(after.id) } }] });
+  if (after) conditions.push(beyond(after));
   const docs = await SpecialistModel.find({
     published: true,
     hospitalConsent: true,
@@ -158,9 +170,10 @@ export async function searchPublished(search: SpecialistSearch): Promise<Special
     licenceValidTo: { $gte: day },
     practiceSince: { $lte: practiceSinceLimit(day) },
     ...(search.organizationId ? { organizationId: oid(search.organizationId) } : {}),
+    ...(freeBefore ? { nextFree: { $gt: new Date(0), $lt: freeBefore } } : {}),
     ...(conditions.length > 0 ? { $and: conditions } : {}),
   })
-    .sort({ rank: 1, _id: 1 })
+    .sort(freeBefore ? { nextFree: 1, _id: 1 } : { rank: 1, _id: 1 })
     .limit(search.limit)
     .lean();
   return docs.map(toRow);
