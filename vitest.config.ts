@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: "client",
           root: "client",
-          include: ["src/**/*.test.{ts,tsx}", "vite/**/*.test.ts"],
+          include: ["src/**/*.test.{ts,tsx}", "vite/**/*.test.ts", "worker/*.test.ts"],
           environment: "happy-dom",
           setupFiles: [path.join(import.meta.dirname, "client/src/testing/patience.ts")],
           ...patience,

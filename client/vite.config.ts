@@ -7,6 +7,7 @@ import { firstPagePlugin } from "./vite/first-page/first-page-plugin.ts";
 import { precompressPlugin } from "./vite/precompress-plugin.ts";
 import { withoutWebTransport } from "./vite/without-web-transport.ts";
 import { textsPlugin } from "./vite/texts/texts-plugin.ts";
+import { workerPlugin } from "./vite/worker-plugin.ts";
 
 const server = `http://127.0.0.1:${process.env["PORT"] ?? 3000}`;
 
@@ -18,6 +19,7 @@ export default defineConfig({
     textsPlugin(import.meta.dirname),
     firstPagePlugin(import.meta.dirname),
     withoutWebTransport(),
+    workerPlugin(import.meta.dirname),
     precompressPlugin(),
     budgetPlugin(),
   ],

@@ -3,7 +3,15 @@ import path from "node:path";
 import { bin, root } from "./paths.ts";
 import { runQuietly } from "./run-step.ts";
 
-const sources = ["shared/src", "client/src", "client/vite", "client/public", "server/src", "server/embedded-mongo/src"];
+const sources = [
+  "shared/src",
+  "client/src",
+  "client/vite",
+  "client/worker",
+  "client/public",
+  "server/src",
+  "server/embedded-mongo/src",
+];
 const files = [
   "client/index.html",
   "client/vite.config.ts",

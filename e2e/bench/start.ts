@@ -37,7 +37,8 @@ async function downloadsOf(
   account: Account,
   drawnAt: readonly [path: string, drawn: (page: Page) => Promise<void>][],
 ) {
-  const context = await browser.newContext({ baseURL: stack.url, ...device });
+  // With an empty cache, and nothing kept by the service worker.
+  const context = await browser.newContext({ baseURL: stack.url, serviceWorkers: "block", ...device });
   const first = await context.newPage();
   await signIn(first, account);
   await first.waitForLoadState("networkidle");

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import { useSearchParams } from "../lib/router/index.ts";
 import { DeskConfirmIdentity } from "../features/accounts/components/DeskConfirmIdentity.tsx";
 import { factorsQuery } from "../features/factors/api/factors.ts";
@@ -13,11 +13,12 @@ import { DeskShell, type DeskNavItem } from "../ui/desk/DeskShell.tsx";
 import { DeskEmpty, DeskSkeleton } from "../ui/desk/DeskStates.tsx";
 import { securityIsOpen, withSecurity } from "../ui/desk/security-place.ts";
 import { DeskSignOut } from "./sign-out/DeskSignOut.tsx";
+import { laterPart } from "../ui/shared/later.tsx";
 import { useSignOut } from "./sign-out/use-sign-out.ts";
 
 // Rarely needed: once for each new colleague, and when a device is lost.
-const DeskSecondFactor = lazy(() => import("../features/factors/components/DeskSecondFactor.tsx"));
-const DeskSecurity = lazy(() => import("./DeskSecurity.tsx"));
+const DeskSecondFactor = laterPart(() => import("../features/factors/components/DeskSecondFactor.tsx"));
+const DeskSecurity = laterPart(() => import("./DeskSecurity.tsx"));
 
 interface DeskFrameProps {
   nav: readonly DeskNavItem[];

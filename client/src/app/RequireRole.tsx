@@ -2,10 +2,13 @@ import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
 import type { ReactNode } from "react";
 import { Navigate, useLocation } from "../lib/router/index.ts";
+import { retryStart } from "../lib/api/start-session.ts";
 import { useSession } from "../lib/session.tsx";
 import { useLiveCache } from "../realtime/use-live-cache.ts";
 import { PhoneFrame } from "../ui/mobile/PhoneFrame.tsx";
+import { LineAway } from "../ui/shared/LineAway.tsx";
 import { afterSignIn, homeOf, signInPage } from "./homes.ts";
+import { useKeptCode } from "./use-kept-code.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** Keeps people away from pages that are not for them. This is a convenience; the server is what protects. */
@@ -13,10 +16,15 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
   const session = useSession();
   const { pathname, search } = useLocation();
   if (session.status === "loading") {
-    // The frame shows that the connection is down; the session is requested again as soon as it is back.
     return (
       <PhoneFrame>
-        <Waiting />
+        {session.away ? (
+          <main>
+            <LineAway onRetry={retryStart} />
+          </main>
+        ) : (
+          <Waiting />
+        )}
       </PhoneFrame>
     );
   }
@@ -38,11 +46,12 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
 const LIVE_PLACES = /^\/(room|messages|appointments)(\/|$)/;
 
 /**
- * Opens the live connection for everybody who is fully signed in; its code is not part of the first page's download.
- * Rendered beside the pages, not around them, so that they are not remounted when the last step of signing in is done.
+ * Opens the live connection for everybody who is fully signed in, and has this device keep what their pages need; the
+ * code for both is not part of the first page's download. Rendered beside the pages, not around them, so that they are not remounted when the last step of signing in is done.
  */
 function LiveLine({ only }: { only: Role }) {
   const { pathname } = useLocation();
+  useKeptCode(only);
   useLiveCache(only !== "patient" || LIVE_PLACES.test(pathname));
   return null;
 }

@@ -58,10 +58,13 @@ function preload(): void {
 
 if (known) {
   const ask = () => {
+    const giveUp = new AbortController();
+    setTimeout(() => giveUp.abort(), 12_000); // As lib/api/house-request.ts does.
     const answer = fetch("/api/sessions/refresh", {
       method: "POST",
       headers: { "x-fuzhen": "1" },
       credentials: "same-origin",
+      signal: giveUp.signal,
     });
     preload();
     return answer;

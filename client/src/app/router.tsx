@@ -1,7 +1,8 @@
 import { Suspense } from "react";
 import type { Role } from "@fuzhen/shared/roles.ts";
-import { BrowserRouter, later, useLocation, type Later } from "../lib/router/index.ts";
+import { BrowserRouter, useLocation, useTowards } from "../lib/router/index.ts";
 import { getSession } from "../lib/session.tsx";
+import { later, type Later } from "../ui/shared/later.tsx";
 import { RequireRole } from "./RequireRole.tsx";
 import { Waiting } from "./Waiting.tsx";
 
@@ -52,9 +53,13 @@ function TreeHere() {
   );
 }
 
+/** A press is answered at once, however slow the line. */
+const Going = () => useTowards() !== null && <Waiting />;
+
 export function Router() {
   return (
     <BrowserRouter>
+      <Going />
       <Suspense fallback={<Waiting />}>
         <TreeHere />
       </Suspense>

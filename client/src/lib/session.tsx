@@ -11,9 +11,9 @@ import { readTrace, traceLeft, traceRanOut, traceSignedIn } from "./session-trac
  */
 export type SessionEnd = "over" | "idle" | "revoked" | "other" | "left";
 
-/** `loading`: the first refresh has not been answered yet. */
+/** `loading`: the first refresh has not been answered yet. `away`: it has been tried, and nobody answers. */
 export type SessionState =
-  | { status: "loading"; user?: undefined }
+  | { status: "loading"; away?: boolean; user?: undefined }
   | { status: "signed-out"; end?: SessionEnd | undefined; user?: undefined }
   | { status: "signed-in"; user: Me };
 
@@ -72,6 +72,11 @@ function forgetPerson(): void {
   if (personId !== undefined) leave("ended", personId);
   lastPersonId = undefined;
   showSignedOut("left");
+}
+
+/** Line or server are away at the start: the page says so. Who is there is asked further on. */
+export function sayAway(): void {
+  if (state.status === "loading" && !state.away) change({ status: "loading", away: true });
 }
 
 /** The session is unknown to the server (expired, or no cookie at the start). Drafts wait for the same person. */

@@ -25,9 +25,22 @@ export async function houseFetch(path: string, init: RequestInit, personId: stri
   return fetch(path, { ...init, headers });
 }
 
+/** A line that died without a word would hold the turn of all tabs (Web Locks) until the browser gives up, in minutes. */
+const GIVE_UP_MS = 12_000;
+
 /** Asks by the refresh cookie, for a page without a token: there the server compares the person. */
-export const cookieFetch = (path: string, personId: string | undefined): Promise<Response> =>
-  fetch(path, { method: "POST", headers: pageSays(personId), credentials: "same-origin" });
+export async function cookieFetch(path: string, personId: string | undefined): Promise<Response> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), GIVE_UP_MS);
+  try {
+    const { signal } = giveUp;
+    return await fetch(path, { method: "POST", headers: pageSays(personId), credentials: "same-origin", signal });
+  } catch {
+    throw new TypeError("no answer");
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Null for what is none, such as a proxy's page. */
 export async function jsonOf(response: Response): Promise<unknown> {

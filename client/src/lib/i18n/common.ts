@@ -28,6 +28,7 @@ export const commonTexts = defineTexts({
     unread: (count: number) => `${count} 条未读`,
     offline: { title: "网络断开了", hint: "已打开的内容还能看，写好的内容会先存着。" },
     reconnecting: "正在重新连接…",
+    lineAway: { title: "暂时连不上", hint: "可能是网络断了，或者系统正在维护。一连上，这里会自动打开。" },
     days: { label: "选择日期", am: "上午", pm: "下午", noSlots: "这天没有可约的时间" },
     viewer: {
       title: "查看图片",
@@ -99,6 +100,10 @@ export const commonTexts = defineTexts({
       hint: "What is already open can still be read, and what you write is kept.",
     },
     reconnecting: "Reconnecting…",
+    lineAway: {
+      title: "No connection just now",
+      hint: "The network may be down, or our service is being looked after. This opens by itself once it is back.",
+    },
     days: { label: "Choose a day", am: "Morning", pm: "Afternoon", noSlots: "No free times on this day" },
     viewer: {
       title: "Image viewer",

@@ -1,4 +1,4 @@
-import { createContext, startTransition, useCallback, useContext, useLayoutEffect, useMemo, useState } from "react";
+import { createContext, useCallback, useContext, useLayoutEffect, useMemo, useState, useTransition } from "react";
 import type { ReactNode } from "react";
 import { readLocation, writeLocation, type Location, type NavigateOptions } from "./location.ts";
 
@@ -6,22 +6,40 @@ import { readLocation, writeLocation, type Location, type NavigateOptions } from
 export type Navigate = (to: string | number, options?: NavigateOptions) => void;
 
 const RouterContext = createContext<{ location: Location; navigate: Navigate } | null>(null);
+/** The path that was asked for while its page is on its way, else null. */
+const TowardsContext = createContext<string | null>(null);
 
-/** Follows the address. A page whose code is not here yet shows when it has come; until then the old one stands. */
+/**
+ * Follows the address. A page whose code is not here yet shows when it has come; until then the old one stands, and
+ * `useTowards` tells where it goes, so that a press is answered at once.
+ */
 export function BrowserRouter({ children }: { children: ReactNode }) {
   const [location, setLocation] = useState(readLocation);
+  const [isGoing, startGoing] = useTransition();
+  const [towards, setTowards] = useState<string | null>(null);
+  const follow = useCallback(() => {
+    const next = readLocation();
+    setTowards(next.pathname);
+    startGoing(() => setLocation(next));
+  }, []);
   useLayoutEffect(() => {
-    const follow = () => startTransition(() => setLocation(readLocation()));
     window.addEventListener("popstate", follow);
     return () => window.removeEventListener("popstate", follow);
-  }, []);
-  const navigate = useCallback<Navigate>((to, options = {}) => {
-    if (typeof to === "number") return window.history.go(to);
-    writeLocation(to, options);
-    startTransition(() => setLocation(readLocation()));
-  }, []);
+  }, [follow]);
+  const navigate = useCallback<Navigate>(
+    (to, options = {}) => {
+      if (typeof to === "number") return window.history.go(to);
+      writeLocation(to, options);
+      follow();
+    },
+    [follow],
+  );
   const router = useMemo(() => ({ location, navigate }), [location, navigate]);
-  return <RouterContext value={router}>{children}</RouterContext>;
+  return (
+    <RouterContext value={router}>
+      <TowardsContext value={isGoing ? towards : null}>{children}</TowardsContext>
+    </RouterContext>
+  );
 }
 
 function useRouter() {
@@ -33,3 +51,5 @@ function useRouter() {
 export const useLocation = (): Location => useRouter().location;
 
 export const useNavigate = (): Navigate => useRouter().navigate;
+
+export const useTowards = (): string | null => useContext(TowardsContext);

@@ -1,5 +1,5 @@
 import { useEffect, type ComponentProps, type MouseEvent } from "react";
-import { useLocation, useNavigate } from "./BrowserRouter.tsx";
+import { useLocation, useNavigate, useTowards } from "./BrowserRouter.tsx";
 import type { NavigateOptions } from "./location.ts";
 
 type LinkProps = Omit<ComponentProps<"a">, "href"> & NavigateOptions & { to: string };
@@ -28,9 +28,10 @@ export function Link({ to, replace, state, onClick, ...rest }: LinkProps) {
   );
 }
 
-/** A link that is marked (`aria-current`) while its page, or one below it unless `end`, is open. */
+/** A link that is marked (`aria-current`) while its page, or one below it unless `end`, is open or on its way. */
 export function NavLink({ end = false, ...link }: LinkProps & { end?: boolean }) {
-  const { pathname } = useLocation();
+  const here = useLocation().pathname;
+  const pathname = useTowards() ?? here;
   const [place = ""] = link.to.split("?", 1);
   const isHere = pathname === place || (!end && pathname.startsWith(`${place}/`));
   return <Link {...link} aria-current={isHere ? "page" : undefined} />;

@@ -1,15 +1,16 @@
 import { Input } from "antd";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { laterPart } from "../shared/later.tsx";
 import type { DayPickerProps } from "./DayPicker.tsx";
 
-const DayPicker = lazy(() => import("./DayPicker.tsx"));
+const StillDay = ({ label, day, width }: DayPickerProps) => (
+  <Input aria-label={label} aria-busy readOnly value={day} style={{ width }} />
+);
+const DayPicker = laterPart(() => import("./DayPicker.tsx"), StillDay);
 
 /** A day with a calendar to choose another. The calendar's code, 35 kB, comes after the page; until then the day stands. */
-export function DayField(props: DayPickerProps) {
-  const { label, day, width } = props;
-  return (
-    <Suspense fallback={<Input aria-label={label} aria-busy readOnly value={day} style={{ width }} />}>
-      <DayPicker {...props} />
-    </Suspense>
-  );
-}
+export const DayField = (props: DayPickerProps) => (
+  <Suspense fallback={<StillDay {...props} />}>
+    <DayPicker {...props} />
+  </Suspense>
+);

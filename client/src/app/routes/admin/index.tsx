@@ -1,4 +1,5 @@
-import { later, type Later, Route, routeFor, Routes } from "../../../lib/router/index.ts";
+import { Route, routeFor, Routes } from "../../../lib/router/index.ts";
+import { later, type Later } from "../../../ui/shared/later.tsx";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { DeskBell } from "../../../features/notifications/components/DeskBell.tsx";
 import { useSession } from "../../../lib/session.tsx";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { pastQuery, upcomingQuery } from "../../../features/home/api/appointments.ts";
 import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.ts";
 import { Arrivals } from "../../../features/home/components/Arrivals.tsx";
@@ -14,11 +14,12 @@ import { setPrefs, usePrefs } from "../../../lib/prefs.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { Button, ButtonLink } from "../../../ui/shared/Button.tsx";
 import { Card } from "../../../ui/shared/Card.tsx";
+import { laterPart } from "../../../ui/shared/later.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 
 // Only a new person needs it.
-const Beginning = lazy(() => import("./home-beginning.tsx"));
+const Beginning = laterPart(() => import("./home-beginning.tsx"));
 
 /** One question: what is next for me? */
 export default function Home() {

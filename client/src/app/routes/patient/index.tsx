@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
-import { later, Outlet, Route, routeFor, Routes } from "../../../lib/router/index.ts";
+import { Suspense } from "react";
+import { Outlet, Route, routeFor, Routes } from "../../../lib/router/index.ts";
 import { useAsker } from "../../../features/accounts/hooks/use-asker.ts";
 import { useOutboxGoesOn } from "../../../features/consultations/hooks/use-outbox-goes-on.ts";
 import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
 import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.ts";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
 import { TabBar } from "../../../ui/mobile/TabBar.tsx";
+import { later, laterPart } from "../../../ui/shared/later.tsx";
 import { NotFound } from "../../NotFound.tsx";
 
-const ConfirmIdentitySheet = lazy(() => import("../../../features/accounts/components/ConfirmIdentitySheet.tsx"));
+const ConfirmIdentitySheet = laterPart(() => import("../../../features/accounts/components/ConfirmIdentitySheet.tsx"));
 
 /** The pages behind the five tabs. */
 const tabs = [

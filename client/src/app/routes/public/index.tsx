@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Navigate, Outlet, Route, Routes, useSearchParams } from "../../../lib/router/index.ts";
 import { useSession } from "../../../lib/session.tsx";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
+import { laterPart } from "../../../ui/shared/later.tsx";
 import { afterSignIn } from "../../homes.ts";
 import { NotFound } from "../../NotFound.tsx";
 import { Waiting } from "../../Waiting.tsx";
@@ -10,7 +11,7 @@ import { SignIn } from "./sign-in.tsx";
 import { SignUp } from "./sign-up.tsx";
 
 // Of staff alone: no patient downloads it.
-const SecondStep = lazy(() => import("./second-step.tsx"));
+const SecondStep = laterPart(() => import("./second-step.tsx"));
 
 /** Sends people who are signed in already to where they wanted to go. */
 function Strangers() {

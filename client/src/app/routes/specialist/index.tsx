@@ -1,5 +1,6 @@
 import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
-import { later, Route, routeFor, Routes } from "../../../lib/router/index.ts";
+import { Route, routeFor, Routes } from "../../../lib/router/index.ts";
+import { later } from "../../../ui/shared/later.tsx";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { unreadOf, useUnreadTalk } from "../../../features/consultations/index.ts";
 import { DeskBell, type UnreadTalk } from "../../../features/notifications/components/DeskBell.tsx";

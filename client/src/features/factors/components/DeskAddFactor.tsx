@@ -1,6 +1,6 @@
 import { Button, Form, Input, Tag } from "antd";
 import { KeyRound, Smartphone, type LucideIcon } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Factor, FactorsChanged, TotpSetup } from "@fuzhen/shared/factors/factor.schema.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
@@ -14,8 +14,9 @@ import { passkeysWork } from "../../../lib/passkey.ts";
 import styles from "../../../ui/desk/Security.module.css";
 import { filled } from "../../../ui/desk/forms/field-checks.ts";
 import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
+import { laterPart } from "../../../ui/shared/later.tsx";
 
-const QrCode = lazy(() => import("qrcode.react").then(({ QRCodeSVG }) => ({ default: QRCodeSVG })));
+const QrCode = laterPart(async () => ({ default: (await import("qrcode.react")).QRCodeSVG }));
 
 type OnAdded = (changed: FactorsChanged, kind: Factor["kind"]) => void;
 

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { laterPart } from "../later.tsx";
 import type { ViewerImage } from "./viewer-image.ts";
 
 export interface ImageViewerProps {
@@ -10,7 +11,7 @@ export interface ImageViewerProps {
 }
 
 // Zooming and panning weigh as much as a small page; most visits open no picture.
-const Stage = lazy(async () => ({ default: (await import("./ViewerDialog.tsx")).ViewerDialog }));
+const Stage = laterPart(async () => ({ default: (await import("./ViewerDialog.tsx")).ViewerDialog }));
 
 /** Full-screen pictures with zoom, pan and rotation, by finger, wheel, buttons and keyboard. For both faces. */
 export function ImageViewer({ images, index, onIndexChange, onClose }: ImageViewerProps) {
