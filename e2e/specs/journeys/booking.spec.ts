@@ -35,6 +35,13 @@ test("a specialist is found by department, name, pinyin, initials and disease", 
   await patient.getByRole("dialog", { name: "选择科室" }).getByRole("button", { name: "心血管内科" }).click();
   await expect(results).toHaveCount(1);
   await expect(results).toContainText("林书瑶");
+  // By what is free; the choice stands in the address.
+  const soonest = patient.getByRole("radio", { name: "最早有号" });
+  await soonest.check();
+  await expect(results).toHaveCount(1);
+  await patient.reload();
+  await expect(soonest).toBeChecked();
+  await expect(results).toContainText("林书瑶");
 });
 
 test("a slot taken meanwhile is said, another is chosen, and nothing typed is lost", async ({ people, stack }) => {

@@ -6,6 +6,7 @@ import { DepartmentChooser } from "../../../features/organizations/components/De
 import { offersQuery } from "../../../features/schedules/api/offers.ts";
 import { OfferLine } from "../../../features/schedules/components/OfferLine.tsx";
 import { specialistSearchQuery } from "../../../features/specialists/api/search-specialists.ts";
+import { FreeTimeChooser } from "../../../features/specialists/components/FreeTimeChooser.tsx";
 import { SearchField } from "../../../features/specialists/components/SearchField.tsx";
 import { SpecialistResult, SpecialistResults } from "../../../features/specialists/components/SpecialistResult.tsx";
 import { useEndReached } from "../../../features/specialists/hooks/use-end-reached.ts";
@@ -37,7 +38,7 @@ function BookingPage() {
     if (found.hasNextPage && !found.isFetchingNextPage && !found.isFetchNextPageError) void found.fetchNextPage();
   };
   const end = useEndReached(loadMore);
-  const showAll = () => change({ q: "", departmentId: undefined });
+  const showAll = () => change({ q: "", departmentId: undefined, freeTime: "any" });
   const isEmpty = found.isSuccess && !found.isPlaceholderData && pages.every((page) => page.items.length === 0);
 
   return (
@@ -46,11 +47,17 @@ function BookingPage() {
       <div className="stack-tight">
         <SearchField value={search.q} onChange={(typed) => change({ q: typed })} />
         <DepartmentChooser value={search.departmentId} onChange={(departmentId) => change({ departmentId })} />
+        <FreeTimeChooser value={search.freeTime} onChange={(freeTime) => change({ freeTime })} />
       </div>
       <div className="stack" aria-busy={found.isFetching || undefined}>
         {found.isPending && <ListSkeleton rows={4} leading />}
         {found.isLoadingError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-        {isEmpty && (
+        {isEmpty && search.freeTime !== "any" && (
+          <EmptyState action={<Button onClick={() => change({ freeTime: "any" })}>{texts.anyTime}</Button>}>
+            <span aria-live="polite">{texts.nothingFree}</span>
+          </EmptyState>
+        )}
+        {isEmpty && search.freeTime === "any" && (
           <EmptyState action={<Button onClick={showAll}>{q === "" ? texts.showAll : texts.clear}</Button>}>
             <span aria-live="polite">{q === "" ? texts.nothingHere : texts.nothing(q)}</span>
           </EmptyState>

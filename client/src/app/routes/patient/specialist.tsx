@@ -34,6 +34,7 @@ function SpecialistPageOf({ specialistId }: { specialistId: string }) {
   const sameDepartment = specialist && {
     q: "",
     departmentId: specialist.department.id,
+    freeTime: "any" as const,
   };
   return (
     <Page

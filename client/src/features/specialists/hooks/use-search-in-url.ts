@@ -1,9 +1,11 @@
 import { useEffect, useState } from "react";
 import { useLocation } from "../../../lib/router/index.ts";
+import { isFreeTime, type FreeTime } from "../free-time.ts";
 
 export interface SearchInUrl {
   q: string;
   departmentId: string | undefined;
+  freeTime: FreeTime;
 }
 
 /**
@@ -25,17 +27,20 @@ export function useSearchInUrl(): [SearchInUrl, (part: Partial<SearchInUrl>) => 
 export function readSearch(search: string): SearchInUrl {
   const params = new URLSearchParams(search);
   const department = params.get("department");
+  const free = params.get("free");
   return {
     q: params.get("q") ?? "",
     // Links of earlier releases name a subject and a hospital: they lead to all departments.
     departmentId: department !== null && /^[0-9a-f]{24}$/.test(department) ? department : undefined,
+    freeTime: isFreeTime(free) ? free : "any",
   };
 }
 
-export function writeSearch({ q, departmentId }: SearchInUrl): string {
+export function writeSearch({ q, departmentId, freeTime }: SearchInUrl): string {
   const params = new URLSearchParams();
   if (q.trim() !== "") params.set("q", q.trim());
   if (departmentId !== undefined) params.set("department", departmentId);
+  if (freeTime !== "any") params.set("free", freeTime);
   return params.size === 0 ? "" : `?${params}`;
 }
 
