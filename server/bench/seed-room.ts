@@ -203,6 +203,6 @@ export async function seedRoom(services: Services, hospital: Hospital, index: nu
   await upsertGrant({ ...visit, from: now, until: new Date(now.getTime() + 90 * DAY_MS), visitEnd: end });
   const { id: consultationId } = await insertConsultation(visit, now);
   await setOpened(id, consultationId);
-  await setVisitOpen(id, true);
+  await setVisitOpen(id, true, null);
   return { consultationId, patientToken: patient.token, specialistToken: specialist.token };
 }

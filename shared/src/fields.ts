@@ -16,6 +16,11 @@ export const phoneSchema = z
   .max(60, { error: "phone" })
   .transform(foldPhone)
   .pipe(z.string().regex(/^1[3-9]\d{9}$/, { error: "phone" }));
+/** A number that the public may call, as it is printed: `010-1234 5678`, `12345`, `400-123-4567 转 2`; empty when there is none. */
+export const PUBLIC_PHONE = /^(?:\+?\d[\d -]{2,18}\d(?: ?(?:转|ext\.?) ?\d{1,6})?)?$/;
+export const publicPhoneSchema = z.string().trim().max(40, { error: "public_phone" }).regex(PUBLIC_PHONE, {
+  error: "public_phone",
+});
 /** Money in integer minor units (分), never a float. */
 export const feeCentsSchema = z.int({ error: "fee" }).min(0, { error: "fee" }).max(FEE_MOST_CENTS, { error: "fee" });
 /** Chosen by the client once per intended creation, so that a repeated send is harmless. */

@@ -12,6 +12,7 @@ export const places: readonly [path: string, ...code: string[]][] = [
   ["/admin/schedules", "admin/index.tsx", "admin/schedules.tsx"],
   ["/admin/specialists", "admin/index.tsx", "admin/specialists.tsx"],
   ["/admin/departments", "admin/index.tsx", "admin/departments.tsx"],
+  ["/admin/service-rules", "admin/index.tsx", "admin/service-rules.tsx"],
   ["/admin/health", "admin/index.tsx", "admin/health.tsx"],
   ["/admin/access-rules", "admin/index.tsx", "admin/access-rules.tsx"],
   ["/admin/audit", "admin/index.tsx", "admin/audit.tsx"],

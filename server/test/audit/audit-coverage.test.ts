@@ -135,6 +135,8 @@ function makeTable(): Table {
       setAccessRules: none,
       bookingRules: none,
       setBookingRules: none,
+      serviceRules: none,
+      setServiceRules: none,
     },
     specialists: { search: none, profile: none, staff: none, add: none, update: none, publish: none },
     schedules: { overview: none, get: none, save: none, publish: none },
@@ -308,6 +310,7 @@ function makeTable(): Table {
       },
       get: { audited: "visit", call: () => get(visitAt, as.doctor()) },
       mine: { audited: "visit", call: () => get("/consultations", as.doctor()) },
+      questions: { audited: "visit", call: () => get("/consultations/questions", as.doctor()) },
       messages: { audited: "visit", call: () => get(`${visitAt}/messages`, as.doctor()) },
       send: {
         audited: "message:created",

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Ack } from "@fuzhen/shared/realtime/events.ts";
+import { makeScheduledSpecialist } from "../support/make-appointment.ts";
+import { makeHospital } from "../support/make-organization.ts";
 import { finishVisit, makeConsultation, makeReadyVisit, type Visit } from "../support/make-consultation.ts";
 import { makeFile, upload } from "../support/make-file.ts";
 import { earOf, type Ear } from "../support/socket-ear.ts";
@@ -353,8 +355,10 @@ describe("pictures", () => {
       problem: { code: "invalid_input", fields: [{ path: "fileId", code: "file_unknown" }] },
     });
   });
-  test("R64 nobody else may upload for the visit, nor a side once it is over", async () => {
-    const visit = await makeConsultation(app);
+  test("R64 nobody else may upload for the visit, nor a side once nothing is asked any more", async () => {
+    const hospital = await makeHospital(app, { visitSettings: { opensMinutesBefore: 1440, questionHours: 0 } });
+    const specialist = await makeScheduledSpecialist(app, { hospital });
+    const visit = await makeConsultation(app, { specialist });
     const stranger = await makeReadyVisit(app, { specialist: "own" });
     const { consultationId } = visit;
     const content = "photos/landscape_6.jpg";

@@ -240,7 +240,8 @@ describe("signing", () => {
       status: "finished",
       call: null,
       finishedAt: app.ctx.now().toISOString(),
-      abilities: { send: false, call: false, writeNote: false, readPlan: true },
+      questionsUntil: new Date(app.ctx.now().getTime() + 48 * 3_600_000).toISOString(),
+      abilities: { send: true, call: false, writeNote: false, readPlan: true },
     });
     const appointment = await app.call<Appointment>("GET", `/appointments/${visit.appointmentId}`, {
       as: visit.patientToken,
@@ -259,11 +260,9 @@ describe("signing", () => {
       problem: { code: "visit_closed" },
     });
     const late = { consultationId, clientMessageId: crypto.randomUUID(), text: "还有一件事" };
-    expect(await command(patient, "message:send", late)).toMatchObject({ problem: { code: "visit_closed" } });
-    expect(await command(patient, "typing:set", { consultationId, typing: true })).toMatchObject({
-      problem: { code: "visit_closed" },
-    });
-    expect((await command(patient, "message:mark", { consultationId, readSeq: 4 })).ok).toBe(true);
+    expect(await command(patient, "message:send", late)).toMatchObject({ data: { seq: 5, sender: "patient" } });
+    expect((await command(patient, "typing:set", { consultationId, typing: true })).ok).toBe(true);
+    expect((await command(patient, "message:mark", { consultationId, readSeq: 5 })).ok).toBe(true);
   });
   test("again answers the same signature; another version reads note_signed; nothing more is saved (R35)", async () => {
     const visit = await signed();

@@ -288,6 +288,16 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
     () => write("consultations", { finishedAt: null }, { status: "finished" }),
   ],
   [
+    "consultations.questions-follow-the-visit",
+    "questions before the visit has ended",
+    () => write("consultations", { questionsUntil: new Date(0) }, { status: "finished" }),
+  ],
+  [
+    "consultations.nothing-said-when-closed",
+    "a message after the talk had closed",
+    () => write("messages", { closesAt: new Date(0) }, { kind: "text" }),
+  ],
+  [
     "consultations.timeline-without-gap",
     "read further than written",
     () => write("consultations", { "marks.patient.readSeq": 99 }),

@@ -54,6 +54,8 @@ export interface VisitSettings {
   closesMinutesAfter: number;
   /** For how many days after the appointment the specialist may see the patient. */
   careAccessDays: number;
+  /** Hours after the visit for which both sides may write on in its chat, up to a week; 0: not at all. */
+  questionHours: number;
   /** Hours a record stays open after an emergency opening, at most a day (`care-access/break-glass.rules.ts`). */
   breakGlassHours: number;
   /**
@@ -66,6 +68,7 @@ export interface VisitSettings {
   /** Bookings still to come that one account may hold for all its patients, whatever the organisation (R42). */
   bookingsPerAccount: number;
 }
+export const questionHoursLimits = { least: 0, most: 168 };
 /** What an organisation may set for each of the numbers of bookings. */
 export const bookingCountLimits = { least: 1, most: 100 };
 export const defaultVisitSettings: VisitSettings = {
@@ -73,6 +76,7 @@ export const defaultVisitSettings: VisitSettings = {
   cancelMinutesBefore: 30,
   closesMinutesAfter: 240,
   careAccessDays: 30,
+  questionHours: 48,
   breakGlassHours: 4,
   bookingsPerSpecialistDay: 1,
   bookingsPerDepartmentDay: 2,

@@ -101,6 +101,7 @@ export const auditActions = {
   "organization:added": "hospital",
   "organization:access-rules-set": "hospital",
   "organization:booking-rules-set": "hospital",
+  "organization:service-rules-set": "hospital",
   "department:added": "hospital",
   "department:updated": "hospital",
   "specialist:added": "hospital",

@@ -38,6 +38,10 @@ export const consultationsApi = {
     .route({ method: "GET", path: "/consultations", tags })
     .input(pageInputSchema)
     .output(pageOf(consultationLineSchema)),
+  /** Of the specialist's own finished visits those where the patient has asked something that is unread or unanswered, latest first. */
+  questions: endpoint(["specialist"])
+    .route({ method: "GET", path: "/consultations/questions", tags })
+    .output(z.object({ items: z.array(consultationLineSchema) })),
   /** Timeline in order of seq: the newest `limit`, those before `beforeSeq`, or those after `afterSeq` (gap fill). */
   messages: endpoint(both)
     .route({ method: "GET", path: "/consultations/{consultationId}/messages", tags })

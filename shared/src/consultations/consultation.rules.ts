@@ -11,8 +11,26 @@ const moves: Record<ConsultationVerb, Partial<Record<ConsultationStatus, Consult
 export const nextConsultationStatus = (from: ConsultationStatus, verb: ConsultationVerb): ConsultationStatus | null =>
   moves[verb][from] ?? null;
 
-/** Messages and calls need an open visit. */
+/** Calls and the note need an open visit. */
 export const isOpen = (status: ConsultationStatus) => status === "in-progress";
+
+/**
+ * What may be said in a visit's chat at a moment: all of the visit; or, once its note is signed, questions about it for the time
+ * the organisation has set, which make no new visit; or nothing more.
+ */
+export const talkStates = ["visit", "questions", "closed"] as const;
+export type TalkState = (typeof talkStates)[number];
+export function talkAt(
+  visit: { status: ConsultationStatus; questionsUntil: Date | string | null },
+  now: Date,
+): TalkState {
+  if (isOpen(visit.status)) return "visit";
+  const open = visit.status === "finished" && visit.questionsUntil !== null && now < new Date(visit.questionsUntil);
+  return open ? "questions" : "closed";
+}
+/** Until when questions are taken of a visit that ends now; null where the organisation takes none. */
+export const questionsUntil = (finishedAt: Date, questionHours: number): Date | null =>
+  questionHours > 0 ? new Date(finishedAt.getTime() + questionHours * 3_600_000) : null;
 
 export const participantRoles = ["patient", "specialist"] as const;
 export type ParticipantRole = (typeof participantRoles)[number];

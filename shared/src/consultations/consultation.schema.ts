@@ -71,6 +71,8 @@ export const consultationSchema = z
     status: z.enum(consultationStatuses),
     openedAt: instantSchema,
     finishedAt: instantSchema.nullable(),
+    /** Until when both sides may still write after the visit; null while it is open, and where they may not (any more). */
+    questionsUntil: instantSchema.nullable(),
     lastSeq: z.int(),
     marks: z.object({ patient: marksSchema, specialist: marksSchema }),
     /** The running call, so that a reload can come back to it. */
@@ -93,6 +95,8 @@ export const consultationLineSchema = z
     lastEvent: z.enum(timelineEvents).nullable(),
     lastAt: instantSchema,
     unread: z.int(),
+    /** Until when questions after the visit are taken; null while it is open, and where they are not (any more). */
+    questionsUntil: instantSchema.nullable(),
   })
   .meta({ id: "ConsultationLine" });
 

@@ -6,6 +6,7 @@ import {
   bookingRulesSchema,
   departmentSchema,
   organizationSchema,
+  serviceRulesSchema,
   updateDepartmentInputSchema,
 } from "./organization.schema.ts";
 
@@ -48,4 +49,13 @@ export const organizationsApi = {
     .route({ method: "PUT", path: "/admin/booking-rules", tags: ["organizations"] })
     .input(bookingRulesSchema)
     .output(bookingRulesSchema),
+  /** Of the admin's own organisation. */
+  serviceRules: endpoint(["admin:system"])
+    .route({ method: "GET", path: "/admin/service-rules", tags: ["organizations"] })
+    .output(serviceRulesSchema),
+  /** Hours count for visits that end from now on; what a patient was promised stays. */
+  setServiceRules: endpoint(["admin:system"])
+    .route({ method: "PUT", path: "/admin/service-rules", tags: ["organizations"] })
+    .input(serviceRulesSchema)
+    .output(serviceRulesSchema),
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { bookingCountLimits } from "../appointments/appointment.rules.ts";
+import { bookingCountLimits, questionHoursLimits } from "../appointments/appointment.rules.ts";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "../care-access/break-glass.rules.ts";
-import { idSchema, textSchema } from "../fields.ts";
+import { idSchema, publicPhoneSchema, textSchema } from "../fields.ts";
 import { foldTitle } from "../typed-text.ts";
 
 export const organizationSchema = z
@@ -11,6 +11,8 @@ export const organizationSchema = z
     level: z.string(),
     licenceNumber: z.string(),
     address: z.string(),
+    /** Empty where none was given. */
+    complaintPhone: z.string(),
     timeZone: z.string(),
   })
   .meta({ id: "Organization" });
@@ -69,6 +71,18 @@ export const bookingRulesSchema = z
   })
   .meta({ id: "BookingRules" });
 
+/** What the organisation promises its patients: for how many hours they may ask after a visit, and where they complain (R51). */
+export const serviceRulesSchema = z
+  .object({
+    questionHours: z
+      .int({ error: "question_hours" })
+      .min(questionHoursLimits.least, { error: "question_hours" })
+      .max(questionHoursLimits.most, { error: "question_hours" }),
+    complaintPhone: publicPhoneSchema,
+  })
+  .meta({ id: "ServiceRules" });
+
+export type ServiceRules = z.infer<typeof serviceRulesSchema>;
 export type BookingRules = z.infer<typeof bookingRulesSchema>;
 export type AccessRules = z.infer<typeof accessRulesSchema>;
 export type Organization = z.infer<typeof organizationSchema>;

@@ -187,6 +187,8 @@ export function everyCall(owned: Owned): EveryCall {
         bookingsPerPerson: 100,
         bookingsPerAccount: 100,
       }),
+      serviceRules: anyone(undefined),
+      setServiceRules: anyone({ questionHours: 48, complaintPhone: "010-12345678" }),
     },
     specialists: {
       search: anyone({ q: "肾" }),
@@ -283,6 +285,7 @@ export function everyCall(owned: Owned): EveryCall {
       open: sides({ appointmentId }),
       get: sides({ consultationId }),
       mine: anyone({}),
+      questions: anyone(undefined),
       messages: sides({ consultationId }),
       send: sides({ consultationId, clientMessageId: owned.newKey(), text: "我是谁" }),
     },

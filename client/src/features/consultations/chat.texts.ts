@@ -45,7 +45,20 @@ export const chatTexts = defineTexts({
     sendImage: "发图片",
     left: (count: number) => `还能写 ${count} 字`,
     over: (count: number) => `多了 ${count} 字，请删短或分两条发`,
-    closed: "这次问诊已结束，聊天记录可以随时查看。",
+    closed: {
+      patient: "这次问诊已结束，聊天记录可以随时查看。还有问题，可以再约医生。",
+      specialist: "这次问诊已结束，不能再发消息。",
+    },
+    asking: "问诊已结束，可以提问",
+    mayAsk: "已结束，可提问",
+    askUntil: {
+      patient: (when: string) => `${when} 前还可以在这里问医生。医生有空时回复；病情变化请直接就医。`,
+      specialist: (when: string) =>
+        `患者在 ${when} 前还可以提问。这里只解答，不算新的问诊；要改诊断或方案，请患者再约。`,
+    },
+    bookAgain: (name: string) => `再约${name}医生`,
+    questions: (count: number) => `诊后提问 ${count}`,
+    unanswered: "待回复",
     readPlan: "看处理意见",
     planReady: "医生已写好处理意见。",
     open: "进入诊室",
@@ -102,7 +115,21 @@ export const chatTexts = defineTexts({
     sendImage: "Send pictures",
     left: (count) => `${countEn(count, "character", "characters")} left`,
     over: (count) => `${countEn(count, "character", "characters")} too many: shorten it or send it in two`,
-    closed: "This visit has ended. You can read the conversation at any time.",
+    closed: {
+      patient: "This visit has ended. You can read the conversation at any time. For a further question, book again.",
+      specialist: "This visit has ended. No more messages can be sent.",
+    },
+    asking: "The visit has ended; questions are open",
+    mayAsk: "Ended, questions open",
+    askUntil: {
+      patient: (when) =>
+        `Until ${when} you may still ask here. The doctor answers when free; if it gets worse, see a hospital.`,
+      specialist: (when) =>
+        `The patient may ask until ${when}. Answers only, no new visit: to change the diagnosis or plan, have them book again.`,
+    },
+    bookAgain: (name) => `Book Dr ${name} again`,
+    questions: (count) => `Questions after visits ${count}`,
+    unanswered: "to answer",
     readPlan: "Read the plan",
     planReady: "The doctor has written your plan.",
     open: "Enter the room",

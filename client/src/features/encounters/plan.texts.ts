@@ -8,6 +8,9 @@ export const planTexts = defineTexts({
     diagnoses: "诊断",
     plan: "处理意见",
     howToRead: "请照下面的处理意见做。看不明白的，可以再约这位医生问，或带着这一页去附近的医院。",
+    howToAsk: (when: string) =>
+      `请照下面的处理意见做。看不明白的，${when} 前可以在聊天里问医生；之后可以再约，或带着这一页去附近的医院。`,
+    ask: "在聊天里提问",
     emergency: "病情突然加重，请立即到医院或拨打 120，不要等待线上回复。",
     signature: "医生签名",
     signedBy: (name: string) => `${name}医生`,
@@ -28,6 +31,9 @@ export const planTexts = defineTexts({
     plan: "Plan",
     howToRead:
       "Please follow the plan below. If something is unclear, book the same doctor again, or take this page to a hospital near you.",
+    howToAsk: (when) =>
+      `Please follow the plan below. If something is unclear, ask in the chat until ${when}; later book again, or take this page to a hospital near you.`,
+    ask: "Ask in the chat",
     emergency: "If it suddenly gets worse, go to a hospital or call 120 at once; do not wait for an answer online.",
     signature: "Signed by",
     signedBy: (name) => `Dr ${name}`,

@@ -12,10 +12,16 @@ import { findAppointment, setConsultationStatus, setFulfilled, setOpened } from 
  */
 export async function linkConsultation(
   ctx: Ctx,
-  link: { appointmentId: string; consultationId: string; status: ConsultationStatus },
+  link: {
+    appointmentId: string;
+    consultationId: string;
+    status: ConsultationStatus;
+    /** Until when the specialist may answer questions after the visit. */
+    questionsUntil?: Date | null;
+  },
 ): Promise<void> {
   await inTransaction(ctx, async () => {
-    await setVisitOpen(link.appointmentId, link.status === "in-progress");
+    await setVisitOpen(link.appointmentId, link.status === "in-progress", link.questionsUntil ?? null);
     if (link.status === "in-progress") {
       const opened = await setOpened(link.appointmentId, link.consultationId);
       if (opened) return recordAppointmentFact(ctx, "appointment:opened", opened);

@@ -3,11 +3,10 @@ import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { roles } from "@fuzhen/shared/roles.ts";
 import type { Actor } from "../../platform/context.ts";
 import { reviewRefusal } from "./break-glass.policy.ts";
-import { basisOf, keepsRecord, sightEnds } from "./care-access.policy.ts";
-import type { CareGrantRecord } from "./care-grant.repo.ts";
+import { basisOf, keepsRecord, sightEnds, type LiveGrant } from "./care-access.policy.ts";
 
 const until = new Date("2026-12-23T02:15:00Z");
-const grant = (visitOpen: boolean): CareGrantRecord => ({
+const grant = (visitOpen: boolean, questionsOnly = false): LiveGrant => ({
   patientId: "p",
   specialistId: "s",
   organizationId: "o",
@@ -16,24 +15,26 @@ const grant = (visitOpen: boolean): CareGrantRecord => ({
   until,
   visitEnd: until,
   visitOpen,
+  questionsUntil: questionsOnly ? until : null,
+  questionsOnly,
 });
 const emergency = { id: "e", until };
 
 /** Which purposes each ground opens; a purpose that is missing here does not compile. */
-const opens: Record<AccessPurpose, { emergency: boolean; withoutConsent: boolean }> = {
-  profile: { emergency: true, withoutConsent: false },
-  "read-report": { emergency: true, withoutConsent: false },
-  "read-appointment": { emergency: true, withoutConsent: false },
-  "read-plan": { emergency: true, withoutConsent: false },
-  "read-file": { emergency: true, withoutConsent: false },
-  "upload-file": { emergency: false, withoutConsent: false },
-  "write-report": { emergency: false, withoutConsent: false },
-  "book-appointment": { emergency: false, withoutConsent: false },
-  "change-appointment": { emergency: false, withoutConsent: true },
-  "open-visit": { emergency: false, withoutConsent: false },
-  visit: { emergency: false, withoutConsent: false },
-  "read-note": { emergency: false, withoutConsent: false },
-  "write-note": { emergency: false, withoutConsent: false },
+const opens: Record<AccessPurpose, { emergency: boolean; withoutConsent: boolean; questions: boolean }> = {
+  profile: { emergency: true, withoutConsent: false, questions: true },
+  "read-report": { emergency: true, withoutConsent: false, questions: false },
+  "read-appointment": { emergency: true, withoutConsent: false, questions: true },
+  "read-plan": { emergency: true, withoutConsent: false, questions: true },
+  "read-file": { emergency: true, withoutConsent: false, questions: false },
+  "upload-file": { emergency: false, withoutConsent: false, questions: false },
+  "write-report": { emergency: false, withoutConsent: false, questions: false },
+  "book-appointment": { emergency: false, withoutConsent: false, questions: false },
+  "change-appointment": { emergency: false, withoutConsent: true, questions: false },
+  "open-visit": { emergency: false, withoutConsent: false, questions: false },
+  visit: { emergency: false, withoutConsent: false, questions: true },
+  "read-note": { emergency: false, withoutConsent: false, questions: true },
+  "write-note": { emergency: false, withoutConsent: false, questions: false },
 };
 const purposes = Object.keys(opens) as AccessPurpose[];
 
@@ -52,6 +53,13 @@ describe.each(purposes)("%s", (purpose) => {
     expect(basis).toEqual(opens[purpose].withoutConsent ? { kind: "appointment", id: "a", until } : "consent_required");
     const open = basisOf(purpose, { grants: [grant(false), grant(true)], emergency: null, consented: false });
     expect(open).toMatchObject({ kind: "appointment" });
+  });
+
+  it("when only questions are taken: the talk and what it is about, while there is consent", () => {
+    const asked = { grants: [grant(false, true)], emergency: null };
+    const basis = opens[purpose].questions ? { kind: "appointment", id: "a", until } : null;
+    expect(basisOf(purpose, { ...asked, consented: true })).toEqual(basis);
+    expect(basisOf(purpose, { ...asked, consented: false })).toEqual(basis && "consent_required");
   });
 
   it("in an emergency: reading, with or without consent, and no more", () => {

@@ -16,6 +16,21 @@ const openInEmergency: ReadonlySet<AccessPurpose> = new Set([
 /** Cancelling or declining touches no health data and must stay possible after the consent is withdrawn. */
 const openWithoutConsent: ReadonlySet<AccessPurpose> = new Set(["change-appointment"]);
 
+/**
+ * What a visit that is over still opens while its patient may ask: the talk itself, of whom and about which visit it is, and what
+ * was advised. No report, and nothing is written but answers.
+ */
+const openForQuestions: ReadonlySet<AccessPurpose> = new Set([
+  "profile",
+  "read-appointment",
+  "visit",
+  "read-note",
+  "read-plan",
+]);
+
+/** A grant in force; `questionsOnly` when the days to see the record are over and the patient may still ask. */
+export type LiveGrant = CareGrantRecord & { questionsOnly: boolean };
+
 /** What entitles somebody to see a record. */
 export interface Basis {
   kind: AccessBasis;
@@ -26,7 +41,7 @@ export interface Basis {
 
 /** Everything that may entitle a specialist, as of now. */
 export interface Standing {
-  grants: readonly CareGrantRecord[];
+  grants: readonly LiveGrant[];
   emergency: { id: string; until: Date } | null;
   /** The patient's consent to the use of health data. */
   consented: boolean;
@@ -60,10 +75,11 @@ export function basisOf(
   purpose: AccessPurpose,
   { grants, emergency, consented }: Standing,
 ): Basis | "consent_required" | null {
-  const care = grants.find((grant) => consented || grant.visitOpen || openWithoutConsent.has(purpose));
+  const fitting = grants.filter((grant) => !grant.questionsOnly || openForQuestions.has(purpose));
+  const care = fitting.find((grant) => consented || grant.visitOpen || openWithoutConsent.has(purpose));
   if (care) return { kind: "appointment", id: care.appointmentId, until: care.until };
   if (emergency && openInEmergency.has(purpose)) return { kind: "break-glass", ...emergency };
-  return grants.length > 0 ? "consent_required" : null;
+  return fitting.length > 0 ? "consent_required" : null;
 }
 
 /** Whether the actor is the account holder of this patient; a specialist needs a basis instead. */

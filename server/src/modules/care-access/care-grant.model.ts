@@ -13,6 +13,8 @@ export interface CareGrantDoc {
   visitEnd: Date | null;
   /** True while the visit is under way; withdrawing the consent then does not interrupt it. */
   visitOpen: boolean;
+  /** Until when the visit, once over, takes questions, whatever days the organisation allows. */
+  questionsUntil: Date | null;
   endedAt: Date | null;
 }
 
@@ -27,6 +29,7 @@ const careGrantSchema = new mongoose.Schema<CareGrantDoc>(
     until: { type: Date, required: true },
     visitEnd: { type: Date, default: null },
     visitOpen: { type: Boolean, default: false },
+    questionsUntil: { type: Date, default: null },
     endedAt: { type: Date, default: null },
   },
   { collection: "care_grants", versionKey: false },

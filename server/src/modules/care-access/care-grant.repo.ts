@@ -11,7 +11,7 @@ export interface CareGrant {
   /** End of the visit, from which the organisation's days are counted; null in rows of older releases. */
   visitEnd: Date | null;
 }
-export type CareGrantRecord = CareGrant & { visitOpen: boolean };
+export type CareGrantRecord = CareGrant & { visitOpen: boolean; questionsUntil: Date | null };
 
 const oid = (id: string) => new Types.ObjectId(id);
 const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
@@ -23,6 +23,7 @@ const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
   until: doc.until,
   visitEnd: doc.visitEnd ?? null,
   visitOpen: doc.visitOpen ?? false,
+  questionsUntil: doc.questionsUntil ?? null,
 });
 
 /** One grant per appointment: a second call changes its period. */
@@ -58,12 +59,16 @@ export async function wasInCareOf(organizationId: string, patientId: string): Pr
 }
 
 /** Records that the visit of an appointment has begun or ended; called by the visit, in its transaction. */
-export async function setVisitOpen(appointmentId: string, visitOpen: boolean): Promise<void> {
-  await CareGrantModel.updateOne({ appointmentId: oid(appointmentId) }, { $set: { visitOpen } });
+export async function setVisitOpen(
+  appointmentId: string,
+  visitOpen: boolean,
+  questionsUntil: Date | null,
+): Promise<void> {
+  await CareGrantModel.updateOne({ appointmentId: oid(appointmentId) }, { $set: { visitOpen, questionsUntil } });
 }
 
 /**
- * Grants whose own period includes this instant. Whether the organisation's rules still allow them is for the policy.
+ * Grants whose own period, or time for questions, includes this instant. What they still allow is for the policy.
  */
 export async function grantsInForce(
   patientIds: readonly string[],
@@ -74,7 +79,7 @@ export async function grantsInForce(
     ...(specialistId ? { specialistId: oid(specialistId) } : {}),
     patientId: { $in: patientIds.map(oid) },
     from: { $lte: at },
-    until: { $gt: at },
+    $or: [{ until: { $gt: at } }, { questionsUntil: { $gt: at } }],
     endedAt: null,
   }).lean();
   return docs.map(toRecord);

@@ -16,6 +16,7 @@ export async function listCareSpecialists({ now }: Pick<Services, "now">, patien
   const consented = await hasConsent(patientId, "health-data");
   const told = new Set<string>();
   for (const grant of grants)
-    if ((consented || grant.visitOpen) && !(await faultToday(grant, now()))) told.add(grant.specialistId);
+    if (!grant.questionsOnly && (consented || grant.visitOpen) && !(await faultToday(grant, now())))
+      told.add(grant.specialistId);
   return [...told];
 }

@@ -7,8 +7,8 @@ import { practiceFault } from "../specialists/index.ts";
 import { actorOf, type Actor, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { liveBreakGlass, liveBreakGlassOf } from "./break-glass.repo.ts";
-import { basisOf, keepsRecord, sightEnds, type Basis } from "./care-access.policy.ts";
-import { grantsInForce, type CareGrantRecord } from "./care-grant.repo.ts";
+import { basisOf, keepsRecord, sightEnds, type Basis, type LiveGrant } from "./care-access.policy.ts";
+import { grantsInForce } from "./care-grant.repo.ts";
 
 interface Sight {
   patient: PatientRecord;
@@ -27,21 +27,25 @@ interface Opened {
 const forbidden = () => new AppError("forbidden");
 
 /**
- * Grants in force by their own period and by what the organisation allows today; shortening the setting counts at once.
+ * Grants in force by their own period and by what the organisation allows today; shortening the setting counts at once. Those
+ * that are over, but whose visit still takes questions, are open for these alone.
  */
 export async function liveGrants(
   patientIds: readonly string[],
   now: Date,
   specialistId?: string,
-): Promise<CareGrantRecord[]> {
-  const live: CareGrantRecord[] = [];
+): Promise<LiveGrant[]> {
+  const live: LiveGrant[] = [];
   const daysOf = new Map<string, number>();
   for (const grant of await grantsInForce(patientIds, now, specialistId)) {
     const { organizationId } = grant;
     const days = daysOf.get(organizationId) ?? (await visitSettingsOf(organizationId)).careAccessDays;
     daysOf.set(organizationId, days);
     const until = sightEnds(grant, days);
-    if (now < until) live.push({ ...grant, until });
+    const { questionsUntil } = grant;
+    if (now < until) live.push({ ...grant, until, questionsOnly: false });
+    else if (questionsUntil && now < questionsUntil)
+      live.push({ ...grant, until: questionsUntil, questionsOnly: true });
   }
   return live;
 }

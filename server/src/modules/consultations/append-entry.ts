@@ -9,27 +9,34 @@ import type { ConsultationRecord } from "./consultation.repo.ts";
 import { entryFact, visitIdsOf } from "./message-facts.ts";
 import { textSealOf } from "./message-seal.ts";
 import { insertMessage, MESSAGES, type MessageRecord } from "./message.repo.ts";
-import { endOf, findEnd, lanesOfVisits, noteEnd, readEnd } from "./timeline-ends.ts";
+import { endOf, findEnd, lanesOfVisits, noteEnd, readEnd, type TimelineEnd } from "./timeline-ends.ts";
 
 /** A new timeline entry: a message of one side (text or picture), or an event of the visit. */
 export type NewEntry =
   | { kind: "text"; sender: ParticipantRole; clientMessageId: string; text: string }
   | { kind: "image"; sender: ParticipantRole; clientMessageId: string; fileId: string }
-  | { kind: "event"; event: TimelineEvent };
+  | { kind: "event"; event: Exclude<TimelineEvent, "visit-finished"> }
+  | { kind: "event"; event: "visit-finished"; closesAt: Date };
+
+/** What happens belongs to the visit; what is said may follow it for a while, by the clock of the server. */
+function requireUnclosed(ctx: Ctx, { closesAt }: TimelineEnd, { kind }: NewEntry): void {
+  if (closesAt !== null && (kind === "event" || ctx.now() >= closesAt)) throw new AppError("visit_closed");
+}
 
 const isTaken = (error: unknown) => duplicateKeyOf(error)?.includes("seq") ?? false;
 
 /**
- * Appends an entry to the timeline of an open visit, with its fact, inside the caller's transaction; `visit_closed` when the
- * visit has ended. Each entry takes the number after the last one there is, and no number is taken twice: so numbers have no
- * gaps, and nothing can follow the entry that ends the visit, whatever is written at the same time.
+ * Appends an entry to the timeline of a visit, with its fact, inside the caller's transaction; `visit_closed` when the visit has
+ * ended, for messages when the time for questions is over too. Each entry takes the number after the last one there is, and no
+ * number is taken twice: so numbers have no gaps, and nothing can follow the entry that ends the visit but what it lets follow,
+ * whatever is written at the same time.
  */
 export async function appendEntry(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry): Promise<MessageRecord> {
   if (!insideTransaction()) throw new Error("entry appended outside a transaction");
   const end = await findEnd(visit.id);
-  if (end.closed) throw new AppError("visit_closed");
+  requireUnclosed(ctx, end, entry);
   try {
-    return await write(ctx, visit, entry, end.seq + 1);
+    return await write(ctx, visit, entry, end);
   } catch (error) {
     if (isTaken(error)) throw tryAgain("the next place of the timeline is taken");
     throw error;
@@ -53,10 +60,10 @@ export function appendAlone(
     let end = await endOf(visit.id);
     for (let tries = 1; ; tries++) {
       await mayStill();
-      if (end.closed) throw new AppError("visit_closed");
+      requireUnclosed(ctx, end, entry);
       try {
-        const message = await write(ctx, visit, entry, end.seq + 1);
-        noteEnd(visit.id, { seq: message.seq, closed: false });
+        const message = await write(ctx, visit, entry, end);
+        noteEnd(visit.id, message);
         return message;
       } catch (error) {
         if (!isTaken(error) || tries === MOST_TRIES) throw error;
@@ -66,8 +73,9 @@ export function appendAlone(
   });
 }
 
-async function write(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry, seq: number): Promise<MessageRecord> {
+async function write(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry, end: TimelineEnd): Promise<MessageRecord> {
   const id = newId();
+  const seq = end.seq + 1;
   const message: MessageRecord = {
     id,
     consultationId: visit.id,
@@ -79,6 +87,7 @@ async function write(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry, seq: 
     fileId: entry.kind === "image" ? entry.fileId : null,
     event: entry.kind === "event" ? entry.event : null,
     createdAt: ctx.now(),
+    closesAt: "closesAt" in entry ? entry.closesAt : end.closesAt,
   };
   const fact = entryFact({ ...visitIdsOf(visit), messageId: id, seq });
   await insertWithFact(ctx, { carriedBy: MESSAGES, id, fact, atHand: message }, () =>

@@ -13,7 +13,7 @@ import { presentCall } from "./consultation.present.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 import { endCall } from "./end-call.ts";
 import { iceServersFor } from "./ice-servers.ts";
-import { openParticipantOf, participantOf, rememberedMs, requireOpen, standingIn } from "./require-participant.ts";
+import { participantOf, rememberedMs, requireOpen, standingIn } from "./require-participant.ts";
 import { requireInRoom } from "./room.ts";
 import { startCall } from "./start-call.ts";
 
@@ -28,7 +28,9 @@ export async function joinCall(
   socket: SocketPort,
 ): Promise<CommandOutput<"call:join">> {
   requireInRoom(socket, consultationId);
-  const { visit, role } = await openParticipantOf(ctx, consultationId);
+  const found = await participantOf(ctx, consultationId);
+  requireOpen(found);
+  const { visit, role } = found;
   const call = await startCall(ctx, visit, role);
   const room = rooms.call(call.id);
   const already = socket.inRoom(room);

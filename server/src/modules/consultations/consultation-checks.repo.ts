@@ -53,6 +53,14 @@ export const consultationChecks: readonly DataCheck[] = [
   eachRow<ConsultationRow>("consultations.state-is-whole", ConsultationModel, (row) =>
     (row.status === "finished") === Boolean(row.finishedAt) ? null : `${row.status} but its end says otherwise`,
   ),
+  eachRow<ConsultationRow>("consultations.questions-follow-the-visit", ConsultationModel, (row) =>
+    !row.questionsUntil || (row.finishedAt && row.finishedAt < row.questionsUntil)
+      ? null
+      : "takes questions although it has not ended",
+  ),
+  eachRow<MessageRow>("consultations.nothing-said-when-closed", MessageModel, ({ kind, createdAt, closesAt }) =>
+    kind === "event" || !closesAt || createdAt < closesAt ? null : "written after the talk had closed",
+  ),
   opens<MessageRow>("consultations.message-opens", MessageModel, ({ _id, kind, sealedText }, keys) => {
     if (sealedText) keys.open(sealedText, textSealOf(String(_id)));
     else if (kind === "text") throw new Error("no text");

@@ -15,6 +15,8 @@ const consultationSchema = new mongoose.Schema(
     status: { type: String, enum: consultationStatuses, required: true },
     openedAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
+    /** Until when both sides may write on after the visit; null while it is open, where nothing may be asked, and in older rows. */
+    questionsUntil: { type: Date, default: null },
     /** Number and time of the newest timeline entry, some moments after it was written (activity.ts): for the order of lists. */
     lastSeq: { type: Number, required: true },
     lastAt: { type: Date, required: true },
@@ -26,6 +28,11 @@ const consultationSchema = new mongoose.Schema(
 consultationSchema.index({ appointmentId: 1 }, { unique: true });
 consultationSchema.index({ accountId: 1, lastAt: -1, _id: -1 });
 consultationSchema.index({ specialistId: 1, lastAt: -1, _id: -1 });
+// Visits of a specialist of which questions may still come.
+consultationSchema.index(
+  { specialistId: 1, questionsUntil: 1 },
+  { partialFilterExpression: { questionsUntil: { $type: "date" } } },
+);
 
 export type ConsultationRow = InferSchemaType<typeof consultationSchema> & { _id: mongoose.Types.ObjectId };
 export const ConsultationModel = mongoose.model("Consultation", consultationSchema);

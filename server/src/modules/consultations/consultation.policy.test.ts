@@ -4,6 +4,8 @@ import {
   consultationVerbs,
   isOpen,
   nextConsultationStatus,
+  questionsUntil,
+  talkAt,
 } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { roles, type Role } from "@fuzhen/shared/roles.ts";
 import type { Actor } from "../../platform/context.ts";
@@ -55,13 +57,31 @@ describe("states of a visit", () => {
         expect(nextConsultationStatus(from, verb)).toBe(legal.get(`${from} ${verb}`) ?? null);
       });
 
+  const finishedAt = new Date("2026-11-23T02:00:00Z");
+  const until = questionsUntil(finishedAt, 48);
+  const moments = {
+    "in the moment it ends": finishedAt,
+    "while questions are taken": new Date("2026-11-25T01:59:59.999Z"),
+    "when their time is over": new Date("2026-11-25T02:00:00Z"),
+  };
   for (const status of consultationStatuses)
-    test(`abilities in ${status}`, () => {
-      const open = status === "in-progress";
-      const readPlan = status === "finished";
-      expect(isOpen(status)).toBe(open);
-      expect(abilitiesOf("specialist", { status })).toEqual({ send: open, call: open, writeNote: open, readPlan });
-      expect(abilitiesOf("patient", { status })).toEqual({ send: open, call: open, writeNote: false, readPlan });
-      expect(abilitiesOf(null, { status })).toEqual({ send: false, call: false, writeNote: false, readPlan: false });
-    });
+    for (const [name, now] of Object.entries(moments))
+      for (const asked of [until, null])
+        test(`${status}, ${name}, ${asked ? "with" : "without"} time for questions`, () => {
+          const open = status === "in-progress";
+          const asks = status === "finished" && asked !== null && name !== "when their time is over";
+          const talk = talkAt({ status, questionsUntil: asked }, now);
+          expect([isOpen(status), talk]).toEqual([open, open ? "visit" : asks ? "questions" : "closed"]);
+          const may = { send: open || asks, call: open, writeNote: false, readPlan: status === "finished" };
+          expect(abilitiesOf("patient", { status }, talk)).toEqual(may);
+          expect(abilitiesOf("specialist", { status }, talk)).toEqual({ ...may, writeNote: open });
+          const nothing = { send: false, call: false, writeNote: false, readPlan: false };
+          expect(abilitiesOf(null, { status }, talk)).toEqual(nothing);
+          // Where nobody could answer, nothing is asked; the rest stays.
+          expect(abilitiesOf("patient", { status }, "closed")).toEqual({ ...may, send: false });
+        });
+  test("an organisation that takes no questions", () => {
+    expect(questionsUntil(finishedAt, 0)).toBeNull();
+    expect(until).toEqual(moments["when their time is over"]);
+  });
 });

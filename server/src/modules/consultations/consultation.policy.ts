@@ -1,4 +1,4 @@
-import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { isOpen, type ParticipantRole, type TalkState } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Actor } from "../../platform/context.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
@@ -12,13 +12,17 @@ export function sideOf(actor: Actor | null, visit: Sides): ParticipantRole | nul
 }
 
 /**
- * What this side may do next; sent along with the visit. A visit ends when its note is signed, so a finished visit
- * always has a plan.
+ * What this side may do next; sent along with the visit, with how its talk stands. A visit ends when its note is signed, so a
+ * finished visit always has a plan.
  */
-export function abilitiesOf(side: ParticipantRole | null, { status }: Pick<ConsultationRecord, "status">) {
+export function abilitiesOf(
+  side: ParticipantRole | null,
+  { status }: Pick<ConsultationRecord, "status">,
+  talk: TalkState,
+) {
   const open = side !== null && isOpen(status);
   return {
-    send: open,
+    send: side !== null && talk !== "closed",
     call: open,
     writeNote: open && side === "specialist",
     readPlan: side !== null && status === "finished",

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { idSchema, type pageInputSchema } from "@fuzhen/shared/fields.ts";
 import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { talkAt, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { actorOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
 import { getAppointment, presentAppointments } from "../appointments/index.ts";
 import { recordAccess } from "../audit/index.ts";
-import { accessibleAmong } from "../care-access/index.ts";
+import { accessibleAmong, stillInCare } from "../care-access/index.ts";
 import { otherSide } from "./consultation.policy.ts";
 import { presentConsultation } from "./consultation.present.ts";
-import { listVisits, type ConsultationRecord } from "./consultation.repo.ts";
+import { listVisits, visitsAsked, type ConsultationRecord } from "./consultation.repo.ts";
 import { presentMessages, textOf } from "./message.present.ts";
 import { countUnread, findNewest, listMessages } from "./message.repo.ts";
 import { readEnd } from "./timeline-ends.ts";
@@ -46,17 +47,39 @@ export async function listMine(
   const found = await listVisits(of, readCursor(placeSchema, cursor), limit + 1);
   const { items: page, nextCursor } = cutPage(found, limit, ({ lastAt, id }) => ({ lastAt, id }));
 
+  return { items: await linesOf(ctx, role, await shownOf(ctx, page)), nextCursor };
+}
+
+/**
+ * Of the specialist's own visits that are over and take questions those where the patient waits for an answer, or has written
+ * something that nobody has read.
+ */
+export async function listQuestions(ctx: Ctx): Promise<{ items: ConsultationLine[] }> {
+  const visits = await shownOf(ctx, await visitsAsked(specialistOf(ctx), ctx.now()));
+  const newest = await findNewest(visits.map(({ id, lastSeq }) => ({ consultationId: id, lastSeq })));
+  const waiting = new Set(newest.filter(({ sender }) => sender === "patient").map((one) => one.consultationId));
+  const lines = await linesOf(ctx, "specialist", visits);
+  return { items: lines.filter(({ id, unread }) => unread > 0 || waiting.has(id)) };
+}
+
+/** Those of which the reader may know, with one row in the access log for the list. */
+async function shownOf(ctx: Ctx, page: readonly ConsultationRecord[]): Promise<ConsultationRecord[]> {
   const ids = page.map(({ patientId }) => patientId);
   const open = await accessibleAmong(ctx, ids, "visit");
   const visits = page.filter(({ patientId }) => open.has(patientId));
   await recordAccess(ctx, {
     patientIds: [...new Set(visits.map((visit) => visit.patientId))],
-    entity: { type: "Consultations", id: actor.userId },
+    entity: { type: "Consultations", id: actorOf(ctx).userId },
     action: "list",
     purpose: "visit",
     outcome: "allowed",
     data: { count: visits.length },
   });
+  return visits;
+}
+
+/** A line for each visit, latest activity first. */
+async function linesOf(ctx: Ctx, role: ParticipantRole, visits: ConsultationRecord[]): Promise<ConsultationLine[]> {
   const unread = await countUnread(
     visits.map(({ id, marks, lastSeq }) => ({
       consultationId: id,
@@ -75,6 +98,9 @@ export async function listMine(
     ctx,
     records.filter((record) => record !== null),
   );
+  const asked = visits.filter((visit) => talkAt(visit, ctx.now()) === "questions");
+  // A specialist's list has left out what they may not answer any more.
+  const heard = role === "specialist" ? new Set(asked) : await stillInCare(ctx, asked);
   const items: ConsultationLine[] = [];
   for (const visit of visits) {
     const appointment = appointments.find((one) => one.id === visit.appointmentId);
@@ -93,7 +119,8 @@ export async function listMine(
       lastEvent: entry?.event ?? null,
       lastAt: latest(visit).toISOString(),
       unread: unread.get(visit.id) ?? 0,
+      questionsUntil: heard.has(visit) ? (visit.questionsUntil?.toISOString() ?? null) : null,
     });
   }
-  return { items, nextCursor };
+  return items;
 }

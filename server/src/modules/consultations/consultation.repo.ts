@@ -16,6 +16,7 @@ export interface ConsultationRecord {
   status: ConsultationStatus;
   openedAt: Date;
   finishedAt: Date | null;
+  questionsUntil: Date | null;
   lastSeq: number;
   lastAt: Date;
   marks: Record<ParticipantRole, Marks>;
@@ -35,6 +36,7 @@ const toRecord = (row: ConsultationRow): ConsultationRecord => ({
   status: row.status,
   openedAt: row.openedAt,
   finishedAt: row.finishedAt ?? null,
+  questionsUntil: row.questionsUntil ?? null,
   lastSeq: row.lastSeq,
   lastAt: row.lastAt,
   marks: { patient: marksOf(row, "patient"), specialist: marksOf(row, "specialist") },
@@ -74,10 +76,13 @@ export async function noteActivity(visits: readonly { id: string; lastSeq: numbe
 }
 
 /** in-progress → finished; false when the visit was not open. */
-export async function markFinished(consultationId: string, finishedAt: Date): Promise<boolean> {
+export async function markFinished(
+  consultationId: string,
+  end: { finishedAt: Date; questionsUntil: Date | null },
+): Promise<boolean> {
   const { modifiedCount } = await ConsultationModel.updateOne(
     { _id: consultationId, status: "in-progress" },
-    { $set: { status: "finished", finishedAt } },
+    { $set: { status: "finished", ...end } },
   );
   return modifiedCount === 1;
 }
@@ -96,6 +101,18 @@ export async function raiseMarks(consultationId: string, role: ParticipantRole, 
     { returnDocument: "after", projection: { marks: 1 } },
   );
   return row ? marksOf(row as unknown as ConsultationRow, role) : null;
+}
+
+/** So many of a specialist's visits at a time take questions, those that take them longest. */
+const ASKED_MOST = 300;
+
+/** Visits of a specialist that take questions now. */
+export async function visitsAsked(specialistId: string, now: Date): Promise<ConsultationRecord[]> {
+  const rows = await ConsultationModel.find({ specialistId, questionsUntil: { $gt: now } })
+    .sort({ questionsUntil: -1 })
+    .limit(ASKED_MOST)
+    .lean();
+  return rows.map(toRecord);
 }
 
 /** A side's visits, latest activity first, from a cursor's place on. */

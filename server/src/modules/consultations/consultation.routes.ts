@@ -1,7 +1,7 @@
 import { consultationsApi } from "@fuzhen/shared/consultations/consultation.api.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { presentConsultation } from "./consultation.present.ts";
-import { getMessages, getVisit, listMine } from "./consultation.reads.ts";
+import { getMessages, getVisit, listMine, listQuestions } from "./consultation.reads.ts";
 import { openConsultation } from "./open-consultation.ts";
 import { standingNow } from "./require-participant.ts";
 import { sendMessage } from "./send-message.ts";
@@ -10,6 +10,7 @@ export const routes = bindRoutes(consultationsApi, {
   open: async (ctx, { appointmentId }) => presentConsultation(ctx, await openConsultation(ctx, appointmentId)),
   get: (ctx, { consultationId }) => getVisit(ctx, consultationId),
   mine: listMine,
+  questions: listQuestions,
   messages: getMessages,
   send: async (ctx, input) => sendMessage(ctx, input, await standingNow(ctx, input.consultationId)),
 });

@@ -7,7 +7,7 @@ import { commands } from "./consultation.commands.ts";
 import { routes } from "./consultation.routes.ts";
 import { messageFacts } from "./message-facts.ts";
 import { roomRights } from "./room-rights.ts";
-import { openParticipantOf } from "./require-participant.ts";
+import { speakerOf } from "./require-participant.ts";
 
 export type { VisitIds } from "./consultation.facts.ts";
 export { findConsultation as getConsultation } from "./consultation.repo.ts";
@@ -22,6 +22,6 @@ export const consultationsModule: ServerModule = {
   roomRights,
   consumers: [activity],
   carriers: [messageFacts],
-  uploadTargets: { consultation: openParticipantOf },
+  uploadTargets: { consultation: speakerOf },
   checks: consultationChecks,
 };

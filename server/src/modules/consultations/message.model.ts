@@ -17,13 +17,18 @@ const messageSchema = new mongoose.Schema(
     fileId: { type: ObjectId, default: null },
     event: { type: String, enum: [...timelineEvents, null], default: null },
     createdAt: { type: Date, required: true },
+    /**
+     * From the entry that ends the visit on: when the timeline closes, which is at once where no questions are taken. Each entry
+     * hands it to the next, so whoever has the last one knows. Null before.
+     */
+    closesAt: { type: Date, default: null },
     /** Who wrote the entry from where, for the fact that it carries (message-facts.ts); null in rows of older releases. */
     told: { type: Mixed, default: null },
   },
   { collection: "messages", versionKey: false },
 );
 // No sequence number of a timeline is taken twice; and since each entry is written with the number after the last, there is no
-// gap, and nothing comes after the entry that ends the visit (append-entry.ts).
+// gap, and nothing comes after the entry that ends the visit but questions in their time (append-entry.ts).
 messageSchema.index({ consultationId: 1, seq: 1 }, { unique: true });
 // A message sent again is stored once.
 messageSchema.index(

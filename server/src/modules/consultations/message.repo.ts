@@ -20,6 +20,7 @@ export interface MessageRecord {
   fileId: string | null;
   event: Message["event"];
   createdAt: Date;
+  closesAt: Date | null;
 }
 
 const toRecord = (row: MessageRow): MessageRecord => ({
@@ -33,6 +34,7 @@ const toRecord = (row: MessageRow): MessageRecord => ({
   fileId: row.fileId ? String(row.fileId) : null,
   event: row.event ?? null,
   createdAt: row.createdAt,
+  closesAt: row.closesAt ?? null,
 });
 
 const oid = (id: string) => new Types.ObjectId(id);
@@ -56,17 +58,23 @@ export async function insertMessage({ id, ...message }: MessageRecord, told: Tol
 const insertWithOthers = createInsertBatcher(() => MessageModel.collection);
 
 /** The newest entry of a visit; null where there is none yet. Outside a transaction nothing that a failover could take back. */
-export async function findLast(consultationId: string): Promise<{ seq: number; event: Message["event"] } | null> {
+export async function findLast(
+  consultationId: string,
+): Promise<Pick<MessageRecord, "seq" | "event" | "createdAt" | "closesAt"> | null> {
   const session = sessionHere();
   const [last] = await MessageModel.collection
     .find(
       { consultationId: oid(consultationId) },
-      { projection: { seq: 1, event: 1 }, ...session, ...(session.session ? {} : { readConcern: "majority" }) },
+      {
+        projection: { seq: 1, event: 1, createdAt: 1, closesAt: 1 },
+        ...session,
+        ...(session.session ? {} : { readConcern: "majority" }),
+      },
     )
     .sort({ seq: -1 })
     .limit(1)
     .toArray();
-  return last ? { seq: Number(last.seq), event: (last.event ?? null) as Message["event"] } : null;
+  return last ? toRecord(last as unknown as MessageRow) : null;
 }
 
 export async function findMessage(id: string): Promise<MessageRecord | null> {

@@ -1,16 +1,26 @@
 import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
-import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import {
+  isOpen,
+  talkAt,
+  type ParticipantRole,
+  type TalkState,
+} from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Answer, Question } from "../../platform/answers.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
-import { canAccessPatient, requirePatientAccess } from "../care-access/index.ts";
+import { canAccessPatient, requirePatientAccess, stillInCare } from "../care-access/index.ts";
 import { sideOf } from "./consultation.policy.ts";
 import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
 
 export interface Participation {
   visit: ConsultationRecord;
   role: ParticipantRole;
+  /**
+   * Whether somebody may answer what this side asks after the visit: no longer when the specialist has lost the right to read it
+   * (R4, R54).
+   */
+  heard: boolean;
 }
 
 /**
@@ -21,7 +31,7 @@ export async function requireParticipant(
   ctx: Ctx,
   consultationId: string,
   purpose: AccessPurpose = "visit",
-): Promise<Participation> {
+): Promise<Omit<Participation, "heard">> {
   const visit = await findConsultation(consultationId);
   if (!visit) throw new AppError("forbidden");
   const role = sideOf(ctx.actor, visit);
@@ -56,9 +66,9 @@ const participation = (ctx: Ctx, consultationId: string): Question<Participation
     const visit = await findConsultation(consultationId);
     const role = visit && sideOf(ctx.actor, visit);
     if (!visit || !role) throw new AppError("forbidden");
-    restsOn(visit.patientId, visit.accountId, visit.appointmentId, visit.organizationId);
+    restsOn(visit.patientId, visit.accountId, visit.appointmentId, visit.organizationId, visit.specialistId);
     if (!(await canAccessPatient(ctx, visit.patientId, "visit"))) throw new AppError("forbidden");
-    return { visit, role };
+    return { visit, role, heard: await isHeard(ctx, visit, role) };
   },
 });
 
@@ -72,17 +82,33 @@ export const standingNow = (ctx: Ctx, consultationId: string): Promise<Answer<Pa
 export const participantOf = async (ctx: Ctx, consultationId: string): Promise<Participation> =>
   (await standingNow(ctx, consultationId)).value;
 
-/** Like participantOf, and the visit must be open (`visit_closed`). */
-export async function openParticipantOf(ctx: Ctx, consultationId: string): Promise<Participation> {
-  const found = await participantOf(ctx, consultationId);
-  requireOpen(found);
-  return found;
-}
-
 /** Like standingNow for packets of an open room: what was found a moment ago counts while it stands. */
 export const standingIn = (ctx: Ctx, consultationId: string): Promise<Answer<Participation>> =>
   ctx.answers.remembered(participation(ctx, consultationId));
 
-export function requireOpen({ visit }: Participation): void {
+/** The gate has answered for the specialist; a visit under way is theirs to end. */
+export async function isHeard(ctx: Ctx, visit: ConsultationRecord, role: ParticipantRole): Promise<boolean> {
+  if (role === "specialist" || talkAt(visit, ctx.now()) !== "questions") return true;
+  return (await stillInCare(ctx, [visit])).size > 0;
+}
+
+/** How the talk stands for this side now. */
+export const talkOf = (ctx: Ctx, { visit, heard }: Pick<Participation, "visit" | "heard">): TalkState =>
+  heard ? talkAt(visit, ctx.now()) : "closed";
+
+/** `visit_closed` once the visit is over, for calls and what else belongs to it. */
+export function requireOpen({ visit }: Pick<Participation, "visit">): void {
   if (!isOpen(visit.status)) throw new AppError("visit_closed");
+}
+
+/** `visit_closed` once nothing may be said any more. */
+export function requireTalk(ctx: Ctx, found: Participation): void {
+  if (talkOf(ctx, found) === "closed") throw new AppError("visit_closed");
+}
+
+/** A side that may still write, for what it uploads. */
+export async function speakerOf(ctx: Ctx, consultationId: string): Promise<Participation> {
+  const found = await participantOf(ctx, consultationId);
+  requireTalk(ctx, found);
+  return found;
 }

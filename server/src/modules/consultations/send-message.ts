@@ -8,11 +8,11 @@ import { claimConsultationImage } from "../files/index.ts";
 import { appendAlone, appendEntry } from "./append-entry.ts";
 import { presentMessage } from "./message.present.ts";
 import { findByClientId, type MessageRecord } from "./message.repo.ts";
-import { requireOpen, standingIn, type Participation } from "./require-participant.ts";
+import { isHeard, requireTalk, standingIn, type Participation } from "./require-participant.ts";
 
 /**
- * A side of an open visit sends a text or a picture; `standing` as it was found just now, or a moment ago and not refuted since.
- * The same `clientMessageId` sent again, at the same moment or after the visit has ended, answers the message stored first.
+ * A side of a visit that is open, or takes questions, sends a text or a picture; `standing` as it was found just now, or a moment ago and not refuted since.
+ * The same `clientMessageId` sent again, at the same moment or after the talk has closed, answers the message stored first.
  * Codes: visit_closed, file_not_ready.
  */
 export async function sendMessage(
@@ -25,7 +25,7 @@ export async function sendMessage(
 
 async function storeOnce(ctx: Ctx, input: SendMessageInput, standing: Answer<Participation>): Promise<MessageRecord> {
   try {
-    requireOpen(standing.value);
+    requireTalk(ctx, standing.value);
     return input.text === undefined
       ? await storePicture(ctx, input, standing.value)
       : await storeText(ctx, { ...input, text: input.text }, standing);
@@ -56,7 +56,7 @@ function storeText(
   const { visit, role } = standing.value;
   return appendAlone(ctx, visit, { kind: "text", sender: role, clientMessageId, text }, async () => {
     // Others of this visit were before it, and the right may have ended meanwhile.
-    if (!standing.stands()) await standingIn(ctx, visit.id);
+    if (!standing.stands()) requireTalk(ctx, (await standingIn(ctx, visit.id)).value);
   });
 }
 
@@ -69,6 +69,7 @@ async function storePicture(ctx: Ctx, input: SendMessageInput, participation: Pa
   if (first) return first;
   return inTransaction(ctx, async () => {
     await requireStanding(ctx, visit.patientId, "visit");
+    requireTalk(ctx, { ...participation, heard: await isHeard(ctx, visit, role) });
     await claimConsultationImage(ctx, { fileId, consultationId: visit.id });
     return appendEntry(ctx, visit, { kind: "image", sender: role, clientMessageId, fileId });
   });

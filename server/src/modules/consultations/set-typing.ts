@@ -1,6 +1,6 @@
 import type { Ctx } from "../../platform/context.ts";
 import { rooms, type SocketPort } from "../../platform/realtime.ts";
-import { requireOpen, standingIn } from "./require-participant.ts";
+import { requireTalk, standingIn } from "./require-participant.ts";
 import { requireInRoom } from "./room.ts";
 
 /** Tells the other side that this one is typing or has stopped. Nothing is stored, and as a rule nothing is read. */
@@ -11,7 +11,7 @@ export async function setTyping(
 ): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
   const { value } = await standingIn(ctx, consultationId);
-  requireOpen(value);
+  requireTalk(ctx, value);
   socket.toOthers({
     room: rooms.consultation(consultationId),
     event: "typing:changed",

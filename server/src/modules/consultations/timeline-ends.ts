@@ -2,10 +2,10 @@ import { createKeyedLanes } from "../../platform/keyed-lanes.ts";
 import { createLately } from "../../platform/lately.ts";
 import { findLast } from "./message.repo.ts";
 
-/** The end of a timeline: the number of its newest entry (0: none yet), and whether that one ends the visit. */
+/** The end of a timeline: the number of its newest entry (0: none yet), and once the visit is over, when the timeline closes. */
 export interface TimelineEnd {
   seq: number;
-  closed: boolean;
+  closesAt: Date | null;
 }
 
 /**
@@ -20,7 +20,9 @@ export const lanesOfVisits = createKeyedLanes();
 
 export async function findEnd(consultationId: string): Promise<TimelineEnd> {
   const last = await findLast(consultationId);
-  return { seq: last?.seq ?? 0, closed: last?.event === "visit-finished" || last?.event === "visit-stopped" };
+  // Visits of older releases, and stopped ones, closed with their last entry.
+  const ended = last?.event === "visit-finished" || last?.event === "visit-stopped";
+  return { seq: last?.seq ?? 0, closesAt: last?.closesAt ?? (ended ? last.createdAt : null) };
 }
 
 /** Not in a transaction, which may see what is never committed. */
@@ -31,7 +33,8 @@ export async function readEnd(consultationId: string): Promise<TimelineEnd> {
 }
 
 /** Once an entry is stored. */
-export const noteEnd = (consultationId: string, end: TimelineEnd): void => known.add(consultationId, end);
+export const noteEnd = (consultationId: string, { seq, closesAt }: TimelineEnd): void =>
+  known.add(consultationId, { seq, closesAt });
 
 /** As last known, else read; read anew where less than `atLeast` is known. */
 export async function endOf(consultationId: string, atLeast = 0): Promise<TimelineEnd> {

@@ -1,7 +1,7 @@
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import type { AddSpecialistInput } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { demoAccounts } from "../accounts/index.ts";
-import type { OrganizationRecord } from "../organizations/index.ts";
+import type { NewOrganization } from "../organizations/index.ts";
 
 /** Phone of a demo account by the name shown on the sign-in page. */
 export function phoneOf(name: string): string {
@@ -11,7 +11,7 @@ export function phoneOf(name: string): string {
 }
 
 export interface DemoHospital {
-  organization: Omit<OrganizationRecord, "id">;
+  organization: NewOrganization;
   /** Admin with the duty `system`. */
   admin: string;
   /** Admins with the other duties (R64). */
@@ -47,6 +47,7 @@ export const demoHospitals: readonly DemoHospital[] = [
       licenceNumber: "PDY99900011010119A1001",
       address: "北京市东城区复诊桥路 1 号",
       timeZone: "Asia/Shanghai",
+      complaintPhone: "010-5550 0101",
       registeredCodes: ["02", "03", "04", "05", "07", "10", "11", "12", "13"],
       visitSettings: anyHour,
     },
@@ -122,6 +123,7 @@ export const demoHospitals: readonly DemoHospital[] = [
       licenceNumber: "PDY99900023030319A2001",
       address: "黑龙江省鸡西市桥东区和平路 18 号",
       timeZone: "Asia/Shanghai",
+      complaintPhone: "0453-555 0102",
       registeredCodes: ["02", "03", "04", "05", "07"],
       visitSettings: anyHour,
     },

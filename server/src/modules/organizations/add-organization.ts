@@ -2,13 +2,18 @@ import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import "./organization.facts.ts";
-import { findOrganizationByLicence, insertOrganization, type OrganizationRecord } from "./organization.repo.ts";
+import {
+  findOrganizationByLicence,
+  insertOrganization,
+  type NewOrganization,
+  type OrganizationRecord,
+} from "./organization.repo.ts";
 
 /**
  * Registers an institution. One licence number is one institution, so a repeat answers the first. Used by the command
  * line only; no endpoint does this.
  */
-export async function addOrganization(ctx: Ctx, input: Omit<OrganizationRecord, "id">): Promise<OrganizationRecord> {
+export async function addOrganization(ctx: Ctx, input: NewOrganization): Promise<OrganizationRecord> {
   const known = await findOrganizationByLicence(input.licenceNumber);
   if (known) return known;
   try {

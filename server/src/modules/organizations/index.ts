@@ -16,6 +16,7 @@ export {
   getOrganizations,
   listOrganizations,
   organizationJoining,
+  type NewOrganization,
   type OrganizationRecord,
 } from "./organization.repo.ts";
 export { settingsIn, visitSettingsOf, type Settings } from "./visit-settings.ts";

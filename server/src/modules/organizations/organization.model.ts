@@ -8,6 +8,8 @@ export interface OrganizationDoc {
   licenceNumber: string;
   address: string;
   timeZone: string;
+  /** Where patients complain (R51); empty: not given. */
+  complaintPhone: string;
   /** 诊疗科目 on the paper licence; online departments may not go beyond them (R2). Empty: not recorded. */
   registeredCodes: string[];
   /** Only the settings that differ from the defaults. */
@@ -22,12 +24,14 @@ const organizationSchema = new mongoose.Schema<OrganizationDoc>(
     licenceNumber: { type: String, required: true },
     address: { type: String, required: true },
     timeZone: { type: String, required: true },
+    complaintPhone: { type: String, default: "" },
     registeredCodes: { type: [String], default: [] },
     visitSettings: {
       opensMinutesBefore: Number,
       cancelMinutesBefore: Number,
       closesMinutesAfter: Number,
       careAccessDays: Number,
+      questionHours: Number,
       breakGlassHours: Number,
       bookingsPerSpecialistDay: Number,
       bookingsPerDepartmentDay: Number,

@@ -9,6 +9,7 @@ export const presentOrganization = (record: OrganizationRecord): Organization =>
   level: record.level,
   licenceNumber: record.licenceNumber,
   address: record.address,
+  complaintPhone: record.complaintPhone,
   timeZone: record.timeZone,
 });
 

@@ -10,6 +10,7 @@ export interface OrganizationRecord {
   licenceNumber: string;
   address: string;
   timeZone: string;
+  complaintPhone: string;
   registeredCodes: string[];
   visitSettings: Partial<VisitSettings>;
 }
@@ -21,6 +22,7 @@ const toRecord = (doc: OrganizationDoc): OrganizationRecord => ({
   licenceNumber: doc.licenceNumber,
   address: doc.address,
   timeZone: doc.timeZone,
+  complaintPhone: doc.complaintPhone ?? "",
   registeredCodes: doc.registeredCodes,
   visitSettings: doc.visitSettings ?? {},
 });
@@ -56,7 +58,13 @@ export async function changeVisitSettings(id: string, settings: Partial<VisitSet
   await OrganizationModel.updateOne({ _id: new Types.ObjectId(id) }, { $set: Object.fromEntries(fields) });
 }
 
-export async function insertOrganization(row: Omit<OrganizationRecord, "id">, at: Date): Promise<OrganizationRecord> {
+export async function setComplaintPhone(id: string, complaintPhone: string): Promise<void> {
+  await OrganizationModel.updateOne({ _id: new Types.ObjectId(id) }, { $set: { complaintPhone } });
+}
+
+export type NewOrganization = Omit<OrganizationRecord, "id" | "complaintPhone"> & { complaintPhone?: string };
+
+export async function insertOrganization(row: NewOrganization, at: Date): Promise<OrganizationRecord> {
   const [doc] = await OrganizationModel.create([{ ...row, createdAt: at }]);
   if (!doc) throw new Error("organization not inserted");
   return toRecord(doc.toObject());

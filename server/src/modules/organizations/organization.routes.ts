@@ -3,6 +3,7 @@ import { bindRoutes } from "../../platform/routes.ts";
 import { addDepartment } from "./add-department.ts";
 import { readAccessRules, setAccessRules } from "./access-rules.ts";
 import { readBookingRules, setBookingRules } from "./booking-rules.ts";
+import { readServiceRules, setServiceRules } from "./service-rules.ts";
 import { listOwnDepartments, listPublicDepartments, listPublicOrganizations } from "./organization.reads.ts";
 import { updateDepartment } from "./update-department.ts";
 
@@ -16,4 +17,6 @@ export const routes = bindRoutes(contract.organizations, {
   setAccessRules,
   bookingRules: readBookingRules,
   setBookingRules,
+  serviceRules: readServiceRules,
+  setServiceRules,
 });

@@ -12,6 +12,7 @@ const Schedules = later(() => import("./schedules.tsx"));
 const Specialists = later(() => import("./specialists.tsx"));
 const Departments = later(() => import("./departments.tsx"));
 const BookingRules = later(() => import("./booking-rules.tsx"));
+const ServiceRules = later(() => import("./service-rules.tsx"));
 const Health = later(() => import("./health.tsx"));
 const AccessRules = later(() => import("./access-rules.tsx"));
 const Staff = later(() => import("./staff.tsx"));
@@ -26,6 +27,7 @@ const pages: Record<Duty, readonly [path: string, Page: Later][]> = {
     ["/admin/specialists", Specialists],
     ["/admin/departments", Departments],
     ["/admin/booking-rules", BookingRules],
+    ["/admin/service-rules", ServiceRules],
     ["/admin/health", Health],
   ],
   security: [

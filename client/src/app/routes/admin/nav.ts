@@ -2,6 +2,7 @@ import {
   Activity,
   CalendarDays,
   ClipboardList,
+  HeartHandshake,
   Hospital,
   Hourglass,
   ScrollText,
@@ -17,6 +18,7 @@ import { healthTexts } from "../../../features/operations/health.texts.ts";
 import { accessRulesTexts } from "../../../features/organizations/access-rules.texts.ts";
 import { bookingRulesTexts } from "../../../features/organizations/booking-rules.texts.ts";
 import { deskDepartmentsTexts } from "../../../features/organizations/desk-departments.texts.ts";
+import { serviceRulesTexts } from "../../../features/organizations/service-rules.texts.ts";
 import { auditTexts } from "../../../features/oversight/audit.texts.ts";
 import { deskSchedulesTexts } from "../../../features/schedules/desk-schedules.texts.ts";
 import { deskSpecialistsTexts } from "../../../features/specialists/desk-specialists.texts.ts";
@@ -33,6 +35,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
   const health = useTexts(healthTexts);
   const accessRules = useTexts(accessRulesTexts);
   const bookingRules = useTexts(bookingRulesTexts);
+  const serviceRules = useTexts(serviceRulesTexts);
   const staff = useTexts(staffTexts);
   const review = useTexts(reviewTexts);
   const audit = useTexts(auditTexts);
@@ -43,6 +46,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
       { to: "/admin/specialists", label: specialists.title, Icon: Stethoscope },
       { to: "/admin/departments", label: departments.title, Icon: Hospital },
       { to: "/admin/booking-rules", label: bookingRules.title, Icon: Ticket },
+      { to: "/admin/service-rules", label: serviceRules.title, Icon: HeartHandshake },
       { to: "/admin/health", label: health.title, Icon: Activity },
     ],
     security: [

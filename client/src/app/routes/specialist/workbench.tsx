@@ -6,7 +6,7 @@ import { appointmentQuery } from "../../../features/appointments/api/appointment
 import { worklistQuery } from "../../../features/appointments/api/worklist.ts";
 import { DeskWorklist } from "../../../features/appointments/components/DeskWorklist.tsx";
 import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
-import { useUnreadTalk } from "../../../features/consultations/index.ts";
+import { Questions, useUnreadTalk } from "../../../features/consultations/index.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
@@ -54,6 +54,7 @@ export default function Workbench() {
           minSize="240px"
           flush
         >
+          <Questions selectedId={appointmentId} onSelect={(id) => void navigate(`/desk/${id}`)} />
           <DeskWorklist
             day={day}
             selectedId={appointmentId}

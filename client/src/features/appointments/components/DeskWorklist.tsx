@@ -21,7 +21,7 @@ interface Props {
   selectedId: string | undefined;
   onDay: (day: string) => void;
   onSelect: (appointmentId: string) => void;
-  /** Unread messages by the id of the visit. */
+  /** Unread messages by the id of the visit; those of visits that are over stand among the questions. */
   unread: ReadonlyMap<string, number>;
 }
 
@@ -64,7 +64,11 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect, unread }: Props
             <WorklistRow
               appointment={appointment}
               selected={appointment.id === selectedId}
-              unread={unread.get(appointment.consultationId ?? "") ?? 0}
+              unread={
+                appointment.consultationStatus === "in-progress"
+                  ? (unread.get(appointment.consultationId ?? "") ?? 0)
+                  : 0
+              }
               onSelect={() => onSelect(appointment.id)}
             />
           </li>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import { isOpen, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { ErrorState } from "../../../ui/shared/States.tsx";
@@ -11,6 +11,7 @@ import { chatTexts } from "../chat.texts.ts";
 import { outboxOfPerson } from "../chat/outbox-code.ts";
 import { useOutbox } from "../hooks/use-outbox.ts";
 import { usePresence } from "../hooks/use-presence.ts";
+import { useTalk } from "../hooks/use-talk.ts";
 import { useTimeline } from "../hooks/use-timeline.ts";
 import { useVisitCall } from "../hooks/use-visit-call.ts";
 import { useVisitRoom } from "../hooks/use-visit-room.ts";
@@ -18,6 +19,7 @@ import { CallBanner } from "./call/CallBanner.tsx";
 import { Composer } from "./Composer.tsx";
 import styles from "./ConsultationPane.module.css";
 import { PaneHeader } from "./PaneHeader.tsx";
+import { TalkEnd } from "./TalkEnd.tsx";
 import { Timeline } from "./Timeline.tsx";
 
 interface ConsultationPaneProps {
@@ -45,6 +47,7 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
   const { session, view } = useTimeline(room, role);
   const { outbox, pending } = useOutbox(consultationId, room, session, view);
   const { otherOnline, otherTyping, tellTyping } = usePresence(room, role);
+  const talk = useTalk(visit);
   const call = useVisitCall(room, role, visit);
   const [size, setSize] = useState<"full" | "inline">(face === "phone" ? "full" : "inline");
 
@@ -115,8 +118,8 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
           otherTyping={otherTyping}
           covered={covered}
         />
-        {visit && !isOpen(visit.status) && <p className={styles.closed}>{texts.closed}</p>}
-        {visit?.abilities.send && (
+        {visit && talk !== "visit" && <TalkEnd visit={visit} role={role} talk={talk} />}
+        {talk !== "closed" && (
           <Composer
             consultationId={consultationId}
             face={face}

@@ -81,7 +81,8 @@ function ConversationRow({ line }: { line: ConsultationLine }) {
         <>
           <span className={styles.last}>{last}</span>
           <span className={styles.who}>
-            {texts.statuses[line.status]} · {texts.forPatient(line.patientName)}
+            {line.questionsUntil === null ? texts.statuses[line.status] : texts.mayAsk} ·{" "}
+            {texts.forPatient(line.patientName)}
           </span>
           <span className={`${styles.who} secondary`}>{line.withDetail}</span>
         </>

@@ -6,6 +6,7 @@ import { useConnection } from "../../../lib/connection.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { chatTexts } from "../chat.texts.ts";
+import { useTalk } from "../hooks/use-talk.ts";
 import { useJoined } from "../hooks/use-visit-room.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
 import styles from "./PaneHeader.module.css";
@@ -40,6 +41,7 @@ export function PaneHeader({
   const { appName, loading } = useTexts(commonTexts);
   const { online } = useConnection();
   const joined = useJoined(room) && online;
+  const talk = useTalk(visit);
   const title = useRef<HTMLHeadingElement>(null);
   const isPage = face === "phone";
   const Heading = isPage ? "h1" : "h2";
@@ -53,7 +55,8 @@ export function PaneHeader({
 
   const state = () => {
     if (!visit) return "";
-    if (!isOpen(visit.status)) return visit.status === "finished" ? texts.ended : texts.stopped;
+    if (visit.status === "cancelled") return texts.stopped;
+    if (!isOpen(visit.status)) return talk === "questions" ? texts.asking : texts.ended;
     if (!joined) return texts.connecting;
     return otherOnline ? texts.online : texts.away;
   };

@@ -45,6 +45,7 @@ export const visitOf = (part: Partial<Consultation> = {}): Consultation => ({
   status: "in-progress",
   openedAt: "2026-11-25T06:30:00.000Z",
   finishedAt: null,
+  questionsUntil: null,
   lastSeq: 0,
   marks: { patient: { deliveredSeq: 0, readSeq: 0 }, specialist: { deliveredSeq: 0, readSeq: 0 } },
   call: null,

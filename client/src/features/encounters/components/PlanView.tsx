@@ -13,8 +13,11 @@ function sayPlainDate(at: string, language: "zh" | "en"): string {
   return `${date} ${sayClock(at)}`;
 }
 
-/** What the patient carries home: to be read, followed, printed and shown to another doctor. */
-export function PlanView({ plan }: { plan: Plan }) {
+/**
+ * What the patient carries home: to be read, followed, printed and shown to another doctor. `askUntil`: while the chat of the
+ * visit still takes questions.
+ */
+export function PlanView({ plan, askUntil = null }: { plan: Plan; askUntil?: string | null }) {
   const texts = useTexts(planTexts);
   const language = useLanguage();
   const { signature } = plan;
@@ -27,7 +30,7 @@ export function PlanView({ plan }: { plan: Plan }) {
         <p>{texts.forPatient(plan.patientName)}</p>
       </header>
       <div className={styles.hint}>
-        <Notice>{texts.howToRead}</Notice>
+        <Notice>{askUntil === null ? texts.howToRead : texts.howToAsk(sayPlainDate(askUntil, language))}</Notice>
       </div>
       <section className={styles.part}>
         <h2>{texts.plan}</h2>

@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { Form, Input } from "antd";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { personNameSchema, phoneSchema } from "@fuzhen/shared/fields.ts";
+import { personNameSchema, phoneSchema, publicPhoneSchema } from "@fuzhen/shared/fields.ts";
 import { accessRulesSchema } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { addSpecialistInputSchema } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { useDraft } from "../../../lib/draft.ts";
@@ -10,7 +10,7 @@ import { setPrefs } from "../../../lib/prefs.ts";
 import { DeskProvider } from "../DeskProvider.tsx";
 import { DeskFormModal } from "./DeskFormModal.tsx";
 import { makePassword } from "../use-told-password.tsx";
-import { licenceNumber, personName, phone, wholeNumber } from "./field-checks.ts";
+import { licenceNumber, personName, phone, publicPhone, wholeNumber } from "./field-checks.ts";
 import { TextItem } from "./TextItem.tsx";
 import { useFieldRules } from "./use-field-rules.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
@@ -144,6 +144,10 @@ test.each([-1, 0, 30, 365, 366, 1.5, Number.NaN])("of %d days the form says what
   const parsed = accessRulesSchema.shape.careAccessDays.safeParse(days);
   expect(wholeNumber(0, 365, "care_access_days")(days)).toBe(parsed.success ? null : "care_access_days");
 });
+test.each(["", "12345", "010-6512 0000 转 8", "+86 10 1234 5678", "12", "call", "１２３４５", "010--", "1".repeat(41)])(
+  "of the public number %j the form says what the contract says",
+  (number) => expect(publicPhone(number)).toBe(publicPhoneSchema.safeParse(number).success ? null : "public_phone"),
+);
 test.each(["110000000000001", "１１０ 0000-0000 0000１", "11000000000000", "abc", ""])(
   "of the licence %j the form says so too",
   (number) => {

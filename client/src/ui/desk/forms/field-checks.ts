@@ -21,6 +21,13 @@ export const personName: FieldCheck = (value) => nameFault(foldName(textOf(value
 export const phone: FieldCheck = (value) =>
   filled(value) ?? (/^1[3-9]\d{9}$/.test(foldPhone(textOf(value))) ? null : "phone");
 
+/** A number the public may call; none is allowed. Written here again since `fields.ts` brings zod with it. */
+export const publicPhone: FieldCheck = (value) => {
+  const text = textOf(value).trim();
+  const fits = /^(?:\+?\d[\d -]{2,18}\d(?: ?(?:转|ext\.?) ?\d{1,6})?)?$/.test(text);
+  return fits && text.length <= 40 ? null : "public_phone";
+};
+
 export const licenceNumber: FieldCheck = (value) =>
   filled(value) ?? (/^\d{15}$/.test(foldCode(textOf(value))) ? null : "licence_number");
 

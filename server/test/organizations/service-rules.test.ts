@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { defaultVisitSettings, questionHoursLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { Organization, ServiceRules } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
+import { visitSettingsOf } from "../../src/modules/organizations/index.ts";
+import { makeHospital, type TestHospital } from "../support/make-organization.ts";
+import { makePatientAccount, makeStaff } from "../support/make-user.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+let app: TestApp;
+let hospital: TestHospital;
+beforeAll(async () => {
+  app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  hospital = await makeHospital(app);
+});
+
+const rules: ServiceRules = { questionHours: 24, complaintPhone: "010-6512 0000 转 8" };
+const read = (as: string | null = hospital.admin.token) =>
+  app.call<ServiceRules>("GET", "/admin/service-rules", { as });
+const set = (body: unknown, as: string | null = hospital.admin.token) =>
+  app.call<ServiceRules>("PUT", "/admin/service-rules", { as, body });
+
+describe("what an organisation promises around a visit", () => {
+  it("is the house's until it sets its own; other settings and other hospitals keep theirs", async () => {
+    const other = await makeHospital(app);
+    expect((await read()).data).toEqual({ questionHours: defaultVisitSettings.questionHours, complaintPhone: "" });
+    expect((await set(rules)).data).toEqual(rules);
+    expect(await visitSettingsOf(hospital.organization.id)).toMatchObject({ questionHours: 24, careAccessDays: 30 });
+    expect((await read(other.admin.token)).data.questionHours).toBe(48);
+  });
+
+  it("stands in the trail with what it was; sent again, once", async () => {
+    const from = (await read()).data;
+    for (let times = 0; times < 3; times++) expect((await set(rules)).status).toBe(200);
+    await app.settled();
+    const organizationId = hospital.organization.id;
+    const rows = await AuditEventModel.find({ action: "organization:service-rules-set", organizationId }).lean();
+    expect(rows.map(({ actor, data }) => [String(actor?.userId), data])).toEqual([
+      [hospital.admin.id, { organizationId, from, to: rules }],
+    ]);
+  });
+
+  it("401 for nobody, 403 for every other role and duty", async () => {
+    const before = (await read()).data;
+    const others = [await makeStaff(app, hospital.organization, { duty: "security" }), await makePatientAccount(app)];
+    for (const [as, status] of [[null, 401], ...others.map(({ token }) => [token, 403] as const)] as const) {
+      expect((await read(as)).status).toBe(status);
+      expect((await set(rules, as)).status).toBe(status);
+    }
+    expect((await read()).data).toEqual(before);
+  });
+
+  it.each([questionHoursLimits.least - 1, questionHoursLimits.most + 1, 1.5, "many", { $gt: 0 }])(
+    "%j hours is 400 at its field",
+    async (questionHours) => {
+      const reply = await set({ ...rules, questionHours });
+      const fields = [{ path: "questionHours", code: "question_hours" }];
+      expect([reply.status, reply.problem?.fields]).toEqual([400, fields]);
+    },
+  );
+
+  it.each(["call us", "<b>1</b>", "12", "１２３４５", "1".repeat(41), { $gt: "" }])(
+    "%j is no phone number",
+    async (complaintPhone) => {
+      const reply = await set({ ...rules, complaintPhone });
+      expect([reply.status, reply.problem?.fields?.[0]?.path]).toEqual([400, "complaintPhone"]);
+    },
+  );
+
+  it("the number is public, and may be taken away", async () => {
+    const of = async () => {
+      const { data } = await app.call<Organization[]>("GET", "/organizations", { as: null });
+      return data.find(({ id }) => id === hospital.organization.id)?.complaintPhone;
+    };
+    await set(rules);
+    expect(await of()).toBe(rules.complaintPhone);
+    await set({ ...rules, complaintPhone: "" });
+    expect(await of()).toBe("");
+  });
+});
