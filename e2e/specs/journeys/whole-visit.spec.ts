@@ -245,7 +245,13 @@ test("one visit from sign-up to the signed plan", async ({ people, stack }) => {
 
   await test.step("the patient reads the signed plan", async () => {
     await expect(patient.getByText("医生已写好处理意见。")).toBeVisible();
-    await expect(patient.getByText("这次问诊已结束，聊天记录可以随时查看。")).toBeVisible();
+    await expect(patient.getByText(/前还可以在这里问医生/)).toBeVisible();
+    await say(patient, "药饭前吃还是饭后吃？");
+    const questions = specialist.getByRole("region", { name: "诊后提问 1" });
+    await expect(questions.getByText("药饭前吃还是饭后吃？")).toBeVisible();
+    await say(specialist, "饭后半小时");
+    await expect(questions).toBeHidden();
+    await expect(entryOf(patient, "饭后半小时")).toBeVisible();
     await patient.getByRole("link", { name: "看处理意见" }).click();
     await expect(patient.getByText(plan)).toBeVisible();
     await expect(patient.getByText("慢性肾炎综合征")).toBeVisible();
