@@ -4,12 +4,15 @@
  * them; copied numbers come with `+86` and spaces. Pure; Unicode 15 names.
  */
 
-/** Blanks of every kind, controls, and marks that show nothing: U+200B, U+2063, U+3164, U+2800, direction marks … */
-const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/**
+ * Blanks of every kind, controls, and marks that show nothing: U+200B, U+2063, U+3164, U+2800, direction marks, a note
+ * without a head, halves of a letter and numbers that are no letter …
+ */
+const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u{1d159}]/gu;
 /** The unseen ones that are no blanks; line breaks and tabs are blanks. */
-const MARKS = /(?!\s)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** Dashes of every kind, the minus sign, and what people put between groups of digits. */
-const BETWEEN_DIGITS = /[\p{Pd}\u2212\u02d7._/()·]/gu;
+const MARKS = /(?!\s)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u{1d159}]/gu;
+/** Dashes of every kind, the minus sign, what people put between groups of digits, and the frame of a key (1️⃣). */
+const BETWEEN_DIGITS = /[\p{Pd}\p{Me}\u2212\u02d7\u30fc._/()[\]·•・‧∙⋅~|,、。]/gu;
 
 /** Whether anything of it can be seen: what consists of blanks and invisible marks alone is empty. */
 export const isVisible = (text: string): boolean => text.replace(UNSEEN, "").replace(/^\p{M}+$/u, "") !== "";
@@ -26,24 +29,45 @@ function asciiDigits(text: string): string {
 }
 
 const foldDigits = (typed: string): string =>
-  asciiDigits(typed.normalize("NFKC")).replace(UNSEEN, "").replaceAll(BETWEEN_DIGITS, "");
+  asciiDigits(typed.normalize("NFKC")).replace(UNSEEN, "").replaceAll(BETWEEN_DIGITS, "").normalize("NFC");
 
 /** A one-time code as typed or pasted: `１２３ ４５６` and `123-456` are `123456`. */
 export const foldCode = (typed: string): string => foldDigits(typed);
 
-/** A mobile number without blanks, hyphens and the country's prefix: `+86 138-0013-8000` is `13800138000`. */
-export const foldPhone = (typed: string): string => foldDigits(typed).replace(/^(?:\+|00)?86(?=1\d{10}$)/, "");
+/**
+ * A mobile number without blanks, hyphens, the country's prefix and the 0 that was dialled for another city:
+ * `+86 138-0013-8000`, `+86 (0)138 …` and `0138 …` are `13800138000`.
+ */
+export const foldPhone = (typed: string): string =>
+  foldDigits(typed).replace(/^(?:(?:\+|\+?00|0)?86)?0?(?=1\d{10}$)/, "");
 
-/** The number of an identity document: capital letters and digits alone. */
-export const foldDocumentNumber = (typed: string): string => foldDigits(typed).toUpperCase();
+/** Cyrillic and Greek letters, and signs, that look like a letter of a document's number; × is what a Chinese keyboard has. */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+  "АAВBЕEКKМMНHОOРPСCТTУYХXΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX×X✕X✖X╳X❌X"
+    .match(/../gu)
+    ?.map((pair) => [pair.slice(0, 1), pair.slice(1)]),
+);
 
-/** Dots that stand between the parts of a name: the keyboard decides which one comes, the card has U+00B7. Before NFKC, which makes a vowel of U+318D. */
+/** The number of an identity document: capital letters and digits alone, without the `<` of the lines for machines. */
+export const foldDocumentNumber = (typed: string): string =>
+  foldDigits(typed)
+    .toUpperCase()
+    .replaceAll(/[\u0370-\u04ff×✕✖╳❌]/gu, (letter) => LOOKALIKES.get(letter) ?? letter)
+    .replaceAll("<", "")
+    .normalize("NFC");
+
+/**
+ * Dots that stand between the parts of a name: the keyboard decides which one comes, the card has U+00B7. Before NFKC, which
+ * makes a vowel of U+318D and a blank with an accent of U+02D9.
+ */
 const MIDDLE_DOTS =
-  /[\u00b7\u0387\u1427\u2022\u2027\u2219\u22c5\u25cf\u25e6\u2e31\u2e33\u30fb\uff0e\uff65\u318d\u16eb]/gu;
-const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07]/gu;
+  /[\u00b7\u02d9\u0387\u119e\u1427\u16eb\u2022\u2027\u2219\u22c5\u25aa\u25cf\u25e6\u26ab\u2981\u2b24\u2e30\u2e31\u2e33\u30fb\u318d\uff0e\uff65\u{10101}]/gu;
+/** Also before NFKC, for which ´ is a blank with an accent. */
+const APOSTROPHES =
+  /[\u0060\u00b4\u02b9-\u02bf\u02c8\u0374\u0384\u05f3\u1fbd\u1fbf\u1fef\u1ffd\u1ffe\u2018\u2019\u201b\u2032\u2035\ua78b\ua78c\uff07\uff40]/gu;
 // No look-behind here: Safari before 16.4 cannot read it.
-/** A full stop of either kind between Han characters is a dot typed on a keyboard that has none. */
-const STOP_IN_HAN = /(\p{Script=Han})[.\u3002](?=\p{Script=Han})/gu;
+/** Full stops of either kind between Han characters are a dot typed on a keyboard that has none. */
+const STOP_IN_HAN = /(\p{Script=Han}) ?[.\u3002]+ ?(?=\p{Script=Han})/gu;
 /**
  * Radicals that look like a letter of a name and stand for it in text copied from PDFs (Unicode, CJK Radicals Supplement, by their
  * names); NFKC folds those of the Kangxi block alone.
@@ -62,18 +86,23 @@ const CIRCLES = /[\u25cb\u25ef]/gu;
  */
 export function foldName(typed: string): string {
   return typed
+    .replace(MARKS, "")
     .replaceAll(MIDDLE_DOTS, "·")
-    .normalize("NFKC")
-    .replaceAll(/[\u2e80-\u2ef3]/gu, (letter) => RADICALS.get(letter) ?? letter)
     .replaceAll(APOSTROPHES, "'")
+    .normalize("NFKC")
+    .replaceAll(APOSTROPHES, "'")
+    .replaceAll(/[\u2e80-\u2ef3]/gu, (letter) => RADICALS.get(letter) ?? letter)
     .replaceAll(/[\p{Pd}\u2212]/gu, "-")
     .replaceAll(CIRCLES, "〇")
     .replace(MARKS, "")
     .replaceAll(/[\s\u2800]+/gu, " ")
     .trim()
-    .replaceAll(/ ?· ?/gu, "·")
+    .replace(STOP_IN_HAN, "$1·")
+    .replaceAll(/ ?(?:· ?)+/gu, "·")
+    .replaceAll(/ ?(?:- ?)+/gu, "-")
+    .replaceAll(/^[·-]+|[·-]+$/gu, "")
     .replaceAll(/([\p{Script=Han}〇]) (?=[\p{Script=Han}〇])/gu, "$1")
-    .replace(STOP_IN_HAN, "$1·");
+    .trim();
 }
 
 /** Full-width letters and digits, and doubles of Han characters that look the same. */
@@ -82,18 +111,25 @@ const WIDE_OR_DOUBLE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2e80-\u2fdf\uf
 /** The name of a thing: its letters folded, its signs as typed, nothing invisible, no blanks between Han characters. */
 export const foldTitle = (typed: string): string =>
   typed
+    .replace(MARKS, "")
     .normalize("NFC")
     .replaceAll(WIDE_OR_DOUBLE, (letter) => letter.normalize("NFKC"))
-    .replace(MARKS, "")
     .replaceAll(/[\s\u2800]+/gu, " ")
     .trim()
     .replaceAll(/([\p{Script=Han}〇]) (?=[\p{Script=Han}〇])/gu, "$1");
 
-/** By what two names are the same name: folded, without case, blanks, dots, hyphens and apostrophes. */
+/** By what two names are the same name: folded, without case (ß is SS), blanks, dots, hyphens and apostrophes. */
 export const nameKey = (name: string): string =>
   foldName(name)
+    .replaceAll(/[ ·.。'-]/gu, "")
+    .toUpperCase()
     .toLowerCase()
-    .replaceAll(/[ ·.'-]/gu, "");
+    .replaceAll("ς", "σ")
+    .normalize("NFC");
+
+const NAME = /^[\p{L}〇][\p{L}\p{Mn}\p{Mc}〇·.' -]*$/u;
+/** Marks stand on letters alone, and on none of Han, where a card has none. */
+const STRAY_MARK = /[\p{Script=Han}·.' -]\p{M}/u;
 
 /** What is wrong with a folded name, as a key of the field's texts; null when nothing is. */
 export function nameFault(name: string): "required" | "private_use" | "combining_marks" | "name" | "too_long" | null {
@@ -101,7 +137,7 @@ export function nameFault(name: string): "required" | "private_use" | "combining
   if (/\p{Co}/u.test(name)) return "private_use";
   if (/\p{M}{3,}/u.test(name)) return "combining_marks";
   if ([...name].length > MAX_NAME) return "too_long";
-  if ([...name].length < 2 || !/^[\p{L}〇][\p{L}\p{M}〇·.' -]*$/u.test(name)) return "name";
+  if ([...name].length < 2 || !NAME.test(name) || STRAY_MARK.test(name)) return "name";
   return null;
 }
 /** Letters of the longest name: those of Xinjiang and of passports are long. */

@@ -97,6 +97,13 @@ test("specialist's and admin's desks pass", async ({ people, places }) => {
   await signIn(admin, places.admin);
   faults.push(...(await faultsOf(admin, places.ofAdmin)), ...(await faultsOfDuties(people, places, "light")));
   expect(faults).toEqual([]);
+  await test.step("the week is whole at 150 % zoom of the smallest desk", async () => {
+    await admin.setViewportSize({ width: 853, height: 480 });
+    await goOn(admin, "/admin/schedules");
+    for (const day of ["周一", "周日"])
+      await expect(admin.getByRole("columnheader", { name: day })).toBeInViewport({ ratio: 1 });
+    expect(await wideThings(admin)).toEqual([]);
+  });
 });
 
 for (const colorScheme of long ? (["light", "dark"] as const) : (["light"] as const))

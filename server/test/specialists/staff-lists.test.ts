@@ -19,8 +19,8 @@ beforeAll(async () => {
   hospital = await makeHospital(app);
   security = await makeStaff(app, hospital.organization, { duty: "security" });
   // Another large hospital beside it, of which nothing may be seen.
-  await makeMany(app, await makeHospital(app), { departments: 3, specialists: 40 });
-  await makeMany(app, hospital, { departments: 50, specialists: 800 });
+  await makeMany(app.ctx.now(), (await makeHospital(app)).organization, { departments: 3, specialists: 40 });
+  await makeMany(app.ctx.now(), hospital.organization, { departments: 50, specialists: 800 });
   departments = (await app.call<Department[]>("GET", "/admin/departments", { as: hospital.admin.token })).data;
 });
 afterAll(() => app.close());
@@ -123,6 +123,15 @@ describe("800 specialists", () => {
     expect((await get("/admin/staff?role=admin", security.token)).total).toBe(2);
     const found = await get<StaffAccount>("/admin/staff?q=0007", security.token);
     expect(found.items.map(({ phoneMasked }) => phoneMasked)).toEqual(["138****0007"]);
+    // However a name or a number is typed.
+    for (const q of ["陈　静宜", "陈\u200b静宜", "陈·静宜"]) {
+      const same = await get<StaffAccount>(`/admin/staff?limit=100&q=${encodeURIComponent(q)}`, security.token);
+      expect(same.items.length).toBeGreaterThan(0);
+      expect(same.items.every(({ name }) => name === "陈静宜")).toBe(true);
+    }
+    const byNumber = await get<StaffAccount>("/admin/staff?q=%2B86%20138-0000-0007", security.token);
+    expect(byNumber.items.map(({ phoneMasked }) => phoneMasked)).toEqual(["138****0007"]);
+    expect((await get("/admin/staff?q=%C2%B7", security.token)).items).toEqual([]);
     const stale = (await all<StaffAccount>("/admin/staff?limit=100&state=stale", security.token)).flatMap(
       ({ items }) => items,
     );

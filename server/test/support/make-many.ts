@@ -5,9 +5,8 @@ import { ScheduleModel } from "../../src/modules/schedules/schedule.model.ts";
 import { searchKeysOf } from "../../src/modules/specialists/search-keys.ts";
 import { SpecialistModel } from "../../src/modules/specialists/specialist.model.ts";
 import { titles } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { departments as subjects } from "@fuzhen/shared/terminology/departments.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
-import type { TestHospital } from "./make-organization.ts";
-import type { TestApp } from "./test-app.ts";
 
 const surnames = [..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"];
 const given = ["秀兰", "静宜", "建国", "立新", "一鸣", "若兰", "明慧", "子涵", "雨桐", "博文", "思远", "晓东"];
@@ -16,20 +15,33 @@ const given = ["秀兰", "静宜", "建国", "立新", "一鸣", "若兰", "明�
 const nameOf = (index: number) =>
   `${surnames[index % surnames.length]}${given[Math.floor(index / surnames.length) % given.length]}`;
 
+/** What the rows are called; the default is short. */
+export interface Manner {
+  nameOf: (index: number) => string;
+  departmentOf: (index: number) => string;
+  diseasesOf: (index: number) => string[];
+  weekdaysOf: (index: number) => number[];
+}
+const short: Manner = {
+  nameOf,
+  departmentOf: (index) => `第${index + 1}专科门诊`,
+  diseasesOf: (index) => ["慢性肾小球肾炎", `第${index % 40}类疾病`],
+  weekdaysOf: (index) => [1 + (index % 5)],
+};
+
 /** A large hospital: departments, and specialists spread over them with account and week, written past the API. */
 export async function makeMany(
-  app: TestApp,
-  { organization }: TestHospital,
-  { departments = 50, specialists = 800 } = {},
+  at: Date,
+  organization: { id: string; name: string },
+  { departments = 50, specialists = 800, manner = short } = {},
 ): Promise<void> {
-  const at = app.ctx.now();
   const today = dayOf(at);
   const organizationId = new Types.ObjectId(organization.id);
   const places = Array.from({ length: departments }, (_, index) => ({
     _id: new Types.ObjectId(),
     organizationId,
-    code: `03.${String(10 + (index % 80)).padStart(2, "0")}`,
-    name: `第${index + 1}专科门诊`,
+    code: subjects[index % subjects.length]?.code ?? "",
+    name: manner.departmentOf(index),
     active: true,
     createdAt: at,
   }));
@@ -37,7 +49,7 @@ export async function makeMany(
     const place = places[index % departments];
     if (!place) throw new Error("a specialist without a department");
     const title = titles[index % titles.length] ?? "chief";
-    const profile = { name: nameOf(index), diseases: ["慢性肾小球肾炎", `第${index % 40}类疾病`] };
+    const profile = { name: manner.nameOf(index), diseases: manner.diseasesOf(index) };
     return {
       _id: new Types.ObjectId(),
       userId: new Types.ObjectId(),
@@ -91,17 +103,15 @@ export async function makeMany(
         status: index % 2 === 0 ? "published" : "draft",
         effectiveFrom: today,
         effectiveTo: null,
-        sessions: [
-          {
-            weekday: 1 + (index % 5),
-            halfDay: "morning",
-            start: "09:00",
-            end: "11:00",
-            slotMinutes: 15,
-            feeCents: 5000,
-            visitKind: "video",
-          },
-        ],
+        sessions: manner.weekdaysOf(index).map((weekday) => ({
+          weekday,
+          halfDay: "morning",
+          start: "09:00",
+          end: "11:00",
+          slotMinutes: 15,
+          feeCents: 5000,
+          visitKind: "video",
+        })),
         version: 1,
         updatedAt: at,
       })),

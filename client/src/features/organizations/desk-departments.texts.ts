@@ -3,6 +3,7 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 export const deskDepartmentsTexts = defineTexts({
   zh: {
     title: "科室",
+    search: "名称、科目或代码",
     add: "新增科室",
     code: "诊疗科目",
     codeHint: "须在执业登记的诊疗科目之内，几个科室可以同属一个科目。输入代码或名称查找。",
@@ -24,6 +25,7 @@ export const deskDepartmentsTexts = defineTexts({
   },
   en: {
     title: "Departments",
+    search: "Name, subject or code",
     add: "Add a department",
     code: "Clinical department",
     codeHint: "One of the hospital's registered subjects; several departments may share it. Search by code or name.",

@@ -1,5 +1,7 @@
 import type { ListStaffInput } from "@fuzhen/shared/staff/staff.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
+import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { foldPhone, nameKey } from "@fuzhen/shared/typed-text.ts";
 import { Types } from "../../platform/database.ts";
 import { behind, literal, type Sort } from "../../platform/sorted-page.ts";
 import { UserModel } from "./user.model.ts";
@@ -16,15 +18,25 @@ export interface StaffFilter {
   staleBefore: Date;
 }
 
+/** A name is found however it was typed (`nameKey`), a number in full or as it is shown. */
+function calledOrReached(q: string) {
+  const letters = [...nameKey(q)].map(literal);
+  const number = foldPhone(q);
+  const shown = /^1\d{10}$/.test(number) ? maskPhone(number) : q.trim();
+  return [
+    ...(letters.length === 0 ? [] : [{ displayName: new RegExp(letters.join("[ ·.'-]*"), "i") }]),
+    { phoneMasked: new RegExp(literal(shown)) },
+  ];
+}
+
 function conditionOf({ organizationId, q, role, state, staleBefore }: StaffFilter) {
-  const part = new RegExp(literal(q), "i");
   return {
     organizationId: oid(organizationId),
     ...(role === undefined ? {} : { role }),
     ...(state === undefined ? {} : { active: state !== "inactive" }),
     ...(state === "no-factor" ? { factorCount: { $not: { $gt: 0 } } } : {}),
     $and: [
-      ...(q === "" ? [] : [{ $or: [{ displayName: part }, { phoneMasked: part }] }]),
+      ...(q === "" ? [] : [{ $or: calledOrReached(q) }]),
       ...(state === "stale"
         ? [{ $or: [{ lastSignInAt: { $lt: staleBefore } }, { lastSignInAt: null, createdAt: { $lt: staleBefore } }] }]
         : []),

@@ -157,7 +157,7 @@ test("a slot taken meanwhile leads back to the times, and what was typed goes wi
     diagnosedAt: "北京协和桥医院",
   });
   expect(sentInput(1)?.requestKey).not.toBe(sentInput(0)?.requestKey);
-  expect(Object.keys(sessionStorage).filter((key) => key.includes("booking"))).toHaveLength(1);
+  expect(Object.keys(sessionStorage).filter((key) => key.includes("booking"))).toEqual([]);
 });
 
 test("an answer lost on the way is asked for again with the same key, also when the slot now looks taken", async () => {

@@ -81,11 +81,11 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
   const patientId = people.find(({ id }) => id === booking.draft.patientId)?.id ?? only ?? "";
   const past = useInfiniteQuery(myAppointmentsQuery("past"));
   const last = lastWith(past.data?.pages.flatMap(({ items }) => items) ?? [], specialistId, patientId);
-  const { draft, change } = booking;
+  const { draft, give } = booking;
   useEffect(() => {
     const part = booking.sent ? null : fillFromLast(draft, patientId, last);
-    if (part) change(part);
-  }, [booking.sent, draft, patientId, last, change]);
+    if (part) give(part);
+  }, [booking.sent, draft, patientId, last, give]);
   const filled = draft.filled[patientId];
   const slot = slots.data && findSlot(slots.data, start);
   const meeting = useMeetingVisit(patientId, slot, sending.error);

@@ -27,6 +27,8 @@ export const blankBooking: BookingDraft = {
 export interface BookingDraftState {
   draft: BookingDraft;
   change: (part: Partial<BookingDraft>) => void;
+  /** Takes over from the last visit: nothing that was typed. */
+  give: (part: Partial<BookingDraft>) => void;
   proofOf: (patientId: string) => string;
   /** Without the proof, which is sent in a field of its own. */
   reportsOf: (patientId: string) => string[];
@@ -46,13 +48,14 @@ export interface BookingDraftState {
 export function useBookingDraft(specialistId: string, start: string): BookingDraftState {
   const typed = useDraft(`booking.${specialistId}`, blankBooking);
   const attempt = useDraft(`booking.${specialistId}.${start}`, { requestKey: newRequestKey(), sent: false });
-  const { draft, change } = typed;
+  const { draft, change, give } = typed;
   const proofOf = (patientId: string) => draft.proofs[patientId] ?? "";
   const clearTyped = typed.clear;
   const clearAttempt = attempt.clear;
   return {
     draft,
     change,
+    give,
     proofOf,
     reportsOf: (patientId) => (draft.reports[patientId] ?? []).filter((id) => id !== proofOf(patientId)),
     chooseProof: (patientId, reportId) => change({ proofs: { ...draft.proofs, [patientId]: reportId } }),

@@ -31,7 +31,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
   const askFirst = useAskFirst();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<AccessRules>();
-  const { draft, change, clear, kept } = useDraft<Partial<AccessRules>>("access-rules", {});
+  const { draft, change, clear, kept } = useDraft("access-rules", rules);
   const sending = useDeskSend(
     setAccessRules,
     (saved) => {
@@ -65,7 +65,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
       form={form}
       {...formManners}
       onFieldsChange={(changed) => keepRefusals(form, changed)}
-      initialValues={{ ...rules, ...draft }}
+      initialValues={draft}
       onValuesChange={change}
       onFinish={(values) => void submit(values)}
     >

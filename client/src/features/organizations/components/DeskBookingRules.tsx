@@ -2,9 +2,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, InputNumber } from "antd";
 import { bookingCountLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { BookingRules } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
+import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
 import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
@@ -33,9 +35,11 @@ function RulesForm({ rules }: { rules: BookingRules }) {
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<BookingRules>();
+  const { draft, change, clear, kept } = useDraft("booking-rules", rules);
   const sending = useDeskSend(
     setBookingRules,
     (saved) => {
+      clear();
       queryClient.setQueryData(bookingRulesQuery.queryKey, saved);
       void message.success(texts.saved);
     },
@@ -48,9 +52,11 @@ function RulesForm({ rules }: { rules: BookingRules }) {
       form={form}
       {...formManners}
       onFieldsChange={(changed) => keepRefusals(form, changed)}
-      initialValues={rules}
+      initialValues={draft}
+      onValuesChange={change}
       onFinish={(values) => sending.mutate(values)}
     >
+      <KeptWords kept={kept} />
       {names.map((name) => (
         <Form.Item
           key={name}

@@ -1,8 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { findDepartment } from "@fuzhen/shared/terminology/departments.ts";
+import { foldTitle } from "@fuzhen/shared/typed-text.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { deskListTexts } from "../../../ui/desk/lists/desk-list.texts.ts";
+import { DeskFilters } from "../../../ui/desk/lists/DeskFilters.tsx";
+import { filterByWord } from "../../../ui/desk/lists/filters.ts";
+import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { DeskTable } from "../../../ui/desk/lists/DeskTable.tsx";
 import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
@@ -17,9 +23,17 @@ interface Props {
   onRename: (department: Department) => void;
 }
 
-/** All departments of the organisation; closing one says whom it touches and asks. */
+const states = ["active", "inactive"] as const;
+const stateOf = ({ active }: Department) => (active ? "active" : "inactive");
+/** The registered subject after its code. */
+const subjectOf = ({ code }: Department) => `${code} ${findDepartment(code)?.name ?? ""}`.trim();
+const plain = (text: string) => foldTitle(text).toLowerCase();
+
+/** All departments of the organisation, few enough to be searched here; closing one says whom it touches and asks. */
 export function DeskDepartments({ onAdd, onRename }: Props) {
   const texts = useTexts(deskDepartmentsTexts);
+  const { nothingFits } = useTexts(deskListTexts);
+  const list = useListState(["state"]);
   const queryClient = useQueryClient();
   const ask = useAskTouched();
   const { data, error, refetch } = useQuery(ownDepartmentsQuery);
@@ -46,41 +60,60 @@ export function DeskDepartments({ onAdd, onRename }: Props) {
         {texts.empty}
       </DeskEmpty>
     );
+  const { state } = list.filter;
+  const rows = data.filter(
+    (row) =>
+      plain(`${row.name} ${subjectOf(row)}`).includes(plain(list.q)) && (state === undefined || state === stateOf(row)),
+  );
   return (
-    <DeskTable
-      label={texts.title}
-      rowKey={(row) => row.id}
-      rows={data}
-      columns={[
-        { key: "name", title: texts.name, cell: (row) => row.name, stick: "start" },
-        { key: "code", title: texts.code, cell: (row) => row.code, num: true },
-        {
-          key: "state",
-          title: texts.state,
-          cell: (row) => <Tag tone={row.active ? "done" : "plain"}>{row.active ? texts.active : texts.inactive}</Tag>,
-        },
-        {
-          key: "actions",
-          title: texts.actions,
-          stick: "end",
-          cell: (department) => (
-            <>
-              <Button type="link" onClick={() => onRename(department)}>
-                {texts.rename}
-              </Button>
-              {department.active ? (
-                <Button type="link" danger onClick={() => void close(department)}>
-                  {texts.stop}
-                </Button>
-              ) : (
-                <Button type="link" onClick={() => change.mutate({ departmentId: department.id, active: true })}>
-                  {texts.resume}
-                </Button>
-              )}
-            </>
-          ),
-        },
-      ]}
-    />
+    <div className="stack">
+      <DeskFilters
+        list={list}
+        searchLabel={texts.search}
+        filters={[filterByWord("state", texts.state, states, texts)]}
+        total={rows.length}
+      />
+      {rows.length === 0 ? (
+        <DeskEmpty>{nothingFits}</DeskEmpty>
+      ) : (
+        <DeskTable
+          label={texts.title}
+          rowKey={(row) => row.id}
+          rows={rows}
+          columns={[
+            { key: "name", title: texts.name, cell: (row) => row.name, stick: "start" },
+            { key: "code", title: texts.code, cell: subjectOf, num: true },
+            {
+              key: "state",
+              title: texts.state,
+              cell: (row) => (
+                <Tag tone={row.active ? "done" : "plain"}>{row.active ? texts.active : texts.inactive}</Tag>
+              ),
+            },
+            {
+              key: "actions",
+              title: texts.actions,
+              stick: "end",
+              cell: (department) => (
+                <>
+                  <Button type="link" onClick={() => onRename(department)}>
+                    {texts.rename}
+                  </Button>
+                  {department.active ? (
+                    <Button type="link" danger onClick={() => void close(department)}>
+                      {texts.stop}
+                    </Button>
+                  ) : (
+                    <Button type="link" onClick={() => change.mutate({ departmentId: department.id, active: true })}>
+                      {texts.resume}
+                    </Button>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+      )}
+    </div>
   );
 }

@@ -16,7 +16,7 @@ export function DeskRenameDepartment({ department, onClose }: { department: Depa
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ name: string }>();
-  const draft = useDraft<{ name?: string }>(`department.${department.id}`, {});
+  const draft = useDraft(`department.${department.id}`, { name: department.name });
   const sending = useDeskSend(
     updateDepartment,
     ({ name }) => {

@@ -37,25 +37,23 @@ export function DeskWeekGrid({ departments, onEdit }: Props) {
       empty={<DeskEmpty>{texts.noSpecialists}</DeskEmpty>}
     >
       {(rows) => (
-        <div className={styles.scroll}>
-          <table className={styles.grid}>
-            <thead>
-              <tr>
-                <th scope="col">{texts.specialist}</th>
-                {texts.weekdays.map((weekday) => (
-                  <th key={weekday} scope="col">
-                    {weekday}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row key={row.specialist.id} {...row} onEdit={onEdit} />
+        <table className={styles.grid}>
+          <thead>
+            <tr>
+              <th scope="col">{texts.specialist}</th>
+              {texts.weekdays.map((weekday) => (
+                <th key={weekday} scope="col">
+                  {weekday}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.specialist.id} {...row} onEdit={onEdit} />
+            ))}
+          </tbody>
+        </table>
       )}
     </DeskList>
   );
@@ -88,8 +86,10 @@ function Row({ specialist, schedule, onEdit }: ScheduleRow & Pick<Props, "onEdit
               {sessions.map((session) => (
                 <span key={session.start}>
                   <span className="quiet">{texts.halfDays[session.halfDay]}</span>{" "}
-                  <span className="no-break">
-                    {session.start}–{session.end}
+                  <span>
+                    {session.start}–
+                    <wbr />
+                    {session.end}
                   </span>
                 </span>
               ))}

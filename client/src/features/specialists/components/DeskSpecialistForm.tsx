@@ -8,6 +8,7 @@ import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
+import { isChanged } from "../../../ui/desk/forms/is-changed.ts";
 import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { useAskBeforeLeaving } from "../../../ui/desk/forms/use-ask-before-leaving.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
@@ -61,13 +62,14 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
   const [initialPassword] = useState(() => makePassword());
   const [firstKey] = useState(newRequestKey);
   const tell = useToldPassword();
-  const { draft, change, clear, kept } = useDraft<Partial<Values> & { requestKey: string }>(key, {
+  const began: Partial<Values> & { requestKey: string } = {
     requestKey: firstKey,
     diseases: [],
     about: "",
     hospitalConsent: false,
     ...(specialist ? { ...specialist, departmentId: specialist.department.id } : {}),
-  });
+  };
+  const { draft, change, clear, kept } = useDraft(key, began);
   const sending = useDeskSend(
     saveSpecialist,
     (saved) => {
@@ -87,7 +89,7 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
     );
   const rules = useFieldRules();
   const leave = useAskBeforeLeaving(
-    () => kept || form.isFieldsTouched(),
+    () => isChanged(form, began),
     () => {
       clear();
       onClose();

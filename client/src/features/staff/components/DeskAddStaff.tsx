@@ -34,7 +34,7 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
     requestKey: newRequestKey(),
     initialPassword: makePassword(),
   }));
-  const draft = useDraft<Partial<Values>>(staffDraft, {});
+  const draft = useDraft<Partial<Values>>(staffDraft, { role: "admin" });
   const tell = useToldPassword();
   const [form] = Form.useForm<Values>();
   const role = Form.useWatch("role", form) ?? "admin";

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useAskBeforeLeaving } from "./use-ask-before-leaving.ts";
+import { isChanged } from "./is-changed.ts";
 import { keepRefusals } from "./refusals.ts";
 import { KeptWords } from "./KeptWords.tsx";
 
@@ -62,7 +63,7 @@ export function DeskFormModal<Values extends object>({
 }: DeskFormModalProps<Values>) {
   const { cancel } = useTexts(commonTexts);
   const leave = useAskBeforeLeaving(
-    () => !disposable && (form.isFieldsTouched() || draft?.kept === true),
+    () => !disposable && isChanged(form, initialValues ?? {}),
     () => {
       draft?.clear();
       onClose();

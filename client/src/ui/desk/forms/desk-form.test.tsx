@@ -86,6 +86,12 @@ test("Esc closes an untouched form at once, and asks before it throws away what 
   fireEvent.click(screen.getByRole("button", { name: "放弃" }));
   await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
   cleanup();
+  const undone = open();
+  fireEvent.change(screen.getByLabelText("姓名"), { target: { value: "韩立新" } });
+  fireEvent.change(screen.getByLabelText("姓名"), { target: { value: "" } });
+  fireEvent.click(screen.getByRole("button", { name: "取消" }));
+  expect(undone.onClose).toHaveBeenCalledOnce();
+  cleanup();
   const untouched = open();
   fireEvent.click(screen.getByRole("button", { name: "取消" }));
   expect(untouched.onClose).toHaveBeenCalledOnce();
