@@ -33,7 +33,7 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
   // Of whoever was signed in when the form was opened, for as long as it is open.
   const [personId] = useState(owner);
   const key = draftKey(name, personId);
-  const [{ draft, given }, setState] = useState(() => {
+  const [{ draft }, setState] = useState(() => {
     const { given: before = {}, ...stored } = readKept(key);
     return { draft: { ...initial, ...stored }, given: before };
   });

@@ -76,7 +76,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
         extra={texts.careAccessHint}
         rules={rulesFor(wholeNumber(0, CARE_ACCESS_DAYS_MOST, "care_access_days"))}
       >
-        <InputNumber suffix={texts.days} inputMode="numeric" />
+        <InputNumber suffix={texts.days} inputMode="numeric" style={{ width: 160 }} />
       </Form.Item>
       <Form.Item
         name="breakGlassHours"
@@ -84,7 +84,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
         extra={texts.breakGlassHint}
         rules={rulesFor(wholeNumber(1, BREAK_GLASS_HOURS_MOST, "break_glass_hours"))}
       >
-        <InputNumber suffix={texts.hours} inputMode="numeric" />
+        <InputNumber suffix={texts.hours} inputMode="numeric" style={{ width: 160 }} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={sending.isPending}>
         {texts.save}

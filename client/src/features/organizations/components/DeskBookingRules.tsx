@@ -65,7 +65,7 @@ function RulesForm({ rules }: { rules: BookingRules }) {
           extra={texts[`${name}Hint`]}
           rules={rulesFor(wholeNumber(least, most, "booking_count"))}
         >
-          <InputNumber suffix={texts.times} inputMode="numeric" />
+          <InputNumber suffix={texts.times} inputMode="numeric" style={{ width: 160 }} />
         </Form.Item>
       ))}
       <Button type="primary" htmlType="submit" loading={sending.isPending}>
