@@ -5,7 +5,7 @@ import { chunkGroups, chunkName, laterFiles } from "./vite/chunk-groups.ts";
 import { contractPlugin } from "./vite/contract-plugin.ts";
 import { firstPagePlugin } from "./vite/first-page/first-page-plugin.ts";
 import { precompressPlugin } from "./vite/precompress-plugin.ts";
-import { withoutWebTransport } from "./vite/without-web-transport.ts";
+import { websocketFirst } from "./vite/websocket-first.ts";
 import { textsPlugin } from "./vite/texts/texts-plugin.ts";
 import { workerPlugin } from "./vite/worker-plugin.ts";
 
@@ -18,7 +18,7 @@ export default defineConfig({
     contractPlugin(import.meta.dirname),
     textsPlugin(import.meta.dirname),
     firstPagePlugin(import.meta.dirname),
-    withoutWebTransport(),
+    websocketFirst(),
     workerPlugin(import.meta.dirname),
     precompressPlugin(),
     budgetPlugin(),

@@ -33,8 +33,11 @@ const listens = (port: number): Promise<boolean> =>
     socket.once("connect", () => socket.destroy());
   });
 
-/** Starts nginx with the operators' own file; ports, names of files and the server behind are all that is changed. */
-export async function startNginx(upstream: number): Promise<Proxy> {
+/**
+ * Starts nginx with the operators' own file; ports, names of files and the server behind are all that is changed. With
+ * `webSockets: false` it is a proxy that hands no upgrade on.
+ */
+export async function startNginx(upstream: number, { webSockets = true } = {}): Promise<Proxy> {
   const nginx = process.env.NGINX ?? "/usr/sbin/nginx";
   if (!existsSync(nginx)) throw new Error("no nginx: run the journeys by scripts/test.ts, or name one in NGINX");
   const folder = await mkdtemp(path.join(tmpdir(), "fuzhen-nginx-"));
@@ -53,6 +56,7 @@ export async function startNginx(upstream: number): Promise<Proxy> {
     ["listen 80;", `listen 127.0.0.1:${plainPort};`],
     ["listen 443 ssl http2;", `listen 127.0.0.1:${port} ssl http2;`],
     ["return 308 https://$host$request_uri;", `return 308 https://$host:${port}$request_uri;`],
+    ...(webSockets ? [] : [["proxy_set_header Upgrade $http_upgrade;", ""] as const]),
     ["/etc/fuzhen/tls/fullchain.pem", path.join(folder, "cert.pem")],
     ["/etc/fuzhen/tls/key.pem", path.join(folder, "key.pem")],
     ["/var/log/nginx/fuzhen.log", path.join(folder, "access.log")],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FEE_MOST_CENTS } from "./schedules/schedule-numbers.ts";
-import { foldCode, foldDocumentNumber, foldName, foldPhone, isVisible, nameFault } from "./typed-text.ts";
+import { foldCode, foldDocumentNumber, foldName, foldPhone, nameFault } from "./typed-text.ts";
+import { isVisible } from "./visible-text.ts";
 
 /** A database id as it travels: 24 hex digits (ObjectId). */
 export const idSchema = z.string().regex(/^[0-9a-f]{24}$/, { error: "id" });

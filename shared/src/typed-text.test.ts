@@ -6,11 +6,11 @@ import {
   foldName,
   foldPhone,
   foldTitle,
-  isVisible,
   nameFault,
   nameKey,
   shortenFileName,
 } from "./typed-text.ts";
+import { isVisible } from "./visible-text.ts";
 
 describe("what is visible", () => {
   test.each([

@@ -1,21 +1,15 @@
+import { isVisible, UNSEEN } from "./visible-text.ts";
+
 /**
  * What people type, folded before it is checked or compared: the same on both sides, so that the phone never refuses what
  * the server would take. Keyboards put full-width forms, blanks, hyphens, invisible and direction marks where nobody sees
  * them; copied numbers come with `+86` and spaces. Pure; Unicode 15 names.
  */
 
-/**
- * Blanks of every kind, controls, and marks that show nothing: U+200B, U+2063, U+3164, U+2800, direction marks, a note
- * without a head, halves of a letter and numbers that are no letter …
- */
-const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u{1d159}]/gu;
 /** The unseen ones that are no blanks; line breaks and tabs are blanks. */
 const MARKS = /(?!\s)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u{1d159}]/gu;
 /** Dashes of every kind, the minus sign, what people put between groups of digits, and the frame of a key (1️⃣). */
 const BETWEEN_DIGITS = /[\p{Pd}\p{Me}\u2212\u02d7\u30fc._/()[\]·•・‧∙⋅~|,、。]/gu;
-
-/** Whether anything of it can be seen: what consists of blanks and invisible marks alone is empty. */
-export const isVisible = (text: string): boolean => text.replace(UNSEEN, "").replace(/^\p{M}+$/u, "") !== "";
 
 /** Digits of all scripts that a keyboard can be set to, as 0 to 9. */
 function asciiDigits(text: string): string {

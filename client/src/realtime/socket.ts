@@ -1,4 +1,4 @@
-import { io, type Socket } from "socket.io-client";
+import { io, WebSocket, type Socket } from "socket.io-client";
 import type {
   Ack,
   ClientCommand,
@@ -11,6 +11,7 @@ import { isErrorCode } from "@fuzhen/shared/errors.ts";
 import { ApiError } from "../lib/api/api-error.ts";
 import { refreshSession } from "../lib/api/refresh-session.ts";
 import { setLiveState } from "../lib/connection.ts";
+import { quietly } from "../lib/quietly.ts";
 import { clearSession, expireSession, getAccessToken, onSignOut, personNow } from "../lib/session.tsx";
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>;
@@ -21,8 +22,7 @@ let socket: LiveSocket | null = null;
 export function liveSocket(): LiveSocket {
   if (socket) return socket;
   const made: LiveSocket = io({
-    // Websocket first: polling is the way back where a proxy forbids it.
-    transports: ["websocket", "polling"],
+    transports: ["websocket"],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5000,
     auth: (give) => give({ token: getAccessToken() ?? "", person: personNow() }),
@@ -41,6 +41,8 @@ export function liveSocket(): LiveSocket {
     else if (error.message === "other_person") expireSession("other");
     // Refused for the moment (database away, too many at once); Socket.IO does not retry by itself then.
     else if (isErrorCode(error.message)) setTimeout(() => socket === made && made.connect(), 3000);
+    // Where its code does not come either there is no line at all, and the next attempt asks for it again.
+    else void quietly(allowPolling(made));
   });
   made.on("session:revoked", ({ byOwner }) => (byOwner ? clearSession() : expireSession("revoked")));
   // A phone that wakes up or changes networks should not wait for a ping to time out.
@@ -48,6 +50,15 @@ export function liveSocket(): LiveSocket {
     if (!made.connected) made.connect();
   });
   return made;
+}
+
+/**
+ * No WebSocket came about: a proxy may forbid them. From the next attempt on the connection begins with long polling, whose code
+ * is loaded only then, and changes over where a WebSocket is possible after all.
+ */
+async function allowPolling(made: LiveSocket): Promise<void> {
+  const { LongPolling } = await import("./long-polling.ts");
+  Object.assign(made.io.opts, { transports: [LongPolling, WebSocket], rememberUpgrade: true });
 }
 
 function reviveWithFreshToken(made: LiveSocket): void {

@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { request } from "node:https";
 import type { Page } from "@playwright/test";
+import { enterAs } from "../../fixtures/enter-as.ts";
 import { expect, journey } from "../../fixtures/people.ts";
 import { expectDelivered, pickFiles } from "../../fixtures/report-acts.ts";
 import { demoAccount, signIn } from "../../fixtures/sign-in.ts";
+import { openVisit } from "../../fixtures/visit.ts";
 import { startNginx, type Proxy } from "../../support/nginx.ts";
 
 const test = journey({ TRUST_PROXY: "1" });
@@ -63,6 +65,29 @@ test("behind nginx: signing in, the session, the live connection and an upload g
   await pickFiles(patient, ["lab-report-photos/bloodtestreport1_redacted.jpg"]);
   await expectDelivered(patient, 1);
   expect([...hosts]).toEqual([new URL(proxy.url).host]);
+});
+
+test("where a proxy forbids WebSockets the live connection goes by long polling, and what is told arrives at once", async ({
+  people,
+  stack,
+}) => {
+  const proxy = await startNginx(Number(new URL(stack.url).port), { webSockets: false });
+  try {
+    const visit = await openVisit(stack.url, "方志远");
+    const patient = await people.patient({ baseURL: proxy.url, ignoreHTTPSErrors: true });
+    await enterAs(patient, proxy.url, visit.owner);
+    const polled = patient.waitForResponse(
+      (reply) => /transport=polling.*sid=/.test(reply.url()) && reply.request().method() === "POST" && reply.ok(),
+    );
+    await patient.goto(visit.roomPath);
+    await polled;
+    const said = "请把今天的血压发给我";
+    const clientMessageId = crypto.randomUUID();
+    await visit.doctorApi.consultations.send({ consultationId: visit.consultationId, clientMessageId, text: said });
+    await expect(patient.getByRole("log").getByText(said)).toBeVisible();
+  } finally {
+    await proxy.stop();
+  }
 });
 
 test("what is not TLS is sent there or refused, and numbers stay inside", async ({ stack }) => {

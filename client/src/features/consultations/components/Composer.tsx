@@ -1,4 +1,4 @@
-import { isVisible } from "@fuzhen/shared/typed-text.ts";
+import { isVisible } from "@fuzhen/shared/visible-text.ts";
 import { ImagePlus, SendHorizontal } from "lucide-react";
 import { useId, useRef, type KeyboardEvent } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";

@@ -2,7 +2,7 @@ import type { DocumentType } from "@fuzhen/shared/patients/identity-document.rul
 import { GUARDIAN_AGE, patientFault, readIdentity } from "@fuzhen/shared/patients/patient.rules.ts";
 import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ageOn } from "@fuzhen/shared/time.ts";
-import { isVisible } from "@fuzhen/shared/typed-text.ts";
+import { isVisible } from "@fuzhen/shared/visible-text.ts";
 import { useState } from "react";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useDraft } from "../../../lib/draft.ts";

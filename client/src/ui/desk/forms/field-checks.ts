@@ -1,4 +1,5 @@
-import { foldCode, foldName, foldPhone, isVisible, nameFault } from "@fuzhen/shared/typed-text.ts";
+import { foldCode, foldName, foldPhone, nameFault } from "@fuzhen/shared/typed-text.ts";
+import { isVisible } from "@fuzhen/shared/visible-text.ts";
 
 /**
  * Checks of the desk's form fields. They repeat the contract's schemas without zod, which the client does not load; a
