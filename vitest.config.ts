@@ -17,9 +17,10 @@ export default defineConfig({
     // Both cores: by itself it leaves one to the machine.
     maxWorkers: 2,
     projects: [
-      node("shared", "shared", ["src/**/*.test.ts"]),
+      node("shared", "shared", ["src/**/*.test.ts"], { isolate: false }),
       node("embedded-mongo", "server/embedded-mongo", ["src/**/*.test.ts", "test/**/*.test.ts"], {
         testTimeout: 120_000,
+        isolate: false,
       }),
       // Each file starts an app and a database of its own, so a worker need not load the house anew for each: half the time.
       node("server", "server", ["src/**/*.test.ts", "test/**/*.test.ts"], {
@@ -31,7 +32,7 @@ export default defineConfig({
           },
         ],
       }),
-      node("scripts", "scripts", ["*.test.ts"]),
+      node("scripts", "scripts", ["*.test.ts"], { isolate: false }),
       {
         plugins: [contractPlugin(path.join(import.meta.dirname, "client"))],
         test: {

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { startEmbeddedMongo } from "../src/index.ts";
 import { long, scratch, serverProcess, until } from "./support.ts";
 
-const KILLS = Number(process.env["CRASH_KILLS"] ?? (long ? 50 : 10));
+const KILLS = Number(process.env["CRASH_KILLS"] ?? (long ? 50 : 5));
 const { path: dataDir, remove } = scratch();
 afterAll(remove);
 

@@ -17,7 +17,7 @@ import { encodeKey } from "../src/values/key.ts";
 import { long, random } from "./support.ts";
 
 /** The planner's promise: whatever index it takes, the result is that of a full scan. */
-const QUERIES = Number(process.env["FUZZ_QUERIES"] ?? (long ? 20_000 : 5_000));
+const QUERIES = Number(process.env["FUZZ_QUERIES"] ?? (long ? 20_000 : 2_000));
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20261122);
 const PER_COLLECTION = 250;
 const next = random(SEED);

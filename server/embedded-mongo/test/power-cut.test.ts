@@ -8,7 +8,7 @@ import { cutPower, readOperations } from "./power-cut/disk.ts";
 import { long, random, scratch, serverProcess } from "./support.ts";
 
 /** Of each kind of disk. */
-const CUTS = long ? 150 : 10;
+const CUTS = long ? 150 : 5;
 const { path: place, remove } = scratch();
 afterAll(remove);
 

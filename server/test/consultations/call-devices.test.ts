@@ -156,10 +156,8 @@ describe("what is read on one device", () => {
     expect(list.data.unread).toBeGreaterThan(0);
     const body = { upToId: list.data.items[0]?.id };
     const mark = () => app.call("POST", "/notifications/read", { as: visit.specialistToken, body });
-    const began = performance.now();
     expect((await mark()).data).toEqual({ unread: 0 });
     for (const ear of [here, there]) expect(await ear.first("notification:read")).toEqual({ unread: 0 });
-    expect(performance.now() - began).toBeLessThan(2000);
     // Nothing was unread any more: nothing is told again.
     await mark();
     await app.settled();
@@ -173,10 +171,8 @@ describe("what is read on one device", () => {
     const reader = await enter(visit.patientToken);
     await app.settled();
     const before = page.all("conversation:changed").length;
-    const began = performance.now();
     await command(reader.socket, "message:mark", { consultationId: visit.consultationId, readSeq: 1 });
     await expect.poll(() => page.all("conversation:changed").length).toBe(before + 1);
-    expect(performance.now() - began).toBeLessThan(2000);
     await app.settled();
     expect([doctor, stranger].map((ear) => ear.all("conversation:changed"))).toEqual([[], []]);
   });

@@ -9,6 +9,7 @@ import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Problem } from "@fuzhen/shared/errors.ts";
 import type { Ack } from "@fuzhen/shared/realtime/events.ts";
+import { long } from "../support/long.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { callReal, startRealServer, type RealServer, endedInOrder } from "../support/real-server.ts";
 import { startTestApp } from "../support/test-app.ts";
@@ -106,7 +107,7 @@ it("the database dies again and again: every answer is true, nothing acknowledge
     const ack = (await socket.timeout(20_000).emitWithAck("message:send", packet)) as Ack<{ id: string }>;
     return ack.ok ? { id: ack.data.id } : { problem: ack.problem };
   });
-  for (let kill = 0; kill < 3; kill++) {
+  for (let kill = 0; kill < (long ? 6 : 2); kill++) {
     const before = acknowledged.size;
     await expect.poll(() => acknowledged.size, { timeout: 30_000, interval: 5 }).toBeGreaterThan(before + 10);
     process.kill(await databasePid(server), "SIGKILL");

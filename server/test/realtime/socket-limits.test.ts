@@ -94,7 +94,7 @@ async function speak(packets: readonly string[]): Promise<{ heard: string[]; clo
     heard.push(String(data));
     if (heard.length === 1) for (const packet of packets) line.send(packet);
   });
-  const outcome = await Promise.race([closed, setTimeout(3000, false)]);
+  const outcome = await Promise.race([closed, setTimeout(30_000, false)]);
   line.close();
   return { heard, closed: outcome };
 }
