@@ -1,21 +1,38 @@
 import { z } from "zod";
 import { idSchema, instantSchema, optionalTextSchema } from "../fields.ts";
-import { MAX_DIAGNOSES, noteLimits } from "./note.limits.ts";
+import {
+  isTextField,
+  noteFieldNames,
+  noteFieldRows,
+  planFieldNames,
+  type Diagnosis,
+  type NoteFieldName,
+  type PlanFieldName,
+  type TextFieldName,
+} from "./note.fields.ts";
 
 export const diagnosisSchema = z
   .object({
     code: z.string().regex(/^[A-Z]\d{2}(\.\d{1,2})?$/, { error: "diagnosis_unknown" }),
     display: z.string().max(200),
   })
-  .meta({ id: "Diagnosis" });
+  .meta({ id: "Diagnosis" }) satisfies z.ZodType<Diagnosis>;
+
+const textOf = (most: number) => optionalTextSchema(most);
+const diagnosesOf = (most: number) => z.array(diagnosisSchema).max(most, { error: "too_many" });
+type Shape = {
+  [Name in NoteFieldName]: ReturnType<Name extends TextFieldName ? typeof textOf : typeof diagnosesOf>;
+};
+const shape = Object.fromEntries(
+  noteFieldNames.map((name) => {
+    const { most } = noteFieldRows[name];
+    return [name, isTextField(name) ? textOf(most) : diagnosesOf(most)];
+  }),
+) as Shape;
 
 /** Fields of the note (病历, R30). A draft may be incomplete; signing may not. */
-export const noteFieldsSchema = z.object({
-  chiefComplaint: optionalTextSchema(noteLimits.chiefComplaint),
-  presentIllness: optionalTextSchema(noteLimits.presentIllness),
-  diagnoses: z.array(diagnosisSchema).max(MAX_DIAGNOSES, { error: "too_many" }),
-  plan: optionalTextSchema(noteLimits.plan),
-});
+export const noteFieldsSchema = z.object(shape);
+const planShape = Object.fromEntries(planFieldNames.map((name) => [name, shape[name]])) as Pick<Shape, PlanFieldName>;
 
 export const signatureSchema = z
   .object({
@@ -49,9 +66,7 @@ export const planSchema = z
     specialistName: z.string(),
     organizationName: z.string(),
     departmentName: z.string(),
-    diagnoses: z.array(diagnosisSchema),
-    chiefComplaint: z.string(),
-    plan: z.string(),
+    ...planShape,
     signature: signatureSchema,
   })
   .meta({ id: "Plan" });
@@ -63,8 +78,6 @@ export const saveNoteInputSchema = noteFieldsSchema.extend({
 /** Signs exactly the version that the specialist has before their eyes. */
 export const signNoteInputSchema = z.object({ consultationId: idSchema, expectedVersion: z.int().min(1) });
 
-export type NoteFields = z.infer<typeof noteFieldsSchema>;
 export type Note = z.infer<typeof noteSchema>;
 export type Plan = z.infer<typeof planSchema>;
-export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type SaveNoteInput = z.infer<typeof saveNoteInputSchema>;

@@ -3,15 +3,13 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 export const noteTexts = defineTexts({
   zh: {
     title: "病历",
-    chiefComplaint: "主诉",
-    chiefComplaintHint: "如：慢性肾炎复诊，双下肢水肿 3 天",
-    presentIllness: "现病史",
-    presentIllnessHint: "上次就诊以来的变化",
-    diagnoses: "诊断",
+    fields: {
+      chiefComplaint: { label: "主诉", hint: "如：慢性肾炎复诊，双下肢水肿 3 天" },
+      presentIllness: { label: "现病史", hint: "上次就诊以来的变化" },
+      diagnoses: { label: "诊断", hint: "输入 ICD-10 编码、名称或拼音首字母" },
+      plan: { label: "处理意见", hint: "写给患者看的：用药、复查项目和时间、注意事项" },
+    },
     diagnosesFull: (count: number) => `最多 ${count} 个诊断，要换请先删一个`,
-    diagnosesHint: "输入 ICD-10 编码、名称或拼音首字母",
-    plan: "处理意见",
-    planHint: "写给患者看的：用药、复查项目和时间、注意事项",
     state: {
       saved: (when: string) => `已保存 ${when}`,
       saving: "正在保存…",
@@ -35,15 +33,16 @@ export const noteTexts = defineTexts({
   },
   en: {
     title: "Note",
-    chiefComplaint: "Chief complaint",
-    chiefComplaintHint: "e.g. follow-up of chronic nephritis, swollen legs for 3 days",
-    presentIllness: "Present illness",
-    presentIllnessHint: "What changed since the last visit",
-    diagnoses: "Diagnoses",
+    fields: {
+      chiefComplaint: {
+        label: "Chief complaint",
+        hint: "e.g. follow-up of chronic nephritis, swollen legs for 3 days",
+      },
+      presentIllness: { label: "Present illness", hint: "What changed since the last visit" },
+      diagnoses: { label: "Diagnoses", hint: "ICD-10 code, name or pinyin initials" },
+      plan: { label: "Plan", hint: "For the patient: drugs, tests and dates, what to watch" },
+    },
     diagnosesFull: (count) => `At most ${count} diagnoses; remove one to add another`,
-    diagnosesHint: "ICD-10 code, name or pinyin initials",
-    plan: "Plan",
-    planHint: "For the patient: drugs, tests and dates, what to watch",
     state: {
       saved: (when) => `Saved ${when}`,
       saving: "Saving…",

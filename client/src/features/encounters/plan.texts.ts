@@ -4,9 +4,7 @@ export const planTexts = defineTexts({
   zh: {
     title: "处理意见",
     forPatient: (name: string) => `就诊人：${name}`,
-    chiefComplaint: "主诉",
-    diagnoses: "诊断",
-    plan: "处理意见",
+    fields: { plan: "处理意见", diagnoses: "诊断", chiefComplaint: "主诉" },
     howToRead: "请照下面的处理意见做。看不明白的，可以再约这位医生问，或带着这一页去附近的医院。",
     howToAsk: (when: string) =>
       `请照下面的处理意见做。看不明白的，${when} 前可以在聊天里问医生；之后可以再约，或带着这一页去附近的医院。`,
@@ -26,9 +24,7 @@ export const planTexts = defineTexts({
   en: {
     title: "Plan",
     forPatient: (name) => `Patient: ${name}`,
-    chiefComplaint: "Main complaint",
-    diagnoses: "Diagnoses",
-    plan: "Plan",
+    fields: { plan: "Plan", diagnoses: "Diagnoses", chiefComplaint: "Main complaint" },
     howToRead:
       "Please follow the plan below. If something is unclear, book the same doctor again, or take this page to a hospital near you.",
     howToAsk: (when) =>

@@ -1,20 +1,11 @@
-import type { Diagnosis, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
+import type { Diagnosis, NoteFields } from "@fuzhen/shared/encounters/note.fields.ts";
+import { pickNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import type { FieldError } from "@fuzhen/shared/errors.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { canonicalJson } from "../../platform/signing.ts";
 import { findIcd10 } from "../terminology/index.ts";
 import type { NoteRecord } from "./note.repo.ts";
-
-export const emptyFields: NoteFields = { chiefComplaint: "", presentIllness: "", diagnoses: [], plan: "" };
-
-/** Picks the fields by name, so nothing else of an input is stored or signed. */
-export const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: NoteFields): NoteFields => ({
-  chiefComplaint,
-  presentIllness,
-  diagnoses,
-  plan,
-});
 
 /** Diagnoses with the wording of the ICD-10 table (R30); an unknown code is `diagnosis_unknown` at its position. */
 export function codedDiagnoses(diagnoses: Diagnosis[]): Diagnosis[] {
@@ -36,7 +27,7 @@ export const sealFields = (ctx: Pick<Ctx, "keys">, noteId: string, fields: NoteF
 /** Decrypted fields of a stored note; null when decryption fails, which means that somebody wrote into the database. */
 export function openFields(ctx: Pick<Ctx, "keys">, note: Pick<NoteRecord, "id" | "sealedFields">): NoteFields | null {
   try {
-    return JSON.parse(ctx.keys.open(note.sealedFields, sealPlace(note.id))) as NoteFields;
+    return pickNoteFields(JSON.parse(ctx.keys.open(note.sealedFields, sealPlace(note.id))) as object);
   } catch {
     return null;
   }

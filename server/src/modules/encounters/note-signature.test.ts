@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
+import type { NoteFields } from "@fuzhen/shared/encounters/note.fields.ts";
 import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import { newSigningPair } from "../../platform/signing.ts";
 import { signatureHolds, signFields } from "./note-signature.ts";

@@ -1,4 +1,5 @@
-import type { Note, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
+import type { NoteFields } from "@fuzhen/shared/encounters/note.fields.ts";
+import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
 import { canonicalJson, sha256, signText, verifyText } from "../../platform/signing.ts";
 import type { NoteRecord, SignatureRecord } from "./note.repo.ts";
 

@@ -1,14 +1,15 @@
+import { blankNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { publicKeyOf } from "../specialists/index.ts";
-import { emptyFields, openFields } from "./note-fields.ts";
+import { openFields } from "./note-fields.ts";
 import { presentSignature, signatureHolds } from "./note-signature.ts";
 import type { NoteRecord } from "./note.repo.ts";
 
 /** A note that nobody has begun. */
 export const blankNote = (consultationId: string): Note => ({
   consultationId,
-  ...emptyFields,
+  ...blankNoteFields(),
   status: "draft",
   version: 0,
   updatedAt: null,
@@ -22,7 +23,7 @@ export async function presentNote(ctx: Ctx, note: NoteRecord): Promise<Note> {
   const { signature } = note;
   return {
     consultationId: note.consultationId,
-    ...(fields ?? emptyFields),
+    ...(fields ?? blankNoteFields()),
     status: note.status,
     version: note.version,
     updatedAt: note.updatedAt.toISOString(),

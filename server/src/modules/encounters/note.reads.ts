@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "@fuzhen/shared/fields.ts";
+import { planFieldNames, type PlanFieldName } from "@fuzhen/shared/encounters/note.fields.ts";
 import type { Note, Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { cutPage, readCursor } from "../../platform/cursor.ts";
@@ -61,9 +62,10 @@ async function planOf(ctx: Ctx, record: NoteRecord): Promise<Plan | null> {
     specialistName: specialist?.name ?? note.signature.signerName,
     organizationName: specialist?.organizationName ?? "",
     departmentName: specialist?.departmentName ?? "",
-    diagnoses: note.diagnoses,
-    chiefComplaint: note.chiefComplaint,
-    plan: note.plan,
+    ...planFieldsOf(note),
     signature: note.signature,
   };
 }
+
+const planFieldsOf = (note: Note): Pick<Note, PlanFieldName> =>
+  Object.fromEntries(planFieldNames.map((name) => [name, note[name]])) as Pick<Note, PlanFieldName>;

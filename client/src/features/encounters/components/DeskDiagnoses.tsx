@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
-import type { Diagnosis } from "@fuzhen/shared/encounters/note.schema.ts";
-import { MAX_DIAGNOSES } from "@fuzhen/shared/encounters/note.limits.ts";
+import type { Diagnosis } from "@fuzhen/shared/encounters/note.fields.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { diagnosesQuery, MAX_QUERY } from "../api/search-diagnoses.ts";
 import { noteTexts } from "../note.texts.ts";
 
 interface Props {
   id: string;
+  placeholder: string;
+  most: number;
   value: readonly Diagnosis[];
   invalid: boolean;
   onChange: (value: Diagnosis[]) => void;
@@ -17,7 +18,7 @@ interface Props {
 const labelOf = ({ code, display }: Diagnosis) => `${code} ${display}`;
 
 /** Search among the codes; only what is in the table can be chosen. */
-export function DeskDiagnoses({ id, value, invalid, onChange }: Props) {
+export function DeskDiagnoses({ id, placeholder, most, value, invalid, onChange }: Props) {
   const texts = useTexts(noteTexts);
   const [typed, setTyped] = useState("");
   const { data = [], isFetching } = useQuery(diagnosesQuery(useDeferredValue(typed)));
@@ -26,9 +27,9 @@ export function DeskDiagnoses({ id, value, invalid, onChange }: Props) {
     <Select
       id={id}
       mode="multiple"
-      maxCount={MAX_DIAGNOSES}
+      maxCount={most}
       status={invalid ? "error" : ""}
-      placeholder={texts.diagnosesHint}
+      placeholder={placeholder}
       value={value.map((diagnosis) => diagnosis.code)}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
       notFoundContent={

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input } from "antd";
+import { App, Button } from "antd";
 import { useRef, useState } from "react";
+import { noteFieldNames } from "@fuzhen/shared/encounters/note.fields.ts";
 import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
-import { MAX_DIAGNOSES, noteLimits } from "@fuzhen/shared/encounters/note.limits.ts";
 import { missingNoteFields, tooLongNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import { quietly } from "../../../lib/quietly.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
@@ -13,12 +13,12 @@ import { useNow } from "../../../lib/use-now.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { Notice } from "../../../ui/shared/Card.tsx";
-import { Field, LimitedField } from "../../../ui/shared/Field.tsx";
 import { noteQuery } from "../api/note.ts";
 import { signNote } from "../api/sign-note.ts";
 import { useNoteEditor } from "../hooks/use-note-editor.ts";
 import { noteTexts } from "../note.texts.ts";
-import { DeskDiagnoses } from "./DeskDiagnoses.tsx";
+import { DeskNoteField } from "./DeskNoteField.tsx";
+import { DeskSignedNote } from "./DeskSignedNote.tsx";
 import styles from "./DeskNote.module.css";
 
 /** The note of a visit (病历, R30): saves itself, signed once, then locked. */
@@ -26,7 +26,7 @@ export function DeskNote({ consultationId, open }: { consultationId: string; ope
   const { data, error, refetch } = useQuery(noteQuery(consultationId));
   if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
   if (!data) return <DeskSkeleton rows={4} />;
-  return data.status === "final" || !open ? <SignedNote note={data} /> : <NoteEditor note={data} />;
+  return data.status === "final" || !open ? <DeskSignedNote note={data} /> : <NoteEditor note={data} />;
 }
 
 function NoteEditor({ note }: { note: Note }) {
@@ -91,62 +91,9 @@ function NoteEditor({ note }: { note: Note }) {
           </Button>
         </Notice>
       )}
-      <LimitedField
-        label={texts.chiefComplaint}
-        value={editor.fields.chiefComplaint}
-        limit={noteLimits.chiefComplaint}
-        error={errorAt("chiefComplaint")}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            placeholder={texts.chiefComplaintHint}
-            value={editor.fields.chiefComplaint}
-            onChange={(event) => editor.edit({ chiefComplaint: event.target.value })}
-          />
-        )}
-      </LimitedField>
-      <LimitedField
-        label={texts.presentIllness}
-        value={editor.fields.presentIllness}
-        limit={noteLimits.presentIllness}
-        error={errorAt("presentIllness")}
-      >
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoSize={{ minRows: 2, maxRows: 8 }}
-            placeholder={texts.presentIllnessHint}
-            value={editor.fields.presentIllness}
-            onChange={(event) => editor.edit({ presentIllness: event.target.value })}
-          />
-        )}
-      </LimitedField>
-      <Field
-        label={texts.diagnoses}
-        hint={editor.fields.diagnoses.length < MAX_DIAGNOSES ? undefined : texts.diagnosesFull(MAX_DIAGNOSES)}
-        error={errorAt("diagnoses")}
-      >
-        {(control) => (
-          <DeskDiagnoses
-            id={control.id}
-            value={editor.fields.diagnoses}
-            invalid={control["aria-invalid"] ?? false}
-            onChange={(diagnoses) => editor.edit({ diagnoses })}
-          />
-        )}
-      </Field>
-      <LimitedField label={texts.plan} value={editor.fields.plan} limit={noteLimits.plan} error={errorAt("plan")}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoSize={{ minRows: 3, maxRows: 12 }}
-            placeholder={texts.planHint}
-            value={editor.fields.plan}
-            onChange={(event) => editor.edit({ plan: event.target.value })}
-          />
-        )}
-      </LimitedField>
+      {noteFieldNames.map((name) => (
+        <DeskNoteField key={name} name={name} fields={editor.fields} error={errorAt(name)} onEdit={editor.edit} />
+      ))}
       <div className={styles.foot}>
         <output className="quiet small">{stateWords[editor.state]}</output>
         <Button type="primary" loading={sign.isPending} onClick={trySign}>
@@ -154,43 +101,5 @@ function NoteEditor({ note }: { note: Note }) {
         </Button>
       </div>
     </div>
-  );
-}
-
-function SignedNote({ note }: { note: Note }) {
-  const texts = useTexts(noteTexts);
-  const language = useLanguage();
-  const now = useNow();
-  const { signature } = note;
-  return (
-    <article className="stack">
-      {signature && (
-        <Notice tone={signature.valid ? "done" : "danger"}>
-          {signature.valid
-            ? texts.signed(signature.signerName, sayMoment(signature.signedAt, now, language))
-            : texts.signatureBroken}
-        </Notice>
-      )}
-      {(["chiefComplaint", "presentIllness"] as const).map((field) => (
-        <section key={field}>
-          <h3>{texts[field]}</h3>
-          <p className="pre">{note[field]}</p>
-        </section>
-      ))}
-      <section>
-        <h3>{texts.diagnoses}</h3>
-        <ul className={styles.plain}>
-          {note.diagnoses.map((diagnosis) => (
-            <li key={diagnosis.code}>
-              <span className="num">{diagnosis.code}</span> {diagnosis.display}
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section>
-        <h3>{texts.plan}</h3>
-        <p className="pre">{note.plan}</p>
-      </section>
-    </article>
   );
 }

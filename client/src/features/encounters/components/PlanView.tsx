@@ -1,4 +1,5 @@
 import { BadgeCheck, TriangleAlert } from "lucide-react";
+import { isTextField, planFieldNames, type PlanFieldName } from "@fuzhen/shared/encounters/note.fields.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey, sayClock } from "../../../lib/time.ts";
@@ -32,24 +33,12 @@ export function PlanView({ plan, askUntil = null }: { plan: Plan; askUntil?: str
       <div className={styles.hint}>
         <Notice>{askUntil === null ? texts.howToRead : texts.howToAsk(sayPlainDate(askUntil, language))}</Notice>
       </div>
-      <section className={styles.part}>
-        <h2>{texts.plan}</h2>
-        <p className={styles.text}>{plan.plan}</p>
-      </section>
-      <section className={styles.part}>
-        <h2>{texts.diagnoses}</h2>
-        <ul className={styles.diagnoses}>
-          {plan.diagnoses.map(({ code, display }) => (
-            <li key={code}>
-              {display} <span className="quiet num">{code}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section className={styles.part}>
-        <h2>{texts.chiefComplaint}</h2>
-        <p className={styles.text}>{plan.chiefComplaint}</p>
-      </section>
+      {planFieldNames.map((name) => (
+        <section key={name} className={styles.part}>
+          <h2>{texts.fields[name]}</h2>
+          <Written plan={plan} name={name} />
+        </section>
+      ))}
       <footer className={styles.foot}>
         <dl className={styles.facts}>
           <dt>{texts.signature}</dt>
@@ -71,5 +60,18 @@ export function PlanView({ plan, askUntil = null }: { plan: Plan; askUntil?: str
         <Notice tone="attention">{texts.emergency}</Notice>
       </footer>
     </article>
+  );
+}
+
+function Written({ plan, name }: { plan: Plan; name: PlanFieldName }) {
+  if (isTextField(name)) return <p className={styles.text}>{plan[name]}</p>;
+  return (
+    <ul className={styles.diagnoses}>
+      {plan[name].map(({ code, display }) => (
+        <li key={code}>
+          {display} <span className="quiet num">{code}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

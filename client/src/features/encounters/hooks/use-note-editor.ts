@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Note, NoteFields } from "@fuzhen/shared/encounters/note.schema.ts";
+import type { NoteFields } from "@fuzhen/shared/encounters/note.fields.ts";
+import { changedNoteFields, pickNoteFields, tooLongNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
+import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useDraft } from "../../../lib/draft.ts";
 import { onLeaving } from "../../../lib/unsaved.ts";
-import { tooLongNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import { saveNote } from "../api/save-note.ts";
 import { noteQuery } from "../api/note.ts";
 
@@ -12,13 +13,6 @@ export type SaveState = "saved" | "typing" | "saving" | "offline" | "changed" | 
 
 const SAVE_AFTER_MS = 1200;
 const RETRY_MS = 4000;
-
-const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: NoteFields): NoteFields => ({
-  chiefComplaint,
-  presentIllness,
-  diagnoses,
-  plan,
-});
 
 /**
  * A note that is saved automatically a moment after the last keystroke, one save at a time. The text is also kept in
@@ -28,11 +22,11 @@ const fieldsOf = ({ chiefComplaint, presentIllness, diagnoses, plan }: NoteField
 export function useNoteEditor(note: Note) {
   const queryClient = useQueryClient();
   const { draft, change, clear } = useDraft<NoteFields & { version: number }>(`note.${note.consultationId}`, {
-    ...fieldsOf(note),
+    ...pickNoteFields(note),
     version: note.version,
   });
   const [state, setState] = useState<SaveState>(() =>
-    JSON.stringify(fieldsOf(draft)) === JSON.stringify(fieldsOf(note)) ? "saved" : "typing",
+    changedNoteFields(pickNoteFields(draft), note).length === 0 ? "saved" : "typing",
   );
   const latest = useRef(draft);
   useEffect(() => {
@@ -44,7 +38,7 @@ export function useNoteEditor(note: Note) {
   /** Saves the present text; answers the saved note, or null when it could not be saved. */
   const save = useCallback(async (): Promise<Note | null> => {
     await running.current;
-    const sent = fieldsOf(latest.current);
+    const sent = pickNoteFields(latest.current);
     // The server takes no part of it then; the whole stays in the draft.
     if (tooLongNoteFields(sent).length > 0) {
       setState("long");
@@ -55,7 +49,7 @@ export function useNoteEditor(note: Note) {
       (saved) => {
         version.current = saved.version;
         queryClient.setQueryData(noteQuery(note.consultationId).queryKey, saved);
-        const unchanged = JSON.stringify(sent) === JSON.stringify(fieldsOf(latest.current));
+        const unchanged = changedNoteFields(sent, latest.current).length === 0;
         setState(unchanged ? "saved" : "typing");
         if (unchanged) clear();
         return saved;
@@ -96,7 +90,7 @@ export function useNoteEditor(note: Note) {
     async takeTheirs() {
       const newest = await queryClient.fetchQuery({ ...noteQuery(note.consultationId), staleTime: 0 });
       version.current = newest.version;
-      change(fieldsOf(newest));
+      change(pickNoteFields(newest));
       clear();
       setState("saved");
     },

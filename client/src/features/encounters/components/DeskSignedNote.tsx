@@ -1,0 +1,46 @@
+import { isTextField, noteFieldNames, type NoteFieldName } from "@fuzhen/shared/encounters/note.fields.ts";
+import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { Notice } from "../../../ui/shared/Card.tsx";
+import { noteTexts } from "../note.texts.ts";
+import styles from "./DeskNote.module.css";
+
+/** A note that can no longer be written on. */
+export function DeskSignedNote({ note }: { note: Note }) {
+  const texts = useTexts(noteTexts);
+  const language = useLanguage();
+  const now = useNow();
+  const { signature } = note;
+  return (
+    <article className="stack">
+      {signature && (
+        <Notice tone={signature.valid ? "done" : "danger"}>
+          {signature.valid
+            ? texts.signed(signature.signerName, sayMoment(signature.signedAt, now, language))
+            : texts.signatureBroken}
+        </Notice>
+      )}
+      {noteFieldNames.map((name) => (
+        <section key={name}>
+          <h3>{texts.fields[name].label}</h3>
+          <Written note={note} name={name} />
+        </section>
+      ))}
+    </article>
+  );
+}
+
+function Written({ note, name }: { note: Note; name: NoteFieldName }) {
+  if (isTextField(name)) return <p className="pre">{note[name]}</p>;
+  return (
+    <ul className={styles.plain}>
+      {note[name].map((diagnosis) => (
+        <li key={diagnosis.code}>
+          <span className="num">{diagnosis.code}</span> {diagnosis.display}
+        </li>
+      ))}
+    </ul>
+  );
+}
