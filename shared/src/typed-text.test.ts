@@ -1,16 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  foldCode,
-  foldDocumentNumber,
-  foldName,
-  foldPhone,
-  foldTitle,
-  nameFault,
-  nameKey,
-  shortenFileName,
-} from "./typed-text.ts";
-import { isVisible } from "./visible-text.ts";
+import { foldCode, foldDocumentNumber, foldName, foldPhone, foldTitle, nameFault, nameKey } from "./typed-text.ts";
+import { shortenFileName, isVisible } from "./visible-text.ts";
 
 describe("what is visible", () => {
   test.each([

@@ -136,11 +136,3 @@ export function nameFault(name: string): "required" | "private_use" | "combining
 }
 /** Letters of the longest name: those of Xinjiang and of passports are long. */
 export const MAX_NAME = 40;
-
-/** A file's name of at most `max` characters; what is too long loses its middle part, never its extension. */
-export function shortenFileName(name: string, max: number): string {
-  const letters = [...name];
-  if (letters.length <= max) return name;
-  const extension = /\.[^.\s/\\]{1,12}$/u.exec(name)?.[0] ?? "";
-  return `${letters.slice(0, max - [...extension].length - 1).join("")}…${extension}`;
-}

@@ -9,3 +9,11 @@ export const UNSEEN =
 
 /** Whether anything of it can be seen: what consists of blanks and invisible marks alone is empty. */
 export const isVisible = (text: string): boolean => text.replace(UNSEEN, "").replace(/^\p{M}+$/u, "") !== "";
+
+/** A file's name of at most `max` characters; what is too long loses its middle part, never its extension. */
+export function shortenFileName(name: string, max: number): string {
+  const letters = [...name];
+  if (letters.length <= max) return name;
+  const extension = /\.[^.\s/\\]{1,12}$/u.exec(name)?.[0] ?? "";
+  return `${letters.slice(0, max - [...extension].length - 1).join("")}…${extension}`;
+}

@@ -9,13 +9,13 @@ export function SignOutWords({ ends, error }: { ends: LooseEnds; error: unknown 
   const errorText = useErrorText();
   const lost = (["typed", "typedElsewhere", "messages", "files"] as const).filter((kind) => ends[kind]);
   return (
-    <>
+    <div className="stack-tight">
       {ends.call && <p>{texts.call}</p>}
       {ends.visits.length > 0 && <p>{texts.visits(ends.visits)}</p>}
       {lost.length > 0 && (
         <>
           <p>{texts.lost}</p>
-          <ul>
+          <ul style={{ paddingInlineStart: "1.25em" }}>
             {lost.map((kind) => (
               <li key={kind}>{texts[kind]}</li>
             ))}
@@ -28,6 +28,6 @@ export function SignOutWords({ ends, error }: { ends: LooseEnds; error: unknown 
           {error instanceof TypeError ? texts.away : `${texts.failed} ${errorText(error)}`}
         </p>
       )}
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
+import { shortenFileName } from "@fuzhen/shared/visible-text.ts";
 import { MAX_FILE_BYTES, MAX_FILE_NAME, type UploadMetadata } from "@fuzhen/shared/files/file.schema.ts";
 import type { UploadTargets } from "../module.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";

@@ -36,24 +36,26 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect, unread }: Props
         <h2 className="grow">
           {texts.worklist(data?.appointments.filter((appointment) => appointment.status !== "cancelled").length ?? 0)}
         </h2>
-        <Button
-          type="text"
-          aria-label={texts.previousDay}
-          icon={<ChevronLeft aria-hidden size={18} />}
-          onClick={() => onDay(addDays(day, -1))}
-        />
-        {day !== today && (
-          <Button size="small" aria-keyshortcuts="t" onClick={() => onDay(today)}>
-            {texts.today}
-          </Button>
-        )}
-        <DayField label={texts.day} day={day} onDay={onDay} width={108} />
-        <Button
-          type="text"
-          aria-label={texts.nextDay}
-          icon={<ChevronRight aria-hidden size={18} />}
-          onClick={() => onDay(addDays(day, 1))}
-        />
+        <div className={styles.days}>
+          <Button
+            type="text"
+            aria-label={texts.previousDay}
+            icon={<ChevronLeft aria-hidden size={18} />}
+            onClick={() => onDay(addDays(day, -1))}
+          />
+          {day !== today && (
+            <Button size="small" aria-keyshortcuts="t" onClick={() => onDay(today)}>
+              {texts.today}
+            </Button>
+          )}
+          <DayField label={texts.day} day={day} onDay={onDay} width={108} />
+          <Button
+            type="text"
+            aria-label={texts.nextDay}
+            icon={<ChevronRight aria-hidden size={18} />}
+            onClick={() => onDay(addDays(day, 1))}
+          />
+        </div>
       </div>
       {error && !data && <DeskError error={error} onRetry={() => void refetch()} />}
       {!data && !error && <DeskSkeleton rows={6} />}

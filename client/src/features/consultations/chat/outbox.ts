@@ -1,5 +1,5 @@
 import { MAX_FILE_NAME } from "@fuzhen/shared/files/file.rules.ts";
-import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
+import { shortenFileName } from "@fuzhen/shared/visible-text.ts";
 import type { Message, SendMessageInput } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { saysWhoIsSignedIn } from "@fuzhen/shared/errors.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";

@@ -1,5 +1,5 @@
 import { MAX_FILE_NAME } from "@fuzhen/shared/files/file.rules.ts";
-import { shortenFileName } from "@fuzhen/shared/typed-text.ts";
+import { shortenFileName } from "@fuzhen/shared/visible-text.ts";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { KEPT_FOR_OTHERS_MS } from "../../../lib/forget-rows.ts";
