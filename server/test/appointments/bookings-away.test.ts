@@ -76,7 +76,7 @@ describe("bookings with a specialist who sees nobody any more", () => {
     const visitDay = one.later.slice(0, 10);
     await office("PATCH", one.at, { licenceValidTo: addDays(visitDay, -1) });
     expect(await idsNow()).toEqual([one.ids[1]]);
-    expect((await away()).data.items[0]?.abilities).toEqual({ cancel: true, move: true });
+    expect((await away()).data.items[0]?.abilities).toEqual({ cancel: true, move: true, handOver: true });
     await office("PATCH", one.at, { licenceValidTo: "2030-01-01", licenceValidFrom: visitDay });
     expect(await idsNow()).toEqual([one.ids[0]]);
     await office("PATCH", one.at, { licenceValidFrom: "2020-01-01" });
@@ -87,8 +87,8 @@ describe("bookings with a specialist who sees nobody any more", () => {
     const one = await booked();
     await office("PUT", `${one.at}/published`, { published: false });
     const first = await away("?limit=1");
-    // To another time of the same specialist there is nothing to move.
-    const abilities = { cancel: true, move: false };
+    // To another time of the same specialist there is nothing to move, but to a colleague there is.
+    const abilities = { cancel: true, move: false, handOver: true };
     expect(first.data).toMatchObject({
       total: 2,
       items: [{ id: one.ids[0], patientNameMasked: "李**", abilities }],

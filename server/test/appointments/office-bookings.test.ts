@@ -46,7 +46,7 @@ describe("the office", () => {
     const one = await book();
     const reply = await cancel(one.id);
     expect([reply.status, reply.data.status, reply.data.cancelledBy]).toEqual([200, "cancelled", "admin"]);
-    expect(reply.data.abilities).toEqual({ cancel: false, move: false });
+    expect(reply.data.abilities).toEqual({ cancel: false, move: false, handOver: false });
     const seen = await app.call<Appointment>("GET", `/appointments/${one.id}`, { as: one.patient.account.token });
     expect(seen.data.cancelled).toMatchObject({ by: "admin", reason: "医生停诊" });
     expect(await isFree(one.record.start)).toBe(true);

@@ -260,6 +260,19 @@ function makeTable(): Table {
           return send("POST", `/admin/bookings/${id}/move`, doctor.hospital.admin.token, { from, start: free?.start });
         },
       },
+      handOverBooking: {
+        audited: "appointment:handed-over",
+        call: async () => {
+          const { id, record } = await booked();
+          const colleague = await makeScheduledSpecialist(app, { hospital: doctor.hospital });
+          const { specialistId } = colleague;
+          const start = (await freeSlots(app, specialistId)).at(-3)?.start;
+          return send("POST", `/admin/bookings/${id}/hand-over`, doctor.hospital.admin.token, {
+            from: { specialistId: doctor.specialistId, start: record.start },
+            to: { specialistId, start },
+          });
+        },
+      },
       restore: {
         audited: "appointment:restored",
         call: async () => {

@@ -5,6 +5,7 @@ import type { ClientCommand } from "@fuzhen/shared/realtime/events.ts";
 import { everyCommand } from "@fuzhen/shared/testing/access-table.ts";
 import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { long } from "../support/long.ts";
+import { makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { finishVisit } from "../support/make-consultation.ts";
 import { makeSight, type Sight, type Stage } from "../support/make-sight.ts";
 import { signIn, type TestUser } from "../support/make-user.ts";
@@ -98,6 +99,16 @@ const ways: Record<string, Way> = {
     stages: ["booked"],
     end: (sight) =>
       office(sight, "POST", `/admin/bookings/${sight.visit.appointmentId}/cancel`, { reason: "医生停诊" }),
+  },
+  "the office, which gave it to a colleague": {
+    stages: ["booked"],
+    async end(sight) {
+      const { specialistId } = await makeScheduledSpecialist(app, { hospital: sight.hospital });
+      const { start, appointmentId } = sight.visit;
+      const from = { specialistId: sight.specialist.specialistId, start };
+      const to = { specialistId, start };
+      await office(sight, "POST", `/admin/bookings/${appointmentId}/hand-over`, { from, to });
+    },
   },
   "calling the visit off": { stages: ["booked"], accountable: true, end: cancel("specialist") },
   declining: {

@@ -11,6 +11,7 @@ import {
   cancelAppointmentInputSchema,
   judgeFollowUpInputSchema,
   listBookingsInputSchema,
+  handOverBookingInputSchema,
   moveBookingInputSchema,
   offerSchema,
 } from "./appointment.schema.ts";
@@ -135,5 +136,10 @@ export const appointmentsApi = {
   moveBooking: endpoint(["admin:system"], ["slot_unavailable", "patient_busy", "illegal_state"])
     .route({ method: "POST", path: "/admin/bookings/{appointmentId}/move", tags })
     .input(moveBookingInputSchema)
+    .output(bookingSchema),
+  /** To a colleague of the same department, who judges it anew (R11); the patient is told and may call it off. */
+  handOverBooking: endpoint(["admin:system"], ["slot_unavailable", "patient_busy", "illegal_state"])
+    .route({ method: "POST", path: "/admin/bookings/{appointmentId}/hand-over", tags })
+    .input(handOverBookingInputSchema)
     .output(bookingSchema),
 };

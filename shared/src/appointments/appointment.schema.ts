@@ -84,6 +84,8 @@ export const appointmentSchema = z
     cancelled: z
       .object({ by: z.enum(["patient", "specialist", "admin"]), reason: z.string(), at: instantSchema })
       .nullable(),
+    /** Where it was as the patient booked it, when the office has given it another time or specialist since. */
+    moved: z.object({ specialistName: z.string(), start: instantSchema, at: instantSchema }).nullable(),
     /** The visit, once opened. */
     consultationId: idSchema.nullable(),
     consultationStatus: z.enum(["in-progress", "finished", "cancelled"]).nullable(),
@@ -124,12 +126,19 @@ export const bookingSchema = z
     ...common,
     patientNameMasked: z.string(),
     specialist: z.object({ id: idSchema, name: z.string() }),
+    departmentId: idSchema,
     departmentName: z.string(),
     bookedAt: instantSchema,
     consultationStatus: z.enum(["in-progress", "finished", "cancelled"]).nullable(),
     decision: z.enum(["accepted", "declined"]).nullable(),
     cancelledBy: z.enum(["patient", "specialist", "admin"]).nullable(),
-    abilities: z.object({ cancel: z.boolean(), move: z.boolean() }),
+    abilities: z.object({
+      cancel: z.boolean(),
+      /** To another time of the same specialist. */
+      move: z.boolean(),
+      /** To a colleague of the same department. */
+      handOver: z.boolean(),
+    }),
   })
   .meta({ id: "Booking" });
 
@@ -145,6 +154,12 @@ export const listBookingsInputSchema = pageInputSchema.extend({
 export const cancelBookingInputSchema = z.object({ appointmentId: idSchema, reason: textSchema(200) });
 /** To another free slot of the same specialist; `from` is where the office saw it. */
 export const moveBookingInputSchema = z.object({ appointmentId: idSchema, from: instantSchema, start: instantSchema });
+/** To a free slot of a colleague; `from` is with whom and where the office saw it. */
+export const handOverBookingInputSchema = z.object({
+  appointmentId: idSchema,
+  from: z.object({ specialistId: idSchema, start: instantSchema }),
+  to: z.object({ specialistId: idSchema, start: instantSchema }),
+});
 
 export const offerSchema = z
   .object({ specialistId: idSchema, nextFree: instantSchema.nullable(), feeFromCents: feeCentsSchema.nullable() })
@@ -156,4 +171,5 @@ export type JudgeFollowUpInput = z.infer<typeof judgeFollowUpInputSchema>;
 export type Appointment = z.infer<typeof appointmentSchema>;
 export type ChangedAppointment = z.infer<typeof changedAppointmentSchema>;
 export type ListBookingsInput = z.infer<typeof listBookingsInputSchema>;
+export type HandOverBookingInput = z.infer<typeof handOverBookingInputSchema>;
 export type Booking = z.infer<typeof bookingSchema>;

@@ -64,6 +64,7 @@ export const auditActions = {
   "appointment:supplemented": "change",
   "appointment:opened": "change",
   "appointment:moved": "change",
+  "appointment:handed-over": "change",
   "appointment:restored": "change",
   "appointment:fulfilled": "change",
   "appointment:missed": "change",

@@ -262,6 +262,11 @@ export function everyCall(owned: Owned): EveryCall {
       bookingsAway: anyone({}),
       cancelBooking: organization({ appointmentId, reason: "医生停诊" }),
       moveBooking: organization({ appointmentId, from: owned.start, start: owned.start }),
+      handOverBooking: organization({
+        appointmentId,
+        from: { specialistId, start: owned.start },
+        to: { specialistId, start: owned.start },
+      }),
     },
     files: {
       get: account({ fileId }),

@@ -59,6 +59,8 @@ export const appointmentTexts = defineTexts({
       specialist: "医生取消了这次预约。",
       admin: "医院取消了这次预约。",
     },
+    moved: (name: string, moment: string) =>
+      `您原来约的是 ${moment} ${name}医生，医院改到了现在这样。不合适的话，可以取消后另约。`,
     reason: (reason: string) => `原因：${reason}`,
     reports: "给医生看的资料",
     proof: "确诊证明",
@@ -142,6 +144,8 @@ export const appointmentTexts = defineTexts({
       specialist: "The doctor cancelled this booking.",
       admin: "The hospital cancelled this booking.",
     },
+    moved: (name, moment) =>
+      `You booked Dr ${name}, ${moment}; the hospital has changed it to this. If it does not suit you, cancel and book anew.`,
     reason: (reason) => `Reason: ${reason}`,
     reports: "Papers for the doctor",
     proof: "Proof",

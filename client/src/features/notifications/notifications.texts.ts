@@ -11,6 +11,12 @@ export const notificationTexts = defineTexts({
       "appointment-booked": (who: string, when: string) => `${who || "患者"}预约了${when ? ` ${when} 的` : ""}复诊`,
       "appointment-cancelled": (who: string, when: string) => `${who}${when ? ` ${when} 的` : "的"}复诊已取消`,
       "appointment-moved": (who: string, when: string) => `${who}的复诊改到了 ${when}，请留意新的时间`,
+      "appointment-handed-over": (who: string, when: string) =>
+        `医院把您的复诊改由${who}医生接诊，${when}。不合适的话，点开可以取消`,
+      "appointment-taken-over": (who: string, when: string) =>
+        `医院把${who || "一位患者"}${when ? ` ${when} 的` : "的"}复诊转给了您，请重新判断`,
+      "appointment-given-away": (_who: string, when: string) =>
+        `您${when ? ` ${when} 的` : "的"}一个复诊已由医院转给同事`,
       "appointment-restored": (who: string, when: string) =>
         `${who}医生恢复了${when ? ` ${when} 的` : ""}复诊，请按原来的时间来`,
       "follow-up-accepted": (who: string, when: string) => `${who}医生同意了${when ? ` ${when} 的` : ""}复诊`,
@@ -44,6 +50,12 @@ export const notificationTexts = defineTexts({
       "appointment-booked": (who, when) => `${who || "A patient"} booked a follow-up${when ? `, ${when}` : ""}`,
       "appointment-cancelled": (who, when) => `The follow-up with ${who}${when ? `, ${when},` : ""} was cancelled`,
       "appointment-moved": (who, when) => `The follow-up with ${who} was moved to ${when}`,
+      "appointment-handed-over": (who, when) =>
+        `The hospital has given your follow-up to Dr ${who}, ${when}. Open it to cancel if that does not suit you`,
+      "appointment-taken-over": (who, when) =>
+        `The follow-up of ${who || "a patient"}${when ? `, ${when},` : ""} was given to you: please judge it anew`,
+      "appointment-given-away": (_who, when) =>
+        `A follow-up of yours${when ? `, ${when},` : ""} was given to a colleague by the hospital`,
       "appointment-restored": (who, when) =>
         `Dr ${who} took the refusal back: the follow-up${when ? `, ${when},` : ""} stands again`,
       "follow-up-accepted": (who, when) => `Dr ${who} accepted your follow-up${when ? `, ${when}` : ""}`,

@@ -3,7 +3,7 @@ import { rooms } from "../../platform/realtime.ts";
 import { appointmentFacts, type AppointmentFact } from "./appointment.facts.ts";
 
 /**
- * Tells both sides that the appointment changed; they then fetch it. The event itself carries no content, because
+ * Tells both sides, and who had it before, that the appointment changed; they then fetch it. The event itself carries no content, because
  * reading the content has to pass the gate.
  */
 const changed = ({ data }: { data: AppointmentFact }): Delivery[] => {
@@ -15,6 +15,9 @@ const changed = ({ data }: { data: AppointmentFact }): Delivery[] => {
   return [
     { room: rooms.user(data.accountId), event: "appointment:changed", payload },
     { room: rooms.specialist(data.specialistId), event: "appointment:changed", payload },
+    ...(data.former
+      ? [{ room: rooms.specialist(data.former.specialistId), event: "appointment:changed" as const, payload }]
+      : []),
   ];
 };
 

@@ -14,6 +14,8 @@ export interface AppointmentFact {
   decision?: "accepted" | "declined";
   /** With `cancelled`: whose decision it was. */
   by?: "patient" | "specialist" | "admin";
+  /** With `handed-over`: who had it before, and when it was then. */
+  former?: { specialistId: string; start: string };
 }
 
 declare module "../../platform/outbox.ts" {
@@ -25,6 +27,7 @@ declare module "../../platform/outbox.ts" {
     "appointment:supplemented": AppointmentFact;
     "appointment:opened": AppointmentFact;
     "appointment:moved": AppointmentFact;
+    "appointment:handed-over": AppointmentFact;
     "appointment:restored": AppointmentFact;
     "appointment:fulfilled": AppointmentFact;
     "appointment:missed": AppointmentFact;
@@ -39,6 +42,7 @@ export const appointmentFacts = [
   "appointment:supplemented",
   "appointment:opened",
   "appointment:moved",
+  "appointment:handed-over",
   "appointment:restored",
   "appointment:fulfilled",
   "appointment:missed",
@@ -46,7 +50,12 @@ export const appointmentFacts = [
 export type AppointmentFactType = (typeof appointmentFacts)[number];
 
 /** Writes the fact beside the change, from the record after it. */
-export const recordAppointmentFact = (ctx: Ctx, type: AppointmentFactType, record: AppointmentRecord): Promise<void> =>
+export const recordAppointmentFact = (
+  ctx: Ctx,
+  type: AppointmentFactType,
+  record: AppointmentRecord,
+  more: Pick<AppointmentFact, "former"> = {},
+): Promise<void> =>
   recordFact(ctx, {
     type,
     patientId: record.patientId,
@@ -59,5 +68,6 @@ export const recordAppointmentFact = (ctx: Ctx, type: AppointmentFactType, recor
       organizationId: record.organizationId,
       ...(type === "appointment:judged" && record.judgement ? { decision: record.judgement.decision } : {}),
       ...(type === "appointment:cancelled" && record.cancelled ? { by: record.cancelled.by } : {}),
+      ...more,
     },
   });

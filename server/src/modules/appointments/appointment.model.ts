@@ -23,6 +23,15 @@ const cancelledSchema = new mongoose.Schema(
   { _id: false },
 );
 
+const movedSchema = new mongoose.Schema(
+  {
+    specialistId: { type: ObjectId, required: true },
+    start: { type: Date, required: true },
+    at: { type: Date, required: true },
+  },
+  { _id: false },
+);
+
 const appointmentSchema = new mongoose.Schema(
   {
     requestKey: { type: String, required: true },
@@ -47,6 +56,8 @@ const appointmentSchema = new mongoose.Schema(
     judgement: { type: judgementSchema, default: null },
     checkedInAt: { type: Date, default: null },
     cancelled: { type: cancelledSchema, default: null },
+    /** Where it was as the patient booked it, and when the office last moved it. */
+    moved: { type: movedSchema, default: null },
     consultationId: { type: ObjectId, default: null },
     consultationStatus: { type: String, enum: [...consultationStatuses, null], default: null },
     bookedAt: { type: Date, required: true },

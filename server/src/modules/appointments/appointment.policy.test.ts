@@ -28,6 +28,7 @@ const record = (change: Partial<JudgedAppointment> = {}): JudgedAppointment => (
   consultationId: null,
   consultationStatus: null,
   judgement: null,
+  moved: null,
   ...change,
 });
 const accepted = { decision: "accepted", sealedReason: "", at: new Date(0), by: "doctor" } as const;
@@ -74,6 +75,27 @@ const rows: Row[] = [
     patient,
     {},
     during,
+    { cancel: "too_late", checkIn: null, supplement: null, judge: stop, open: stop, enter: no },
+  ],
+  [
+    "patient, in the window, moved by the office this morning",
+    patient,
+    { moved: { specialistId: "other", start: early, at: during } },
+    during,
+    { cancel: null, checkIn: null, supplement: null, judge: stop, open: stop, enter: no },
+  ],
+  [
+    "patient, in the window, moved by the office days ago",
+    patient,
+    { moved: { specialistId: "other", start: early, at: new Date("2026-11-20T01:00:00Z") } },
+    during,
+    { cancel: "too_late", checkIn: null, supplement: null, judge: stop, open: stop, enter: no },
+  ],
+  [
+    "patient, moved by the office, at its time",
+    patient,
+    { moved: { specialistId: "other", start: early, at: during } },
+    new Date("2026-11-23T01:00:01Z"),
     { cancel: "too_late", checkIn: null, supplement: null, judge: stop, open: stop, enter: no },
   ],
   [
@@ -190,7 +212,9 @@ describe("taking a refusal back, and the office's own moves", () => {
     "the office with one that is %s",
     (_name, change, cancelling, moving) => {
       expect([refused(office, "cancel", change), refused(office, "move", change)]).toEqual([cancelling, moving]);
-      for (const who of [patient, specialist]) expect(refused(who, "move", change)).toBe(stop);
+      expect(refused(office, "handOver", change)).toBe(moving);
+      for (const who of [patient, specialist])
+        expect([refused(who, "move", change), refused(who, "handOver", change)]).toEqual([stop, stop]);
       expect(refused(office, "judge", change)).toBe(stop);
     },
   );

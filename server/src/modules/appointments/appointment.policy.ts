@@ -6,12 +6,12 @@ import {
 } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
-import { MINUTE_MS } from "@fuzhen/shared/time.ts";
+import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Actor } from "../../platform/context.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 
-/** `move` is the office's alone, and travels with the booking. */
-export type Ability = keyof Appointment["abilities"] | "move";
+/** `move` and `handOver` are the office's alone, and travel with the booking. */
+export type Ability = keyof Appointment["abilities"] | "move" | "handOver";
 export type Side = "patient" | "specialist" | "office";
 
 /** The fields the policy decides on. Consents and the patient gate are checked by the use case. */
@@ -26,6 +26,7 @@ export type JudgedAppointment = Pick<
   | "consultationId"
   | "consultationStatus"
   | "judgement"
+  | "moved"
 >;
 interface Situation {
   settings: VisitSettings;
@@ -57,9 +58,14 @@ const cancel =
     if (record.status === "cancelled") return "already_cancelled";
     // An opened visit has to be ended as a visit; cancelling the appointment would leave an open room without one.
     if (!nextAppointmentStatus(record.status, "cancel") || record.consultationId) return "illegal_state";
-    const last = record.start.getTime() - settings.cancelMinutesBefore * MINUTE_MS;
+    // What the office changed within the last day, the patient has not chosen and may decline until it begins.
+    const chosen = record.start.getTime() - (record.moved?.at.getTime() ?? -Infinity) > DAY_MS;
+    const last = record.start.getTime() - (chosen ? settings.cancelMinutesBefore * MINUTE_MS : 0);
     return side === "patient" && now.getTime() > last ? "too_late" : null;
   };
+
+/** Whoever has checked in sits and waits. */
+const onlyBooked: Rule = (record) => (record.status === "booked" && !record.consultationId ? null : "illegal_state");
 
 /** Rules by side; a verb without a row is forbidden to that side. */
 const rules: Record<Side, Partial<Record<Ability, Rule>>> = {
@@ -86,8 +92,8 @@ const rules: Record<Side, Partial<Record<Ability, Rule>>> = {
   },
   office: {
     cancel: cancel("office"),
-    // Whoever has checked in sits and waits.
-    move: (record) => (record.status === "booked" && !record.consultationId ? null : "illegal_state"),
+    move: onlyBooked,
+    handOver: onlyBooked,
   },
 };
 

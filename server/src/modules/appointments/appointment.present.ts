@@ -53,7 +53,9 @@ interface People {
 
 async function peopleOf(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<People> {
   const people: People = { patients: new Map(), specialists: new Map(), settings: new Map() };
-  for (const specialist of await getSpecialists([...new Set(records.map((record) => record.specialistId))]))
+  for (const specialist of await getSpecialists([
+    ...new Set(records.flatMap(({ specialistId, moved }) => [specialistId, moved?.specialistId ?? specialistId])),
+  ]))
     people.specialists.set(specialist.id, specialist);
   for (const { organizationId, settings } of people.specialists.values()) people.settings.set(organizationId, settings);
   // One after the other: a caller may hold a transaction, in which queries must not run side by side.
@@ -86,7 +88,7 @@ function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointme
   const patient = known(people.patients, record.patientId);
   const specialist = known(people.specialists, record.specialistId);
   const settings = known(people.settings, record.organizationId);
-  const { judgement, cancelled } = record;
+  const { judgement, cancelled, moved } = record;
   const now = ctx.now();
   return {
     ...commonOf(record),
@@ -119,6 +121,11 @@ function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointme
       reason: openReason(ctx.keys, record.id, cancelled.sealedReason),
       at: cancelled.at.toISOString(),
     },
+    moved: moved && {
+      specialistName: known(people.specialists, moved.specialistId).name,
+      start: moved.start.toISOString(),
+      at: moved.at.toISOString(),
+    },
     consultationId: record.consultationId,
     consultationStatus: record.consultationStatus,
     opensAt: new Date(record.start.getTime() - settings.opensMinutesBefore * MINUTE_MS).toISOString(),
@@ -139,6 +146,7 @@ export async function presentBookings(ctx: Ctx, records: readonly AppointmentRec
       ...commonOf(record),
       patientNameMasked: maskName(known(people.patients, record.patientId).name),
       specialist: { id: specialist.id, name: specialist.name },
+      departmentId: record.departmentId,
       departmentName: specialist.departmentName,
       bookedAt: record.bookedAt.toISOString(),
       consultationStatus: record.consultationStatus,
@@ -147,6 +155,7 @@ export async function presentBookings(ctx: Ctx, records: readonly AppointmentRec
       abilities: {
         cancel: refusalOf(ctx.actor, "cancel", record, situation) === null,
         move: here && refusalOf(ctx.actor, "move", record, situation) === null,
+        handOver: refusalOf(ctx.actor, "handOver", record, situation) === null,
       },
     };
   });

@@ -24,6 +24,8 @@ export interface AppointmentRecord {
   judgement: { decision: "accepted" | "declined"; sealedReason: string; at: Date; by: string } | null;
   checkedInAt: Date | null;
   cancelled: { by: "patient" | "specialist" | "admin"; sealedReason: string; at: Date } | null;
+  /** Where it was as the patient booked it, and when the office last moved it. */
+  moved: { specialistId: string; start: Date; at: Date } | null;
   consultationId: string | null;
   consultationStatus: ConsultationStatus | null;
   bookedAt: Date;

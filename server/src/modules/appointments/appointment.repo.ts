@@ -36,6 +36,7 @@ export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
   cancelled: row.cancelled
     ? { by: row.cancelled.by, sealedReason: row.cancelled.sealedReason, at: row.cancelled.at }
     : null,
+  moved: row.moved ? { specialistId: String(row.moved.specialistId), start: row.moved.start, at: row.moved.at } : null,
   consultationId: row.consultationId ? String(row.consultationId) : null,
   consultationStatus: row.consultationStatus ?? null,
   bookedAt: row.bookedAt,
@@ -46,7 +47,7 @@ const active = { $in: ["booked", "checked-in"] satisfies AppointmentStatus[] };
 /** What a booking begins with. */
 export type NewAppointment = Omit<
   AppointmentRecord,
-  "status" | "judgement" | "checkedInAt" | "cancelled" | "consultationId" | "consultationStatus"
+  "status" | "judgement" | "checkedInAt" | "cancelled" | "moved" | "consultationId" | "consultationStatus"
 > & { requestKey: string };
 
 /** Inserts a booking, whose time is claimed. Runs into a unique index when its request has made one (`isRepeatedRequest`). */
@@ -117,9 +118,17 @@ export const setDeclined = (id: string, judgement: NonNullable<AppointmentRecord
     },
   );
 
-/** To another slot, from where it was seen; null when it is not there any more or no longer only booked. */
-export const setMoved = (id: string, from: Date, slot: { start: Date; end: Date }) =>
-  change({ _id: id, status: "booked", consultationId: null, start: from }, slot);
+/**
+ * To another slot, from where it was seen; null when it is not there any more or no longer only booked. Whoever takes it over
+ * has judged nothing yet (R11).
+ */
+export const setMoved = (
+  id: string,
+  { specialistId, start }: { specialistId: string; start: Date },
+  to: { start: Date; end: Date; moved: AppointmentRecord["moved"] } & Partial<
+    Pick<AppointmentRecord, "specialistId" | "feeCents"> & { judgement: null }
+  >,
+) => change({ _id: id, status: "booked", consultationId: null, start, specialistId }, to);
 
 /** A refusal taken back: booked as before, with the judgement still to come. */
 export const setRestored = (id: string, checkedInAt: Date | null) =>

@@ -6,6 +6,7 @@ import { listBookingsAway } from "./away.reads.ts";
 import { bookAppointment } from "./book-appointment.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
 import { checkIn } from "./check-in.ts";
+import { handOverBooking } from "./hand-over-booking.ts";
 import { judgeFollowUp } from "./judge-follow-up.ts";
 import { cancelBooking, moveBooking } from "./office-booking.ts";
 import { restoreAppointment } from "./restore-appointment.ts";
@@ -32,5 +33,6 @@ export const routes = bindRoutes(contract.appointments, {
   bookingsAway: listBookingsAway,
   cancelBooking,
   moveBooking,
+  handOverBooking,
   restore: async (ctx, { appointmentId }) => presentChanged(ctx, await restoreAppointment(ctx, appointmentId)),
 });

@@ -6,8 +6,8 @@ import { takeTurns, type TurnOf } from "../../platform/turn.repo.ts";
 import { requireStanding } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { releaseTime, TimeTaken } from "../schedules/index.ts";
-import { recordAppointmentFact, type AppointmentFactType } from "./appointment.facts.ts";
-import { refusalOf, type Ability } from "./appointment.policy.ts";
+import { recordAppointmentFact, type AppointmentFact, type AppointmentFactType } from "./appointment.facts.ts";
+import { refusalOf, sideOf, type Ability } from "./appointment.policy.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import { findAppointment } from "./appointment.repo.ts";
 import { refusalOfTime } from "./time-taken.ts";
@@ -15,6 +15,8 @@ import { refusalOfTime } from "./time-taken.ts";
 interface Change {
   verb: Ability;
   fact: AppointmentFactType;
+  /** What the fact says besides. */
+  about?: Pick<AppointmentFact, "former">;
   /** True when the record already is as wanted: a repeat is harmless and changes nothing. */
   done?: (record: AppointmentRecord) => boolean;
   /** Checks that cost a query; they run after the policy has allowed the change, and again inside the transaction. */
@@ -49,12 +51,14 @@ export async function changeAppointment(
     await takeTurns({ patient: before.patientId, ...change.turns });
     const written = await change.write();
     if (!written) return null;
+    // Handed over to a colleague meanwhile, it is no longer theirs.
+    if (!sideOf(ctx.actor, written)) throw new AppError("forbidden");
     // Withdrawn, ended or run out since it was asked: what a change rests on is read where it is made.
     if (!change.byOffice) await requireStanding(ctx, before.patientId, "change-appointment");
     await change.check?.();
     await change.also?.(written);
     if (!holdsSlot(written.status)) await releaseTime(written.id);
-    await recordAppointmentFact(ctx, change.fact, written);
+    await recordAppointmentFact(ctx, change.fact, written, change.about);
     return written;
   }).catch(async (error: unknown) => {
     throw error instanceof TimeTaken ? await refusalOfTime(ctx, error) : error;

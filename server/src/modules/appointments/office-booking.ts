@@ -14,17 +14,24 @@ import { changeAppointment } from "./change-appointment.ts";
 import { bookableSlot } from "./offered-slots.ts";
 
 /** A booking of the admin's own organisation; another's and none answer alike. */
-async function requireBooking(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
+export async function requireBooking(ctx: Ctx, appointmentId: string): Promise<AppointmentRecord> {
   const record = await findAppointment(appointmentId);
   if (!record || sideOf(actorOf(ctx), record) !== "office") throw new AppError("forbidden");
   return record;
 }
 
-async function reply(ctx: Ctx, record: AppointmentRecord): Promise<Booking> {
+export async function replyBooking(ctx: Ctx, record: AppointmentRecord): Promise<Booking> {
   const [booking] = await presentBookings(ctx, [record]);
   if (!booking) throw new Error("a booking that cannot be shown");
   return booking;
 }
+
+/** Where the patient booked it, however often it was moved since. */
+export const movedFrom = ({ moved, specialistId, start }: AppointmentRecord, at: Date): AppointmentRecord["moved"] => ({
+  specialistId: moved?.specialistId ?? specialistId,
+  start: moved?.start ?? start,
+  at,
+});
 
 /** The office calls a booking off, until the visit is opened. Frees the slot; both sides read why. `already_cancelled`, `illegal_state`. */
 export async function cancelBooking(
@@ -33,7 +40,7 @@ export async function cancelBooking(
 ): Promise<Booking> {
   const record = await requireBooking(ctx, appointmentId);
   const cancelled = { by: "admin" as const, sealedReason: sealReason(ctx.keys, record.id, reason), at: ctx.now() };
-  return reply(
+  return replyBooking(
     ctx,
     await changeAppointment(ctx, record, {
       verb: "cancel",
@@ -74,7 +81,8 @@ export async function moveBooking(
     turns: { specialist: specialistId, person },
     write: async () => {
       const { to, capacity } = await offered();
-      const after = await setMoved(record.id, from, { start, end: to });
+      const seen = { specialistId, start: from };
+      const after = await setMoved(record.id, seen, { start, end: to, moved: movedFrom(record, ctx.now()) });
       // One write lets the old time go and takes the new one, which may reach into the old.
       if (after)
         await claimTime(ctx, { kind: "booking", holder: record.id, specialistId, person, from: start, to, capacity });
@@ -91,5 +99,5 @@ export async function moveBooking(
         until: new Date(after.end.getTime() + careAccessDays * DAY_MS),
       }),
   });
-  return reply(ctx, moved);
+  return replyBooking(ctx, moved);
 }

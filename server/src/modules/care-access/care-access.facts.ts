@@ -12,7 +12,8 @@ declare module "../../platform/outbox.ts" {
   interface Facts {
     /** Instants as ISO strings: a fact is plain data. */
     "care-access:granted": Pick<CareGrant, "appointmentId" | "specialistId"> & { from: string; until: string };
-    "care-access:ended": { appointmentId: string };
+    /** `specialistId` is missing in facts of older releases. */
+    "care-access:ended": { appointmentId: string; specialistId?: string };
     "break-glass:opened": BreakGlassFact & { reason: BreakGlassReason; until: string };
     "break-glass:ended": BreakGlassFact;
     "break-glass:reviewed": BreakGlassFact & { verdict: Verdict };

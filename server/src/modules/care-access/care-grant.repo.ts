@@ -26,15 +26,20 @@ const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
   questionsUntil: doc.questionsUntil ?? null,
 });
 
-/** One grant per appointment: a second call changes its period. */
+/** One grant per appointment: a second call changes its period, and whose it is when a colleague has taken it over. */
 export async function upsertGrant(grant: CareGrant): Promise<void> {
   await CareGrantModel.updateOne(
     { appointmentId: oid(grant.appointmentId) },
     {
-      $set: { from: grant.from, until: grant.until, visitEnd: grant.visitEnd, endedAt: null },
+      $set: {
+        specialistId: oid(grant.specialistId),
+        from: grant.from,
+        until: grant.until,
+        visitEnd: grant.visitEnd,
+        endedAt: null,
+      },
       $setOnInsert: {
         patientId: oid(grant.patientId),
-        specialistId: oid(grant.specialistId),
         organizationId: oid(grant.organizationId),
       },
     },
@@ -42,14 +47,17 @@ export async function upsertGrant(grant: CareGrant): Promise<void> {
   );
 }
 
-/** Ends the appointment's grant and answers its patient; null when there was none to end. */
-export async function closeGrant(appointmentId: string, at: Date): Promise<{ patientId: string } | null> {
+/** Ends the appointment's grant and answers whose it was; null when there was none to end. */
+export async function closeGrant(
+  appointmentId: string,
+  at: Date,
+): Promise<Pick<CareGrant, "patientId" | "specialistId"> | null> {
   const doc = await CareGrantModel.findOneAndUpdate(
     { appointmentId: oid(appointmentId), endedAt: null },
     { $set: { endedAt: at } },
     { returnDocument: "after" },
   ).lean();
-  return doc && { patientId: doc.patientId.toHexString() };
+  return doc && { patientId: doc.patientId.toHexString(), specialistId: doc.specialistId.toHexString() };
 }
 
 /** Whether the organisation has, or ever had, the patient in its care. */

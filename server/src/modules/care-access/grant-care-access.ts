@@ -36,7 +36,7 @@ export async function endCareAccess(ctx: Ctx, { appointmentId }: { appointmentId
       type: "care-access:ended",
       patientId: ended.patientId,
       entity: { type: "Appointment", id: appointmentId },
-      data: { appointmentId },
+      data: { appointmentId, specialistId: ended.specialistId },
     });
   });
 }

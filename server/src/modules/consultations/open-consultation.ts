@@ -42,6 +42,8 @@ export async function openConsultation(ctx: Ctx, appointmentId: string): Promise
   try {
     return await inTransaction(ctx, async () => {
       await takeTurn("patient", appointment.patientId);
+      // Handed over to a colleague meanwhile, it is not theirs to open.
+      if ((await getAppointment(appointmentId))?.specialistId !== specialistId) throw new AppError("forbidden");
       await requireStanding(ctx, appointment.patientId, "open-visit");
       await requireConsents(ctx, appointment.patientId);
       const visit = await insertConsultation(

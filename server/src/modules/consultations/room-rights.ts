@@ -16,8 +16,8 @@ export const roomRights: RoomRights = {
     "consent:withdrawn": async ({ data }, services) =>
       (await specialistsInCare(services, data.patientId)).map(rooms.specialist),
     "care-access:ended": async ({ data }) => {
-      const appointment = await getAppointment(data.appointmentId);
-      return appointment ? [rooms.specialist(appointment.specialistId)] : [];
+      const ofWhom = data.specialistId ?? (await getAppointment(data.appointmentId))?.specialistId;
+      return ofWhom ? [rooms.specialist(ofWhom)] : [];
     },
     "specialist:published": ({ data }) => (data.published ? [] : [rooms.specialist(data.specialistId)]),
     "specialist:updated": ({ data }) => [rooms.specialist(data.specialistId)],

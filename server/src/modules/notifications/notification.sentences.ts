@@ -35,6 +35,13 @@ async function toSpecialist(ctx: Ctx, kind: Draft["kind"], data: AppointmentFact
   return [{ userId, kind, params: { start, patientName }, subject: { type: "appointment", id: data.appointmentId } }];
 }
 
+/** To who had a booking before: whose it was is theirs to know no more. */
+async function toFormer(kind: Draft["kind"], { appointmentId, former }: AppointmentFact): Promise<Draft[]> {
+  const userId = former && (await getSpecialist(former.specialistId))?.userId;
+  const params = { start: former?.start ?? "" };
+  return userId ? [{ userId, kind, params, subject: { type: "appointment", id: appointmentId } }] : [];
+}
+
 const ofVisit = async (kind: Draft["kind"], data: VisitIds): Promise<Draft[]> => [
   {
     userId: data.accountId,
@@ -84,6 +91,11 @@ export const sentences: Sentences = {
   "appointment:moved": async ({ data }, ctx) => [
     ...(await toPatient("appointment-moved", data)),
     ...(await toSpecialist(ctx, "appointment-moved", data)),
+  ],
+  "appointment:handed-over": async ({ data }, ctx) => [
+    ...(await toPatient("appointment-handed-over", data)),
+    ...(await toSpecialist(ctx, "appointment-taken-over", data)),
+    ...(await toFormer("appointment-given-away", data)),
   ],
   "appointment:restored": ({ data }) => toPatient("appointment-restored", data),
   "appointment:judged": ({ data }) =>

@@ -1,5 +1,7 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
 import { Notice } from "../../../ui/shared/Card.tsx";
 import { Section } from "../../../ui/shared/Section.tsx";
 import { appointmentTexts } from "../appointments.texts.ts";
@@ -31,10 +33,12 @@ export function AppointmentFacts({ appointment, fee }: { appointment: Appointmen
   );
 }
 
-/** The judgement on the follow-up, or who cancelled and why; nothing while neither happened. */
+/** The judgement on the follow-up, who cancelled and why, or what the office changed; nothing while none of it happened. */
 export function AppointmentDecision({ appointment }: { appointment: Appointment }) {
   const texts = useTexts(appointmentTexts);
-  const { judgement, cancelled } = appointment;
+  const language = useLanguage();
+  const now = useNow();
+  const { judgement, cancelled, moved } = appointment;
   if (judgement) {
     const said = judgement.decision === "accepted" ? texts.acceptedBy : texts.declinedBy;
     return (
@@ -44,6 +48,13 @@ export function AppointmentDecision({ appointment }: { appointment: Appointment 
       </Notice>
     );
   }
+  const elsewhere = moved?.start !== appointment.start || moved.specialistName !== appointment.specialist.name;
+  if (moved && elsewhere && appointment.status === "booked")
+    return (
+      <Notice tone="attention">
+        <p>{texts.moved(moved.specialistName, sayMoment(moved.start, now, language))}</p>
+      </Notice>
+    );
   if (!cancelled) return null;
   return (
     <Notice tone="attention">

@@ -78,7 +78,7 @@ export function BookingList({ withDay = false, ...props }: Props) {
             stick: "end",
             cell: (row) => (
               <>
-                {row.abilities.move && (
+                {(row.abilities.move || row.abilities.handOver) && (
                   <Button type="link" onClick={() => setAsked({ form: "move", booking: row })}>
                     {texts.move}
                   </Button>

@@ -29,6 +29,7 @@ export const visitOf = (part: Partial<Consultation> = {}): Consultation => ({
     judgement: null,
     checkedInAt: null,
     cancelled: null,
+    moved: null,
     consultationId: VISIT_ID,
     consultationStatus: "in-progress",
     opensAt: "2026-11-25T06:00:00.000Z",
