@@ -2,6 +2,7 @@ import sharp, { type Sharp } from "sharp";
 
 import { profileOfHeic, withProfile } from "./colour-profile.ts";
 import { decodeBmpPixels, decodeHeicPixels, refusePixelFlood, type RawPixels } from "./decode-raw.ts";
+import { firstFrameOf } from "./first-frame.ts";
 import { maxPages, maxPixels } from "./limits.ts";
 import { piecesOf } from "./pieces.ts";
 import { RefusedFile } from "./refusal.ts";
@@ -32,7 +33,8 @@ async function openRaw(pixels: RawPixels, profile?: Buffer): Promise<OpenPicture
  * The pictures of a file: one, several of one that is very long, or one per page of a TIFF (of an animated GIF, PNG or
  * WebP the first frame). Sizes are checked in the header; `limitInputPixels` is the second check, should a header lie.
  */
-export async function openPictures(bytes: Buffer, mediaType: string): Promise<OpenPicture[]> {
+export async function openPictures(file: Buffer, mediaType: string): Promise<OpenPicture[]> {
+  const bytes = mediaType === "image/webp" ? firstFrameOf(file) : file;
   if (mediaType.startsWith("image/hei")) return openRaw(await decodeHeicPixels(bytes), profileOfHeic(bytes));
   if (mediaType === "image/bmp") return openRaw(await decodeBmpPixels(bytes));
   // Without the limit only the header is read, which decodes nothing; so "too many pixels" can be told from "broken".
