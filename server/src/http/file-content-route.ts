@@ -7,7 +7,11 @@ import { requireFileRead } from "../modules/oversight/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { describeFault } from "../platform/describe-fault.ts";
+import { cutWhenStill } from "./cut-when-still.ts";
 import { nameRoute } from "./request-log.ts";
+
+/** A phone may be in a tunnel for a while; what it has is kept, and asked for on from there. */
+const STILL_MS = 60_000;
 
 const linkSchema = z.object({
   fileId: idSchema,
@@ -44,6 +48,7 @@ export async function sendFileContent(req: Request, res: Response): Promise<void
     res.status(416).end();
     return;
   }
+  cutWhenStill(req, STILL_MS);
   const { start, end } = range ?? { start: 0, end: content.bytes - 1 };
   res.setHeader("content-length", end - start + 1);
   if (range) res.status(206).setHeader("content-range", `bytes ${start}-${end}/${content.bytes}`);

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { contract } from "@fuzhen/shared/contract.ts";
 import { errorList, type ErrorCode } from "@fuzhen/shared/errors.ts";
 import type { Services } from "../platform/context.ts";
+import { packAnswer, sendPacked, type PackedAnswer } from "./packed-answer.ts";
 import { perAddress } from "./per-address.ts";
 
 /** Every schema of the contract that carries an id becomes a named component. */
@@ -127,11 +128,11 @@ const docsStart = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#docs", 
 /** `/api/openapi.json` and a readable page at `/api/docs`, all from this server. */
 export function createOpenApiRouter(services: Services): Router {
   const router = Router();
-  router.use(["/openapi.json", "/docs"], perAddress(services));
-  let document: Promise<string> | null = null;
-  router.get("/openapi.json", async (_req, res) => {
-    // Made and written once, however often it is asked for.
-    res.type("json").send(await (document ??= buildOpenApi().then((made) => JSON.stringify(made))));
+  router.use(["/openapi.json", "/docs"], perAddress(services, "document"));
+  let document: Promise<PackedAnswer> | null = null;
+  router.get("/openapi.json", async (req, res) => {
+    const packed = await (document ??= buildOpenApi().then((made) => packAnswer(JSON.stringify(made))));
+    sendPacked(req, res.type("json"), packed);
   });
   router.get("/docs", (_req, res) => {
     res.type("html").send(docsPage);

@@ -40,6 +40,8 @@ const rules = {
   address: { points: 1500, duration: 10 },
   /** Files of the client to one address. */
   page: { points: 3000, duration: 10 },
+  /** The contract as a document and its page, for programmers: a few at a time. */
+  document: { points: 60, duration: 10 },
   /** Calls of one account. */
   account: { points: 300, duration: 10 },
   /**

@@ -64,6 +64,27 @@ describe("/api/openapi.json", () => {
     expect(new Set(ids).size).toBe(endpoints.length);
   });
 
+  it("is packed once, and sent in the form that is asked for, or not at all to who has it", async () => {
+    const ask = async (headers: Record<string, string>) => {
+      const reply = await fetch(`${app.url}/api/openapi.json`, { headers });
+      return { reply, text: await reply.text() };
+    };
+    const plain = await ask({ "accept-encoding": "identity" });
+    expect(JSON.parse(plain.text)).toEqual(document);
+    for (const encoding of ["br", "gzip"]) {
+      const { reply, text } = await ask({ "accept-encoding": encoding });
+      expect(reply.headers.get("content-encoding")).toBe(encoding);
+      expect(Number(reply.headers.get("content-length"))).toBeLessThan(plain.text.length / 5);
+      expect(text).toBe(plain.text);
+      const etag = reply.headers.get("etag") ?? "";
+      expect(etag).not.toBe(plain.reply.headers.get("etag"));
+      // fetch would ask for no cache's answer otherwise.
+      const known = { "if-none-match": etag, "cache-control": "max-age=0" };
+      const again = await ask({ "accept-encoding": encoding, ...known });
+      expect([again.reply.status, again.text]).toEqual([304, ""]);
+    }
+  });
+
   it.each(endpoints)("has $label with its answers, its path parameters and its problems", (endpoint) => {
     const operation = document.paths[endpoint.path]?.[endpoint.method];
     if (!operation) throw new Error(`${endpoint.method} ${endpoint.path} is missing`);
@@ -117,4 +138,12 @@ describe("/api/docs", () => {
   ])("hands out nothing else of the package: %s", async (name) =>
     expect((await fetch(`${app.url}/api/docs/${name}`)).status).toBe(404),
   );
+});
+
+// Last: it leaves the address no more of them.
+it("is for programmers: sixty an address in ten seconds", async () => {
+  const ask = async () => (await fetch(`${app.url}/api/openapi.json`, { method: "HEAD" })).status;
+  const statuses = await Promise.all(Array.from({ length: 70 }, ask));
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10);
+  expect((await app.call("GET", "/specialists")).status).toBe(200);
 });
