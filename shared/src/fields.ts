@@ -7,8 +7,8 @@ import { isVisible } from "./visible-text.ts";
 export const idSchema = z.string().regex(/^[0-9a-f]{24}$/, { error: "id" });
 /** Instant in UTC, ISO 8601 with milliseconds and Z. */
 export const instantSchema = z.iso.datetime({ error: "instant" });
-/** Hospital day `YYYY-MM-DD` in the organisation's zone. */
-export const daySchema = z.iso.date({ error: "day" });
+/** Hospital day `YYYY-MM-DD` in the organisation's zone. Zones know nothing of the year 0, and nobody lives who was born so early. */
+export const daySchema = z.iso.date({ error: "day" }).refine((day) => day >= "1800-01-01", { error: "day" });
 /** Time of day `HH:mm`, 24 h, in the organisation's zone. */
 export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "time_of_day" });
 /** Mainland mobile number: 11 digits, however they were typed (`+86 138-0013-8000`). */

@@ -10,6 +10,14 @@ const instants = fc
 const days = instants.map((instant) => instant.toISOString().slice(0, 10));
 
 describe("hospital days and instants", () => {
+  it("has no day behind the last that is written in ten signs", () => {
+    expect([addDays("9999-12-31", 1), addDays("9999-12-30", 1), addDays("9999-12-31", -1)]).toEqual([
+      "9999-12-31",
+      "9999-12-31",
+      "9999-12-30",
+    ]);
+  });
+
   it("knows the day and time on the clock of the zone", () => {
     const newYear = new Date("2026-12-31T16:00:00Z");
     expect([dayOf(newYear), timeOfDayOf(newYear)]).toEqual(["2027-01-01", "00:00"]);

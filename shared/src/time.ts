@@ -79,9 +79,13 @@ export function instantAt(day: string, timeOfDay: string, zone: string = HOSPITA
   return new Date(wanted - offsetAt(guess, zone));
 }
 
-/** Calendar arithmetic on days: `addDays("2026-02-28", 1)` is `2026-03-01`. */
+/** The last day that is written in ten signs. */
+const LAST_DAY = Date.parse("9999-12-31T00:00:00Z");
+
+/** Calendar arithmetic on days: `addDays("2026-02-28", 1)` is `2026-03-01`. Behind 9999-12-31 (a licence without end) is no day. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
+  const at = Math.min(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS, LAST_DAY);
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** ISO weekday of a day: 1 Monday … 7 Sunday. */

@@ -5,6 +5,8 @@ import { cursorTime, cutPage, readCursor } from "./cursor.ts";
 /** The order of a list: one field, then the id, both the same way. */
 export interface Sort {
   field: string;
+  /** What the field holds, if anything: a cursor with something else would be no question to the database. */
+  holds: "string" | "number" | "date";
   order: 1 | -1;
 }
 export type SortValue = string | number | Date | null;
@@ -18,7 +20,10 @@ const nameOf = ({ field, order }: Sort) => `${field}:${order}`;
 /** Null without a cursor; `invalid_input` for one that is not ours, or of a list in another order. */
 function decode(sort: Sort, cursor: string | undefined): { value: SortValue; id: string } | null {
   const place = readCursor(
-    placeSchema.refine(([name]) => name === nameOf(sort)),
+    placeSchema.refine(
+      ([name, , value]) =>
+        name === nameOf(sort) && (value === null || (value instanceof Date ? "date" : typeof value) === sort.holds),
+    ),
     cursor,
   );
   return place && { value: place[2], id: place[3] };

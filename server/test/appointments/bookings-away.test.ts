@@ -79,6 +79,9 @@ describe("bookings with a specialist who sees nobody any more", () => {
     expect((await away()).data.items[0]?.abilities).toEqual({ cancel: true, move: true, handOver: true });
     await office("PATCH", one.at, { licenceValidTo: "2030-01-01", licenceValidFrom: visitDay });
     expect(await idsNow()).toEqual([one.ids[0]]);
+    // Licences without an end are written so.
+    await office("PATCH", one.at, { licenceValidTo: "9999-12-31" });
+    expect(await idsNow()).toEqual([one.ids[0]]);
     await office("PATCH", one.at, { licenceValidFrom: "2020-01-01" });
     expect(await idsNow()).toEqual([]);
   });

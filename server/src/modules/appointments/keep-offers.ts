@@ -12,15 +12,20 @@ const PIECE = 50;
 const FRESH_MS = 15 * MINUTE_MS;
 
 /** Facts after which a specialist may have another time free first. */
-const changing = /^(appointment:(booked|cancelled|judged|moved|restored)|schedule:|specialist:)/;
+const changing = /^(appointment:(booked|cancelled|judged|moved|handed-over|restored)|schedule:|specialist:)/;
 
 /** Calls for the offers of those whose times have changed, in one write for many facts. */
 export const offersCaller: FactConsumer = {
   name: "offers",
   async deliverAll(facts: readonly Fact[], { now }: Services): Promise<void> {
-    const ids = facts.flatMap(({ type, data }) =>
-      changing.test(type) && "specialistId" in data ? [data.specialistId] : [],
-    );
+    const ids = facts
+      .filter(({ type }) => changing.test(type))
+      .flatMap(({ data }) => [
+        ("specialistId" in data && data.specialistId) || [],
+        // Who had a booking before has its time free again.
+        ("former" in data && data.former?.specialistId) || [],
+      ])
+      .flat();
     if (ids.length > 0) await callForOffers([...new Set(ids)], now());
   },
 };

@@ -24,10 +24,11 @@ interface StaffPageInput extends Omit<StaffFilter, "words"> {
   limit: number;
 }
 
-const fields = { title: "rank", name: "name", licence: "licenceValidTo" } as const satisfies Record<
-  StaffPageInput["sort"],
-  keyof SpecialistRow
->;
+const fields = {
+  title: { field: "rank", holds: "number" },
+  name: { field: "name", holds: "string" },
+  licence: { field: "licenceValidTo", holds: "string" },
+} as const satisfies Record<StaffPageInput["sort"], { field: keyof SpecialistRow; holds: Sort["holds"] }>;
 
 /** A page of one organisation's specialists, for whoever has the right to them; the caller has seen to that. */
 export async function pageOfStaff({
@@ -38,8 +39,8 @@ export async function pageOfStaff({
   limit,
   ...filter
 }: StaffPageInput): Promise<StaffPage<SpecialistRecord>> {
-  const field = fields[by];
-  const sort: Sort = { field, order: order === "asc" ? 1 : -1 };
+  const { field, holds } = fields[by];
+  const sort: Sort = { field, holds, order: order === "asc" ? 1 : -1 };
   const wanted = { ...filter, words: searchWords(q ?? "") };
   const rows = await findStaffPage(wanted, sort, cursor, limit + 1);
   const { items, nextCursor } = cutSorted(rows, limit, sort, (row) => row[field]);

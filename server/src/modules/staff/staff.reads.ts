@@ -6,15 +6,19 @@ import { cutSorted, type Sort } from "../../platform/sorted-page.ts";
 import { staffRefusal } from "./staff.policy.ts";
 import { countStaff, findStaffPage, getUser, type UserRecord } from "../users/index.ts";
 
-const fields = { added: "createdAt", name: "displayName", "last-sign-in": "lastSignInAt" } as const;
+const fields = {
+  added: { field: "createdAt", holds: "date" },
+  name: { field: "displayName", holds: "string" },
+  "last-sign-in": { field: "lastSignInAt", holds: "date" },
+} as const;
 
 /** Accounts of the admin's own organisation, page by page; `total` is counted for the first alone. */
 export async function listStaff(
   ctx: Ctx,
   { q = "", sort: by, order, cursor, limit, ...filter }: ListStaffInput,
 ): Promise<{ items: StaffAccount[]; nextCursor: string | null; total: number | null }> {
-  const field = fields[by];
-  const sort: Sort = { field, order: order === "asc" ? 1 : -1 };
+  const { field, holds } = fields[by];
+  const sort: Sort = { field, holds, order: order === "asc" ? 1 : -1 };
   const wanted = { ...filter, q, organizationId: organizationOf(ctx), staleBefore: staleBefore(ctx.now()) };
   const rows = await findStaffPage(wanted, sort, cursor, limit + 1);
   const { items, nextCursor } = cutSorted(rows, limit, sort, (row) => row[field]);
