@@ -130,9 +130,9 @@ export function createOpenApiRouter(services: Services): Router {
   const router = Router();
   router.use(["/openapi.json", "/docs"], perAddress(services, "document"));
   let document: Promise<PackedAnswer> | null = null;
-  router.get("/openapi.json", async (req, res) => {
-    const packed = await (document ??= buildOpenApi().then((made) => packAnswer(JSON.stringify(made))));
-    sendPacked(req, res.type("json"), packed);
+  router.get("/openapi.json", (req, res, next) => {
+    document ??= buildOpenApi().then((made) => packAnswer(JSON.stringify(made)));
+    document.then((packed) => sendPacked(req, res.type("json"), packed)).catch(next);
   });
   router.get("/docs", (_req, res) => {
     res.type("html").send(docsPage);

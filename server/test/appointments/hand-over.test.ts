@@ -177,7 +177,7 @@ describe("races", () => {
     const [one, other] = [await booked(100), await booked(101)];
     const to = place(colleague, await nth(colleague, 100));
     const replies = await Promise.all([handOver(one, to), handOver(other, to)]);
-    expect(replies.map(codeOf).toSorted()).toEqual([200, "slot_unavailable"]);
+    expect(replies.map((reply) => String(codeOf(reply))).toSorted()).toEqual(["200", "slot_unavailable"]);
     const loser = replies[0]?.status === 200 ? other : one;
     expect(await claimOf(loser.id)).toEqual([[leaver.specialistId, loser.record.start]]);
   }, 60_000);
@@ -199,9 +199,8 @@ describe("races", () => {
       const { data } = await seenBy(one, one.patient.account.token);
       const holds = data.status === "cancelled" ? [] : [[data.specialist.id, data.start]];
       expect(await claimOf(one.id)).toEqual(holds);
-      // Nobody's judgement counts for another.
-      if (data.judgement)
-        expect([data.specialist.id, data.judgement.judgedBy]).toEqual([leaver.specialistId, "周一鸣"]);
+      // Nobody's judgement counts for another: whoever takes it over has made none.
+      expect(data.specialist.id === leaver.specialistId || data.judgement === null).toBe(true);
     }
   }, 60_000);
 

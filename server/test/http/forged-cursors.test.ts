@@ -34,7 +34,15 @@ const id = "0".repeat(24);
 const far = ["0000-01-01", "9999-12-31", "2026-02-30", "-000001-01-01"];
 /** Every shape of a place that a list of ours knows, and what no list knows. */
 const places = (): unknown[] => [
-  ...[null, 1, "x", [], {}, { id: {} }, { id: { $ne: null } }, { id: [id] }, { __proto__: { id } }],
+  null,
+  1,
+  "x",
+  [],
+  {},
+  { id: {} },
+  { id: { $ne: null } },
+  { id: [id] },
+  { __proto__: { id } },
   ...[id, "f".repeat(24), owner.patientId, owner.appointmentId, owner.breakGlassId].map((one) => ({ id: one })),
   ...far.flatMap((day) => [
     { day },

@@ -13,7 +13,11 @@ const u32 = (value: number) => {
   bytes.writeUInt32LE(value);
   return bytes;
 };
-const big32 = (value: number) => u32(value).reverse();
+const big32 = (value: number) => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value >>> 0);
+  return bytes;
+};
 const flat = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#eee" }, limitInputPixels: false });
 
@@ -32,7 +36,7 @@ const box = (type: string, ...parts: Buffer[]) => {
   return Buffer.concat([big32(body.length + 8), Buffer.from(type, "latin1"), body]);
 };
 const full = (type: string, version: number, ...parts: Buffer[]) => box(type, big32(version << 24), ...parts);
-const be16 = (value: number) => u16(value).reverse();
+const be16 = (value: number) => Buffer.from([value >> 8, value & 255]);
 
 /** A HEIC of so many pictures, each of them a grid made of the next, and the last of the first. */
 function heicOfGrids(count: number): Buffer {
