@@ -1,4 +1,5 @@
 import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
+import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
 import type { ReactNode } from "react";
 import { Navigate, useLocation } from "../lib/router/index.ts";
@@ -8,7 +9,7 @@ import { useLiveCache } from "../realtime/use-live-cache.ts";
 import { PhoneFrame } from "../ui/mobile/PhoneFrame.tsx";
 import { LineAway } from "../ui/shared/LineAway.tsx";
 import { afterSignIn, homeOf, signInPage } from "./homes.ts";
-import { useKeptCode } from "./use-kept-code.ts";
+import { useKept } from "./use-kept.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** Keeps people away from pages that are not for them. This is a convenience; the server is what protects. */
@@ -34,7 +35,7 @@ export function RequireRole({ only, children }: { only: Role; children: ReactNod
   if (session.user.role !== only) return <Navigate to={homeOf(session.user)} replace />;
   return (
     <>
-      {pendingStep(session.user) === null && <LiveLine only={only} />}
+      {pendingStep(session.user) === null && <LiveLine me={session.user} />}
       {children}
     </>
   );
@@ -49,9 +50,9 @@ const LIVE_PLACES = /^\/(room|messages|appointments)(\/|$)/;
  * Opens the live connection for everybody who is fully signed in, and has this device keep what their pages need; the
  * code for both is not part of the first page's download. Rendered beside the pages, not around them, so that they are not remounted when the last step of signing in is done.
  */
-function LiveLine({ only }: { only: Role }) {
+function LiveLine({ me }: { me: Me }) {
   const { pathname } = useLocation();
-  useKeptCode(only);
-  useLiveCache(only !== "patient" || LIVE_PLACES.test(pathname));
+  useKept(me);
+  useLiveCache(me.role !== "patient" || LIVE_PLACES.test(pathname));
   return null;
 }

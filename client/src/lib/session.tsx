@@ -79,9 +79,25 @@ export function sayAway(): void {
   if (state.status === "loading" && !state.away) change({ status: "loading", away: true });
 }
 
+/**
+ * Line or server are away at the start, and this device holds what its person has read: they may go on reading it until
+ * the server says who is there. Without a token nothing else opens.
+ */
+export function readAsKept(me: Me): void {
+  if (state.status !== "loading") return;
+  lastPersonId = me.id;
+  setDraftOwner(me.id);
+  change({ status: "signed-in", user: me });
+}
+
+/** Whether nobody but this device says who is signed in. */
+export const isKeptSession = (): boolean => state.status === "signed-in" && accessToken === undefined;
+
 /** The session is unknown to the server (expired, or no cookie at the start). Drafts wait for the same person. */
 export function expireSession(end?: SessionEnd): void {
-  if (state.status === "signed-in") leave("expired", state.user.id);
+  // At a start it is the one that this browser had.
+  const personId = state.status === "loading" && end === "over" ? readTrace().personId : state.user?.id;
+  if (personId) leave("expired", personId);
   if (end !== "other") traceRanOut(lastPersonId);
   showSignedOut(end);
 }

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { newPatient } from "../../fixtures/patient-data.ts";
+import { addReport, newPatient } from "../../fixtures/patient-data.ts";
 import { expect, test } from "../../fixtures/people.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
 
@@ -16,6 +16,7 @@ test("off line, a tab that was never opened says so beside the tabs, and opens b
   // As in the first seconds, or where the browser refuses workers.
   const patient = await people.patient({ serviceWorkers: "block" });
   await signIn(patient, await newPatient(stack.url));
+  await expect(patient.getByText("第一次用，四步就能约上")).toBeVisible();
   await patient.context().setOffline(true);
   await tab(patient, "报告").click();
   await expect(away(patient)).toBeVisible();
@@ -28,21 +29,63 @@ test("off line, a tab that was never opened says so beside the tabs, and opens b
   await expect(away(patient)).toHaveCount(0);
 });
 
-test("a reload while the server is away says so within five seconds, and all goes on when it is back", async ({
+/** How many rows of read data lie on this device. */
+const keptRows = (page: Page) =>
+  page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (!names.includes("fuzhen-kept")) return 0;
+    return new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open("fuzhen-kept");
+      opening.addEventListener("error", () => reject(opening.error));
+      opening.onsuccess = () => {
+        const counting = opening.result.transaction("rows").objectStore("rows").count();
+        counting.onsuccess = () => {
+          opening.result.close();
+          resolve(counting.result);
+        };
+      };
+    });
+  });
+
+test("the server is away: a reload says so within five seconds, what was read stays readable, and all goes on by itself", async ({
   people,
   stack,
 }) => {
-  const patient = await people.patient();
-  await signIn(patient, await newPatient(stack.url));
-  await expect.poll(() => isKept(patient), { timeout: 30_000 }).toBe(true);
+  const [reader, other] = [await people.patient(), await people.patient()];
+  const account = await newPatient(stack.url);
+  await addReport(stack.url, account, "laboratory", ["lab-report-photos/bloodtestreport1_redacted.jpg"]);
+  await signIn(reader, account);
+  await tab(reader, "报告").click();
+  await reader.getByRole("link", { name: /肾功能/ }).click();
+  await expect(reader.getByText("鸡西市人民医院")).toBeVisible();
+  // A browser that gives no storage.
+  await other.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+  await signIn(other, await newPatient(stack.url, "李桂英"));
+  for (const page of [reader, other]) await expect.poll(() => isKept(page), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => keptRows(reader)).toBeGreaterThan(3);
+
   await stack.kill();
   const began = Date.now();
-  await patient.reload();
-  await expect(patient.getByText("暂时连不上")).toBeVisible();
+  await other.reload();
+  await expect(other.getByText("暂时连不上")).toBeVisible();
   expect(Date.now() - began).toBeLessThan(5000);
-  await patient.getByRole("button", { name: "再试一次" }).click();
-  await expect(patient.getByText("暂时连不上")).toBeVisible();
+  await reader.reload();
+  await expect(reader.getByText("鸡西市人民医院")).toBeVisible();
+  await expect(reader.getByRole("status").getByText(/^离线/)).toBeVisible();
+  await reader.getByRole("button", { name: "返回" }).click();
+  await expect(reader.getByText("肾功能")).toBeVisible();
+  await tab(reader, "预约").click();
+  await expect(reader.getByRole("heading", { name: "预约", exact: true })).toBeVisible();
+  await tab(reader, "报告").click();
   await stack.start();
-  await expect(tab(patient, "报告")).toBeVisible();
-  await expect(patient.getByText("暂时连不上")).toHaveCount(0);
+
+  await expect(tab(other, "报告")).toBeVisible();
+  await expect(other.getByText("暂时连不上")).toHaveCount(0);
+  await expect(reader.getByText(/^离线/)).toHaveCount(0);
+  // Signing out leaves nothing of it (R69).
+  await tab(reader, "我的").click();
+  await reader.getByRole("button", { name: "退出登录" }).click();
+  await reader.getByRole("dialog").getByRole("button", { name: "退出登录" }).click();
+  await expect(reader).toHaveURL(/sign-in/);
+  await expect.poll(() => keptRows(reader)).toBe(0);
 });

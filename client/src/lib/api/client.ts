@@ -2,7 +2,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import contract from "virtual:contract";
 import { noteServerClock } from "../server-clock.ts";
-import { expireSession, getAccessToken, personNow } from "../session.tsx";
+import { expireSession, getAccessToken, isKeptSession, personNow } from "../session.tsx";
 import { ApiError, toApiError } from "./api-error.ts";
 import { takeEarlyCall } from "./early.ts";
 import { encodeCall, type Routes } from "./encode-call.ts";
@@ -40,6 +40,8 @@ type Request = ReturnType<typeof encodeCall>;
 
 /** Sends with the access token; after a 401 refreshes once and retries, so an expired token loses nothing. */
 async function sendRenewed(request: Request, personId: string | undefined): Promise<unknown> {
+  // Of a person whom only this device knows yet: nothing opens without the server's word.
+  if (personId !== undefined && isKeptSession()) await refreshSession(personId);
   const token = getAccessToken();
   try {
     return await send(request, personId);

@@ -1,6 +1,6 @@
 import { isErrorCode } from "@fuzhen/shared/errors.ts";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
-import { expireSession, getSession, lastPerson, setSession } from "../session.tsx";
+import { expireSession, getSession, isKeptSession, lastPerson, setSession } from "../session.tsx";
 import { ApiError } from "./api-error.ts";
 import { takeEarlySession } from "./early.ts";
 import { cookieFetch, jsonOf } from "./house-request.ts";
@@ -36,7 +36,8 @@ async function refresh(personId: string | undefined): Promise<string | null> {
   if (response.ok) {
     const session = (await response.json()) as Session;
     // Signed out, or in as somebody else, while this was under way: the answer is nobody's any more.
-    if (now.status !== before.status || now.user?.id !== before.user?.id) return null;
+    const isSame = now.status === before.status && now.user?.id === before.user?.id;
+    if (!isSame && !(isKeptSession() && now.user?.id === session.me.id)) return null;
     if (personId !== undefined && session.me.id !== personId) throw endForOther();
     setSession(session);
     return session.accessToken;
@@ -44,7 +45,7 @@ async function refresh(personId: string | undefined): Promise<string | null> {
   const body = (await jsonOf(response)) as { code?: unknown } | null;
   // Only our server's own error code ends a session, not a proxy's 502.
   if (isErrorCode(body?.code) && (body.code === "session_expired" || body.code === "unauthenticated")) {
-    if (now.status === before.status) expireSession("over");
+    if (now.status === before.status || isKeptSession()) expireSession("over");
     return null;
   }
   if (body?.code === "other_person") throw endForOther();

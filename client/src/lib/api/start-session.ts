@@ -1,4 +1,5 @@
-import { expireSession, getSession, heedOtherTabs, lastPerson, sayAway } from "../session.tsx";
+import { expireSession, getSession, heedOtherTabs, lastPerson, readAsKept, sayAway } from "../session.tsx";
+import { keptFlag } from "../kept/forget-kept.ts";
 import { mayHaveSession, onTrace, readTrace } from "../session-trace.ts";
 import { ApiError } from "./api-error.ts";
 import { refreshSession } from "./refresh-session.ts";
@@ -14,14 +15,14 @@ let tryNow = (): void => undefined;
 export async function startSession(): Promise<void> {
   if (!mayHaveSession()) return expireSession();
   // A line may be dead without saying so. The clock of the page began with its navigation.
-  const late = setTimeout(sayAway, Math.max(PATIENCE_MS, AWAY_MS - performance.now()));
+  const late = setTimeout(() => void beAway(), Math.max(PATIENCE_MS, AWAY_MS - performance.now()));
   for (let attempt = 0; ; attempt++) {
     try {
       await refreshSession();
       return clearTimeout(late);
     } catch (error) {
       if (error instanceof ApiError) return clearTimeout(late);
-      sayAway();
+      await beAway();
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(15_000, 1000 * 2 ** attempt));
         tryNow = () => (clearTimeout(timer), resolve());
@@ -29,6 +30,19 @@ export async function startSession(): Promise<void> {
       });
     }
   }
+}
+
+/** Nobody answers: what this device keeps of its person is shown, and where it keeps nothing that is said. */
+async function beAway(): Promise<void> {
+  const { personId } = readTrace();
+  try {
+    const me =
+      personId && keptFlag.isUp(personId) && (await (await import("../kept/kept-readings.ts")).readMe(personId));
+    if (me) return readAsKept(me);
+  } catch {
+    // Its code was never fetched: as if nothing were kept.
+  }
+  sayAway();
 }
 
 /** A press on 再试一次: the next try begins now. */

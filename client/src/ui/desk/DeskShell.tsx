@@ -9,6 +9,7 @@ import { setPrefs, usePrefs } from "../../lib/prefs.ts";
 import { useSession } from "../../lib/session.tsx";
 import { Avatar } from "../shared/Avatar.tsx";
 import { DeskProvider } from "./DeskProvider.tsx";
+import { deskTexts } from "./desk.texts.ts";
 import styles from "./DeskShell.module.css";
 import { PaneBoundary } from "./PaneBoundary.tsx";
 import { useKeptFocus } from "./use-kept-focus.ts";
@@ -37,6 +38,7 @@ interface DeskShellProps {
 /** The desk's frame: a slim rail of places, a header that says where and who, and all the rest for the work. */
 export function DeskShell({ nav, tools, children, ...account }: DeskShellProps) {
   const texts = useTexts(commonTexts);
+  const desk = useTexts(deskTexts);
   const here = placeAt(useLocation().pathname, nav);
   const shell = useRef<HTMLDivElement>(null);
   useKeptFocus(shell);
@@ -44,9 +46,9 @@ export function DeskShell({ nav, tools, children, ...account }: DeskShellProps) 
     <DeskProvider>
       <div ref={shell} data-face="desk" className={styles.shell}>
         <a href="#desk-main" className={styles.skip}>
-          {texts.desk.skip}
+          {desk.skip}
         </a>
-        <nav className={styles.rail} aria-label={texts.desk.nav}>
+        <nav className={styles.rail} aria-label={desk.nav}>
           <img src="/icon.svg" alt={texts.appName} width={36} height={36} className={styles.mark} />
           {nav.map(({ to, label, Icon, count = 0, end }) => (
             <NavLink key={to} to={to} end={end ?? to !== here} className={styles.place}>
@@ -99,11 +101,12 @@ function DeskHeader({ tools, ...account }: HeaderProps) {
 
 function AccountMenu({ name, onChangePassword, onSecurity, onSignOut }: Omit<HeaderProps, "tools"> & { name: string }) {
   const texts = useTexts(commonTexts);
+  const desk = useTexts(deskTexts);
   const { language, theme } = usePrefs();
   const items: MenuProps["items"] = [
     {
       type: "group",
-      label: texts.desk.language,
+      label: desk.language,
       children: [
         { key: "zh", label: texts.languageName.zh, onClick: () => setPrefs({ language: "zh" }) },
         { key: "en", label: texts.languageName.en, onClick: () => setPrefs({ language: "en" }) },
@@ -111,24 +114,24 @@ function AccountMenu({ name, onChangePassword, onSecurity, onSignOut }: Omit<Hea
     },
     {
       type: "group",
-      label: texts.desk.theme,
+      label: desk.theme,
       children: [
-        { key: "system", label: texts.desk.themeSystem, onClick: () => setPrefs({ theme: "system" }) },
-        { key: "light", label: texts.desk.themeLight, onClick: () => setPrefs({ theme: "light" }) },
-        { key: "dark", label: texts.desk.themeDark, onClick: () => setPrefs({ theme: "dark" }) },
+        { key: "system", label: desk.themeSystem, onClick: () => setPrefs({ theme: "system" }) },
+        { key: "light", label: desk.themeLight, onClick: () => setPrefs({ theme: "light" }) },
+        { key: "dark", label: desk.themeDark, onClick: () => setPrefs({ theme: "dark" }) },
       ],
     },
     { type: "divider" },
-    ...(onSecurity ? [{ key: "security", label: texts.desk.security, onClick: onSecurity }] : []),
-    { key: "password", label: texts.desk.password, onClick: onChangePassword },
-    { key: "sign-out", label: texts.desk.signOut, onClick: onSignOut },
+    ...(onSecurity ? [{ key: "security", label: desk.security, onClick: onSecurity }] : []),
+    { key: "password", label: desk.password, onClick: onChangePassword },
+    { key: "sign-out", label: desk.signOut, onClick: onSignOut },
   ];
   return (
     <Dropdown menu={{ items, selectedKeys: [language, theme] }} trigger={["click"]} placement="bottomRight">
       <button type="button" className={styles.account}>
         <Avatar name={name} size="small" />
         <span className={styles.name}>{name}</span>
-        <span className="visually-hidden">{texts.desk.account}</span>
+        <span className="visually-hidden">{desk.account}</span>
         <ChevronDown aria-hidden size={16} />
       </button>
     </Dropdown>

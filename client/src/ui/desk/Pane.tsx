@@ -1,8 +1,8 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type LayoutStorage } from "react-resizable-panels";
-import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { cx } from "../shared/cx.ts";
+import { deskTexts } from "./desk.texts.ts";
 import styles from "./Pane.module.css";
 import { PaneBoundary } from "./PaneBoundary.tsx";
 
@@ -101,6 +101,6 @@ export function Pane({
 }
 
 export function PaneHandle() {
-  const texts = useTexts(commonTexts);
-  return <Separator className={styles.handle} aria-label={texts.desk.resize} />;
+  const texts = useTexts(deskTexts);
+  return <Separator className={styles.handle} aria-label={texts.resize} />;
 }

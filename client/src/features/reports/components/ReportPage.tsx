@@ -1,6 +1,5 @@
 import { RotateCw } from "lucide-react";
 import type { CSSProperties } from "react";
-import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { turnedOnce, turnPage, usePageTurns } from "../../../lib/page-turns.ts";
 import { IconButton } from "../../../ui/shared/Button.tsx";
@@ -8,6 +7,7 @@ import { cx } from "../../../ui/shared/cx.ts";
 import { PageFlawTag } from "../../../ui/shared/PageFlawTag.tsx";
 import type { ReportPage as Page } from "../report-files.ts";
 import styles from "./Reports.module.css";
+import { viewerTexts } from "../../../ui/shared/viewer/viewer.texts.ts";
 
 interface ReportPageProps {
   page: Page;
@@ -23,7 +23,7 @@ interface ReportPageProps {
 
 /** One page of a report: its picture, what is wrong with it, and a way to see it large. */
 export function ReportPage({ page, name, whole, only, onOpen, onStale }: ReportPageProps) {
-  const texts = useTexts(commonTexts).viewer;
+  const texts = useTexts(viewerTexts);
   const turns = usePageTurns(page.id);
   const sideways = turns % 2 === 1;
   const shape = page.width > 0 && page.height > 0 ? page.width / page.height : 1;

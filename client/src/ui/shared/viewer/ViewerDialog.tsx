@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, RotateCw, Scan, X, ZoomIn, ZoomOut, type Luc
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from "react-zoom-pan-pinch";
 import { commonTexts } from "../../../lib/i18n/common.ts";
+import { viewerTexts } from "./viewer.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { turnedOnce, turnPage, usePageTurns } from "../../../lib/page-turns.ts";
 import type { ViewerImage } from "./viewer-image.ts";
@@ -32,7 +33,7 @@ interface ViewerDialogProps {
 }
 
 export function ViewerDialog({ images, image, index, onIndexChange, onClose }: ViewerDialogProps) {
-  const texts = useTexts(commonTexts).viewer;
+  const texts = useTexts(viewerTexts);
   const close = useTexts(commonTexts).close;
   const dialog = useRef<HTMLDialogElement>(null);
   const zoom = useRef<ReactZoomPanPinchRef>(null);
