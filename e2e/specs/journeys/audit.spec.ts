@@ -16,7 +16,7 @@ test("a specialist reads a report; the patient sees it, the auditor finds and ex
   await bookFirstSlot(owner, specialistId, proof.id);
   for (let times = 0; times < 2; times++) await doctor.api.reports.get({ reportId: proof.id });
 
-  await test.step("the patient sees on the phone who it was, what they saw and how often", async () => {
+  await test.step("the patient sees on the phone who it was, what they saw, and whom to call", async () => {
     const patient = await people.patient();
     await signIn(patient, owner);
     await patient.goto(`/me/patients/${owner.patient.id}`);
@@ -25,7 +25,8 @@ test("a specialist reads a report; the patient sees it, the auditor finds and ex
     const line = patient.getByRole("listitem").filter({ hasText: "陈静宜" }).filter({ hasText: "看了化验单" });
     await expect(line).toContainText("主任医师");
     await expect(line).toContainText("北京协和桥医院 肾内科");
-    await expect(line).toContainText("2 次");
+    await expect(line).toHaveCount(1);
+    await expect(patient.getByRole("link", { name: /打给北京协和桥医院/ })).toHaveAttribute("href", "tel:01055500101");
     await expect(patient.getByText(`就诊人编号 ${owner.patient.id}`)).toBeVisible();
   });
 

@@ -82,7 +82,10 @@ export const integritySchema = z.object({
 });
 export type Integrity = z.infer<typeof integritySchema>;
 
-/** One line of 谁看过我的病历: one person, one purpose, one hospital day. */
+/**
+ * One line of 谁看过我的病历: one opening of the record by one person, with all they saw in it; or one day on which somebody had the
+ * name in lists.
+ */
 export const accessLineSchema = z
   .object({
     /** `account`: whoever keeps this 就诊人; `staff`: named, with where they work. */
@@ -93,14 +96,16 @@ export const accessLineSchema = z
       title: z.enum(titles).nullable(),
       departmentName: z.string().nullable(),
       organizationName: z.string().nullable(),
+      /** Where to complain about them (R51); empty where their hospital has given no number. */
+      complaintPhone: z.string(),
     }),
-    purpose: z.enum(auditPurposes),
+    purposes: z.array(z.enum(auditPurposes)),
     /** The record was opened in an emergency, without an appointment. */
     emergency: z.boolean(),
     /** Only a line in a list of names was seen, nothing of the record. */
     listed: z.boolean(),
     day: daySchema,
-    count: z.int(),
+    firstAt: instantSchema,
     lastAt: instantSchema,
   })
   .meta({ id: "AccessLine" });

@@ -1,6 +1,6 @@
 import type { AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
-import { countEn, defineTexts } from "../../lib/i18n/define.ts";
+import { defineTexts } from "../../lib/i18n/define.ts";
 
 interface AccessLogTexts {
   title: string;
@@ -15,15 +15,18 @@ interface AccessLogTexts {
   did: Record<AuditPurpose, string>;
   listed: string;
   emergency: string;
-  times: (count: number) => string;
+  and: string;
   doubt: string;
+  call: (place: string) => string;
+  /** Where a hospital has given no number. */
+  noPhone: (place: string) => string;
   id: (id: string) => string;
 }
 
 export const accessLogTexts = defineTexts<AccessLogTexts>({
   zh: {
     title: "谁看过我的病历",
-    lead: "每次有人打开病历，这里都会记下来，谁也改不了。",
+    lead: "每次有人打开病历，这里都会记下来，谁也改不了。一次打开是一行，写明看了什么、从几点到几点。",
     none: "还没有别人看过。",
     own: "也显示我自己看的",
     self: "本人",
@@ -51,13 +54,15 @@ export const accessLogTexts = defineTexts<AccessLogTexts>({
     },
     listed: "在名单里看到姓名",
     emergency: "紧急调阅",
-    times: (count) => `${count} 次`,
+    and: "，",
     doubt: "觉得不对？打电话给那家医院，请他们的审计人员查，报上这个编号：",
+    call: (place) => `打给${place}`,
+    noPhone: (place) => `${place}没有留投诉电话，可以到医院反映，或拨打 12345。`,
     id: (id) => `就诊人编号 ${id}`,
   },
   en: {
     title: "Who read my record",
-    lead: "Whenever somebody opens the record it is written down here, and nobody can change it.",
+    lead: "Whenever somebody opens the record it is written down here, and nobody can change it. One opening is one line: what was seen, from when until when.",
     none: "Nobody else has read it yet.",
     own: "Show my own looks too",
     self: "Yourself",
@@ -85,8 +90,10 @@ export const accessLogTexts = defineTexts<AccessLogTexts>({
     },
     listed: "Saw the name in a list",
     emergency: "Emergency access",
-    times: (count) => countEn(count, "time", "times"),
+    and: ", ",
     doubt: "Does something look wrong? Call that hospital, ask for their auditor, and give this number:",
+    call: (place) => `Call ${place}`,
+    noPhone: (place) => `${place} has given no number: ask at the hospital, or call 12345.`,
     id: (id) => `Patient id ${id}`,
   },
 });

@@ -29,10 +29,7 @@ consultationSchema.index({ appointmentId: 1 }, { unique: true });
 consultationSchema.index({ accountId: 1, lastAt: -1, _id: -1 });
 consultationSchema.index({ specialistId: 1, lastAt: -1, _id: -1 });
 // Visits of a specialist of which questions may still come.
-consultationSchema.index(
-  { specialistId: 1, questionsUntil: 1 },
-  { partialFilterExpression: { questionsUntil: { $type: "date" } } },
-);
+consultationSchema.index({ specialistId: 1, questionsUntil: -1 });
 
 export type ConsultationRow = InferSchemaType<typeof consultationSchema> & { _id: mongoose.Types.ObjectId };
 export const ConsultationModel = mongoose.model("Consultation", consultationSchema);

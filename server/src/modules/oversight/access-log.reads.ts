@@ -3,6 +3,7 @@ import { actionsOfClass, type AuditAction } from "@fuzhen/shared/audit/audit.rul
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { daySchema, idSchema } from "@fuzhen/shared/fields.ts";
 import { addDays, dayOf, HOSPITAL_ZONE, instantAt } from "@fuzhen/shared/time.ts";
+import { getOrganizations } from "../organizations/index.ts";
 import { getUsers } from "../users/index.ts";
 import { requireOwnPatient } from "../patients/index.ts";
 import { walkAuditEvents, type AuditPlace, type AuditRecord } from "../audit/index.ts";
@@ -21,8 +22,8 @@ const placeSchema = z.union([z.object({ day: daySchema }), z.object({ at: cursor
 const told: AuditAction[] = [...actionsOfClass("read"), "audit-search", "audit-export", "break-glass:opened"];
 
 /**
- * Who read the record of one of the caller's own 就诊人, latest first (R55). Reads by one person on one day for one
- * purpose are one line, so a page consists of whole days: at least `limit` lines, while there are that many. The cursor
+ * Who read the record of one of the caller's own 就诊人, latest first (R55), folded into openings (fold-reads.ts) of
+ * one day each, so a page consists of whole days: at least `limit` lines, while there are that many. The cursor
  * is the earliest day already shown, or a place within a day that is shown in parts.
  */
 export async function readAccessLog(
@@ -66,6 +67,8 @@ async function present(lines: readonly FoldedRead[]): Promise<AccessLine[]> {
   const users = new Map((await getUsers(lines.map(({ userId }) => userId))).map((user) => [user.id, user]));
   const ids = lines.flatMap(({ specialistId }) => specialistId ?? []);
   const specialists = new Map((await getSpecialists(ids)).map((specialist) => [specialist.id, specialist]));
+  const homes = [...users.values(), ...specialists.values()].flatMap(({ organizationId }) => organizationId ?? []);
+  const phones = new Map((await getOrganizations([...new Set(homes)])).map((one) => [one.id, one.complaintPhone]));
   return lines.map(({ userId, specialistId, role, ...line }) => {
     const specialist = specialistId === null ? undefined : specialists.get(specialistId);
     const user = users.get(userId);
@@ -78,6 +81,7 @@ async function present(lines: readonly FoldedRead[]): Promise<AccessLine[]> {
         name: staff ? (specialist?.name ?? user?.displayName ?? "") : "",
         title: specialist?.title ?? null,
         departmentName: specialist?.departmentName ?? null,
+        complaintPhone: (staff && phones.get(specialist?.organizationId ?? user?.organizationId ?? "")) || "",
         organizationName: specialist?.organizationName ?? (staff ? (user?.organizationName ?? null) : null),
       },
     };

@@ -6,6 +6,7 @@ import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
 import { accessLogQuery } from "../../../features/oversight/api/access-log.ts";
 import { AccessLogList } from "../../../features/oversight/components/AccessLogList.tsx";
+import { ComplaintPhones } from "../../../features/oversight/components/ComplaintPhones.tsx";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Button } from "../../../ui/shared/Button.tsx";
@@ -38,11 +39,14 @@ export default function AccessLog() {
       {query.isPending && <ListSkeleton rows={6} />}
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {lines.length > 0 && (
-        <p className="small quiet">
-          {texts.doubt}
-          <br />
-          <span className="num">{texts.id(patientId)}</span>
-        </p>
+        <section className="stack-tight">
+          <p className="small quiet">
+            {texts.doubt}
+            <br />
+            <span className="num">{texts.id(patientId)}</span>
+          </p>
+          <ComplaintPhones lines={lines} />
+        </section>
       )}
     </Page>
   );

@@ -2,7 +2,7 @@ import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
-import { sayDate } from "../../../lib/time.ts";
+import { sayClock, sayDate } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { List, ListItem } from "../../../ui/shared/List.tsx";
 import { StatusTag } from "../../../ui/shared/Tag.tsx";
@@ -28,7 +28,10 @@ export function AccessLogList({ lines, relationship }: AccessLogListProps) {
         {lines
           .filter((line) => line.day === day)
           .map((line) => (
-            <Line key={`${line.lastAt} ${line.purpose} ${line.who.name} ${line.listed}`} {...{ line, relationship }} />
+            <Line
+              key={`${line.lastAt} ${line.who.name} ${line.listed} ${line.emergency}`}
+              {...{ line, relationship }}
+            />
           ))}
       </List>
     </section>
@@ -38,7 +41,8 @@ export function AccessLogList({ lines, relationship }: AccessLogListProps) {
 function Line({ line, relationship }: { line: AccessLine; relationship: Patient["relationship"] }) {
   const texts = useTexts(accessLogTexts);
   const titles = useTexts(titleTexts);
-  const { who, purpose, listed, emergency, count, lastAt } = line;
+  const { who, purposes, listed, emergency, firstAt, lastAt } = line;
+  const [from, until] = [sayClock(firstAt), sayClock(lastAt)];
   const account = relationship === "self" ? texts.self : texts.family;
   const name = who.kind === "account" ? account : who.name;
   const rank = who.title ? titles[who.title] : texts.roles[who.role];
@@ -53,8 +57,7 @@ function Line({ line, relationship }: { line: AccessLine; relationship: Patient[
       }
       detail={
         <>
-          {listed ? texts.listed : texts.did[purpose]}
-          {count > 1 && ` · ${texts.times(count)}`}
+          {listed ? texts.listed : purposes.map((purpose) => texts.did[purpose]).join(texts.and)}
           {place !== "" && (
             <>
               <br />
@@ -65,7 +68,9 @@ function Line({ line, relationship }: { line: AccessLine; relationship: Patient[
       }
       trailing={
         <span className="stack-tight">
-          <Time at={lastAt} form="clock" />
+          <time dateTime={firstAt} className="num">
+            {from === until ? until : `${from}–${until}`}
+          </time>
           {emergency && <StatusTag tone="attention">{texts.emergency}</StatusTag>}
         </span>
       }
