@@ -87,6 +87,8 @@ test("an emergency opens a stranger's record for hours: the patient sees it at o
     await expect(row).toContainText("欧***");
     await row.getByRole("button", { name: "审核" }).click();
     const form = auditor.getByRole("dialog", { name: "审核周明远医生的紧急调阅" });
+    await expect(form.getByText("这位医生在此之前没有给这位患者看过诊")).toBeVisible();
+    await expect(form.getByRole("listitem").filter({ hasText: "看了化验单" })).toHaveCount(1);
     await form.getByLabel("不应调阅").check();
     await form.getByLabel("审核说明").fill("急诊没有这位患者的登记，值班表上他当天休息");
     await form.getByRole("button", { name: "提交审核" }).click();

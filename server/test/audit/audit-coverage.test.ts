@@ -380,6 +380,13 @@ function makeTable(): Table {
         names: false,
         call: () => send("POST", "/audit-integrity/checks", auditor.token),
       },
+      emergencyActs: {
+        audited: "review-break-glass",
+        call: async () => {
+          const opened = await makeBreakGlass(app, patient, helper);
+          return get(`/admin/break-glass/${opened.id}/acts`, auditor.token);
+        },
+      },
       accessLog: {
         audited: "own-access-log",
         call: () => get(`/patients/${patient.id}/access-log`, as.patient()),

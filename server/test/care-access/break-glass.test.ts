@@ -4,8 +4,9 @@ import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema
 import type { BreakGlass, BreakGlassCase, PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
-import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import type { AccessLine, EmergencyActs } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
+import { makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { breakGlassBody } from "../support/make-break-glass.ts";
 import { finishVisit, makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
@@ -64,6 +65,8 @@ const casesOf = async (user: TestUser, scope = "open") =>
   app.call<{ items: BreakGlassCase[] }>("GET", `/admin/break-glass?scope=${scope}&limit=100`, {
     as: await again(user),
   });
+const actsOf = async (user: TestUser, id: string) =>
+  app.call<EmergencyActs>("GET", `/admin/break-glass/${id}/acts`, { as: await again(user) });
 const review = async (user: TestUser, id: string, fields: object = {}) =>
   app.call<BreakGlassCase>("POST", `/admin/break-glass/${id}/review`, {
     as: await again(user),
@@ -329,14 +332,58 @@ describe("the review", () => {
     expect((await open({}, await again(specialist))).status).toBe(201);
   });
 
+  test("shows what was opened under it, each thing once, and whether the two had met before; the look is in the trail", async () => {
+    const stranger = await makePatient(app);
+    const report = await makeReport(app, stranger);
+    const { id } = (await open(breakGlassBody(stranger))).data[0] ?? { id: "" };
+    expect((await actsOf(audit, id)).data).toEqual({ opened: [], more: false, before: { visits: 0, lastAt: null } });
+    const firstAt = app.ctx.now().toISOString();
+    for (let times = 0; times < 3; times++) {
+      for (const path of [`/care-access/patients/${stranger.id}`, `/reports/${report.id}`])
+        expect((await app.call("GET", path, { as: specialist.token })).status).toBe(200);
+      app.advance(60_000);
+    }
+    const lastAt = new Date(app.ctx.now().getTime() - 60_000).toISOString();
+    expect((await actsOf(audit, id)).data.opened).toEqual([
+      { purpose: "profile", things: 1, firstAt, lastAt },
+      { purpose: "read-report", things: 1, firstAt, lastAt },
+    ]);
+    // What another opening of the same record showed is not this one's.
+    const colleague = await makeSpecialist(app, { hospital });
+    const other = (await open(breakGlassBody(stranger), colleague.token)).data[0]?.id ?? "";
+    expect((await actsOf(audit, other)).data.opened).toEqual([]);
+    const looks = (await auditEventsOfPatient(stranger.id)).filter(
+      ({ entity, action }) => entity.id === id && action === "read",
+    );
+    expect(looks.map(({ purpose }) => purpose)).toEqual(["review-break-glass", "review-break-glass"]);
+  });
+
+  test("says how often, and when last, they had met", async () => {
+    const place = await makeHospital(app, {
+      visitSettings: { opensMinutesBefore: 1440, careAccessDays: 0, questionHours: 0 },
+    });
+    const judge = await makeStaff(app, place.organization, { duty: "audit" });
+    const doctor = await makeScheduledSpecialist(app, { hospital: place });
+    const met = await makeConsultation(app, { specialist: doctor });
+    await finishVisit(app, met);
+    app.setNow(new Date(Date.parse(met.end) + 60_000).toISOString());
+    const id = (await open(breakGlassBody(met.patient), await again(doctor))).data[0]?.id ?? "";
+    expect((await actsOf(judge, id)).data.before).toEqual({ visits: 1, lastAt: met.start });
+  });
+
   test("is the audit duty's of the same organisation alone (R64)", async () => {
     const { id } = await opened();
+    expect((await app.call("GET", `/admin/break-glass/${id}/acts`, { as: null })).status).toBe(401);
+    expect((await actsOf(security, id)).status).toBe(403);
+    expect((await actsOf(audit, "f".repeat(24))).problem?.code).toBe("forbidden");
+    expect((await actsOf(audit, "1")).status).toBe(400);
     const elsewhere = await makeStaff(app, (await makeHospital(app)).organization, { duty: "audit" });
     for (const admin of [hospital.admin, security]) {
       expect((await casesOf(admin)).status).toBe(403);
       expect((await review(admin, id)).status).toBe(403);
     }
     expect((await review(elsewhere, id)).problem?.code).toBe("forbidden");
+    expect((await actsOf(elsewhere, id)).problem?.code).toBe("forbidden");
     expect((await review(audit, "f".repeat(24))).problem?.code).toBe("forbidden");
     expect((await review(audit, id, { account: "可以" })).status).toBe(400);
     expect((await review(audit, id, { verdict: "maybe" })).status).toBe(400);

@@ -6,6 +6,7 @@ import {
   auditEventSchema,
   auditFilterSchema,
   chainCheckSchema,
+  emergencyActsSchema,
   integritySchema,
   staffLineSchema,
 } from "./oversight.schema.ts";
@@ -32,6 +33,11 @@ export const oversightApi = {
     .route({ method: "POST", path: "/audit-integrity/checks", tags })
     .input(z.object({ last: z.int().min(1).max(50_000).default(10_000) }))
     .output(chainCheckSchema),
+  /** What was opened in an emergency of the own organisation, and whether the specialist had treated the patient before. */
+  emergencyActs: endpoint(auditors, [], { limit: "search" })
+    .route({ method: "GET", path: "/admin/break-glass/{breakGlassId}/acts", tags })
+    .input(z.object({ breakGlassId: idSchema }))
+    .output(emergencyActsSchema),
   /** Who read the record of an own 就诊人, when and what for (R55); `own: false` leaves out the account's own looks. */
   accessLog: endpoint(["patient"], [], { limit: "search" })
     .route({ method: "GET", path: "/patients/{patientId}/access-log", tags })

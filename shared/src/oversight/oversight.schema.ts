@@ -110,3 +110,18 @@ export const accessLineSchema = z
   })
   .meta({ id: "AccessLine" });
 export type AccessLine = z.infer<typeof accessLineSchema>;
+
+/** What a reviewer of an emergency opening judges it by. */
+export const emergencyActsSchema = z
+  .object({
+    /** By kind, the first opened first; `things`: how many different ones, such as reports or pictures. */
+    opened: z.array(
+      z.object({ purpose: z.enum(auditPurposes), things: z.int(), firstAt: instantSchema, lastAt: instantSchema }),
+    ),
+    /** There was more than is looked through. */
+    more: z.boolean(),
+    /** Visits of this patient with this specialist before the opening. */
+    before: z.object({ visits: z.int(), lastAt: instantSchema.nullable() }),
+  })
+  .meta({ id: "EmergencyActs" });
+export type EmergencyActs = z.infer<typeof emergencyActsSchema>;

@@ -324,6 +324,7 @@ export function everyCall(owned: Owned): EveryCall {
       integrity: anyone(undefined),
       verify: anyone({}),
       accessLog: account({ patientId }),
+      emergencyActs: organization({ breakGlassId: owned.breakGlassId }),
     },
   };
 }

@@ -75,6 +75,30 @@ export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: 
 
 export const findOfPatient = (patientId: string, wanted: Page) => page({ patientId }, -1, wanted);
 
+/** So many of a patient's appointments are looked through for visits with one specialist, the latest ones. */
+const TOGETHER_LOOK = 1000;
+
+/** Visits of a patient with a specialist that had begun before a moment. */
+export async function visitsTogether({
+  specialistId,
+  patientId,
+  before,
+}: {
+  specialistId: string;
+  patientId: string;
+  before: Date;
+}): Promise<{ count: number; last: Date | null }> {
+  const rows = await AppointmentModel.find(
+    { patientId, start: { $lt: before } },
+    { start: 1, specialistId: 1, consultationId: 1 },
+  )
+    .sort({ start: -1, _id: -1 })
+    .limit(TOGETHER_LOOK)
+    .lean<Pick<AppointmentRow, "start" | "specialistId" | "consultationId">[]>();
+  const visits = rows.filter((row) => row.consultationId && String(row.specialistId) === specialistId);
+  return { count: visits.length, last: visits[0]?.start ?? null };
+}
+
 /** Slots of five minutes round the clock. */
 const SLOTS_OF_DAY = 288;
 

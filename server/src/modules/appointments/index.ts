@@ -10,6 +10,7 @@ export { readableAppointments } from "./accountable.ts";
 export type { AppointmentFact } from "./appointment.facts.ts";
 export { presentAppointment, presentAppointments } from "./appointment.present.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
+export { visitsTogether } from "./appointment-lists.repo.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 
 export const appointmentsModule: ServerModule = {

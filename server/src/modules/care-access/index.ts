@@ -3,6 +3,7 @@ import { careAccessChecks } from "./care-access-checks.repo.ts";
 import "./care-access.facts.ts";
 import { routes } from "./care-access.routes.ts";
 
+export { findBreakGlass as breakGlassOf } from "./break-glass.repo.ts";
 export type { BreakGlassFact } from "./care-access.facts.ts";
 export { setVisitOpen, wasInCareOf } from "./care-grant.repo.ts";
 export { endCareAccess, grantCareAccess } from "./grant-care-access.ts";

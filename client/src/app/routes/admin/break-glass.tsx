@@ -1,4 +1,4 @@
-import { Segmented } from "antd";
+import { Modal, Segmented } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "../../../lib/router/index.ts";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
@@ -6,14 +6,18 @@ import type { CaseScope } from "../../../features/care-access/api/cases.ts";
 import { DeskCases } from "../../../features/care-access/components/DeskCases.tsx";
 import { DeskReviewForm } from "../../../features/care-access/components/DeskReviewForm.tsx";
 import { reviewTexts } from "../../../features/care-access/review.texts.ts";
+import { EmergencyActs } from "../../../features/oversight/components/EmergencyActs.tsx";
+import { emergencyActsTexts } from "../../../features/oversight/emergency-acts.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 
 export default function BreakGlassReview() {
   const texts = useTexts(reviewTexts);
+  const acts = useTexts(emergencyActsTexts);
   const [search, setSearch] = useSearchParams();
   const scope: CaseScope = search.get("scope") === "reviewed" ? "reviewed" : "open";
-  const [reviewing, setReviewing] = useState<BreakGlassCase | null>(null);
+  const [looking, setLooking] = useState<BreakGlassCase | null>(null);
+  const close = () => setLooking(null);
   return (
     <DeskPage
       title={texts.title}
@@ -30,8 +34,15 @@ export default function BreakGlassReview() {
       }
     >
       <p className="quiet">{texts.lead}</p>
-      <DeskCases scope={scope} onReview={setReviewing} />
-      {reviewing && <DeskReviewForm opening={reviewing} onClose={() => setReviewing(null)} />}
+      <DeskCases scope={scope} act={scope === "open" ? texts.review : acts.show} onAct={setLooking} />
+      {looking?.review === null && (
+        <DeskReviewForm opening={looking} acts={<EmergencyActs breakGlassId={looking.id} />} onClose={close} />
+      )}
+      {looking?.review && (
+        <Modal open title={acts.title(looking.specialistName)} footer={null} onCancel={close}>
+          <EmergencyActs breakGlassId={looking.id} />
+        </Modal>
+      )}
     </DeskPage>
   );
 }

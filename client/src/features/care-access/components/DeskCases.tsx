@@ -15,24 +15,26 @@ import { reviewTexts } from "../review.texts.ts";
 
 interface Props {
   scope: CaseScope;
-  onReview: (opening: BreakGlassCase) => void;
+  /** What the button of each row says, and does. */
+  act: string;
+  onAct: (opening: BreakGlassCase) => void;
 }
 
 /** Emergency openings of the organisation: what waits for a review, what has waited too long, what came of the others. */
-export function DeskCases({ scope, onReview }: Props) {
+export function DeskCases({ scope, act, onAct }: Props) {
   const texts = useTexts(reviewTexts);
   const { reasons } = useTexts(careAccessTexts);
   const language = useLanguage();
   const now = useNow();
   const query = useInfiniteQuery(casesQuery(scope));
   const say = (at: string) => sayMoment(at, now, language);
-  const review: DeskColumn<BreakGlassCase> = {
+  const actions: DeskColumn<BreakGlassCase> = {
     key: "actions",
     title: texts.actions,
     stick: "end",
     cell: (row) => (
-      <Button type="link" onClick={() => onReview(row)}>
-        {texts.review}
+      <Button type="link" onClick={() => onAct(row)}>
+        {act}
       </Button>
     ),
   };
@@ -69,7 +71,7 @@ export function DeskCases({ scope, onReview }: Props) {
           ),
         },
         { key: "state", title: texts.state, cell: (row) => <State row={row} say={say} /> },
-        ...(scope === "open" ? [review] : []),
+        actions,
       ]}
     />
   );

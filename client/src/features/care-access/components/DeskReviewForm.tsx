@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Form, Radio } from "antd";
+import type { ReactNode } from "react";
 import { verdicts, type Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -18,7 +19,16 @@ interface Values {
 }
 
 /** One verdict with its reasons; written once for all. */
-export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; onClose: () => void }) {
+export function DeskReviewForm({
+  opening,
+  acts,
+  onClose,
+}: {
+  opening: BreakGlassCase;
+  /** What the opening was used for. */
+  acts: ReactNode;
+  onClose: () => void;
+}) {
   const texts = useTexts(reviewTexts);
   const { reasons } = useTexts(careAccessTexts);
   const { message } = App.useApp();
@@ -48,6 +58,7 @@ export function DeskReviewForm({ opening, onClose }: { opening: BreakGlassCase; 
       <p>
         <strong>{reasons[opening.reason]}</strong> · {opening.account}
       </p>
+      {acts}
       <Form.Item name="verdict" label={texts.verdict} rules={[{ required: true }]}>
         <Radio.Group options={verdicts.map((value) => ({ value, label: texts.verdictChoices[value] }))} />
       </Form.Item>
