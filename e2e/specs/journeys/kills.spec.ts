@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../../fixtures/people.ts";
 import { long } from "../../support/long.ts";
 import { runFaults } from "../../support/faults/run-faults.ts";
 

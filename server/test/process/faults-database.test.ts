@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, onTestFailed, vi } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Problem } from "@fuzhen/shared/errors.ts";
@@ -27,6 +27,8 @@ const servers: RealServer[] = [];
 const startServer = async (): Promise<RealServer> => {
   const server = await startRealServer(dataDir);
   servers.push(server);
+  // What the server was at when a test failed is known to its log alone.
+  onTestFailed(() => console.error(server.log.slice(-60).join("\n")));
   return server;
 };
 beforeAll(async () => {
@@ -79,8 +81,9 @@ it("the database dies again and again: every answer is true, nothing acknowledge
   const server = await startServer();
   const as = await tokenOf(server);
   const socket: Socket = io(server.url, { transports: ["websocket"], auth: { token: as }, forceNew: true });
-  await new Promise<void>((resolve) => socket.once("connect", resolve));
-  await socket.emitWithAck("consultation:join", { consultationId: visit.consultationId });
+  // A refusal ends the attempt: Socket.IO does not try again by itself then.
+  await new Promise<void>((resolve, reject) => void socket.once("connect", resolve).once("connect_error", reject));
+  await socket.timeout(20_000).emitWithAck("consultation:join", { consultationId: visit.consultationId });
   const acknowledged = new Map<string, string>();
   const refused: Problem[] = [];
   let stop = false;

@@ -12,7 +12,7 @@ export interface LeasedFile extends FileRecord {
 }
 
 /** Short, because it is renewed while work goes on: after a kill the file waits no longer than this. */
-export const LEASE_MS = 30_000;
+export const LEASE_MS = 10_000;
 /** Longest wait between two tries at one file. */
 export const LONGEST_WAIT_MS = 600_000;
 
