@@ -28,7 +28,7 @@ const startServer = async (): Promise<RealServer> => {
   const server = await startRealServer(dataDir);
   servers.push(server);
   // What the server was at when a test failed is known to its log alone.
-  onTestFailed(() => console.error(server.log.slice(-60).join("\n")));
+  onTestFailed(() => void process.stderr.write(`${server.log.slice(-60).join("\n")}\n`));
   return server;
 };
 beforeAll(async () => {
