@@ -6,6 +6,7 @@ import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { namePersons } from "./name-persons.ts";
 import { widenSearchKeys } from "./search-keys.ts";
+import { noteDocuments } from "./note-documents.ts";
 import { shareCodes } from "./share-codes.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
 
@@ -28,6 +29,7 @@ const migrations: readonly Migration[] = [
   { name: "search-keys", run: widenSearchKeys },
   { name: "share-codes", run: shareCodes },
   { name: "call-for-offers", run: callForAllOffers },
+  { name: "note-documents", run: noteDocuments },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

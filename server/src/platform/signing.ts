@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import canonicalize from "canonicalize";
 
 /** New Ed25519 pair (RFC 8032), both as PEM. */
 export function newSigningPair(): { publicKey: string; privateKey: string } {
@@ -15,14 +16,12 @@ export const verifyText = (publicKey: string, text: string, signature: string) =
   verify(null, Buffer.from(text), createPublicKey(publicKey), Buffer.from(signature, "base64url"));
 export const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
 
-/** JSON with sorted keys and no blanks, so that equal content has equal bytes (RFC 8785 for our strings, integers and lists). */
+/**
+ * The one text of a JSON value (RFC 8785), so that equal content has equal bytes. Throws for what JSON does not hold: no number,
+ * half of a surrogate pair, nothing at all.
+ */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null)
-    return `{${Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
-      .join(",")}}`;
-  return JSON.stringify(value);
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("nothing to be written as JSON");
+  return text;
 }

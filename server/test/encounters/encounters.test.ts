@@ -8,6 +8,7 @@ import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { findNoteOf, listVersions } from "../../src/modules/encounters/note.repo.ts";
 import { openFields } from "../../src/modules/encounters/note-fields.ts";
 import { NoteVersionModel } from "../../src/modules/encounters/note-version.model.ts";
+import { SignedDocumentModel } from "../../src/platform/documents/signed-document.model.ts";
 import { makeConsultation, makeReadyVisit, type Visit } from "../support/make-consultation.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
@@ -285,6 +286,19 @@ describe("signing", () => {
     const { data } = await app.call<{ messages: Message[] }>("GET", at(visit, "messages"), { as: visit.patientToken });
     expect(data.messages.filter(({ event }) => event === "visit-finished")).toHaveLength(1);
   });
+  test("two notes of one specialist have two numbers, and the database takes no second of either", async () => {
+    const [one, other] = [await signed(), await signed()];
+    const numbers = [await plan(one), await plan(other)].map(({ data }) => data.signature.number);
+    expect(new Set(numbers).size).toBe(2);
+    const documents = mongoose.connection.collection("signed_documents");
+    const row = await documents.findOne({ number: numbers[0] });
+    const { _id, ...rest } = row ?? {};
+    const anew = { ...rest, subjectId: new mongoose.Types.ObjectId() };
+    await expect(documents.insertOne({ ...anew })).rejects.toThrow("duplicate key");
+    await expect(documents.insertOne({ ...rest, number: "0000" })).rejects.toThrow("duplicate key");
+    await expect(SignedDocumentModel.updateOne({ _id }, { $set: { number: "0" } })).rejects.toThrow("append-only");
+    await expect(SignedDocumentModel.deleteOne({ _id })).rejects.toThrow("append-only");
+  });
   test("one window saves while the other signs: what is signed is what was seen", async () => {
     for (let round = 0; round < 5; round++) {
       const visit = await makeConsultation(app);
@@ -328,26 +342,39 @@ describe("the plan", () => {
   });
   test("R34 one byte flipped in the database and the signature no longer holds", async () => {
     const visit = await signed();
-    const notes = mongoose.connection.collection("encounter_notes");
-    const filter = { consultationId: new mongoose.Types.ObjectId(visit.consultationId) };
-    const original = await notes.findOne(filter);
-    const flip = (text: string, place = Math.floor(text.length / 2)) =>
-      `${text.slice(0, place)}${text[place] === "A" ? "B" : "A"}${text.slice(place + 1)}`;
-    const changes: Record<string, unknown>[] = [
-      { sealedFields: flip(String(original?.sealedFields)) },
-      { "signature.value": flip(String(original?.signature.value)) },
-      { "signature.contentSha256": flip(String(original?.signature.contentSha256)) },
-      { "signature.signerName": flip(String(original?.signature.signerName), 0) },
-      { "signature.signedAt": new Date(app.ctx.now().getTime() + 1) },
-      { "signature.keyId": "f".repeat(24) },
-      { version: 2 },
-      { specialistId: new mongoose.Types.ObjectId() },
+    const [notes, documents] = ["encounter_notes", "signed_documents"].map((name) =>
+      mongoose.connection.collection(name),
+    );
+    const note = await notes?.findOne({ consultationId: new mongoose.Types.ObjectId(visit.consultationId) });
+    const document = await documents?.findOne({ subjectId: note?._id });
+    const flip = (value: unknown, place = Math.floor(String(value).length / 2)) => {
+      const text = String(value);
+      return `${text.slice(0, place)}${text[place] === "A" ? "B" : "A"}${text.slice(place + 1)}`;
+    };
+    const changes: [typeof notes, typeof note, Record<string, unknown>][] = [
+      ...[
+        { sealedFields: flip(note?.sealedFields) },
+        { version: 2 },
+        { specialistId: new mongoose.Types.ObjectId() },
+      ].map(($set): (typeof changes)[number] => [notes, note, $set]),
+      ...[
+        { sealedBody: flip(document?.sealedBody) },
+        { signature: flip(document?.signature) },
+        { number: flip(document?.number) },
+        { contentSha256: flip(document?.contentSha256) },
+        { formatVersion: 1 },
+        { "signer.name": flip(document?.signer.name, 0) },
+        { "signer.id": new mongoose.Types.ObjectId() },
+        { "signer.keyId": "f".repeat(24) },
+        { time: new Date(app.ctx.now().getTime() + 1) },
+      ].map(($set): (typeof changes)[number] => [documents, document, $set]),
     ];
-    for (const $set of changes) {
-      await notes.updateOne(filter, { $set });
+    for (const [rows, row, $set] of changes) {
+      if (!rows || !row) throw new Error("nothing was signed");
+      await rows.updateOne({ _id: row._id }, { $set });
       const { data, status } = await plan(visit);
       expect([$set, status, data.signature?.valid]).toEqual([$set, 200, false]);
-      if (original) await notes.replaceOne(filter, original);
+      await rows.replaceOne({ _id: row._id }, row);
     }
     expect((await plan(visit)).data.signature.valid).toBe(true);
   });

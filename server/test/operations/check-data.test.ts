@@ -322,7 +322,21 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   [
     "encounters.signature-holds",
     "another name under the note",
-    () => write("encounter_notes", { "signature.signerName": "李四" }, { status: "final" }),
+    async () => {
+      const harm = await write("signed_documents", { "signer.name": "李四" });
+      const document = await mongoose.connection.collection("signed_documents").findOne({});
+      return { ...harm, row: String(document?.subjectId) };
+    },
+  ],
+  [
+    "encounters.signature-holds",
+    "a signature that is gone",
+    () => lose("signed_documents", {}, ({ subjectId }) => subjectId),
+  ],
+  [
+    "encounters.signature-has-note",
+    "a signature under nothing",
+    () => write("signed_documents", { subjectId: nowhere() }),
   ],
   ["encounters.every-version-kept", "a version that is gone", () => lose("note_versions", {}, ({ noteId }) => noteId)],
   ["files.bytes-in-store", "a picture that is gone", () => bytesOfReady("display-0.webp", hideBytes)],

@@ -36,6 +36,8 @@ const planShape = Object.fromEntries(planFieldNames.map((name) => [name, shape[n
 
 export const signatureSchema = z
   .object({
+    /** 签名编号: of this signature alone. */
+    number: z.string(),
     algorithm: z.literal("Ed25519"),
     keyId: z.string(),
     value: z.string(),

@@ -15,7 +15,7 @@ export const planTexts = defineTexts({
     signedAt: "签名时间",
     valid: "签名有效，签名后内容没有被改过。",
     invalid: "签名没有通过核对，内容可能被改过。请先不要照做，并联系医院。",
-    code: (keyId: string) => `签名编号 ${keyId}`,
+    code: (number: string) => `签名编号 ${number}`,
     print: "打印或存为 PDF",
     again: (name: string) => `再约${name}医生`,
     toRoom: "看聊天记录",
@@ -37,7 +37,7 @@ export const planTexts = defineTexts({
     valid: "The signature is valid: nothing was changed after signing.",
     invalid:
       "The signature could not be confirmed; the text may have been changed. Do not follow it yet, contact the hospital.",
-    code: (keyId) => `Signature key ${keyId}`,
+    code: (number) => `Signature number ${number}`,
     print: "Print or save as PDF",
     again: (name) => `Book Dr ${name} again`,
     toRoom: "Read the conversation",

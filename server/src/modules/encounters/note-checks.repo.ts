@@ -1,8 +1,10 @@
 import type { DataCheck } from "../../platform/data-check.ts";
+import { SignedDocumentModel, type SignedDocumentRow } from "../../platform/documents/signed-document.model.ts";
+import { documentsOf } from "../../platform/documents/signed-document.repo.ts";
 import { eachRow, opens, refersTo, rowsOf } from "../../platform/row-checks.ts";
 import { publicKeyOf } from "../specialists/index.ts";
 import { openFields } from "./note-fields.ts";
-import { signatureHolds } from "./note-signature.ts";
+import { noteKind, signatureHolds } from "./note-document.ts";
 import { NoteVersionModel } from "./note-version.model.ts";
 import { NoteModel, type NoteRow } from "./note.model.ts";
 import { listVersions, toRecord } from "./note.repo.ts";
@@ -41,11 +43,15 @@ export const noteChecks: readonly DataCheck[] = [
   // For 15 years (R32): the signature still fits the content, and its public key is still here (R34).
   eachRow<NoteRow>("encounters.signature-holds", NoteModel, async (row, services) => {
     const note = toRecord(row);
-    if ((note.status === "final") !== Boolean(note.signature)) return `${note.status} but its signature says otherwise`;
-    if (!note.signature) return null;
-    const publicKey = await publicKeyOf(note.signature.keyId);
+    const document = (await documentsOf(services, noteKind.type, [note.id])).get(note.id);
+    if ((note.status === "final") !== Boolean(document)) return `${note.status} but its signature says otherwise`;
+    if (!document) return null;
+    const publicKey = await publicKeyOf(document.signer.keyId);
     if (!publicKey) return "signed by a key that is not here";
-    return signatureHolds(note, openFields(services, note), note.signature, publicKey) ? null : "not what was signed";
+    return signatureHolds(note, openFields(services, note), document, publicKey) ? null : "not what was signed";
+  }),
+  refersTo<SignedDocumentRow>("encounters.signature-has-note", SignedDocumentModel, "subjectId", "encounter_notes", {
+    from: { type: noteKind.type },
   }),
   versions,
 ];

@@ -19,6 +19,14 @@ export function codedDiagnoses(diagnoses: Diagnosis[]): Diagnosis[] {
   return coded;
 }
 
+/** Fields as they were typed or stored. Half of a surrogate pair, which a cut text may end in, has no canonical form: it becomes U+FFFD. */
+export const readFields = (from: object): NoteFields =>
+  pickNoteFields(
+    Object.fromEntries(
+      Object.entries(from).map(([name, value]) => [name, typeof value === "string" ? value.toWellFormed() : value]),
+    ),
+  );
+
 const sealPlace = (noteId: string) => `note:${noteId}`;
 
 export const sealFields = (ctx: Pick<Ctx, "keys">, noteId: string, fields: NoteFields): string =>
@@ -27,7 +35,7 @@ export const sealFields = (ctx: Pick<Ctx, "keys">, noteId: string, fields: NoteF
 /** Decrypted fields of a stored note; null when decryption fails, which means that somebody wrote into the database. */
 export function openFields(ctx: Pick<Ctx, "keys">, note: Pick<NoteRecord, "id" | "sealedFields">): NoteFields | null {
   try {
-    return pickNoteFields(JSON.parse(ctx.keys.open(note.sealedFields, sealPlace(note.id))) as object);
+    return readFields(JSON.parse(ctx.keys.open(note.sealedFields, sealPlace(note.id))) as object);
   } catch {
     return null;
   }

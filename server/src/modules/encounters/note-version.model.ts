@@ -1,4 +1,5 @@
 import mongoose from "mongoose";
+import { keepRows } from "../../platform/append-only.ts";
 
 const { ObjectId } = mongoose.Schema.Types;
 
@@ -16,18 +17,6 @@ const noteVersionSchema = new mongoose.Schema(
 );
 noteVersionSchema.index({ noteId: 1, version: 1 }, { unique: true });
 
-const appendOnly = (): never => {
-  throw new Error("note versions are append-only (R33)");
-};
-noteVersionSchema.pre(
-  ["updateOne", "updateMany", "findOneAndUpdate", "findOneAndReplace", "replaceOne"],
-  { document: true, query: true },
-  appendOnly,
-);
-noteVersionSchema.pre(["deleteOne", "deleteMany", "findOneAndDelete"], { document: true, query: true }, appendOnly);
-noteVersionSchema.pre("save", function () {
-  if (!this.isNew) appendOnly();
-});
-noteVersionSchema.pre("bulkWrite", appendOnly);
+keepRows(noteVersionSchema, "note versions (R33)");
 
 export const NoteVersionModel = mongoose.model("NoteVersion", noteVersionSchema);

@@ -12,19 +12,6 @@ const noteSchema = new mongoose.Schema(
     /** Canonical JSON of the fields, sealed (R67). */
     sealedFields: { type: String, required: true },
     updatedAt: { type: Date, required: true },
-    signature: {
-      type: new mongoose.Schema(
-        {
-          keyId: { type: String, required: true },
-          value: { type: String, required: true },
-          contentSha256: { type: String, required: true },
-          signedAt: { type: Date, required: true },
-          signerName: { type: String, required: true },
-        },
-        { _id: false },
-      ),
-      default: null,
-    },
   },
   { collection: "encounter_notes", versionKey: false },
 );

@@ -4,12 +4,13 @@ import { planFieldNames, type PlanFieldName } from "@fuzhen/shared/encounters/no
 import type { Note, Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { cutPage, readCursor } from "../../platform/cursor.ts";
+import type { SignedDocument } from "../../platform/documents/signed-document.ts";
 import { AppError } from "../../platform/errors.ts";
 import { getPatient } from "../patients/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import { requireParticipant } from "../consultations/index.ts";
 import { getSpecialist } from "../specialists/index.ts";
-import { blankNote, presentNote } from "./note.present.ts";
+import { blankNote, presentNote, signaturesOf } from "./note.present.ts";
 import { findNoteOf, listSigned, type NoteRecord } from "./note.repo.ts";
 import { requireAuthor } from "./require-author.ts";
 
@@ -41,17 +42,22 @@ export async function plansOfPatient(
   await requirePatientAccess(ctx, patientId, "read-plan");
   const notes = await listSigned(patientId, readCursor(placeSchema, cursor)?.id, limit + 1);
   const { items: page, nextCursor } = cutPage(notes, limit, ({ id }) => ({ id }));
+  const signatures = await signaturesOf(ctx, page);
   const items: Plan[] = [];
   for (const note of page) {
-    const plan = await planOf(ctx, note);
+    const plan = await planOf(ctx, note, signatures);
     if (plan) items.push(plan);
   }
   return { items, nextCursor };
 }
 
 /** Null for a draft. */
-async function planOf(ctx: Ctx, record: NoteRecord): Promise<Plan | null> {
-  const note = await presentNote(ctx, record);
+async function planOf(
+  ctx: Ctx,
+  record: NoteRecord,
+  signatures?: ReadonlyMap<string, SignedDocument>,
+): Promise<Plan | null> {
+  const note = await presentNote(ctx, record, signatures);
   if (!note.signature) return null;
   const patient = await getPatient(ctx, record.patientId);
   const specialist = await getSpecialist(record.specialistId);

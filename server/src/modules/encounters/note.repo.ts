@@ -1,13 +1,6 @@
 import { NoteModel, type NoteRow } from "./note.model.ts";
 import { NoteVersionModel } from "./note-version.model.ts";
 
-export interface SignatureRecord {
-  keyId: string;
-  value: string;
-  contentSha256: string;
-  signedAt: Date;
-  signerName: string;
-}
 export interface NoteRecord {
   id: string;
   consultationId: string;
@@ -17,7 +10,6 @@ export interface NoteRecord {
   version: number;
   sealedFields: string;
   updatedAt: Date;
-  signature: SignatureRecord | null;
 }
 
 export const toRecord = (row: NoteRow): NoteRecord => ({
@@ -29,15 +21,6 @@ export const toRecord = (row: NoteRow): NoteRecord => ({
   version: row.version,
   sealedFields: row.sealedFields,
   updatedAt: row.updatedAt,
-  signature: row.signature
-    ? {
-        keyId: row.signature.keyId,
-        value: row.signature.value,
-        contentSha256: row.signature.contentSha256,
-        signedAt: row.signature.signedAt,
-        signerName: row.signature.signerName,
-      }
-    : null,
 });
 const orNull = (row: NoteRow | null) => (row ? toRecord(row) : null);
 
@@ -61,7 +44,7 @@ export async function listSigned(
 }
 
 /** First version of a visit's note. Throws a duplicate key on `consultationId` when there is one already. */
-export async function insertNote(note: Omit<NoteRecord, "status" | "version" | "signature">): Promise<NoteRecord> {
+export async function insertNote(note: Omit<NoteRecord, "status" | "version">): Promise<NoteRecord> {
   const { id, ...rest } = note;
   const [created] = await NoteModel.create([{ _id: id, ...rest, status: "draft" as const, version: 1 }]);
   if (!created) throw new Error("note not created");
@@ -82,15 +65,12 @@ export const saveDraft = async (
     ).lean(),
   );
 
-/** Draft → final with its signature; null when the draft is no longer the one that was signed. */
-export const lockNote = async (
-  seen: { id: string; version: number },
-  signature: SignatureRecord,
-): Promise<NoteRecord | null> =>
+/** Draft → final; null when the draft is no longer the one that was signed. */
+export const lockNote = async (seen: { id: string; version: number }, signedAt: Date): Promise<NoteRecord | null> =>
   orNull(
     await NoteModel.findOneAndUpdate(
       { _id: seen.id, status: "draft", version: seen.version },
-      { $set: { status: "final", signature, updatedAt: signature.signedAt } },
+      { $set: { status: "final", updatedAt: signedAt } },
       { returnDocument: "after" },
     ).lean(),
   );

@@ -1,6 +1,6 @@
 import { isOpen } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { NoteFields } from "@fuzhen/shared/encounters/note.fields.ts";
-import { changedNoteFields, pickNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
+import { changedNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import type { Note, SaveNoteInput } from "@fuzhen/shared/encounters/note.schema.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
@@ -8,7 +8,7 @@ import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
 import { requireStanding } from "../care-access/index.ts";
 import type { ConsultationRecord } from "../consultations/index.ts";
-import { codedDiagnoses, openDraft, sealFields } from "./note-fields.ts";
+import { codedDiagnoses, openDraft, readFields, sealFields } from "./note-fields.ts";
 import { noteIdsOf } from "./note-ids.ts";
 import { presentNote } from "./note.present.ts";
 import { findNoteOf, insertNote, insertVersion, saveDraft, type NoteRecord } from "./note.repo.ts";
@@ -24,7 +24,7 @@ export async function saveNote(ctx: Ctx, input: SaveNoteInput): Promise<Note> {
   const note = await findNoteOf(visit.id);
   if (note?.status === "final") throw new AppError("note_signed");
   if (!isOpen(visit.status)) throw new AppError("visit_closed");
-  const fields = { ...pickNoteFields(input), diagnoses: codedDiagnoses(input.diagnoses) };
+  const fields = { ...readFields(input), diagnoses: codedDiagnoses(input.diagnoses) };
   if (note && changedNoteFields(openDraft(ctx, note), fields).length === 0) return presentNote(ctx, note);
   if ((note?.version ?? 0) !== input.expectedVersion) throw new AppError("note_changed");
   try {

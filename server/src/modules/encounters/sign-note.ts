@@ -3,6 +3,7 @@ import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
+import { insertDocument } from "../../platform/documents/signed-document.repo.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { fulfilAppointment } from "../appointments/index.ts";
@@ -11,7 +12,7 @@ import { finishConsultation, type ConsultationRecord } from "../consultations/in
 import { getSpecialist, signingKeyOf } from "../specialists/index.ts";
 import { openDraft } from "./note-fields.ts";
 import { noteIdsOf } from "./note-ids.ts";
-import { signFields } from "./note-signature.ts";
+import { signFields } from "./note-document.ts";
 import { presentNote } from "./note.present.ts";
 import { findNoteOf, lockNote, type NoteRecord } from "./note.repo.ts";
 import { requireAuthor } from "./require-author.ts";
@@ -53,11 +54,12 @@ async function lock(ctx: Ctx, visit: ConsultationRecord, note: NoteRecord): Prom
   const specialist = await getSpecialist(visit.specialistId);
   if (!specialist) throw new AppError("forbidden");
   const key = await signingKeyOf(ctx, specialist.id);
-  const signature = signFields(note, fields, key, { signedAt: ctx.now(), signerName: specialist.name });
+  const document = signFields(note, fields, { ...key, name: specialist.name, time: ctx.now() });
   return inTransaction(ctx, async () => {
     await requireStanding(ctx, visit.patientId, "write-note");
-    const signed = await lockNote(note, signature);
+    const signed = await lockNote(note, document.time);
     if (!signed) return null;
+    await insertDocument(ctx, document);
     await finishConsultation(ctx, visit.id);
     await fulfilAppointment(ctx, visit.appointmentId);
     await recordFact(ctx, {

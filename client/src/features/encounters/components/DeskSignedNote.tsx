@@ -12,16 +12,16 @@ export function DeskSignedNote({ note }: { note: Note }) {
   const texts = useTexts(noteTexts);
   const language = useLanguage();
   const now = useNow();
-  const { signature } = note;
+  const { signature, status } = note;
   return (
     <article className="stack">
-      {signature && (
-        <Notice tone={signature.valid ? "done" : "danger"}>
-          {signature.valid
-            ? texts.signed(signature.signerName, sayMoment(signature.signedAt, now, language))
-            : texts.signatureBroken}
+      {signature?.valid && (
+        <Notice tone="done">
+          {texts.signed(signature.signerName, sayMoment(signature.signedAt, now, language))}
+          <span className="quiet small"> {texts.number(signature.number)}</span>
         </Notice>
       )}
+      {status === "final" && !signature?.valid && <Notice tone="danger">{texts.signatureBroken}</Notice>}
       {noteFieldNames.map((name) => (
         <section key={name}>
           <h3>{texts.fields[name].label}</h3>

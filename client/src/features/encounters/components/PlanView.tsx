@@ -50,7 +50,7 @@ export function PlanView({ plan, askUntil = null }: { plan: Plan; askUntil?: str
         </dl>
         {signature.valid ? (
           <Notice tone="done" icon={<BadgeCheck aria-hidden size={20} />}>
-            {texts.valid} <span className={`${styles.key} secondary`}>{texts.code(signature.keyId)}</span>
+            {texts.valid} <span className={`${styles.key} secondary`}>{texts.code(signature.number)}</span>
           </Notice>
         ) : (
           <Notice tone="danger" icon={<TriangleAlert aria-hidden size={20} />}>
