@@ -96,6 +96,7 @@ export const errorList = {
   note_incomplete: { status: 422, retryable: false },
   note_signed: { status: 409, retryable: false },
   note_changed: { status: 409, retryable: true },
+  report_changed: { status: 409, retryable: true },
   diagnosis_unknown: { status: 422, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 

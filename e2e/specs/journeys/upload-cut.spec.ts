@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { addReport, newPatient, type PatientAccount } from "../../fixtures/patient-data.ts";
+import { corpusFile } from "../../fixtures/corpus.ts";
 import { expect, test } from "../../fixtures/people.ts";
 import {
   expectDelivered,
@@ -147,6 +148,37 @@ async function keptIn(dataDir: string, folder: "files" | "uploads" | "deriving")
   const all = await readdir(path.join(dataDir, folder), { recursive: true, withFileTypes: true }).catch(() => []);
   return [...new Set(all.filter((entry) => entry.isFile()).map((entry) => entry.parentPath))];
 }
+
+test("before sending pages are looked at, ordered and taken again; afterwards what was written is corrected, with a trace", async ({
+  people,
+  stack,
+}) => {
+  const owner = await newPatient(stack.url, "何玉梅");
+  const patient = await people.patient();
+  await atUpload(patient, owner);
+  await pickFiles(patient, ["photos/landscape_1.jpg", "photos/landscape_6.jpg"]);
+  await expectDelivered(patient, 2);
+  await patient.getByRole("button", { name: "看大图 landscape_6.jpg" }).click();
+  const viewer = patient.getByRole("dialog");
+  await expect(viewer.getByRole("img", { name: "landscape_6.jpg，第 1 页" })).toBeVisible();
+  await patient.keyboard.press("Escape");
+  await patient.getByRole("button", { name: "往前移 landscape_6.jpg" }).click();
+  await patient
+    .getByLabel("重拍 landscape_1.jpg")
+    .setInputFiles(corpusFile("lab-report-photos/bloodtestreport1_redacted.jpg"));
+  await expectDelivered(patient, 2);
+  await fillReport(patient, typed);
+  await submitReport(patient);
+  const names = (await reportOf(owner, typed.title)).files.map(({ name }) => name);
+  expect(names).toEqual(["landscape_6.jpg", "bloodtestreport1_redacted.jpg"]);
+
+  await patient.getByRole("button", { name: "更正信息" }).click();
+  await patient.getByLabel("报告名称").fill("尿微量白蛋白");
+  await patient.getByRole("button", { name: "保存更正" }).click();
+  await expect(patient.getByRole("heading", { level: 1, name: "尿微量白蛋白" })).toBeVisible();
+  await patient.getByText("更正过 1 次，看原来写的").click();
+  await expect(patient.getByText(typed.title)).toBeVisible();
+});
 
 test("broken, disguised, empty and oversize files are refused in clear words, and nothing of them is kept", async ({
   people,

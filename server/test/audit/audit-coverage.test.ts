@@ -308,6 +308,16 @@ function makeTable(): Table {
         call: async () => get(`/reports/${(await makeReport(app, patient)).id}`, as.doctor()),
       },
       ofPatient: { audited: "read-report", call: () => get(`/patients/${patient.id}/reports`, as.doctor()) },
+      correct: {
+        audited: "report:corrected",
+        call: async () => {
+          const { id } = await makeReport(app, patient);
+          const { fileIds, patientId, requestKey, ...described } = reportBody(patient.id, [], {
+            title: "肾功能（更正）",
+          });
+          return send("PUT", `/reports/${id}`, as.patient(), { ...described, expectedVersion: 1 });
+        },
+      },
       hide: {
         audited: "report:hidden",
         call: async () => send("POST", `/reports/${(await makeReport(app, patient)).id}/hide`, as.patient()),

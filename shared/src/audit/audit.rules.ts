@@ -53,6 +53,7 @@ export const auditActions = {
   "consent:granted": "change",
   "consent:withdrawn": "change",
   "report:added": "change",
+  "report:corrected": "change",
   "report:hidden": "change",
   "report:file-ready": "change",
   "report:file-refused": "change",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
 import { idSchema, pageInputSchema, pageOf } from "../fields.ts";
-import { addReportInputSchema, reportCategories, reportSchema } from "./report.schema.ts";
+import { addReportInputSchema, correctReportInputSchema, reportCategories, reportSchema } from "./report.schema.ts";
 
 const tags = ["reports"];
 
@@ -20,6 +20,11 @@ export const reportsApi = {
     .route({ method: "GET", path: "/patients/{patientId}/reports", tags })
     .input(pageInputSchema.extend({ patientId: idSchema, category: z.enum(reportCategories).optional() }))
     .output(pageOf(reportSchema)),
+  /** What is written down of the paper, never the paper itself; what stood there before is kept and shown (R55). */
+  correct: endpoint(["patient"], ["illegal_state", "report_changed", "consent_required"])
+    .route({ method: "PUT", path: "/reports/{reportId}", tags })
+    .input(correctReportInputSchema)
+    .output(reportSchema),
   hide: endpoint(["patient"], ["illegal_state"])
     .route({ method: "POST", path: "/reports/{reportId}/hide", tags })
     .input(z.object({ reportId: idSchema }))

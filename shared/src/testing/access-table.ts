@@ -284,6 +284,14 @@ export function everyCall(owned: Owned): EveryCall {
       }),
       get: sides({ reportId }),
       ofPatient: sides({ patientId }),
+      correct: account({
+        reportId,
+        expectedVersion: 1,
+        category: "laboratory",
+        title: "改别人的",
+        issuedOn: "2026-01-02",
+        performer: "某医院",
+      }),
       hide: account({ reportId }),
     },
     consultations: {

@@ -12,7 +12,9 @@ const report = (issuedOn: string, files: Report["files"] = []): Report => ({
   status: "final",
   files,
   createdAt: "2026-11-22T00:00:00.000Z",
-  abilities: { hide: true },
+  version: 1,
+  earlier: [],
+  abilities: { hide: true, correct: true },
 });
 
 test("reports stand under the month on the paper, in the order they came", () => {

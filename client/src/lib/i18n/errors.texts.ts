@@ -88,6 +88,7 @@ export const errorTexts = defineTexts<ErrorTexts>({
       note_incomplete: "病历还没写完整，请补上标出的几项。",
       note_signed: "病历已签名，不能再改；需要更正请写补充。",
       note_changed: "病历刚在别处改过，请看一下最新的再改。",
+      report_changed: "这份报告刚在别处更正过，请看一下最新的再改。",
       diagnosis_unknown: "没有这个诊断编码，请从列表里选。",
     },
     local: {
@@ -173,6 +174,7 @@ export const errorTexts = defineTexts<ErrorTexts>({
       note_incomplete: "The note is not complete. Please fill in the marked parts.",
       note_signed: "The note is signed and cannot be changed. Please write an amendment.",
       note_changed: "The note was just changed elsewhere. Please look at it again.",
+      report_changed: "The report was just corrected elsewhere. Please look at it again.",
       diagnosis_unknown: "This diagnosis code does not exist. Please pick one from the list.",
     },
     local: {

@@ -9,6 +9,7 @@ import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
 import { takeTurn } from "../../platform/turn.repo.ts";
 import "./report.facts.ts";
+import { requirePlausibleDay } from "./plausible-day.ts";
 import { presentReport, sealOf } from "./report.present.ts";
 import { findReportByRequest, insertReport, type ReportRecord } from "./report.repo.ts";
 
@@ -26,11 +27,6 @@ export async function addReport(ctx: Ctx, input: AddReportInput): Promise<Report
   await requireConsent(ctx, patient.id, "health-data");
   requirePlausibleDay(input.issuedOn, { today: dayOf(ctx.now()), birthDate: patient.birthDate });
   return presentReport(ctx, await store(ctx, userId, patient, input));
-}
-
-function requirePlausibleDay(issuedOn: string, { today, birthDate }: { today: string; birthDate: string }): void {
-  const code = issuedOn > today ? "day_future" : issuedOn < birthDate ? "day_before_birth" : null;
-  if (code) throw new AppError("invalid_input", [{ path: "issuedOn", code }]);
 }
 
 async function store(ctx: Ctx, userId: string, patient: PatientRecord, input: AddReportInput): Promise<ReportRecord> {

@@ -22,6 +22,7 @@ async function changed({ patientId, data }: ReportFact, services: Services): Pro
 
 export const reportBroadcast: BroadcastTable = {
   "report:added": changed,
+  "report:corrected": changed,
   "report:hidden": changed,
   "report:file-ready": changed,
   "report:file-refused": changed,

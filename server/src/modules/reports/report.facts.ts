@@ -8,6 +8,7 @@ export interface ReportIds {
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "report:added": ReportIds;
+    "report:corrected": ReportIds;
     "report:hidden": ReportIds;
     /** Pictures of one of its files are there. */
     "report:file-ready": ReportIds & { fileId: string };

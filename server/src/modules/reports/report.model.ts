@@ -18,9 +18,32 @@ export interface ReportDoc {
   settledFileIds: mongoose.Types.ObjectId[];
   status: Report["status"];
   createdAt: Date;
+  /** Missing in rows of earlier releases: 1. */
+  version?: number;
+  /** What was corrected, the oldest first. */
+  earlier?: EarlierDoc[];
+}
+
+export interface EarlierDoc {
+  category: Report["category"];
+  sealedTitle: string;
+  sealedPerformer: string;
+  issuedOn: string;
+  until: Date;
 }
 
 const { ObjectId } = mongoose.Schema.Types;
+
+const earlierSchema = new mongoose.Schema<EarlierDoc>(
+  {
+    category: { type: String, required: true },
+    sealedTitle: { type: String, required: true },
+    sealedPerformer: { type: String, required: true },
+    issuedOn: { type: String, required: true },
+    until: { type: Date, required: true },
+  },
+  { _id: false },
+);
 
 const reportSchema = new mongoose.Schema<ReportDoc>(
   {
@@ -35,6 +58,8 @@ const reportSchema = new mongoose.Schema<ReportDoc>(
     settledFileIds: { type: [ObjectId], default: [] },
     status: { type: String, required: true, enum: ["final", "entered-in-error"] },
     createdAt: { type: Date, required: true },
+    version: { type: Number, default: 1 },
+    earlier: { type: [earlierSchema], default: [] },
   },
   { collection: "reports", versionKey: false },
 );

@@ -1,8 +1,8 @@
-import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
+import { MAX_CORRECTIONS, type Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { getPatient } from "../patients/index.ts";
 import { getFileRecords, presentFile } from "../files/index.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { canHide } from "./report.policy.ts";
+import { actsFor } from "./report.policy.ts";
 import type { ReportRecord } from "./report.repo.ts";
 
 export const sealOf = (reportId: string, field: "title" | "performer") => `report:${reportId}:${field}`;
@@ -19,10 +19,10 @@ export async function presentRecords(
   const files = new Map(
     (await getFileRecords([...new Set(reports.flatMap((report) => report.fileIds))])).map((file) => [file.id, file]),
   );
-  const mayHide = new Map<string, boolean>();
+  const theirs = new Map<string, boolean>();
   for (const patientId of new Set(reports.map((report) => report.patientId))) {
     const patient = await getPatient(ctx, patientId);
-    mayHide.set(patientId, patient !== null && canHide(ctx.actor, patient));
+    theirs.set(patientId, patient !== null && actsFor(ctx.actor, patient));
   }
   const presented: Report[] = [];
   let linked = 0;
@@ -30,6 +30,7 @@ export async function presentRecords(
     if (linked >= pictures) break;
     const papers = report.fileIds.flatMap((id) => files.get(id) ?? []).map((file) => presentFile(ctx, file));
     linked += papers.reduce((sum, { pages }) => sum + pages.length, 0);
+    const own = report.status === "final" && theirs.get(report.patientId) === true;
     presented.push({
       id: report.id,
       patientId: report.patientId,
@@ -40,7 +41,15 @@ export async function presentRecords(
       status: report.status,
       files: papers,
       createdAt: report.createdAt.toISOString(),
-      abilities: { hide: report.status === "final" && mayHide.get(report.patientId) === true },
+      version: report.version,
+      earlier: report.earlier.map(({ sealedTitle, sealedPerformer, until, category, issuedOn }) => ({
+        category,
+        issuedOn,
+        title: ctx.keys.open(sealedTitle, sealOf(report.id, "title")),
+        performer: ctx.keys.open(sealedPerformer, sealOf(report.id, "performer")),
+        until: until.toISOString(),
+      })),
+      abilities: { hide: own, correct: own && report.version <= MAX_CORRECTIONS },
     });
   }
   return presented;

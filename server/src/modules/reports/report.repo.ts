@@ -1,7 +1,7 @@
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { Types } from "../../platform/database.ts";
 import { readAlone, reading, type Reading } from "../../platform/read-together.ts";
-import { ReportModel, type ReportDoc } from "./report.model.ts";
+import { ReportModel, type EarlierDoc, type ReportDoc } from "./report.model.ts";
 
 export interface ReportRecord {
   id: string;
@@ -13,6 +13,8 @@ export interface ReportRecord {
   fileIds: string[];
   status: Report["status"];
   createdAt: Date;
+  version: number;
+  earlier: readonly EarlierDoc[];
 }
 
 const oid = (id: string) => new Types.ObjectId(id);
@@ -26,11 +28,16 @@ const toRecord = (doc: ReportDoc): ReportRecord => ({
   fileIds: doc.fileIds.map((id) => id.toHexString()),
   status: doc.status,
   createdAt: doc.createdAt,
+  version: doc.version ?? 1,
+  earlier: doc.earlier ?? [],
 });
 
 /** Runs into the unique index on (addedBy, requestKey) when this request has been served before. */
 export async function insertReport(
-  { id, ...report }: Omit<ReportRecord, "status" | "createdAt"> & { addedBy: string; requestKey: string },
+  {
+    id,
+    ...report
+  }: Omit<ReportRecord, "status" | "createdAt" | "version" | "earlier"> & { addedBy: string; requestKey: string },
   at: Date,
 ): Promise<ReportRecord> {
   const [doc] = await ReportModel.create([{ ...report, _id: oid(id), status: "final", createdAt: at }]);
@@ -83,6 +90,24 @@ export async function listReports(
     .limit(limit)
     .lean();
   return docs.map(toRecord);
+}
+
+/** Puts a correction over the version that was read, and keeps what stood there; null when somebody else was first. */
+export async function correctAt(
+  { id, version, category, sealedTitle, sealedPerformer, issuedOn }: ReportRecord,
+  correction: Pick<ReportRecord, "category" | "sealedTitle" | "sealedPerformer" | "issuedOn">,
+  until: Date,
+): Promise<ReportRecord | null> {
+  const doc = await ReportModel.findOneAndUpdate(
+    // Rows of earlier releases have no version: theirs is 1.
+    { _id: oid(id), status: "final", version: version === 1 ? { $in: [1, null] } : version },
+    {
+      $set: { ...correction, version: version + 1 },
+      $push: { earlier: { category, sealedTitle, sealedPerformer, issuedOn, until } },
+    },
+    { returnDocument: "after" },
+  ).lean();
+  return doc && toRecord(doc);
 }
 
 /** False when it was hidden already. */

@@ -1,8 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "../../../lib/router/index.ts";
+import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { hideReport } from "../../../features/reports/api/hide-report.ts";
 import { reportQuery } from "../../../features/reports/api/report.ts";
+import { CorrectReport } from "../../../features/reports/components/CorrectReport.tsx";
+import { EarlierReport } from "../../../features/reports/components/EarlierReport.tsx";
 import { ReportPages } from "../../../features/reports/components/ReportPages.tsx";
 import { reportTexts } from "../../../features/reports/reports.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -23,6 +26,9 @@ export default function ReportDetail() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { data: report, isPending, error, refetch } = useQuery(reportQuery(reportId));
+  const people = useQuery(myPatientsQuery).data ?? [];
+  // Whose report it is goes without saying where there is one person.
+  const owner = people.length > 1 ? people.find(({ id }) => id === report?.patientId) : undefined;
   const [asking, setAsking] = useState(false);
   const hiding = useSend(hideReport, async () => {
     setAsking(false);
@@ -50,11 +56,18 @@ export default function ReportDetail() {
       {report.status === "entered-in-error" && <Notice tone="attention">{texts.hiddenNote}</Notice>}
       <ReportPages report={report} onStale={() => void refetch()} />
       <List>
+        {owner !== undefined && <ListItem title={texts.patient} trailing={owner.name} />}
         <ListItem title={texts.category} trailing={<Tag>{texts.categories[report.category]}</Tag>} />
         <ListItem title={texts.issued} trailing={<Time at={`${report.issuedOn}T12:00:00+08:00`} form="date" />} />
         <ListItem title={texts.hospital} trailing={report.performer} />
         <ListItem title={texts.uploaded} trailing={<Time at={report.createdAt} form="ago" />} />
       </List>
+      <EarlierReport report={report} />
+      {report.abilities.correct && (
+        <div>
+          <CorrectReport report={report} />
+        </div>
+      )}
       {report.abilities.hide && (
         <div>
           <Button kind="text" onClick={() => setAsking(true)}>

@@ -42,12 +42,15 @@ export function UploadTiles({ patientId, snapshot }: UploadTilesProps) {
       {items.length > 0 && (
         <>
           <ul className={styles.list} aria-label={texts.list}>
-            {items.map((item) => (
+            {items.map((item, index) => (
               <UploadTile
                 key={item.key}
                 item={item}
                 onRemove={() => void uploads.remove(item.key)}
                 onRetry={() => void uploads.retry(item.key)}
+                onRetake={(file) => void uploads.retake(item.key, file)}
+                onEarlier={index > 0 ? () => void uploads.move(item.key, -1) : undefined}
+                onLater={index < items.length - 1 ? () => void uploads.move(item.key, 1) : undefined}
                 onStale={() => item.fileId !== null && void uploads.refresh(item.fileId)}
               />
             ))}

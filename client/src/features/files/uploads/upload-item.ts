@@ -36,6 +36,8 @@ export interface UploadItem {
   pages: number;
   /** Of its pages that are read, those with which something is wrong; `page` from 1. */
   flaws: readonly { page: number; flaw: PageFlaw }[];
+  /** Its pages as the server shows them, once they are read. */
+  displays: readonly string[];
   /** The server's small picture once it is ready. */
   thumb: string | null;
   /** The picture on the phone, as an object URL; null for what is no picture. */
@@ -55,6 +57,7 @@ export function itemOf(stored: StoredUpload): UploadItem {
     fileId: null,
     pages: 0,
     flaws: [],
+    displays: [],
     thumb: null,
     preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
   };
@@ -70,6 +73,7 @@ export function factsOf(file: FileInfo): Partial<UploadItem> {
     reason: file.refusal,
     pages: file.pages.length,
     flaws: file.pages.flatMap(({ flaw }, index) => (flaw ? [{ page: index + 1, flaw }] : [])),
+    displays: file.pages.map(({ display }) => display),
     thumb: file.pages[0]?.thumb ?? null,
   };
 }

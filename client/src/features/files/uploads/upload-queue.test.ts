@@ -279,3 +279,36 @@ test("a file chosen when the session has just run out is kept for its owner and 
   queue.wake();
   await settled(queue, ["ready"]);
 });
+
+test("files stand in the order the person gave them, after a restart too", async () => {
+  const queue = queueWith(delivers);
+  await queue.pick([paper("a.jpg"), paper("b.jpg"), paper("c.jpg")], "p1");
+  await settled(queue, ["ready", "ready", "ready"]);
+  const names = (of: UploadQueue) => of.getSnapshot().items.map(({ name }) => name);
+  const keyOf = (name: string) => queue.getSnapshot().items.find((item) => item.name === name)?.key ?? "";
+  await queue.move(keyOf("c.jpg"), -1);
+  await queue.move(keyOf("a.jpg"), 1);
+  expect(names(queue)).toEqual(["c.jpg", "a.jpg", "b.jpg"]);
+  await queue.move(keyOf("c.jpg"), -1);
+  await queue.move(keyOf("b.jpg"), 1);
+  expect(names(queue)).toEqual(["c.jpg", "a.jpg", "b.jpg"]);
+  const later = queueWith(delivers);
+  await later.start();
+  expect(names(later)).toEqual(["c.jpg", "a.jpg", "b.jpg"]);
+});
+
+test("a page is taken again in its place, and the first picture is thrown away", async () => {
+  const queue = queueWith(delivers);
+  await queue.pick([paper("a.jpg"), paper("b.jpg")], "p1");
+  await settled(queue, ["ready", "ready"]);
+  const [first] = queue.getSnapshot().items;
+  await queue.retake(first?.key ?? "", paper("a2.jpg", 12));
+  await settled(queue, ["ready", "ready"]);
+  expect(queue.getSnapshot().items.map(({ name }) => name)).toEqual(["a2.jpg", "b.jpg"]);
+  expect(discard).toHaveBeenCalledTimes(1);
+  expect([...kept.values()].map(({ name }) => name).toSorted()).toEqual(["a2.jpg", "b.jpg"]);
+  // An empty one is said, and what is there stays.
+  await queue.retake(queue.getSnapshot().items[0]?.key ?? "", paper("empty.jpg", 0));
+  expect(queue.getSnapshot().refused).toEqual([{ name: "empty.jpg", fault: "file_empty" }]);
+  expect(queue.getSnapshot().items.map(({ name }) => name)).toEqual(["a2.jpg", "b.jpg"]);
+});

@@ -241,6 +241,35 @@ export function createUploadQueue(parts: QueueParts) {
         [...stored.values()].filter((row) => row.patientId !== patientId),
         patientId,
       ),
+    /** Another picture of the same page, in its place; what cannot be taken is said as with `pick`. */
+    async retake(key: string, file: File): Promise<void> {
+      const row = stored.get(key);
+      if (!row) return;
+      const others = snapshot.items.filter((item) => item.key !== key);
+      const { accepted, refused } = checkPicked([file], others);
+      publish({ refused });
+      const name = shortenFileName(file.name, MAX_FILE_NAME) || "photo";
+      if (accepted.length > 0) await replace([{ ...row, file, name }], row.patientId);
+    },
+    /** The pages of a report stand in the order of its files. Without effect at either end. */
+    async move(key: string, by: 1 | -1): Promise<void> {
+      const items = [...snapshot.items];
+      const from = items.findIndex((item) => item.key === key);
+      const [one, other] = [items[from], items[from + by]];
+      if (!one || !other) return;
+      items[from] = other;
+      items[from + by] = one;
+      publish({ items });
+      const [row, beside] = [stored.get(one.key), stored.get(other.key)];
+      if (!row || !beside) return;
+      for (const moved of [
+        { ...row, addedAt: beside.addedAt },
+        { ...beside, addedAt: row.addedAt },
+      ]) {
+        stored.set(moved.key, moved);
+        await store.put(moved).catch(() => publish({ durable: false }));
+      }
+    },
     /** Asks again for one file by its id, or for all. */
     async refresh(fileId?: string): Promise<void> {
       const asked = snapshot.items.filter((item) => (fileId === undefined ? item.fileId : item.fileId === fileId));

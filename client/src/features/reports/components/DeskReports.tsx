@@ -8,6 +8,7 @@ import { Tag } from "../../../ui/shared/Tag.tsx";
 import { reportQuery } from "../api/report.ts";
 import { reportsOfPatientQuery } from "../api/reports-of-patient.ts";
 import { reportTexts } from "../reports.texts.ts";
+import { EarlierReport } from "./EarlierReport.tsx";
 import { ReportFacts } from "./ReportList.tsx";
 import { ReportPages } from "./ReportPages.tsx";
 
@@ -63,5 +64,10 @@ export function DeskReports({ patientId, attachedIds, proofId }: Props) {
 /** Opened: asked for by itself, so that its links are fresh and the reading is logged as such (R65). */
 function OpenReport({ report }: { report: Report }) {
   const { data, refetch } = useQuery({ ...reportQuery(report.id), initialData: report, initialDataUpdatedAt: 0 });
-  return <ReportPages report={data} whole onStale={() => void refetch()} />;
+  return (
+    <>
+      <EarlierReport report={data} />
+      <ReportPages report={data} whole onStale={() => void refetch()} />
+    </>
+  );
 }
