@@ -1,7 +1,9 @@
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { cx } from "../../../ui/shared/cx.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { reportTexts } from "../reports.texts.ts";
+import styles from "./Reports.module.css";
 
 /** What stood there before it was corrected, the oldest first; nothing where it never was. */
 export function EarlierReport({ report: { earlier } }: { report: Report }) {
@@ -10,7 +12,7 @@ export function EarlierReport({ report: { earlier } }: { report: Report }) {
   return (
     <details>
       <summary>{texts.earlierTimes(earlier.length)}</summary>
-      <ul className="small quiet">
+      <ul className={cx(styles.earlier, "small", "quiet")}>
         {earlier.map(({ until, category, title, issuedOn, performer }) => (
           <li key={until}>
             <Time at={until} /> {texts.before} {texts.categories[category]} · {title} ·{" "}
