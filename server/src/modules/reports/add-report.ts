@@ -5,7 +5,6 @@ import { requirePatientAccess } from "../care-access/index.ts";
 import { claimFiles } from "../files/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
-import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
 import { takeTurn } from "../../platform/turn.repo.ts";
 import "./report.facts.ts";
