@@ -1,6 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foldCode, foldDocumentNumber, foldName, foldPhone, foldTitle, nameFault, nameKey } from "./typed-text.ts";
+import {
+  foldCode,
+  foldDocumentNumber,
+  foldName,
+  foldNumber,
+  foldPhone,
+  foldTitle,
+  nameFault,
+  nameKey,
+} from "./typed-text.ts";
 import { shortenFileName, isVisible } from "./visible-text.ts";
 
 describe("what is visible", () => {
@@ -81,6 +90,24 @@ test.each([
   "11010519491231002х",
   "11010519491231002Χ",
 ])("%s is one number of a document", (typed) => expect(foldDocumentNumber(typed)).toBe("11010519491231002X"));
+
+test.each([
+  ["５０", "50"],
+  ["１２．５", "12.5"],
+  ["12。5", "12.5"],
+  ["￥1,200.50 元", "1200.50"],
+  ["－３", "-3"],
+  ["−3", "-3"],
+  ["15\u200b 分钟", "15"],
+  ["٣٠", "30"],
+  ["15.", "15."],
+  ["五十", ""],
+  ["1e3", ""],
+  ["0x10", ""],
+  ["1-2", ""],
+  ["1.2.3", ""],
+  ["abc", ""],
+])("%s is the number %j", (typed, number) => expect(foldNumber(typed)).toBe(number));
 
 test.each([
   ["e 1234 5678", "E12345678"],

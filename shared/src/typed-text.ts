@@ -28,6 +28,21 @@ const foldDigits = (typed: string): string =>
 /** A one-time code as typed or pasted: `１２３ ４５６` and `123-456` are `123456`. */
 export const foldCode = (typed: string): string => foldDigits(typed);
 
+/** Signs of money and units that are written beside a number, and what separates thousands. */
+const BESIDE_NUMBERS = /[\s,'￥¥元次天小时分钟号]/gu;
+
+/**
+ * A number as typed, in the digits and with the point and minus that `Number` reads: `１２。５`, `¥1,200` and `－3`. Empty when it is
+ * none.
+ */
+export function foldNumber(typed: string): string {
+  const number = asciiDigits(typed.normalize("NFKC").replaceAll(MARKS, ""))
+    .replaceAll(/[。．]/gu, ".")
+    .replaceAll(/[\p{Pd}\u2212]/gu, "-")
+    .replaceAll(BESIDE_NUMBERS, "");
+  return /^-?\d*\.?\d*$/.test(number) ? number : "";
+}
+
 /**
  * A mobile number without blanks, hyphens, the country's prefix and the 0 that was dialled for another city:
  * `+86 138-0013-8000`, `+86 (0)138 …` and `0138 …` are `13800138000`.

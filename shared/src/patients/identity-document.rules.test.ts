@@ -24,6 +24,19 @@ test.each<[DocumentType, string, string, string | null]>([
   ["permanent-resident-id", eighteen("91184019850605123"), eighteen("91184019850605123"), "1985-06-05"],
   ["passport", "ｅ12345678", "E12345678", null],
   ["passport", "C01X00T47", "C01X00T47", null],
+  // Each kind in small letters, full width, with blanks and marks.
+  ["resident-id", " １１０１０５ １９４９１２３１ ００２×", "11010519491231002X", "1949-12-31"],
+  [
+    "residence-permit",
+    eighteen("81000019900101001").replace(/.{6}/gu, "$& "),
+    eighteen("81000019900101001"),
+    "1990-01-01",
+  ],
+  ["hk-macau-permit", "ｍ1234 5678（01）", "M1234567801", null],
+  ["taiwan-permit", "０１２３４５６７０１ｂ", "0123456701B", null],
+  ["permanent-resident-id", "ｕｓａ 110000\u2800000112", "USA110000000112", null],
+  ["permanent-resident-id", "９" + eighteen("91184019850605123").slice(1), eighteen("91184019850605123"), "1985-06-05"],
+  ["passport", "p\u00ad 123 4567<<", "P1234567", null],
 ])("%s %s is read", (type, typed, number, birthDate) => {
   const read = readDocumentNumber(type, typed, today);
   expect(read).toMatchObject({ ok: true, number });

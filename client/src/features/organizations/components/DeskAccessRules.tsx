@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, InputNumber } from "antd";
+import { App, Button, Form } from "antd";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -8,6 +8,7 @@ import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
+import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
@@ -76,7 +77,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
         extra={texts.careAccessHint}
         rules={rulesFor(wholeNumber(0, CARE_ACCESS_DAYS_MOST, "care_access_days"))}
       >
-        <InputNumber suffix={texts.days} inputMode="numeric" style={{ width: 160 }} />
+        <NumberField suffix={texts.days} />
       </Form.Item>
       <Form.Item
         name="breakGlassHours"
@@ -84,7 +85,7 @@ function RulesForm({ rules }: { rules: AccessRules }) {
         extra={texts.breakGlassHint}
         rules={rulesFor(wholeNumber(1, BREAK_GLASS_HOURS_MOST, "break_glass_hours"))}
       >
-        <InputNumber suffix={texts.hours} inputMode="numeric" style={{ width: 160 }} />
+        <NumberField suffix={texts.hours} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={sending.isPending}>
         {texts.save}

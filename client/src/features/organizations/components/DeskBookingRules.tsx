@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, InputNumber } from "antd";
+import { App, Button, Form } from "antd";
 import { bookingCountLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { BookingRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useDraft } from "../../../lib/draft.ts";
@@ -9,6 +9,7 @@ import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
 import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
+import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { bookingRulesQuery, setBookingRules } from "../api/booking-rules.ts";
@@ -65,7 +66,7 @@ function RulesForm({ rules }: { rules: BookingRules }) {
           extra={texts[`${name}Hint`]}
           rules={rulesFor(wholeNumber(least, most, "booking_count"))}
         >
-          <InputNumber suffix={texts.times} inputMode="numeric" style={{ width: 160 }} />
+          <NumberField suffix={texts.times} />
         </Form.Item>
       ))}
       <Button type="primary" htmlType="submit" loading={sending.isPending}>

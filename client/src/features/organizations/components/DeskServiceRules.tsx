@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, InputNumber } from "antd";
+import { App, Button, Form, Input } from "antd";
 import { questionHoursLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { ServiceRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -7,6 +7,7 @@ import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { publicPhone, wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
 import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
+import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { serviceRulesQuery, setServiceRules } from "../api/service-rules.ts";
@@ -49,7 +50,7 @@ function RulesForm({ rules }: { rules: ServiceRules }) {
         extra={texts.questionHoursHint}
         rules={rulesFor(wholeNumber(least, most, "question_hours"))}
       >
-        <InputNumber suffix={texts.hours} inputMode="numeric" />
+        <NumberField suffix={texts.hours} />
       </Form.Item>
       <Form.Item
         name="complaintPhone"

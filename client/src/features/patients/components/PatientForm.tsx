@@ -103,9 +103,15 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
   const submit = () => {
     setTried((count) => count + 1);
     if (ownErrors > 0 || relationship === "") return;
-    const phone = draft.phone.trim();
-    const { requestKey, name } = draft;
-    sending.send({ requestKey, name, ...identity, relationship, guardianConsent, ...(phone === "" ? {} : { phone }) });
+    const { requestKey, name, phone } = draft;
+    sending.send({
+      requestKey,
+      name,
+      ...identity,
+      relationship,
+      guardianConsent,
+      ...(isVisible(phone) ? { phone } : {}),
+    });
   };
 
   return (

@@ -1,4 +1,4 @@
-import { Button, InputNumber, Select, TimePicker } from "antd";
+import { Button, Select, TimePicker } from "antd";
 import dayjs from "dayjs";
 import customParse from "dayjs/plugin/customParseFormat.js";
 import { Trash2 } from "lucide-react";
@@ -7,6 +7,7 @@ import { numberFaults } from "@fuzhen/shared/schedules/schedule-numbers.ts";
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
+import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import styles from "./DeskScheduleEditor.module.css";
 
@@ -70,7 +71,7 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         onChange={(value) => value && onChange({ ...session, end: value.format("HH:mm") })}
       />
       {/* Without limits of their own: what is typed stays as it is typed, and the row says what is wrong with it. */}
-      <InputNumber
+      <NumberField
         aria-label={texts.slotMinutes}
         aria-invalid={wrong("slotMinutes")}
         aria-describedby={wrong("slotMinutes") ? faultId : undefined}
@@ -80,7 +81,7 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         value={session.slotMinutes || null}
         onChange={(value) => onChange({ ...session, slotMinutes: value ?? 0 })}
       />
-      <InputNumber
+      <NumberField
         aria-label={texts.capacity}
         aria-invalid={wrong("capacity")}
         aria-describedby={wrong("capacity") ? faultId : undefined}
@@ -90,7 +91,7 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         onChange={(value) => onChange({ ...session, capacity: value ?? 0 })}
       />
       {/* Fees are integers of 分 in the contract; the person types yuan. Empty is no fee of 0. */}
-      <InputNumber
+      <NumberField
         aria-label={texts.fee}
         aria-invalid={wrong("feeCents")}
         aria-describedby={wrong("feeCents") ? faultId : undefined}

@@ -9,6 +9,7 @@ import { useDraft } from "../../../lib/draft.ts";
 import { setPrefs } from "../../../lib/prefs.ts";
 import { DeskProvider } from "../DeskProvider.tsx";
 import { DeskFormModal } from "./DeskFormModal.tsx";
+import { NumberField } from "../NumberField.tsx";
 import { makePassword } from "../use-told-password.tsx";
 import { licenceNumber, personName, phone, publicPhone, wholeNumber } from "./field-checks.ts";
 import { TextItem } from "./TextItem.tsx";
@@ -205,4 +206,22 @@ test("what the server refused stays said while the value does, also when the fie
   fireEvent.change(name, { target: { value: "李明" } });
   fireEvent.blur(name);
   await waitFor(() => expect(name.getAttribute("aria-invalid")).not.toBe("true"));
+});
+
+test.each([
+  ["５０", 50],
+  ["12。5", 12.5],
+  ["－３", -3],
+  ["¥1,200", 1200],
+  ["1e3", null],
+  ["五十", null],
+])("the number %s is taken as %s, and never as what stood there before", (typed, number) => {
+  const told = vi.fn<(value: number | null) => void>();
+  render(<NumberField aria-label="费用" defaultValue={7} onChange={told} />);
+  const field = screen.getByLabelText<HTMLInputElement>("费用");
+  fireEvent.focus(field);
+  fireEvent.change(field, { target: { value: typed } });
+  fireEvent.blur(field);
+  expect(told.mock.lastCall?.[0]).toBe(number);
+  expect(field.value).toBe(number === null ? "" : String(number));
 });
