@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { mayFetchAhead } from "./keep-code.ts";
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { dayKey, sayAgo, sayClock, sayDate, sayDay, sayHalfDay, sayMinutes, sayMoment } from "./time.ts";
 

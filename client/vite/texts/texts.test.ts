@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { neededTexts } from "./needed-texts.ts";
 import { readSource, type SourceGraph } from "./source-graph.ts";

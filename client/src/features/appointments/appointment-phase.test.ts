@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { appointmentStatuses } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { firstSteps } from "./first-steps.ts";
 import { lastSpecialist, stepOf, visitNow } from "./next-step.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { expect, test } from "vitest";
 import { byMonth, pagesOf } from "./report-files.ts";

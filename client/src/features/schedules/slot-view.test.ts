@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { Slot, SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clockDiffers, findSlot, firstDay, outlook, slotGroups, stripDays } from "./slot-view.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from "vitest";
 import { fileRefusals } from "@fuzhen/shared/files/file.schema.ts";
 import { fieldErrorTexts } from "./field-errors.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test, vi } from "vitest";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { fakeLine, VISIT_ID, visitOf } from "../room/fake-line.ts";

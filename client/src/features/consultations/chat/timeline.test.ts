@@ -1,3 +1,4 @@
+// @vitest-environment node
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test, vi } from "vitest";
 import type { Call } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";

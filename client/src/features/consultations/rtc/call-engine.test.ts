@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { connectedPair, FakeRoom } from "./testing/fake-call.ts";
 import { settle } from "./testing/fake-clock.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from "vitest";
 import { IceRecovery } from "./ice-recovery.ts";
 import { FakeClock } from "./testing/fake-clock.ts";

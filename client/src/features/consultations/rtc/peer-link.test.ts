@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { CallEnvironment } from "./environment.ts";
 import { PeerLink } from "./peer-link.ts";

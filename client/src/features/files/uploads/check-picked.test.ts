@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { MAX_FILE_BYTES, MAX_FILES_PER_REPORT } from "@fuzhen/shared/files/file.rules.ts";
 import { expect, test } from "vitest";
 import { checkPicked } from "./check-picked.ts";
