@@ -1,4 +1,5 @@
 import { encountersApi } from "@fuzhen/shared/encounters/note.api.ts";
+import { actorOf } from "../../platform/context.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { searchIcd10 } from "../terminology/index.ts";
 import { getNote, getPlan, plansOfPatient } from "./note.reads.ts";
@@ -11,5 +12,9 @@ export const routes = bindRoutes(encountersApi, {
   signNote,
   plan: (ctx, { consultationId }) => getPlan(ctx, consultationId),
   plansOfPatient,
-  searchDiagnoses: async (_ctx, { q }) => (await searchIcd10(q)).map(({ code, display }) => ({ code, display })),
+  searchDiagnoses: async (ctx, { q }) =>
+    (await ctx.lines.searches.run(actorOf(ctx).userId, () => searchIcd10(q))).map(({ code, display }) => ({
+      code,
+      display,
+    })),
 });

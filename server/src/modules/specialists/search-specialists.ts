@@ -7,6 +7,7 @@ import type {
   Specialist,
 } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { addDays, dayOf, instantAt } from "@fuzhen/shared/time.ts";
+import { addressGroup } from "../../platform/address-group.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { cutPage, readCursor, writeCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -37,7 +38,12 @@ const NOBODY: FoundSpecialists = { items: [], nextCursor: null, near: false };
  * Specialists anyone may book, published and on duty today, highest title first or soonest free first: by name, department, hospital or disease
  * under any of its names; then by how a name sounds; then, said as such (`near`), those of the departments nearest to it.
  */
-export async function searchSpecialists(ctx: Ctx, input: SearchSpecialistsInput): Promise<FoundSpecialists> {
+export const searchSpecialists = (ctx: Ctx, input: SearchSpecialistsInput): Promise<FoundSpecialists> =>
+  input.q === undefined
+    ? search(ctx, input)
+    : ctx.lines.searches.run(ctx.actor?.userId ?? addressGroup(ctx.ip), () => search(ctx, input));
+
+async function search(ctx: Ctx, input: SearchSpecialistsInput): Promise<FoundSpecialists> {
   const after = readCursor(placeSchema, input.cursor);
   const freeBefore = freeBeforeOf(input, dayOf(ctx.now()));
   // The cursor of one order says nothing in the other.

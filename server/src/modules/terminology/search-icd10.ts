@@ -109,13 +109,26 @@ const inBookOrder = (a: string, b: string) => (a < b ? -1 : 1);
 export function codesOf(name: string, limit = 3): string[] {
   const folded = foldDisease([...name].slice(0, MAX_QUERY).join(""));
   if (folded.length < 2 || !/\p{Script=Han}/u.test(folded)) return [];
+  return (asked.get(folded) ?? remember(folded, certainCodes(folded))).slice(0, limit);
+}
+
+function certainCodes(folded: string): string[] {
   const scores: Scores = new Map();
   for (const [step, form] of bareForms(folded).entries()) byName(form, scores, step * 25);
   return [...scores]
     .filter(([, score]) => score >= CERTAIN)
     .toSorted(([a, x], [b, y]) => y - x || inBookOrder(a, b))
-    .slice(0, limit)
     .map(([code]) => code);
+}
+
+/** Names asked for of late: one search asks for each up to three times, and many people for the same. */
+const asked = new Map<string, readonly string[]>();
+const MOST_ASKED = 500;
+function remember(folded: string, codes: readonly string[]): readonly string[] {
+  const [oldest] = asked.keys();
+  if (asked.size >= MOST_ASKED && oldest !== undefined) asked.delete(oldest);
+  asked.set(folded, codes);
+  return codes;
 }
 /** What stands in a table, or whose place and kind explain most of it. */
 const CERTAIN = 780;
