@@ -287,6 +287,15 @@ describe("messages are counted", () => {
     );
   });
 
+  it("no more when a hundred are asked for at once, from addresses of one network too", async () => {
+    const place = `2001:db8:${Math.floor(Math.random() * 65_536).toString(16)}:1`;
+    const asked = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => send(newPhone(), "sign-up", `${place}::${i.toString(16)}`)),
+    );
+    expect(asked.filter(({ status }) => status === 201)).toHaveLength(30);
+    expect(asked.every(({ status }) => status === 201 || status === 429)).toBe(true);
+  });
+
   it("thirty an hour from one address, whatever the numbers", async () => {
     const statuses: number[] = [];
     for (let round = 0; round < 32; round++) statuses.push((await send(newPhone(), "sign-in")).status);

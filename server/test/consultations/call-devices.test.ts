@@ -143,6 +143,27 @@ describe("one person with two devices", () => {
   });
 });
 
+describe("the name of another's device", () => {
+  test("takes nobody's place: each side has its own, and who is no side has none", async () => {
+    const { doctor, one } = await ring();
+    await one.join();
+    const same = await enter(visit.specialistToken, one.device);
+    // The doctor's own place is held by the doctor's first device, whatever the patient's is called.
+    expect(await same.join()).toMatchObject({ problem: { code: "call_taken" } });
+    expect(await callNow()).toMatchObject({ present: ["patient", "specialist"] });
+    const { consultationId } = visit;
+    const stranger = await app.socket((await makePatientAccount(app)).token);
+    for (const take of [false, true])
+      expect(await command(stranger, "call:join", { consultationId, device: one.device, take })).toMatchObject({
+        problem: { code: "forbidden" },
+      });
+    const signal = { consultationId, to: doctor.id, description: { type: "offer" as const, sdp: "v=0" } };
+    expect(await command(stranger, "call:signal", signal)).toMatchObject({ problem: { code: "forbidden" } });
+    expect(one.ear.names()).not.toContain("call:taken");
+    expect(await callNow()).toMatchObject({ present: ["patient", "specialist"] });
+  });
+});
+
 describe("what is read on one device", () => {
   test("of the bell is read on all of one person's at once, and told to nobody else", async () => {
     const [here, there] = [
