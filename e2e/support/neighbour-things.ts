@@ -23,10 +23,14 @@ type Call = (
   method: string,
   path: string,
   options?: Options,
-) => Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>;
+) => Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }>;
 interface Options {
   body?: string | Buffer;
   headers?: Record<string, string>;
+  /** What kind of body it is, JSON unless said otherwise. */
+  type?: string;
+  /** Its answer is looked at. */
+  read?: boolean;
   /** Without the account's token. */
   nobody?: boolean;
 }
@@ -34,7 +38,7 @@ interface Options {
 /** Lines kept open meanwhile: as many as a browser would never open. */
 export function createCall({ url, token, address }: Neighbour, agent: Agent): Call {
   const { hostname, port } = new URL(url);
-  return (method, path, { body, headers = {}, nobody = false } = {}) =>
+  return (method, path, { body, headers = {}, nobody = false, read = false, type = "application/json" } = {}) =>
     new Promise((resolve) => {
       const asked = request({
         agent,
@@ -45,16 +49,16 @@ export function createCall({ url, token, address }: Neighbour, agent: Agent): Ca
         headers: {
           "x-forwarded-for": address,
           ...(nobody ? {} : { authorization: `Bearer ${token}` }),
-          ...(body === undefined
-            ? {}
-            : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+          ...(body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) }),
           ...headers,
         },
       });
-      asked.once("error", () => resolve({ status: 0, headers: {} }));
+      asked.once("error", () => resolve({ status: 0, headers: {}, text: "" }));
       asked.once("response", (response) => {
-        response.resume();
-        response.once("close", () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
+        let text = "";
+        if (read) response.setEncoding("utf8").on("data", (part: string) => (text += part));
+        else response.resume();
+        response.once("close", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
       });
       asked.end(body);
     });
@@ -70,13 +74,13 @@ const post =
     String((await call("POST", path, { ...options, body: JSON.stringify(body(neighbour)) })).status);
 
 /** A websocket by hand: the frames of a client that says what it likes. */
-async function speak({ url, address }: Neighbour, packets: Iterable<string>): Promise<string> {
+async function speak({ url, address }: Neighbour, packets: Iterable<string>, listensMs = 1500): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket: Socket = connect(Number(port), hostname);
   const closed = new Promise<string>((resolve) => {
     socket.once("close", () => resolve("cut"));
     socket.once("error", () => resolve("cut"));
-    setTimeout(resolve, 1500, "open");
+    setTimeout(resolve, listensMs, "open");
   });
   socket.resume();
   socket.write(
@@ -104,6 +108,23 @@ function frame(text: string): Buffer {
     payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
   return Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), payload]);
 }
+/** The same without a websocket: a session by polling, in which packets are sent a hundred at a time until it is cut. */
+async function polls(neighbour: Neighbour, call: Call): Promise<string> {
+  const at = "/socket.io/?EIO=4&transport=polling";
+  const opened = await call("GET", at, { nobody: true, read: true });
+  const sid = /"sid":"([^"]+)"/.exec(opened.text)?.[1];
+  if (sid === undefined) return `not opened: ${opened.status}`;
+  const send = async (body: string) =>
+    (await call("POST", `${at}&sid=${sid}`, { nobody: true, body, type: TEXT })).status;
+  if ((await send(hello(neighbour))) !== 200) return "cut";
+  // Who it is, is answered by the next poll.
+  const answer = await call("GET", `${at}&sid=${sid}`, { nobody: true, read: true });
+  if (!answer.text.startsWith("40")) return "not let in";
+  const packets = times(100, '42["nonsense",{}]').join("\u001e");
+  for (let sent = 0; sent < 30; sent++) if ((await send(packets)) !== 200) return "cut";
+  return "open";
+}
+const TEXT = "text/plain;charset=UTF-8";
 const times = (count: number, packet: string) => Array.from({ length: count }, () => packet);
 const hello = ({ token }: Neighbour) => `40${JSON.stringify({ token })}`;
 
@@ -138,6 +159,12 @@ export const things: Record<string, Act> = {
   "own reports": get(({ patientId }) => `/api/patients/${patientId}/reports?limit=100`),
   "own notifications": get(() => "/api/notifications?limit=100"),
   "search of specialists": get(() => `/api/specialists?q=${encodeURIComponent("肾病")}&limit=100`),
+  // As long as may be typed, with all that is taken off a name before it is compared, and found nowhere.
+  "search of what nobody has": get(
+    () =>
+      `/api/specialists?q=${encodeURIComponent("左侧慢性晚期老年性多发性打呼噜心跳过快伴功能衰竭嗓子肚子食道脖子膝盖胳膊术后复查")}`,
+    { nobody: true },
+  ),
   "offers of many": get(
     ({ specialistIds }) => `/api/offers?${specialistIds.map((id) => `specialistIds=${id}`).join("&")}`,
   ),
@@ -172,16 +199,12 @@ export const things: Record<string, Act> = {
   },
   "one line that says who it is again and again": (neighbour) => speak(neighbour, times(3000, hello(neighbour))),
   "lines that come back": (neighbour) => speak(neighbour, [hello(neighbour)]),
+  "lines that come and go": (neighbour) => speak(neighbour, [hello(neighbour)], 0),
   "packets that are none": (neighbour) => speak(neighbour, [hello(neighbour), ...times(3000, '42["nonsense",{}]')]),
   "commands for another's visit": (neighbour) =>
     speak(neighbour, [
       hello(neighbour),
       ...times(1500, `421["consultation:join",{"consultationId":"${"f".repeat(24)}"}]`),
     ]),
-  "packets by polling": async (_neighbour, call) => {
-    const sid = randomUUID();
-    return String(
-      (await call("POST", `/socket.io/?EIO=4&transport=polling&sid=${sid}`, { nobody: true, body: "40" })).status,
-    );
-  },
+  "packets by polling": polls,
 };
