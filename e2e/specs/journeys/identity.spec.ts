@@ -9,7 +9,7 @@ import {
   plugInAuthenticator,
   signOutOfDesk,
 } from "../../fixtures/security-acts.ts";
-import { demoAccount, signIn } from "../../fixtures/sign-in.ts";
+import { demoAccount, signIn, type Account } from "../../fixtures/sign-in.ts";
 import { openVisit } from "../../fixtures/visit.ts";
 import type { Stack } from "../../support/stack.ts";
 
@@ -22,6 +22,21 @@ test.afterEach(({ stack }) => stack.moveClock(0));
 async function letPass(ms: number, page: Page, stack: Stack, before = 0): Promise<void> {
   await page.clock.fastForward(ms);
   await stack.moveClock(before + ms);
+}
+
+/** The proof of a browser's own authenticator, as a thief who has the password too sends it for a sign-in of theirs. */
+async function sentAgain(url: string, { phone, password }: Account, proof: object): Promise<unknown> {
+  const post = (path: string, body: object, headers = {}) =>
+    fetch(`${url}/api${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  const { accessToken } = (await (await post("/sessions", { phone, password })).json()) as { accessToken: string };
+  const authorization = `Bearer ${accessToken}`;
+  await post("/sessions/passkey-options", {}, { authorization });
+  const reply = await post("/sessions/second-factor", proof, { authorization });
+  return ((await reply.json()) as { code?: unknown }).code;
 }
 
 const desk = (page: Page) => page.getByRole("navigation", { name: "工作台导航" });
@@ -80,8 +95,10 @@ test("a passkey is added and opens the desk; the wrong account is left again", a
   await firstStep(page, await demoAccount(stack.url, "林书瑶"));
   await page.getByRole("button", { name: "换个账号" }).click();
   await firstStep(page, account);
+  const proven = page.waitForRequest((request) => request.url().endsWith("/api/sessions/second-factor"));
   await page.getByRole("button", { name: "用通行密钥验证" }).click();
   await expect(desk(page)).toBeVisible();
+  expect(await sentAgain(stack.url, account, (await proven).postDataJSON() as object)).toBe("second_factor_wrong");
   const later = await openSecurity(page);
   await expect(later.getByRole("listitem").filter({ hasText: "门诊的电脑" })).toContainText("最近使用");
 
