@@ -3,6 +3,8 @@ import { defineConfig } from "vite";
 import { budgetPlugin } from "./vite/budget-plugin.ts";
 import { chunkGroups, chunkName, laterFiles } from "./vite/chunk-groups.ts";
 import { contractPlugin } from "./vite/contract-plugin.ts";
+import { scriptTargets, styleTargets } from "./vite/floor.ts";
+import { floorPlugin } from "./vite/floor-plugin.ts";
 import { firstPagePlugin } from "./vite/first-page/first-page-plugin.ts";
 import { precompressPlugin } from "./vite/precompress-plugin.ts";
 import { websocketFirst } from "./vite/websocket-first.ts";
@@ -22,6 +24,7 @@ export default defineConfig({
     workerPlugin(import.meta.dirname),
     precompressPlugin(),
     budgetPlugin(),
+    floorPlugin(),
   ],
   server: {
     proxy: {
@@ -41,8 +44,9 @@ export default defineConfig({
     modulePreload: { polyfill: false, resolveDependencies: laterFiles },
     // One style sheet: all of it is smaller than what each request for a piece costs on a slow line.
     cssCodeSplit: false,
-    // Cheap phones and WeChat's built-in browser lag years behind; <dialog> sets the floor.
-    target: ["chrome100", "safari15.4", "firefox100"],
+    // Cheap phones and WeChat's built-in browser lag years behind.
+    target: scriptTargets,
+    cssTarget: styleTargets,
     rolldownOptions: {
       // How long plugins take on a busy machine is no news to whoever starts the product.
       checks: { bundlerTimings: false },

@@ -37,6 +37,7 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
   const close = useTexts(commonTexts).close;
   const dialog = useRef<HTMLDialogElement>(null);
   const zoom = useRef<ReactZoomPanPinchRef>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const quarterTurns = usePageTurns(image.id);
   const [broken, setBroken] = useState<string>();
 
@@ -49,6 +50,19 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
+  }, []);
+
+  // What is between header and footer, in px: container units are too young (vite/floor.ts).
+  useEffect(() => {
+    const room = stage.current;
+    if (!room) return undefined;
+    const measure = () => {
+      room.style.setProperty("--wide", `${room.clientWidth}px`);
+      room.style.setProperty("--high", `${room.clientHeight}px`);
+    };
+    const watch = new ResizeObserver(measure);
+    watch.observe(room);
+    return () => watch.disconnect();
   }, []);
 
   const apply = (tool: Tool) => {
@@ -104,7 +118,7 @@ export function ViewerDialog({ images, image, index, onIndexChange, onClose }: V
           <X aria-hidden size={24} />
         </button>
       </header>
-      <div className={styles.stage}>
+      <div ref={stage} className={styles.stage}>
         {broken === image.src ? (
           <p role="alert">{texts.broken}</p>
         ) : (
