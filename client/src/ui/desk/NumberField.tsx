@@ -9,5 +9,11 @@ const read = (typed: string | undefined) => foldNumber(typed ?? "") as unknown a
  * rather than as it was. Limits are for the form to check: nothing is clamped.
  */
 export const NumberField = (props: Omit<InputNumberProps<number>, "parser" | "min" | "max">) => (
-  <InputNumber<number> inputMode="numeric" style={{ width: 160 }} {...props} parser={read} />
+  <InputNumber<number>
+    inputMode="numeric"
+    // A unit stands over the number where antd's own width leaves it no room.
+    {...(props.suffix === undefined ? {} : { style: { width: 160 } })}
+    {...props}
+    parser={read}
+  />
 );
