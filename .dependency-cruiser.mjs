@@ -9,6 +9,7 @@ const tiers = [
   ["consultations"],
   ["encounters"],
   ["notifications", "operations", "oversight"],
+  ["personal-data"],
 ];
 
 const slices = tiers.flat();

@@ -14,6 +14,7 @@ import { reportsApi } from "./reports/report.api.ts";
 import { codesApi } from "./codes/code.api.ts";
 import { factorsApi } from "./factors/factor.api.ts";
 import { patientsApi } from "./patients/patient.api.ts";
+import { personalDataApi } from "./personal-data/personal-data.api.ts";
 import { sessionsApi } from "./sessions/session.api.ts";
 import { schedulesApi } from "./schedules/schedule.api.ts";
 import { specialistsApi } from "./specialists/specialist.api.ts";
@@ -30,6 +31,7 @@ export const contract = {
   factors: factorsApi,
   staff: staffApi,
   patients: patientsApi,
+  personalData: personalDataApi,
   organizations: organizationsApi,
   specialists: specialistsApi,
   careAccess: careAccessApi,

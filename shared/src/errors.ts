@@ -41,6 +41,16 @@ export const errorList = {
   patient_limit: { status: 409, retryable: false },
   guardian_consent_required: { status: 422, retryable: false },
   relationship_invalid: { status: 422, retryable: false },
+  /** Too much of the identity would change: another person is added, not corrected. */
+  identity_changed: { status: 422, retryable: false },
+  /** The identity was corrected as often as it may be within a year. */
+  correction_limit: { status: 409, retryable: false },
+  /** A booking to come stands in the way; the answer names it. */
+  booking_open: { status: 409, retryable: false },
+  /** A visit under way stands in the way; the answer names it. */
+  visit_open: { status: 409, retryable: false },
+  /** What this rests on was changed since it was read. */
+  record_changed: { status: 409, retryable: true },
   consent_required: { status: 409, retryable: false },
   consent_outdated: { status: 409, retryable: false },
   // care access

@@ -37,6 +37,7 @@ export const places: readonly [path: string, ...code: string[]][] = [
   ["/me/patients/:patientId", "patient/index.tsx", "patient/patient-detail.tsx"],
   ["/me/patients/:patientId/consents", "patient/index.tsx", "patient/consents.tsx"],
   ["/me/patients/:patientId/access-log", "patient/index.tsx", "patient/access-log.tsx"],
+  ["/me/patients/:patientId/correct", "patient/index.tsx", "patient/patient-correct.tsx"],
   ["/notifications", "patient/index.tsx", "patient/notifications.tsx"],
   ["*", "patient/index.tsx"],
 ];

@@ -17,6 +17,7 @@ import { consultationsModule } from "./consultations/index.ts";
 import { encountersModule } from "./encounters/index.ts";
 import { notificationsModule } from "./notifications/index.ts";
 import { oversightModule } from "./oversight/index.ts";
+import { personalDataModule } from "./personal-data/index.ts";
 import { operationsModule } from "./operations/index.ts";
 import type { ServerModule } from "./module.ts";
 
@@ -42,4 +43,5 @@ export const modules: readonly ServerModule[] = [
   notificationsModule,
   oversightModule,
   operationsModule,
+  personalDataModule,
 ];

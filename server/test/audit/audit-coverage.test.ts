@@ -14,7 +14,7 @@ import {
 import { breakGlassBody, makeBreakGlass } from "../support/make-break-glass.ts";
 import { finishVisit, makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { makeFile } from "../support/make-file.ts";
-import { grantConsents, patientBody, type TestPatient } from "../support/make-patient.ts";
+import { grantConsents, makePatient, patientBody, type TestPatient } from "../support/make-patient.ts";
 import { makeReport, reportBody } from "../support/make-report.ts";
 import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.ts";
 import { makeStaff, type TestUser } from "../support/make-user.ts";
@@ -109,6 +109,27 @@ function makeTable(): Table {
           const text = texts.data.find(({ purpose }) => purpose === "telehealth");
           await app.call("DELETE", consent, { as: as.patient() });
           return send("PUT", consent, as.patient(), { version: text?.version, textSha256: text?.sha256 });
+        },
+      },
+    },
+    personalData: {
+      correctPatient: {
+        audited: "patient:corrected",
+        call: () => {
+          const phone = "13700000009";
+          return send("PATCH", `/patients/${patient.id}`, as.patient(), { requestKey: randomUUID(), phone });
+        },
+      },
+      corrections: { audited: "profile", call: () => get(`/patients/${patient.id}/corrections`, as.patient()) },
+      openBookings: {
+        audited: "read-appointment",
+        call: () => get(`/patients/${patient.id}/open-bookings`, as.patient()),
+      },
+      removePatient: {
+        audited: "patient:removed",
+        call: async () => {
+          const other = await makePatient(app, { account: patient.account, relationship: "parent" });
+          return send("POST", `/patients/${other.id}/remove`, as.patient(), { bookings: [] });
         },
       },
     },

@@ -39,6 +39,11 @@ const cancel = (who: "patient" | "specialist") => async (sight: Sight) => {
   const body = { reason: "有事不能来" };
   expect((await app.call("POST", `/appointments/${sight.visit.appointmentId}/cancel`, { as, body })).status).toBe(200);
 };
+const remove = async ({ patient, visit, stage }: Sight) => {
+  const body = { bookings: stage === "booked" ? [visit.appointmentId] : [] };
+  const reply = await app.call("POST", `/patients/${patient.id}/remove`, { as: await again(patient.account), body });
+  expect(reply.status).toBe(200);
+};
 const atVisitEnd = ({ visit }: Sight, ms: number) => app.setNow(new Date(Date.parse(visit.end) + ms));
 
 interface Way {
@@ -77,6 +82,7 @@ const ways: Record<string, Way> = {
   },
   // Withdrawn while the visit is under way, it counts from the end of the visit on.
   "a consent that was taken back": { stages: ["booked", "finished"], end: withdraw },
+  "a patient who was removed from their account": { stages: ["booked", "finished"], end: remove },
   "a grant that has expired": {
     stages: always,
     before: (sight) => atVisitEnd(sight, 30 * DAY_MS - MINUTE_MS),

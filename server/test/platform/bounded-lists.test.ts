@@ -35,6 +35,7 @@ const BOUNDED: Record<string, string> = {
   "organizations/organization.repo.ts listOrganizations": "hospitals that an operator added",
   "patients/patient.repo.ts listPatientsOfAccount": "20 就诊人 an account",
   "patients/patient.repo.ts countPatientsOfAccount": "20 就诊人 an account",
+  "patients/patient-correction.repo.ts countIdentityCorrections": "IDENTITY_CORRECTIONS_A_YEAR",
   "schedules/claim.repo.ts claimsBetween": "times of 50 specialists and 31 days, each held once",
   "schedules/schedule.repo.ts findSchedules": "one for each specialist of a page",
   "schedules/schedule.repo.ts findScheduled": "specialists of one hospital",

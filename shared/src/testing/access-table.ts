@@ -138,6 +138,13 @@ export function everyCall(owned: Owned): EveryCall {
       grantConsent: account({ patientId, purpose: "telehealth", version: "1", textSha256: "0" }),
       withdrawConsent: account({ patientId, purpose: "telehealth" }),
     },
+    personalData: {
+      correctPatient: account({ patientId, requestKey: owned.newKey(), idNumber: "1" }),
+      corrections: account({ patientId }),
+      openBookings: account({ patientId }),
+      // A visit is under way, or the bookings are not the ones that were seen.
+      removePatient: account({ patientId, bookings: [] }),
+    },
     staff: {
       list: anyone({}),
       add: anyone({

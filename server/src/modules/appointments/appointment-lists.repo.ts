@@ -44,14 +44,21 @@ export async function findAppointments(ids: readonly string[]): Promise<Appointm
   return rows.map(toRecord);
 }
 
+/** An account, and the patients it keeps: of others it reads nothing any more. */
+interface OfAccount {
+  accountId: string;
+  patientIds: readonly string[];
+}
+const kept = ({ accountId, patientIds }: OfAccount) => ({ accountId, patientId: { $in: [...patientIds] } });
+
 /**
  * Appointments to come or under way. One that nobody came to leaves this list at `staleBefore`, unless its visit is
  * open.
  */
-export const findUpcomingOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
+export const findUpcomingOfAccount = (of: OfAccount, staleBefore: Date, wanted: Page) =>
   page(
     {
-      accountId,
+      ...kept(of),
       status: { $in: active },
       $or: [{ start: { $gte: staleBefore } }, { consultationStatus: "in-progress" }],
     },
@@ -60,10 +67,10 @@ export const findUpcomingOfAccount = (accountId: string, staleBefore: Date, want
   );
 
 /** The account's appointments that `findUpcomingOfAccount` leaves out. */
-export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
+export const findPastOfAccount = (of: OfAccount, staleBefore: Date, wanted: Page) =>
   page(
     {
-      accountId,
+      ...kept(of),
       $or: [
         { status: { $in: over } },
         { start: { $lt: staleBefore }, consultationStatus: { $in: [null, "finished", "cancelled"] } },
@@ -72,6 +79,32 @@ export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: 
     -1,
     wanted,
   );
+
+/** Of an account or a patient nobody holds so many (booking-limits.policy.ts). */
+const MOST_OPEN = 500;
+
+/**
+ * What is still to come or under way, soonest first: one whose time is over counts while its visit is open, or somebody sits and
+ * waits for it.
+ */
+export async function findOpen(
+  of: { accountId: string } | { patientId: string },
+  now: Date,
+): Promise<AppointmentRecord[]> {
+  const rows = await AppointmentModel.find({
+    ...of,
+    status: { $in: active },
+    $or: [
+      { end: { $gt: now } },
+      { consultationStatus: "in-progress" },
+      { status: "checked-in", consultationId: null, start: { $gt: new Date(now.getTime() - DAY_MS) } },
+    ],
+  })
+    .sort({ start: 1, _id: 1 })
+    .limit(MOST_OPEN)
+    .lean<AppointmentRow[]>();
+  return rows.map(toRecord);
+}
 
 export const findOfPatient = (patientId: string, wanted: Page) => page({ patientId }, -1, wanted);
 

@@ -9,6 +9,7 @@ import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
+import { listPatientsOfAccount } from "../patients/index.ts";
 import { staffIdsOf } from "../specialists/index.ts";
 import { readableAmong } from "./accountable.ts";
 import { presentAppointment, presentAppointments, presentBookings } from "./appointment.present.ts";
@@ -68,7 +69,8 @@ export async function readAppointment(ctx: Ctx, appointmentId: string): Promise<
 export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "past" }): Promise<Page<Appointment>> {
   const { userId } = actorOf(ctx);
   const find = input.scope === "upcoming" ? findUpcomingOfAccount : findPastOfAccount;
-  const rows = await find(userId, new Date(ctx.now().getTime() - STALE_MS), wantedOf(input));
+  const patientIds = (await listPatientsOfAccount(ctx, userId)).map(({ id }) => id);
+  const rows = await find({ accountId: userId, patientIds }, new Date(ctx.now().getTime() - STALE_MS), wantedOf(input));
   const { items, nextCursor } = cutPage(rows, input.limit, placeOf);
   await recordListing(ctx, { type: "Account", id: userId }, items, { scope: input.scope });
   return { items: await presentAppointments(ctx, items), nextCursor };

@@ -166,6 +166,10 @@ export const setFulfilled = (id: string) => change({ _id: id, status: active }, 
 export const setMissed = (id: string) =>
   change({ _id: id, status: "booked", consultationId: null }, { status: "noshow" });
 
+/** By whom a patient's appointments are known, after the number of their document was corrected. */
+export const setPersonOf = async (patientId: string, person: string): Promise<void> =>
+  void (await AppointmentModel.updateMany({ patientId }, { $set: { person } }));
+
 type Fields = Omit<AppointmentRecord, "id">;
 async function change(
   condition: Record<string, string | null | Date | typeof active>,

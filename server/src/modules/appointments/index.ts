@@ -11,6 +11,7 @@ export type { AppointmentFact } from "./appointment.facts.ts";
 export { presentAppointment, presentAppointments } from "./appointment.present.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
 export { visitsTogether } from "./appointment-lists.repo.ts";
+export { callOff, openBookings, renamePerson } from "./open-bookings.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 
 export const appointmentsModule: ServerModule = {

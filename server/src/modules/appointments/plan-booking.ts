@@ -8,6 +8,7 @@ import { AppError } from "../../platform/errors.ts";
 import { readTogether } from "../../platform/read-together.ts";
 import {
   activeConsentsReading,
+  personReading,
   requireEveryConsent,
   type ConsentRecord,
   type PatientRecord,
@@ -33,6 +34,8 @@ export interface Wish {
 export interface Ground {
   specialist: SpecialistRecord | undefined;
   schedule: ScheduleRecord | null;
+  /** As the patient is known now; null when the account has removed them. */
+  person: string | null;
   consents: ConsentRecord[];
   reports: ReportRecord[];
   /** What the same request has booked before. */
@@ -56,10 +59,11 @@ export async function readGround(
   const { specialistId } = input;
   const { person } = patient;
   const at = now();
-  const [specialists, schedule, consents, reports, repeated, ofPerson, ofAccount, personsMet, specialistsMet] =
+  const [specialists, schedule, known, consents, reports, repeated, ofPerson, ofAccount, personsMet, specialistsMet] =
     await readTogether([
       specialistsReading([specialistId]),
       publishedScheduleReading(specialistId),
+      personReading(patient.id),
       activeConsentsReading(patient.id),
       reportsReading([...new Set([input.proofReportId, ...input.reportIds])]),
       requestReading(accountId, input.requestKey),
@@ -68,7 +72,18 @@ export async function readGround(
       ...meetingReadings({ specialistId, person, ...span }),
     ]);
   const met = { ofPerson: personsMet, ofSpecialist: specialistsMet };
-  return { specialist: specialists[0], schedule, consents, reports, repeated, ofPerson, ofAccount, met, span };
+  return {
+    specialist: specialists[0],
+    schedule,
+    person: known,
+    consents,
+    reports,
+    repeated,
+    ofPerson,
+    ofAccount,
+    met,
+    span,
+  };
 }
 
 export interface Plan {
@@ -80,6 +95,8 @@ export interface Plan {
 /** The booking as it may be made on this ground, or why not. Whether its time is taken is for the claim to say. */
 export function planBooking(ctx: Ctx, { id, accountId, patient, input }: Wish, ground: Ground): Plan {
   requireEveryConsent(ground.consents);
+  // Corrected or removed a moment ago: the time would be claimed for somebody else (R42).
+  if (ground.person !== patient.person) throw new AppError("record_changed");
   const { specialist } = ground;
   const now = ctx.now();
   const slot = specialist && bookableSlot(specialist, ground.schedule, new Date(input.start), now, specialist.timeZone);

@@ -41,9 +41,17 @@ export async function restoreAppointment(ctx: Ctx, appointmentId: string): Promi
         });
       return after;
     },
-    also: async () => {
+    also: async (after) => {
       const capacity = capacityOf(await publishedScheduleOf(specialistId), { from, to }, timeZone);
-      await claimTime(ctx, { kind: "booking", holder: record.id, specialistId, person, from, to, capacity });
+      await claimTime(ctx, {
+        kind: "booking",
+        holder: record.id,
+        specialistId,
+        person: after.person,
+        from,
+        to,
+        capacity,
+      });
     },
   });
 }

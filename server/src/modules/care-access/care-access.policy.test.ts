@@ -83,8 +83,10 @@ it("the sight ends with the grant or with the organisation's days, whichever is 
 
 it.each(roles)("a record is kept by its account, and by no other: %s", (role) => {
   const actor: Actor = { userId: "u", sessionId: "x", role, organizationId: null, specialistId: null };
-  expect(keepsRecord(actor, { accountId: "u" })).toBe(role === "patient");
-  expect(keepsRecord(actor, { accountId: "v" })).toBe(false);
+  expect(keepsRecord(actor, { accountId: "u", removedAt: null })).toBe(role === "patient");
+  expect(keepsRecord(actor, { accountId: "v", removedAt: null })).toBe(false);
+  // Whom the account has removed it reads no more.
+  expect(keepsRecord(actor, { accountId: "u", removedAt: new Date() })).toBe(false);
 });
 
 it("an opening is judged once, by another person of the same organisation (R64)", () => {

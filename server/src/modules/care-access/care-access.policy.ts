@@ -82,6 +82,6 @@ export function basisOf(
   return fitting.length > 0 ? "consent_required" : null;
 }
 
-/** Whether the actor is the account holder of this patient; a specialist needs a basis instead. */
-export const keepsRecord = (actor: Actor, patient: { accountId: string }): boolean =>
-  actor.role === "patient" && patient.accountId === actor.userId;
+/** Whether the actor is the account holder of this patient, whom they have not removed; a specialist needs a basis instead. */
+export const keepsRecord = (actor: Actor, patient: { accountId: string; removedAt: Date | null }): boolean =>
+  actor.role === "patient" && patient.accountId === actor.userId && patient.removedAt === null;

@@ -1,6 +1,7 @@
 import { rooms, type EndedRoom, type Member, type RoomRights } from "../../platform/realtime.ts";
 import { getAppointment } from "../appointments/index.ts";
 import { specialistsInCare, stillInCare } from "../care-access/index.ts";
+import { getPatients } from "../patients/index.ts";
 import { findActiveCallsOf } from "./call.repo.ts";
 import { sideOf } from "./consultation.policy.ts";
 import { findConsultations } from "./consultation.repo.ts";
@@ -9,7 +10,8 @@ const PREFIX = rooms.consultation("");
 
 /**
  * One stays in the room of a visit, and of its call, for as long as one could enter it: facts that end the specialist's
- * sight of the patient take them out. The patient's account keeps its own record, and leaves with its session.
+ * sight of the patient take them out. The patient's account keeps its own record, until it removes the patient, and leaves with
+ * its session.
  */
 export const roomRights: RoomRights = {
   concerns: {
@@ -22,15 +24,14 @@ export const roomRights: RoomRights = {
     "specialist:published": ({ data }) => (data.published ? [] : [rooms.specialist(data.specialistId)]),
     "specialist:updated": ({ data }) => [rooms.specialist(data.specialistId)],
     // While the visit was open it stood by itself; from now on by what else there is.
+    "patient:removed": ({ data }) => [rooms.user(data.accountId)],
     "consultation:finished": ({ data }) => [rooms.specialist(data.specialistId)],
   },
   async ended<M extends Member>(services: Parameters<RoomRights["ended"]>[0], members: readonly M[]) {
     const inside = members.flatMap((member) =>
-      member.data.actor.role === "patient"
-        ? []
-        : [...member.rooms]
-            .filter((name) => name.startsWith(PREFIX))
-            .map((name) => ({ member, consultationId: name.slice(PREFIX.length) })),
+      [...member.rooms]
+        .filter((name) => name.startsWith(PREFIX))
+        .map((name) => ({ member, consultationId: name.slice(PREFIX.length) })),
     );
     if (inside.length === 0) return [];
     const visits = await findConsultations([...new Set(inside.map(({ consultationId }) => consultationId))]);
@@ -38,7 +39,14 @@ export const roomRights: RoomRights = {
       const visit = visits.get(place.consultationId);
       return visit && sideOf(place.member.data.actor, visit) ? [{ ...visit, place }] : [];
     });
-    const staying = new Set([...(await stillInCare(services, sides))].map(({ place }) => place));
+    const atDesk = sides.filter(({ place }) => place.member.data.actor.role !== "patient");
+    const patients = await getPatients(
+      services,
+      sides.map(({ patientId }) => patientId),
+    );
+    const removed = new Set(patients.filter(({ removedAt }) => removedAt !== null).map(({ id }) => id));
+    const atHome = sides.filter((side) => !atDesk.includes(side) && !removed.has(side.patientId));
+    const staying = new Set([...(await stillInCare(services, atDesk)), ...atHome].map(({ place }) => place));
     const leaving = inside.filter((place) => !staying.has(place));
     const calls = await findActiveCallsOf(leaving.map(({ consultationId }) => consultationId));
     return leaving.map(({ member, consultationId }): EndedRoom<M> => {

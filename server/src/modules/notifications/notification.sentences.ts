@@ -81,6 +81,12 @@ async function toAuditors(kind: Draft["kind"], { userId, organizationId }: Staff
     .map((id) => ({ userId: id, kind, params, subject: { type: "staff", id: userId } }));
 }
 
+/** To the account that keeps the patient; whom it has removed it hears nothing of (R56). */
+async function toKeeper(ctx: Ctx, patientId: string, draft: () => Promise<Draft>): Promise<Draft[]> {
+  const patient = await getPatient(ctx, patientId);
+  return patient && patient.removedAt === null ? [await draft()] : [];
+}
+
 /** Fact → whom to tell what. Except for changes to their own account, nobody is told of what they did themselves. */
 export const sentences: Sentences = {
   "appointment:booked": ({ data }, ctx) => toSpecialist(ctx, "appointment-booked", data),
@@ -103,12 +109,12 @@ export const sentences: Sentences = {
   "consultation:opened": ({ data }) => ofVisit("visit-opened", data),
   "note:signed": ({ data }) => ofVisit("plan-signed", data),
   "break-glass:opened": async ({ data }, ctx) => [
-    {
+    ...(await toKeeper(ctx, data.patientId, async () => ({
       userId: data.accountId,
       kind: "break-glass-opened",
       params: { specialistName: await specialistName(data.specialistId), until: data.until },
       subject: { type: "patient", id: data.patientId },
-    },
+    }))),
     ...(await toAdmins(ctx, "break-glass-alarm", data, ["audit", "security"])),
   ],
   "break-glass:reviewed": async ({ data }, ctx) =>
@@ -128,12 +134,11 @@ export const sentences: Sentences = {
     ...toOwner("factors-reset", data),
     ...(await toAuditors("staff-factors-reset", data)),
   ],
-  "report:file-refused": async ({ data }) => [
-    {
+  "report:file-refused": async ({ data, patientId }, ctx) =>
+    toKeeper(ctx, patientId ?? "", async () => ({
       userId: data.accountId,
       kind: "report-refused",
       params: {},
       subject: { type: "report", id: data.reportId },
-    },
-  ],
+    })),
 };

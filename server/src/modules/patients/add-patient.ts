@@ -3,25 +3,29 @@ import { maskDocumentNumber } from "@fuzhen/shared/patients/identity-document.ru
 import { GUARDIAN_AGE, MAX_PATIENTS, patientFault, readIdentity } from "@fuzhen/shared/patients/patient.rules.ts";
 import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
-import { nameKey } from "@fuzhen/shared/typed-text.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
 import { takeTurn } from "../../platform/turn.repo.ts";
+import { corrected, lookupOf } from "./patient-changes.ts";
+import { traceCorrection } from "./correct-patient.ts";
 import { readPatient, replyPatient } from "./patient.reads.ts";
 import {
   countPatientsOfAccount,
   findPatientByRequest,
+  findRemoved,
   insertPatient,
   sealPlace,
+  writePatient,
   type NewPatient,
+  type PatientRecord,
 } from "./patient.repo.ts";
 
 /**
  * Adds a 就诊人 to the caller's account (R6, R8). A repeat of the same request answers the first result.
  * `invalid_input` on `idNumber`, `birthDate` or `sex`, `patient_exists`, `patient_limit`, `guardian_consent_required`,
- * `relationship_invalid`.
+ * `relationship_invalid`, `identity_changed`.
  */
 export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Patient> {
   const accountId = actorOf(ctx).userId;
@@ -32,7 +36,7 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
     const added = await inTransaction(ctx, async () => {
       await takeTurn("account", accountId);
       if ((await countPatientsOfAccount(accountId)) >= MAX_PATIENTS) throw new AppError("patient_limit");
-      const record = await insertPatient(ctx, patient, ctx.now());
+      const record = (await bringBack(ctx, patient, input)) ?? (await insertPatient(ctx, patient, ctx.now()));
       await recordFact(ctx, {
         type: "patient:added",
         patientId: record.id,
@@ -54,6 +58,20 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
   }
 }
 
+/**
+ * Somebody whom the account had taken out is added again: it is one person, so it is one record, and what was written is read
+ * on. Null for everybody else. `identity_changed` where the same document is said to be somebody else's.
+ */
+async function bringBack(ctx: Ctx, added: NewPatient, input: AddPatientInput): Promise<PatientRecord | null> {
+  const before = await findRemoved(ctx, added.accountId, added.idNumberLookup);
+  if (!before) return null;
+  const { requestKey, phone } = input;
+  const after = corrected(ctx, before, { ...input, ...(phone === undefined ? { phone: null } : {}) });
+  if (!(await writePatient(ctx, after, requestKey))) throw new AppError("record_changed");
+  await traceCorrection(ctx, { before, after, requestKey });
+  return after;
+}
+
 function readPatientInput(ctx: Ctx, accountId: string, input: AddPatientInput): NewPatient {
   const today = dayOf(ctx.now());
   const read = readIdentity(input, today);
@@ -69,10 +87,7 @@ function readPatientInput(ctx: Ctx, accountId: string, input: AddPatientInput): 
     name: input.name,
     documentType: input.documentType,
     idNumberSealed: ctx.keys.seal(read.number, sealPlace(id, "id-number")),
-    // A newborn has nothing that names them but what the guardian says: once an account.
-    idNumberLookup: ctx.keys.lookup(
-      read.key ?? `newborn:${accountId}:${read.birthDate}:${read.sex}:${nameKey(input.name)}`,
-    ),
+    idNumberLookup: lookupOf(ctx, accountId, input.name, read),
     idNumberMasked: maskDocumentNumber(read.number),
     birthDate: read.birthDate,
     sex: read.sex,

@@ -4,8 +4,10 @@ import "./patient.facts.ts";
 import { routes } from "./patient.routes.ts";
 
 export { activeConsentsReading, consentHistory as consentsOf, type ConsentRecord } from "./consent.repo.ts";
+export { correctPatient, readCorrections } from "./correct-patient.ts";
+export { leavePatient } from "./leave-patient.ts";
 export { findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
-export { getPatient, getPatients, type PatientRecord } from "./patient.repo.ts";
+export { getPatient, getPatients, listPatientsOfAccount, personReading, type PatientRecord } from "./patient.repo.ts";
 export {
   consentedAmong,
   hasConsent,

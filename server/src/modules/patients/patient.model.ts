@@ -21,6 +21,10 @@ export interface PatientDoc {
   phoneMasked: string | null;
   /** When the guardian consented for a child under 14 (R8). */
   guardianConsentAt: Date | null;
+  /** How often it was corrected; each time has its row in `patient_corrections`. Not there in rows of older releases. */
+  version?: number;
+  /** When the account holder took the person out of the account. The record stays (R32), and nobody finds it there. */
+  removedAt?: Date | null;
   createdAt: Date;
 }
 
@@ -39,6 +43,8 @@ const patientSchema = new mongoose.Schema<PatientDoc>(
     phoneSealed: { type: String, default: null },
     phoneMasked: { type: String, default: null },
     guardianConsentAt: { type: Date, default: null },
+    version: { type: Number, default: 0 },
+    removedAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
   },
   { collection: "patients", versionKey: false },

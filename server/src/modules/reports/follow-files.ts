@@ -9,8 +9,9 @@ async function follow(fact: Fact, services: Services): Promise<void> {
   if (fact.type !== "file:settled" || fact.patientId === null) return;
   const { fileId, outcome } = (fact as Fact<"file:settled">).data;
   const ctx = systemContext(services, fact.requestId);
-  const accountId = (await getPatient(ctx, fact.patientId))?.accountId;
-  if (!accountId) return;
+  const patient = await getPatient(ctx, fact.patientId);
+  if (!patient) return;
+  const { accountId } = patient;
   for (;;) {
     const reports = await reportsWithUnsettled(fileId);
     if (reports.length === 0) return;

@@ -35,6 +35,7 @@ const others = [
   ["/me/patients/:patientId", later(() => import("./patient-detail.tsx"))],
   ["/me/patients/:patientId/consents", later(() => import("./consents.tsx"))],
   ["/me/patients/:patientId/access-log", later(() => import("./access-log.tsx"))],
+  ["/me/patients/:patientId/correct", later(() => import("./patient-correct.tsx"))],
   ["/me/devices", later(() => import("./devices.tsx"))],
   ["/notifications", later(() => import("./notifications.tsx"))],
 ] as const;

@@ -1,8 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
-import { Eye, FileText, ShieldCheck } from "lucide-react";
-import { useParams } from "../../../lib/router/index.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Eye, FileText, PencilLine, ShieldCheck, UserMinus } from "lucide-react";
+import { useState } from "react";
+import { useNavigate, useParams } from "../../../lib/router/index.ts";
 import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { patientTexts } from "../../../features/patients/patients.texts.ts";
+import { correctionTexts } from "../../../features/patients/correction.texts.ts";
+import { RemovePatientSheet } from "../../../features/personal-data/components/RemovePatientSheet.tsx";
+import { personalDataTexts } from "../../../features/personal-data/personal-data.texts.ts";
 import { accessLogTexts } from "../../../features/oversight/access-log.texts.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayDate } from "../../../lib/time.ts";
@@ -10,11 +14,17 @@ import { useNow } from "../../../lib/use-now.ts";
 import { List, ListItem } from "../../../ui/shared/List.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
 import { ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 import { StatusTag } from "../../../ui/shared/Tag.tsx";
 
 export default function PatientDetail() {
   const texts = useTexts(patientTexts);
   const accessLog = useTexts(accessLogTexts);
+  const correction = useTexts(correctionTexts);
+  const personal = useTexts(personalDataTexts);
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [removing, setRemoving] = useState(false);
   const language = useLanguage();
   const now = useNow();
   const { patientId = "" } = useParams();
@@ -74,7 +84,30 @@ export default function PatientDetail() {
           title={accessLog.title}
           to={`/me/patients/${patient.id}/access-log`}
         />
+        <ListItem
+          leading={<PencilLine aria-hidden size={24} />}
+          title={correction.title}
+          to={`/me/patients/${patient.id}/correct`}
+        />
+        <ListItem
+          leading={<UserMinus aria-hidden size={24} />}
+          title={personal.remove}
+          onPress={() => setRemoving(true)}
+        />
       </List>
+      {removing && (
+        <RemovePatientSheet
+          patient={patient}
+          onClose={() => setRemoving(false)}
+          onRemoved={() => {
+            toast(personal.removed, "done");
+            navigate("/me", { replace: true });
+            // What was theirs is in many lists.
+            queryClient.removeQueries({ queryKey: ["patients", patient.id] });
+            void queryClient.invalidateQueries();
+          }}
+        />
+      )}
     </Page>
   );
 }

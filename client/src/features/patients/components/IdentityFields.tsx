@@ -19,10 +19,12 @@ interface IdentityFieldsProps {
   said: DocumentSaid;
   now: Date;
   errorOf: (path: "idNumber" | "birthDate" | "sex") => string | undefined;
+  /** Said while no number is typed. */
+  numberHint?: string;
 }
 
 /** By what somebody proves who they are; what the number tells is not asked for. */
-export function IdentityFields({ draft, change, said, now, errorOf }: IdentityFieldsProps) {
+export function IdentityFields({ draft, change, said, now, errorOf, numberHint }: IdentityFieldsProps) {
   const texts = useTexts(patientTexts);
   const faults = useTexts(fieldErrorTexts);
   const language = useLanguage();
@@ -45,6 +47,7 @@ export function IdentityFields({ draft, change, said, now, errorOf }: IdentityFi
           label={texts.numbers[documentType]}
           hint={
             <span aria-live="polite" className="num">
+              {said.kind === "empty" && numberHint}
               {said.kind === "typing" && texts.idLeft(said.left)}
               {said.kind === "read" &&
                 said.born &&

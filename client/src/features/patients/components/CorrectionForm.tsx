@@ -1,0 +1,148 @@
+import { ageOn } from "@fuzhen/shared/time.ts";
+import type { DocumentType } from "@fuzhen/shared/patients/identity-document.rules.ts";
+import { GUARDIAN_AGE } from "@fuzhen/shared/patients/patient.rules.ts";
+import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import { useState } from "react";
+import { newRequestKey } from "../../../lib/api/request-key.ts";
+import { useDraft } from "../../../lib/draft.ts";
+import { useTexts } from "../../../lib/i18n/define.ts";
+import { dayKey } from "../../../lib/time.ts";
+import { useNow } from "../../../lib/use-now.ts";
+import { useSend } from "../../../lib/use-send.ts";
+import { Form } from "../../../ui/mobile/Form.tsx";
+import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
+import { SelectField, TextField } from "../../../ui/shared/Field.tsx";
+import { correctPatient } from "../api/correct-patient.ts";
+import { correctionTexts } from "../correction.texts.ts";
+import { patientTexts } from "../patients.texts.ts";
+import { sayDocument } from "./document-said.ts";
+import { IdentityFields } from "./IdentityFields.tsx";
+
+interface CorrectionFormProps {
+  id: string;
+  patient: Patient;
+  onBusy: (busy: boolean) => void;
+  onDone: (patient: Patient) => void;
+}
+
+const relationships = ["self", "spouse", "parent", "child", "grandparent", "sibling", "other"] as const;
+
+/** What is left as it is, is not sent; of numbers only the new one is typed, for the old is shown to nobody. */
+export function CorrectionForm({ id, patient, onBusy, onDone }: CorrectionFormProps) {
+  const texts = useTexts(correctionTexts);
+  const words = useTexts(patientTexts);
+  const [initial] = useState(() => ({
+    requestKey: newRequestKey(),
+    name: patient.name,
+    documentType: patient.documentType as DocumentType,
+    idNumber: "",
+    birthDate: patient.birthDate,
+    sex: patient.sex as "male" | "female" | "",
+    relationship: patient.relationship as AddPatientInput["relationship"],
+    phone: "",
+  }));
+  const { draft, change, clear } = useDraft(`patient-correct-${patient.id}`, initial);
+  const [dropPhone, setDropPhone] = useState(false);
+  const [guardianConsent, setGuardianConsent] = useState(false);
+  const [unchanged, setUnchanged] = useState(0);
+  const sending = useSend(
+    async (input: Parameters<typeof correctPatient>[0]) => {
+      onBusy(true);
+      try {
+        return await correctPatient(input);
+      } finally {
+        onBusy(false);
+      }
+    },
+    (corrected) => {
+      clear();
+      onDone(corrected);
+    },
+  );
+  const now = useNow();
+  const today = dayKey(now);
+  const said = sayDocument(draft.documentType, draft.idNumber, today);
+  const born = said.kind === "read" ? said.born : null;
+  const isChild = ageOn(born?.birthDate ?? draft.birthDate, today) < GUARDIAN_AGE && patient.age >= GUARDIAN_AGE;
+  const submit = () => {
+    const phone = draft.phone.trim();
+    const changes = {
+      ...(draft.name.trim() === patient.name ? {} : { name: draft.name }),
+      ...(draft.documentType === patient.documentType ? {} : { documentType: draft.documentType }),
+      ...(draft.idNumber.trim() === "" ? {} : { idNumber: draft.idNumber }),
+      ...(draft.birthDate === "" || draft.birthDate === patient.birthDate ? {} : { birthDate: draft.birthDate }),
+      ...(draft.sex === "" || draft.sex === patient.sex ? {} : { sex: draft.sex }),
+      ...(draft.relationship === patient.relationship ? {} : { relationship: draft.relationship }),
+      ...(dropPhone ? { phone: null } : phone === "" ? {} : { phone }),
+    };
+    if (Object.keys(changes).length === 0) {
+      setUnchanged((count) => count + 1);
+      return;
+    }
+    setUnchanged(0);
+    sending.send({ patientId: patient.id, requestKey: draft.requestKey, ...changes, guardianConsent });
+  };
+  return (
+    <Form
+      id={id}
+      onSubmit={submit}
+      {...sending.form}
+      error={unchanged > 0 ? texts.unchanged : sending.form.error}
+      attempt={sending.form.attempt + unchanged}
+    >
+      <p>{texts.lead}</p>
+      <p className="quiet">{texts.rule}</p>
+      <TextField
+        label={words.name}
+        hint={words.nameHint}
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        error={sending.fieldError("name")}
+        name="name"
+        autoComplete="off"
+        limit={40}
+      />
+      <IdentityFields
+        draft={draft}
+        change={change}
+        said={said}
+        now={now}
+        errorOf={(path) => sending.fieldError(path)}
+        numberHint={texts.numberHint}
+      />
+      <SelectField
+        label={words.relationship}
+        value={draft.relationship}
+        onChange={(relationship) => change({ relationship })}
+        error={sending.fieldError("relationship")}
+        options={relationships.map((value) => ({ value, label: words.relationships[value] }))}
+      />
+      {!dropPhone && (
+        <TextField
+          label={words.phone}
+          hint={patient.phone === null ? words.phoneHint : texts.phoneHint(patient.phone)}
+          optional
+          value={draft.phone}
+          onChange={(phone) => change({ phone })}
+          error={sending.fieldError("phone")}
+          name="phone"
+          type="tel"
+          inputMode="numeric"
+          autoComplete="off"
+        />
+      )}
+      {patient.phone !== null && (
+        <Checkbox label={texts.dropPhone} checked={dropPhone} onChange={setDropPhone} name="dropPhone" />
+      )}
+      {isChild && (
+        <Checkbox
+          label={words.guardian}
+          checked={guardianConsent}
+          onChange={setGuardianConsent}
+          name="guardianConsent"
+          error={sending.fieldError("guardianConsent")}
+        />
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,13 @@
+import { contract } from "@fuzhen/shared/contract.ts";
+import { readCorrections } from "../patients/index.ts";
+import { bindRoutes } from "../../platform/routes.ts";
+import { correctOwnPatient } from "./correct-own-patient.ts";
+import { openBookingsOfPatient } from "./open-bookings.reads.ts";
+import { removePatient } from "./remove-patient.ts";
+
+export const routes = bindRoutes(contract.personalData, {
+  correctPatient: correctOwnPatient,
+  corrections: readCorrections,
+  openBookings: openBookingsOfPatient,
+  removePatient,
+});

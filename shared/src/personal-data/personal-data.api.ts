@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { endpoint } from "../endpoint.ts";
+import { idSchema } from "../fields.ts";
+import { correctionSchema, correctPatientInputSchema } from "../patients/correction.schema.ts";
+import { patientSchema } from "../patients/patient.schema.ts";
+import { openBookingsSchema, seenBookingsSchema } from "./personal-data.schema.ts";
+
+const tags = ["personal-data"];
+const ofPatient = z.object({ patientId: idSchema });
+const done = z.object({ ok: z.literal(true) });
+
+/** What people may ask for about their own data: view, correct, delete (R55, R56). */
+export const personalDataApi = {
+  /** Every change is kept with the account, the time and what it was before. `booking_open` while a booking rests on the identity. */
+  correctPatient: endpoint(
+    ["patient"],
+    [
+      "patient_exists",
+      "guardian_consent_required",
+      "relationship_invalid",
+      "identity_changed",
+      "correction_limit",
+      "booking_open",
+    ],
+    { fresh: true },
+  )
+    .route({ method: "PATCH", path: "/patients/{patientId}", tags })
+    .input(correctPatientInputSchema)
+    .output(patientSchema),
+  /** The corrections of a 就诊人, latest first. */
+  corrections: endpoint(["patient"])
+    .route({ method: "GET", path: "/patients/{patientId}/corrections", tags })
+    .input(ofPatient)
+    .output(z.array(correctionSchema)),
+  /** What of this 就诊人 is open, asked before a consent is withdrawn or the 就诊人 removed. */
+  openBookings: endpoint(["patient"])
+    .route({ method: "GET", path: "/patients/{patientId}/open-bookings", tags })
+    .input(ofPatient)
+    .output(openBookingsSchema),
+  /**
+   * Calls off the bookings that were shown, withdraws the consents and takes the 就诊人 out of the account. The record is kept as
+   * the law asks (R32). `visit_open` until a visit under way has ended, `record_changed` when something was booked meanwhile.
+   */
+  removePatient: endpoint(["patient"], ["visit_open", "record_changed"], { fresh: true })
+    .route({ method: "POST", path: "/patients/{patientId}/remove", tags })
+    .input(ofPatient.extend({ bookings: seenBookingsSchema }))
+    .output(done),
+};
