@@ -32,6 +32,8 @@ export const places: readonly [path: string, ...code: string[]][] = [
   ["/room/:consultationId", "patient/index.tsx", "patient/room.tsx"],
   ["/plan/:consultationId", "patient/index.tsx", "patient/plan.tsx"],
   ["/me", "patient/index.tsx", "patient/me.tsx"],
+  ["/me/account", "patient/index.tsx", "patient/account.tsx"],
+  ["/me/account/close", "patient/index.tsx", "patient/account-close.tsx"],
   ["/me/devices", "patient/index.tsx", "patient/devices.tsx"],
   ["/me/patients/add", "patient/index.tsx", "patient/patient-add.tsx"],
   ["/me/patients/:patientId", "patient/index.tsx", "patient/patient-detail.tsx"],

@@ -12,8 +12,8 @@ export interface CodeMessage {
   minutes: number;
 }
 
-/** What somebody else did to a person's ways into their account. */
-export type AccountNotice = "password-set" | "factors-reset";
+/** What was done to a person's ways into their account, by somebody else or perhaps so. */
+export type AccountNotice = "password-set" | "factors-reset" | "phone-changed" | "account-closed";
 
 /** Text messages: one-time codes, and notices that must reach a person who may no longer be let in. */
 export interface Sms {
@@ -30,10 +30,17 @@ export interface Sms {
   tell(phone: string, notice: AccountNotice, now: Date): Promise<void>;
 }
 
-const purposes: Record<CodePurpose, string> = { "sign-up": "注册", "sign-in": "登录", "reset-password": "重设密码" };
+const purposes: Record<CodePurpose, string> = {
+  "sign-up": "注册",
+  "sign-in": "登录",
+  "reset-password": "重设密码",
+  "change-phone": "更换手机号",
+};
 const notices: Record<AccountNotice, string> = {
   "password-set": "您的登录密码已由管理员重置，如非本人要求请马上联系医院",
   "factors-reset": "您的登录验证方式已由管理员清除，如非本人要求请马上联系医院",
+  "phone-changed": "您的账号已换绑新的手机号，这个号码不能再登录，如非本人操作请马上联系医院",
+  "account-closed": "您的账号已注销，如非本人操作请马上联系医院",
 };
 const TIMEOUT_MS = 5000;
 /** After this many failures in a row the gateway counts as down and is not called for a while. */

@@ -79,6 +79,7 @@ function makeTable(): Table {
       refresh: none,
       signOut: none,
       changePassword: none,
+      changePhone: none,
       me: none,
       demoAccounts: none,
       passSecondFactor: none,
@@ -131,6 +132,14 @@ function makeTable(): Table {
           const other = await makePatient(app, { account: patient.account, relationship: "parent" });
           return send("POST", `/patients/${other.id}/remove`, as.patient(), { bookings: [] });
         },
+      },
+      openBookingsOfAccount: {
+        audited: "read-appointment",
+        call: () => get("/accounts/open-bookings", as.patient()),
+      },
+      closeAccount: {
+        audited: "patient:removed",
+        call: async () => send("POST", "/accounts/close", (await makePatient(app)).account.token, { bookings: [] }),
       },
     },
     codes: { sendCode: none },

@@ -44,6 +44,11 @@ const remove = async ({ patient, visit, stage }: Sight) => {
   const reply = await app.call("POST", `/patients/${patient.id}/remove`, { as: await again(patient.account), body });
   expect(reply.status).toBe(200);
 };
+const closeAccount = async ({ patient, visit, stage }: Sight) => {
+  const body = { bookings: stage === "booked" ? [visit.appointmentId] : [] };
+  const reply = await app.call("POST", "/accounts/close", { as: await again(patient.account), body });
+  expect(reply.status).toBe(200);
+};
 const atVisitEnd = ({ visit }: Sight, ms: number) => app.setNow(new Date(Date.parse(visit.end) + ms));
 
 interface Way {
@@ -83,6 +88,7 @@ const ways: Record<string, Way> = {
   // Withdrawn while the visit is under way, it counts from the end of the visit on.
   "a consent that was taken back": { stages: ["booked", "finished"], end: withdraw },
   "a patient who was removed from their account": { stages: ["booked", "finished"], end: remove },
+  "an account that the patient closed": { stages: ["booked", "finished"], end: closeAccount },
   "a grant that has expired": {
     stages: always,
     before: (sight) => atVisitEnd(sight, 30 * DAY_MS - MINUTE_MS),
@@ -143,7 +149,8 @@ const cases = Object.entries(ways).flatMap(([name, way], at) =>
 
 /** Everything the patient may do next, of which the other side used to hear. */
 async function patientGoesOn(sight: Sight): Promise<void> {
-  const as = await again(sight.patient.account);
+  // Of an account that is closed, with what it had.
+  const as = await again(sight.patient.account).catch(() => sight.patient.account.token);
   const { appointmentId, consultationId } = sight.visit;
   const says = { clientMessageId: randomUUID(), text: sight.secrets.said };
   for (const [method, path, body] of [

@@ -43,6 +43,11 @@ beforeAll(async () => {
   if (!joined.ok) throw new Error(`call answered ${joined.problem.code}`);
   await finishVisit(app, signed);
   for (const { patient } of [open, signed]) await makeBreakGlass(app, patient);
+  for (const { patient } of [open, signed]) {
+    const body = { requestKey: randomUUID(), phone: "13700000001" };
+    const corrected = await app.call("PATCH", `/patients/${patient.id}`, { as: patient.account.token, body });
+    if (corrected.status !== 200) throw new Error(`correction answered ${corrected.status}`);
+  }
   await app.settled();
   // Sealed a moment after they are written.
   await vi.waitFor(
@@ -123,6 +128,17 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   ["factors.opens", "the secret of another person", () => swapSeals("factors", "secretSealed")],
   ["factors.has-user", "a factor of nobody", () => write("factors", { userId: nowhere() })],
   ["users.factors-are-counted", "a factor that is not counted", () => write("users", { factorCount: 7 })],
+  [
+    "patients.correction-has-patient",
+    "a correction of nobody",
+    () => write("patient_corrections", { patientId: nowhere() }),
+  ],
+  ["patients.correction-opens", "another person's trace", () => swapSeals("patient_corrections", "sealedChanges")],
+  [
+    "patients.every-correction-kept",
+    "a trace that is gone",
+    () => lose("patient_corrections", {}, ({ patientId }) => patientId),
+  ],
   ["patients.consent-has-patient", "a consent of nobody", () => write("consents", { patientId: nowhere() })],
   [
     "organizations.department-has-organization",

@@ -59,6 +59,7 @@ describe("correcting a 就诊人", () => {
     });
     expect(second).toMatchObject({ version: 2, changes: [{ field: "idNumber" }] });
     expect(JSON.stringify([first, second])).not.toContain(idNumber);
+    await app.settled();
     const trail = await auditEventsOfPatient(patient.id);
     expect(trail.filter(({ action }) => action === "patient:corrected").map(({ data }) => data)).toEqual([
       expect.objectContaining({ version: 1, fields: ["name", "relationship", "phone"] }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endpoint } from "../endpoint.ts";
 import {
   changePasswordInputSchema,
+  changePhoneInputSchema,
   demoAccountSchema,
   meSchema,
   resetPasswordInputSchema,
@@ -41,6 +42,11 @@ export const accountsApi = {
     .route({ method: "POST", path: "/accounts/password", tags: ["accounts"] })
     .input(changePasswordInputSchema)
     .output(done),
+  /** Another number to sign in with, proved by the code sent to it; who one is, by a fresh proof. Other sessions end. */
+  changePhone: endpoint(["patient"], ["phone_taken", "code_wrong", "code_expired"], { fresh: true, limit: "sign-in" })
+    .route({ method: "POST", path: "/accounts/phone", tags: ["accounts"] })
+    .input(changePhoneInputSchema)
+    .output(meSchema),
   me: endpoint("signed-in", [], { openTo: signInSteps })
     .route({ method: "GET", path: "/accounts/me", tags: ["accounts"] })
     .output(meSchema),

@@ -33,6 +33,9 @@ export const changePasswordInputSchema = z.object({
   newPassword: passwordSchema,
 });
 
+/** The new number, and the code that was sent to it. */
+export const changePhoneInputSchema = z.object({ phone: phoneSchema, code: oneTimeCodeSchema });
+
 export const meSchema = z
   .object({
     id: idSchema,
@@ -77,6 +80,7 @@ export type SignInInput = z.infer<typeof signInInputSchema>;
 export type SignInByCodeInput = z.infer<typeof signInByCodeInputSchema>;
 export type ResetPasswordInput = z.infer<typeof resetPasswordInputSchema>;
 export type ChangePasswordInput = z.infer<typeof changePasswordInputSchema>;
+export type ChangePhoneInput = z.infer<typeof changePhoneInputSchema>;
 export type Me = z.infer<typeof meSchema>;
 export type Session = z.infer<typeof sessionSchema>;
 export type DemoAccount = z.infer<typeof demoAccountSchema>;

@@ -91,6 +91,8 @@ export const auditActions = {
   "notification:read": "change",
   "account:created": "account",
   "account:password-changed": "account",
+  "account:phone-changed": "account",
+  "account:closed": "account",
   "session:started": "account",
   "session:revoked": "account",
   "session:second-factor-passed": "account",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instantSchema, phoneSchema } from "../fields.ts";
 
 /** What a code by text message is for; one made for one purpose opens no other. */
-export const codePurposes = ["sign-up", "sign-in", "reset-password"] as const;
+export const codePurposes = ["sign-up", "sign-in", "reset-password", "change-phone"] as const;
 export type CodePurpose = (typeof codePurposes)[number];
 
 export const sendCodeInputSchema = z.object({ phone: phoneSchema, purpose: z.enum(codePurposes) });

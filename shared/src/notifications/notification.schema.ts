@@ -19,6 +19,7 @@ export const notificationKinds = [
   "break-glass-not-justified",
   "new-device",
   "password-changed",
+  "phone-changed",
   "password-set",
   "factor-added",
   "factor-removed",

@@ -45,4 +45,16 @@ export const personalDataApi = {
     .route({ method: "POST", path: "/patients/{patientId}/remove", tags })
     .input(ofPatient.extend({ bookings: seenBookingsSchema }))
     .output(done),
+  /** What is open of all 就诊人 of the account, asked before it is closed. */
+  openBookingsOfAccount: endpoint(["patient"])
+    .route({ method: "GET", path: "/accounts/open-bookings", tags })
+    .output(openBookingsSchema),
+  /**
+   * Closes the account for good: calls off the bookings that were shown, removes every 就诊人 as `removePatient` does, ends all
+   * sessions and frees the number. `visit_open`, `record_changed`.
+   */
+  closeAccount: endpoint(["patient"], ["visit_open", "record_changed"], { fresh: true, limit: "sign-in" })
+    .route({ method: "POST", path: "/accounts/close", tags })
+    .input(z.object({ bookings: seenBookingsSchema }))
+    .output(done),
 };

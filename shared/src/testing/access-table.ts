@@ -118,6 +118,7 @@ export function everyCall(owned: Owned): EveryCall {
       refresh: anyone(undefined),
       signOut: anyone(undefined),
       changePassword: anyone({ currentPassword: "not-the-password", newPassword: password }),
+      changePhone: anyone({ phone: owned.newPhone(), code: "000000" }),
       me: anyone(undefined),
       demoAccounts: anyone(undefined),
       passSecondFactor: anyone({ method: "totp", code: "000000" }),
@@ -144,6 +145,9 @@ export function everyCall(owned: Owned): EveryCall {
       openBookings: account({ patientId }),
       // A visit is under way, or the bookings are not the ones that were seen.
       removePatient: account({ patientId, bookings: [] }),
+      openBookingsOfAccount: anyone(undefined),
+      // More than there can be: refused before anything is closed.
+      closeAccount: anyone({ bookings: Array.from({ length: 501 }, () => appointmentId) }),
     },
     staff: {
       list: anyone({}),

@@ -3,7 +3,7 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 export const meTexts = defineTexts({
   zh: {
     title: "我的",
-    account: "账号",
+    account: "个人信息与账号",
     notifications: "通知",
     display: "显示",
     elder: "长辈版",
@@ -21,7 +21,7 @@ export const meTexts = defineTexts({
   },
   en: {
     title: "Me",
-    account: "Account",
+    account: "Personal data and account",
     notifications: "Notifications",
     display: "Display",
     elder: "Large print",

@@ -28,6 +28,7 @@ export const notificationTexts = defineTexts({
       "break-glass-alarm": (who: string) => `${who}医生紧急调阅了一位患者的病历，等待审核`,
       "break-glass-not-justified": (who: string) => `${who}医生的一次紧急调阅被审核为不当，请处理`,
       "new-device": () => "您的账号在一台新设备上登录了。如果不是您，请点开退出那台设备，再改密码",
+      "phone-changed": () => "您的账号换绑了手机号。如果不是您换的，请马上联系医院",
       "password-changed": () => "您的登录密码改过了。如果不是您改的，请马上联系医院",
       "password-set": () => "安全管理员给您设了新的初始密码。如果您没有要求过，请马上联系医院",
       "factor-added": () => "您的账号新加了一种登录验证方式。如果不是您加的，请点开移除",
@@ -67,6 +68,7 @@ export const notificationTexts = defineTexts({
       "break-glass-not-justified": (who) => `An emergency opening by Dr ${who} was not justified: please act`,
       "new-device": () =>
         "Your account was used to sign in on a new device. Not you? Sign it out, then change the password",
+      "phone-changed": () => "Your mobile number was changed. Not you? Please call the hospital at once",
       "password-changed": () => "Your password was changed. Not you? Please call the hospital at once",
       "password-set": () =>
         "A security admin set a new initial password for you. Not asked for? Call the hospital at once",

@@ -14,7 +14,18 @@ export const consentPageTexts = defineTexts({
     open: "查看全文",
     withdraw: "撤回同意",
     withdrawAsk: (title: string) => `撤回《${title}》？`,
-    withdrawWhat: "撤回后不能约新的复诊。已经形成的病历依法继续保存，不再作其他使用。以后可以重新同意。",
+    withdrawWhat: {
+      "health-data":
+        "撤回后不能约新的复诊，医生也不能再看这位就诊人的资料。已经形成的病历依法保存，不作其他使用。以后可以重新同意。",
+      telehealth:
+        "撤回后不能约新的复诊，已约的也不能开诊。医生在看病所需的时间里仍能看资料；要一并停止，请再撤回《敏感个人信息处理单独同意书》。以后可以重新同意。",
+    },
+    lawTitle: "撤回后，法律仍允许的只有：",
+    law: [
+      "正在进行的问诊看完、写好病历为止（《病历书写基本规范》）",
+      "抢救生命时医生紧急调阅，并通知您（《医师法》第二十七条、《个人信息保护法》第十三条）",
+      "病历保存满 15 年，只存不用（《个人信息保护法》第四十七条）",
+    ],
     keep: "先不撤回",
     taken: "已撤回同意",
     thanks: "已记下您的同意",
@@ -37,8 +48,18 @@ export const consentPageTexts = defineTexts({
     open: "Read it in full",
     withdraw: "Withdraw",
     withdrawAsk: () => "Withdraw this consent?",
-    withdrawWhat:
-      "No new follow-up can be booked then. Records already made are kept as the law asks and used for nothing else. You can consent again later.",
+    withdrawWhat: {
+      "health-data":
+        "No new follow-up can be booked then, and doctors no longer see this patient's data. Records already made are kept as the law asks and used for nothing else. You can consent again later.",
+      telehealth:
+        "No new follow-up can be booked then, and one that is booked cannot begin. Doctors still see the data for as long as the care needs; to end that too, withdraw the consent on sensitive personal information as well. You can consent again later.",
+    },
+    lawTitle: "What the law allows even then:",
+    law: [
+      "a visit under way is finished and its note written (Basic Norms of Medical Records)",
+      "a doctor may open the record to save a life, and you are told (Law on Doctors, Art. 27; PIPL, Art. 13)",
+      "the record is kept for 15 years, stored and not used (PIPL, Art. 47)",
+    ],
     keep: "Keep it",
     taken: "Consent withdrawn",
     thanks: "Your consent is noted",

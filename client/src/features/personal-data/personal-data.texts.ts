@@ -17,6 +17,9 @@ export const personalDataTexts = defineTexts({
     removed: "已移除",
     waitForVisit: "医生正在给这位就诊人看病，问诊结束后才能移除：",
     understood: "知道了",
+    heldByWithdrawal: (count: number) =>
+      `还有 ${count} 个预约。号还给您留着，但撤回期间医生不能开诊；重新同意后照常，不想看了请到预约里取消：`,
+    goesOn: "这次问诊正在进行，会看完：",
   },
   en: {
     underWay: "In a visit",
@@ -36,5 +39,8 @@ export const personalDataTexts = defineTexts({
     removed: "Removed",
     waitForVisit: "A doctor is seeing this patient now. The patient can be removed when the visit has ended:",
     understood: "I see",
+    heldByWithdrawal: (count) =>
+      `${countEn(count, "booking is", "bookings are")} open. The time stays yours, but no visit can begin while the consent is withdrawn; give it again to go on, or cancel under bookings:`,
+    goesOn: "This visit is under way and will be finished:",
   },
 });

@@ -9,7 +9,7 @@ interface SmallFormProps {
   onSubmit: () => void;
   /** The words on the one button that sends it. */
   submit: string;
-  kind?: "primary" | "secondary";
+  kind?: "primary" | "secondary" | "danger";
   icon?: ReactNode;
   /** Below the button: other ways to the same end. */
   after?: ReactNode;

@@ -2,6 +2,7 @@ import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { listDemoAccounts, readMe } from "./account.reads.ts";
 import { changePassword } from "./change-password.ts";
+import { changePhone } from "./change-phone.ts";
 import { confirm } from "./confirm-session.ts";
 import { passSecondFactor } from "./pass-second-factor.ts";
 import { refreshSession } from "./refresh-session.ts";
@@ -17,6 +18,7 @@ export const routes = bindRoutes(contract.accounts, {
   refresh: refreshSession,
   signOut,
   changePassword,
+  changePhone,
   me: readMe,
   demoAccounts: listDemoAccounts,
   passSecondFactor,

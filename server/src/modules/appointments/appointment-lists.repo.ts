@@ -44,21 +44,14 @@ export async function findAppointments(ids: readonly string[]): Promise<Appointm
   return rows.map(toRecord);
 }
 
-/** An account, and the patients it keeps: of others it reads nothing any more. */
-interface OfAccount {
-  accountId: string;
-  patientIds: readonly string[];
-}
-const kept = ({ accountId, patientIds }: OfAccount) => ({ accountId, patientId: { $in: [...patientIds] } });
-
 /**
  * Appointments to come or under way. One that nobody came to leaves this list at `staleBefore`, unless its visit is
  * open.
  */
-export const findUpcomingOfAccount = (of: OfAccount, staleBefore: Date, wanted: Page) =>
+export const findUpcomingOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
   page(
     {
-      ...kept(of),
+      accountId,
       status: { $in: active },
       $or: [{ start: { $gte: staleBefore } }, { consultationStatus: "in-progress" }],
     },
@@ -67,10 +60,10 @@ export const findUpcomingOfAccount = (of: OfAccount, staleBefore: Date, wanted: 
   );
 
 /** The account's appointments that `findUpcomingOfAccount` leaves out. */
-export const findPastOfAccount = (of: OfAccount, staleBefore: Date, wanted: Page) =>
+export const findPastOfAccount = (accountId: string, staleBefore: Date, wanted: Page) =>
   page(
     {
-      ...kept(of),
+      accountId,
       $or: [
         { status: { $in: over } },
         { start: { $lt: staleBefore }, consultationStatus: { $in: [null, "finished", "cancelled"] } },

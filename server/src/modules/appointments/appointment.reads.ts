@@ -69,9 +69,11 @@ export async function readAppointment(ctx: Ctx, appointmentId: string): Promise<
 export async function listOwn(ctx: Ctx, input: Paging & { scope: "upcoming" | "past" }): Promise<Page<Appointment>> {
   const { userId } = actorOf(ctx);
   const find = input.scope === "upcoming" ? findUpcomingOfAccount : findPastOfAccount;
-  const patientIds = (await listPatientsOfAccount(ctx, userId)).map(({ id }) => id);
-  const rows = await find({ accountId: userId, patientIds }, new Date(ctx.now().getTime() - STALE_MS), wantedOf(input));
-  const { items, nextCursor } = cutPage(rows, input.limit, placeOf);
+  const rows = await find(userId, new Date(ctx.now().getTime() - STALE_MS), wantedOf(input));
+  const { items: page, nextCursor } = cutPage(rows, input.limit, placeOf);
+  // Of whom the account has removed it reads nothing any more.
+  const kept = new Set((await listPatientsOfAccount(ctx, userId)).map(({ id }) => id));
+  const items = page.filter(({ patientId }) => kept.has(patientId));
   await recordListing(ctx, { type: "Account", id: userId }, items, { scope: input.scope });
   return { items: await presentAppointments(ctx, items), nextCursor };
 }

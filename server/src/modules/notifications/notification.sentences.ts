@@ -121,6 +121,7 @@ export const sentences: Sentences = {
     data.verdict === "not-justified" ? toAdmins(ctx, "break-glass-not-justified", data, ["security"]) : [],
   "session:started": async ({ data }) => (data.newDevice ? toOwner("new-device", data) : []),
   "account:password-changed": async ({ data }) => (data.initial ? [] : toOwner("password-changed", data)),
+  "account:phone-changed": async ({ data }) => toOwner("phone-changed", data),
   "factor:added": async ({ data }) => (data.initial ? [] : toOwner("factor-added", data)),
   "factor:removed": async ({ data }) => toOwner("factor-removed", data),
   "recovery-codes:renewed": async ({ data }) => (data.initial ? [] : toOwner("recovery-codes-renewed", data)),

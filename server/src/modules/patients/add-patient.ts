@@ -3,6 +3,7 @@ import { maskDocumentNumber } from "@fuzhen/shared/patients/identity-document.ru
 import { GUARDIAN_AGE, MAX_PATIENTS, patientFault, readIdentity } from "@fuzhen/shared/patients/patient.rules.ts";
 import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
+import { standingOf } from "../users/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -35,6 +36,8 @@ export async function addPatient(ctx: Ctx, input: AddPatientInput): Promise<Pati
   try {
     const added = await inTransaction(ctx, async () => {
       await takeTurn("account", accountId);
+      // Closed since the call began: whoever is added now would be left behind in it.
+      if (!(await standingOf(accountId))) throw new AppError("unauthenticated");
       if ((await countPatientsOfAccount(accountId)) >= MAX_PATIENTS) throw new AppError("patient_limit");
       const record = (await bringBack(ctx, patient, input)) ?? (await insertPatient(ctx, patient, ctx.now()));
       await recordFact(ctx, {

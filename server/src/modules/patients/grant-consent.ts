@@ -3,9 +3,11 @@ import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
+import { takeTurn } from "../../platform/turn.repo.ts";
 import { activeConsents, closeOutdatedConsent, insertConsent } from "./consent.repo.ts";
 import { consentTextOf } from "./consent-texts.ts";
 import { replyPatient, requireOwnPatient } from "./patient.reads.ts";
+import { getPatient } from "./patient.repo.ts";
 import { isCurrent } from "./require-consents.ts";
 
 export interface GrantConsentInput {
@@ -29,6 +31,9 @@ export async function grantConsent(ctx: Ctx, input: GrantConsentInput): Promise<
   const id = newId();
   try {
     await inTransaction(ctx, async () => {
+      // Removed since it was asked: a consent that came afterwards would open the record again.
+      await takeTurn("patient", patientId);
+      if ((await getPatient(ctx, patientId))?.removedAt !== null) throw new AppError("forbidden");
       await closeOutdatedConsent(patientId, purpose, version);
       await insertConsent({
         id,

@@ -2,7 +2,8 @@ import { contract } from "@fuzhen/shared/contract.ts";
 import { readCorrections } from "../patients/index.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { correctOwnPatient } from "./correct-own-patient.ts";
-import { openBookingsOfPatient } from "./open-bookings.reads.ts";
+import { closeAccount } from "./close-account.ts";
+import { openBookingsOfAccount, openBookingsOfPatient } from "./open-bookings.reads.ts";
 import { removePatient } from "./remove-patient.ts";
 
 export const routes = bindRoutes(contract.personalData, {
@@ -10,4 +11,6 @@ export const routes = bindRoutes(contract.personalData, {
   corrections: readCorrections,
   openBookings: openBookingsOfPatient,
   removePatient,
+  openBookingsOfAccount,
+  closeAccount,
 });

@@ -5,6 +5,7 @@ export type SessionEndReason =
   | "sign-out"
   | "reuse"
   | "password-changed"
+  | "phone-changed"
   | "ended-by-owner"
   | "second-factor-guessed"
   | "factors-changed"

@@ -8,7 +8,7 @@ export { isBreached } from "./breached-passwords.ts";
 export { isNewDevice, knownDevice, rememberDevice } from "./known-device.ts";
 export { passwordGuard } from "./password-guard.ts";
 export { hashPassword, isOfOtherCost } from "./passwords.ts";
-export { openPhone, phoneLookupOf } from "./phones.ts";
+export { openPhone, phoneLookupOf, sealPhone } from "./phones.ts";
 export {
   clearFactorCount,
   countFactorIn,
@@ -41,9 +41,11 @@ export {
   findUserByPhone,
   getUser,
   getUsers,
+  markClosed,
   markPhoneVerified,
   renewPasswordHash,
   replacePassword,
+  replacePhone,
   setDisplayName,
   staffOf,
   standingOf,

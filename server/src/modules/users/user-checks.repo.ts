@@ -1,12 +1,14 @@
 import type { DataCheck } from "../../platform/data-check.ts";
 import { countRows, eachRow, opens } from "../../platform/row-checks.ts";
 import { openPhone, phoneLookupOf } from "./phones.ts";
+import { closedLookup } from "./user.repo.ts";
 import { UserModel, type UserDoc } from "./user.model.ts";
 
 export const userChecks: readonly DataCheck[] = [
   // A phone that opens but is not found under its hash could never sign in.
-  opens<UserDoc>("users.opens", UserModel, ({ _id, phoneSealed, phoneLookup }, keys) => {
+  opens<UserDoc>("users.opens", UserModel, ({ _id, phoneSealed, phoneLookup, closedAt }, keys) => {
     const phone = openPhone(keys, { id: String(_id), phoneSealed });
+    if (closedAt && phoneLookup === closedLookup(String(_id))) return;
     if (phoneLookupOf(keys, phone) !== phoneLookup) throw new Error("hash of another phone");
   }),
   // The number decides whether a factor may go or another come, and whether a second step is asked for at all.

@@ -5,5 +5,8 @@ declare module "../../platform/outbox.ts" {
     "account:created": { userId: string; role: Role };
     /** `initial`: it replaced the password an admin had set. */
     "account:password-changed": { userId: string; initial: boolean };
+    "account:phone-changed": { userId: string };
+    /** By its owner, for good. */
+    "account:closed": { userId: string };
   }
 }

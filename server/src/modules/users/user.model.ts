@@ -27,6 +27,8 @@ export interface UserDoc {
   /** Of admins: when they were given the duty they hold. */
   dutySince?: Date | null;
   active: boolean;
+  /** When its owner closed it, for good; a member of staff who leaves is only not `active`. */
+  closedAt?: Date | null;
   noticeAcceptedAt: Date | null;
   /** When a code sent to this number was entered; null while nobody has proved to hold it. */
   phoneVerifiedAt: Date | null;
@@ -59,6 +61,7 @@ const userSchema = new mongoose.Schema<UserDoc>(
     factorsResetBy: { type: ObjectId, default: null },
     dutySince: { type: Date, default: null },
     active: { type: Boolean, default: true },
+    closedAt: { type: Date, default: null },
     noticeAcceptedAt: { type: Date, default: null },
     phoneVerifiedAt: { type: Date, default: null },
     lastSignInAt: { type: Date, default: null },

@@ -152,3 +152,31 @@ export async function renewPasswordHash(userId: string, from: string, to: string
 export async function markPhoneVerified(userId: string, at: Date): Promise<void> {
   await UserModel.updateOne({ _id: oid(userId), phoneVerifiedAt: null }, { $set: { phoneVerifiedAt: at } });
 }
+
+/**
+ * Another number for the account, if it still has the one that was seen. Runs into the unique index when the new one has an
+ * account.
+ */
+export async function replacePhone(
+  userId: string,
+  fromLookup: string,
+  to: Pick<UserDoc, "phoneLookup" | "phoneSealed" | "phoneMasked" | "displayName" | "phoneVerifiedAt">,
+): Promise<boolean> {
+  const result = await UserModel.updateOne({ _id: oid(userId), phoneLookup: fromLookup, active: true }, { $set: to });
+  return result.modifiedCount === 1;
+}
+
+/**
+ * Closes an account for good: nobody finds it by its number, which is free for another, and no password opens it (R69). The row
+ * stays, since the record and the trail name it. False when it was closed before.
+ */
+export async function markClosed(userId: string, at: Date): Promise<boolean> {
+  const result = await UserModel.updateOne(
+    { _id: oid(userId), active: true },
+    { $set: { active: false, closedAt: at, phoneLookup: closedLookup(userId), passwordHash: "", recoveryCodes: [] } },
+  );
+  return result.modifiedCount === 1;
+}
+
+/** Stands where the hash of a number stood: unique, and the hash of none. */
+export const closedLookup = (userId: string): string => `closed:${userId}`;

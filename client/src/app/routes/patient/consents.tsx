@@ -3,6 +3,7 @@ import { useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { consentTextsQuery } from "../../../features/patients/api/consent-texts.ts";
 import { patientQuery } from "../../../features/patients/api/patient.ts";
 import { ConsentCard } from "../../../features/patients/components/ConsentCard.tsx";
+import { TouchedByWithdrawal } from "../../../features/personal-data/components/TouchedByWithdrawal.tsx";
 import { consentPageTexts } from "../../../features/patients/consents.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { ButtonLink } from "../../../ui/shared/Button.tsx";
@@ -41,7 +42,12 @@ export default function Consents() {
         <>
           {done ? <Notice tone="done">{texts.allDone}</Notice> : <p>{texts.lead(patient.data.name)}</p>}
           {wording.data.map((text) => (
-            <ConsentCard key={`${text.purpose}/${text.sha256}`} patient={patient.data} text={text} />
+            <ConsentCard
+              key={`${text.purpose}/${text.sha256}`}
+              patient={patient.data}
+              text={text}
+              touched={() => <TouchedByWithdrawal patientId={patientId} />}
+            />
           ))}
         </>
       ) : failed ? (

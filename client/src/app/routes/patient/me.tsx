@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Bell, KeyRound, LogOut, Smartphone } from "lucide-react";
+import { Bell, KeyRound, LogOut, Smartphone, UserRound } from "lucide-react";
 import { useState } from "react";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { DisplaySettings } from "../../../features/accounts/components/DisplaySettings.tsx";
@@ -48,7 +48,12 @@ export default function Me() {
       <DisplaySettings />
       <Section title={texts.safety}>
         <List>
-          <ListItem title={texts.account} trailing={<span className="num">{user?.displayName}</span>} />
+          <ListItem
+            leading={<UserRound aria-hidden size={24} />}
+            title={texts.account}
+            trailing={<span className="num">{user?.displayName}</span>}
+            to="/me/account"
+          />
           <ListItem
             leading={<KeyRound aria-hidden size={24} />}
             title={texts.password}

@@ -1,6 +1,6 @@
 import type { ConsentText, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSend } from "../../../lib/use-send.ts";
 import { Button } from "../../../ui/shared/Button.tsx";
@@ -16,8 +16,15 @@ import { withdrawConsent } from "../api/withdraw-consent.ts";
 import { consentPageTexts } from "../consents.texts.ts";
 import styles from "./ConsentCard.module.css";
 
+interface ConsentCardProps {
+  patient: Patient;
+  text: ConsentText;
+  /** What withdrawing this one touches and what becomes of it; drawn when it is asked for. */
+  touched: () => ReactNode;
+}
+
 /** One purpose, one text, one decision: agreed to by itself, never pre-ticked, and taken back as easily (R53, R54). */
-export function ConsentCard({ patient, text }: { patient: Patient; text: ConsentText }) {
+export function ConsentCard({ patient, text, touched }: ConsentCardProps) {
   const texts = useTexts(consentPageTexts);
   const queryClient = useQueryClient();
   const adopt = (changed: Patient) => {
@@ -74,7 +81,20 @@ export function ConsentCard({ patient, text }: { patient: Patient; text: Consent
         onConfirm={() => withdrawing.send({ patientId: patient.id, purpose: text.purpose })}
         onClose={() => setAsking(false)}
       >
-        <p>{texts.withdrawWhat}</p>
+        <div className="stack">
+          <p>{texts.withdrawWhat[text.purpose]}</p>
+          {asking && touched()}
+          {text.purpose === "health-data" && (
+            <div>
+              <p>{texts.lawTitle}</p>
+              <ul>
+                {texts.law.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </div>
         {withdrawing.form.error !== undefined && <p role="alert">{withdrawing.form.error}</p>}
       </ConfirmSheet>
     </Card>
