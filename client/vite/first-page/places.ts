@@ -33,6 +33,7 @@ export const places: readonly [path: string, ...code: string[]][] = [
   ["/plan/:consultationId", "patient/index.tsx", "patient/plan.tsx"],
   ["/me", "patient/index.tsx", "patient/me.tsx"],
   ["/me/account", "patient/index.tsx", "patient/account.tsx"],
+  ["/me/account/export", "patient/index.tsx", "patient/account-export.tsx"],
   ["/me/account/close", "patient/index.tsx", "patient/account-close.tsx"],
   ["/me/devices", "patient/index.tsx", "patient/devices.tsx"],
   ["/me/patients/add", "patient/index.tsx", "patient/patient-add.tsx"],

@@ -133,6 +133,14 @@ function makeTable(): Table {
           return send("POST", `/patients/${other.id}/remove`, as.patient(), { bookings: [] });
         },
       },
+      exportPatient: {
+        audited: "export-own-data",
+        call: async () => {
+          const at = `${app.url}/api/patients/${patient.id}/export?format=json`;
+          const { status, headers } = await fetch(at, { headers: { authorization: `Bearer ${as.patient()}` } });
+          return { status, headers, data: null, problem: null };
+        },
+      },
       openBookingsOfAccount: {
         audited: "read-appointment",
         call: () => get("/accounts/open-bookings", as.patient()),

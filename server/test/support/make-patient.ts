@@ -9,15 +9,19 @@ import type { TestApp } from "./test-app.ts";
 
 let serial = 0;
 
-/** A valid identity number that no other call of this process answers; region 999999 does not exist. */
+/** Order numbers of one region and day that there are for one sex. */
+const ORDERS = 90 * 5;
+
+/** A valid identity number that no other call of this process answers; regions 999000 to 999999 do not exist. */
 export function newIdNumber({
   birthDate = "1958-03-12",
   sex = "male",
 }: { birthDate?: string; sex?: Sex } = {}): string {
   serial += 1;
-  const order = String(Math.floor(serial / 5) + 10).padStart(2, "0");
+  const order = (Math.floor(serial / 5) % 90) + 10;
+  const region = 999_999 - (Math.floor(serial / ORDERS) % 1000);
   const last = ((serial % 5) * 2 + (sex === "male" ? 1 : 0)) % 10;
-  const digits = `999999${birthDate.replaceAll("-", "")}${order.slice(-2)}${last}`;
+  const digits = `${region}${birthDate.replaceAll("-", "")}${order}${last}`;
   return digits + idNumberCheck(digits);
 }
 

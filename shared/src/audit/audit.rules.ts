@@ -14,6 +14,8 @@ export const accessPurposes = [
   "read-plan",
   /** The content of a file, by a link that was made for the reader while they had a ground. */
   "read-file",
+  /** The account takes its own data home as a file (R55). */
+  "export-own-data",
 ] as const;
 export type AccessPurpose = (typeof accessPurposes)[number];
 
@@ -47,6 +49,7 @@ export const auditActions = {
   list: "read",
   "read-file": "read",
   "join-call": "read",
+  "export-own-data": "read",
   "grant-consent": "change",
   "withdraw-consent": "change",
   "patient:added": "change",

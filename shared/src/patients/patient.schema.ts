@@ -73,5 +73,6 @@ export const consentTextSchema = z
   .meta({ id: "ConsentText" });
 
 export type AddPatientInput = z.infer<typeof addPatientInputSchema>;
+export type Consent = z.infer<typeof consentSchema>;
 export type Patient = z.infer<typeof patientSchema>;
 export type ConsentText = z.infer<typeof consentTextSchema>;

@@ -3,7 +3,7 @@ import { endpoint } from "../endpoint.ts";
 import { idSchema } from "../fields.ts";
 import { correctionSchema, correctPatientInputSchema } from "../patients/correction.schema.ts";
 import { patientSchema } from "../patients/patient.schema.ts";
-import { openBookingsSchema, seenBookingsSchema } from "./personal-data.schema.ts";
+import { exportFormats, exportLanguages, openBookingsSchema, seenBookingsSchema } from "./personal-data.schema.ts";
 
 const tags = ["personal-data"];
 const ofPatient = z.object({ patientId: idSchema });
@@ -45,6 +45,16 @@ export const personalDataApi = {
     .route({ method: "POST", path: "/patients/{patientId}/remove", tags })
     .input(ofPatient.extend({ bookings: seenBookingsSchema }))
     .output(done),
+  /** The own data of a 就诊人 as a file, for machines or for people. `too_large` is helped by hand. */
+  exportPatient: endpoint(["patient"], [], { fresh: true, limit: "export" })
+    .route({ method: "GET", path: "/patients/{patientId}/export", tags })
+    .input(
+      ofPatient.extend({
+        format: z.enum(exportFormats),
+        language: z.enum(exportLanguages).default("zh"),
+      }),
+    )
+    .output(z.file()),
   /** What is open of all 就诊人 of the account, asked before it is closed. */
   openBookingsOfAccount: endpoint(["patient"])
     .route({ method: "GET", path: "/accounts/open-bookings", tags })

@@ -24,3 +24,8 @@ export const openBookingsSchema = z.object({ bookings: z.array(openBookingSchema
 export const seenBookingsSchema = z.array(idSchema).max(500);
 
 export type OpenBooking = z.infer<typeof openBookingSchema>;
+
+/** JSON for machines, PDF for people. */
+export const exportFormats = ["json", "pdf"] as const;
+export const exportLanguages = ["zh", "en"] as const;
+export type ExportLanguage = (typeof exportLanguages)[number];

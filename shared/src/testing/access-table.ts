@@ -140,14 +140,15 @@ export function everyCall(owned: Owned): EveryCall {
       withdrawConsent: account({ patientId, purpose: "telehealth" }),
     },
     personalData: {
-      correctPatient: account({ patientId, requestKey: owned.newKey(), idNumber: "1" }),
+      correctPatient: account({ patientId, requestKey: owned.newKey(), phone: "13700000001" }),
       corrections: account({ patientId }),
       openBookings: account({ patientId }),
       // A visit is under way, or the bookings are not the ones that were seen.
       removePatient: account({ patientId, bookings: [] }),
+      exportPatient: account({ patientId, format: "json" }),
       openBookingsOfAccount: anyone(undefined),
-      // More than there can be: refused before anything is closed.
-      closeAccount: anyone({ bookings: Array.from({ length: 501 }, () => appointmentId) }),
+      // Not what is open: nothing is closed.
+      closeAccount: anyone({ bookings: [appointmentId] }),
     },
     staff: {
       list: anyone({}),

@@ -8,6 +8,7 @@ import { missedJob } from "./mark-missed.ts";
 
 export { readableAppointments } from "./accountable.ts";
 export type { AppointmentFact } from "./appointment.facts.ts";
+export { listOfPatient } from "./appointment.reads.ts";
 export { presentAppointment, presentAppointments } from "./appointment.present.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
 export { visitsTogether } from "./appointment-lists.repo.ts";

@@ -10,6 +10,7 @@ import { roomRights } from "./room-rights.ts";
 import { speakerOf } from "./require-participant.ts";
 
 export type { VisitIds } from "./consultation.facts.ts";
+export { getMessages } from "./consultation.reads.ts";
 export { findConsultation as getConsultation } from "./consultation.repo.ts";
 export type { ConsultationRecord } from "./consultation.repo.ts";
 export { finishConsultation } from "./finish-consultation.ts";

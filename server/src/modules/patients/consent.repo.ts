@@ -50,6 +50,18 @@ export async function consentHistory(patientId: string): Promise<ConsentRecord[]
   );
 }
 
+/** Whoever consents and withdraws all day comes no further. */
+const MOST = 2000;
+
+/** All there ever were of one patient, oldest first. */
+export async function everyConsent(patientId: string): Promise<ConsentRecord[]> {
+  const docs = await ConsentModel.find({ patientId: oid(patientId) })
+    .sort({ grantedAt: 1 })
+    .limit(MOST)
+    .lean();
+  return docs.map(toRecord);
+}
+
 /** Those of one patient that are active, to be read with other things. */
 export const activeConsentsReading = (patientId: string): Reading<ConsentRecord[]> =>
   reading(ConsentModel, { patientId: oid(patientId), active: true }, (docs: ConsentDoc[]) => docs.map(toRecord));

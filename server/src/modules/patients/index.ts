@@ -6,8 +6,16 @@ import { routes } from "./patient.routes.ts";
 export { activeConsentsReading, consentHistory as consentsOf, type ConsentRecord } from "./consent.repo.ts";
 export { correctPatient, readCorrections } from "./correct-patient.ts";
 export { leavePatient } from "./leave-patient.ts";
-export { findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
-export { getPatient, getPatients, listPatientsOfAccount, personReading, type PatientRecord } from "./patient.repo.ts";
+export { allConsents, findPatientsByDocument, requireOwnPatient } from "./patient.reads.ts";
+export {
+  getPatient,
+  getPatients,
+  listPatientsOfAccount,
+  openPatient,
+  personReading,
+  type PatientRecord,
+  type WholePatient,
+} from "./patient.repo.ts";
 export {
   consentedAmong,
   hasConsent,

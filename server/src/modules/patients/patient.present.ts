@@ -1,4 +1,4 @@
-import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import type { Consent, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ageOn, dayOf } from "@fuzhen/shared/time.ts";
 import type { ConsentRecord } from "./consent.repo.ts";
 import type { PatientRecord } from "./patient.repo.ts";
@@ -16,14 +16,16 @@ export function presentPatient(patient: PatientRecord, own: readonly ConsentReco
     sex: patient.sex,
     relationship: patient.relationship,
     phone: patient.phone,
-    consents: own.map((consent) => ({
-      purpose: consent.purpose,
-      version: consent.version,
-      textSha256: consent.textSha256,
-      grantedAt: consent.grantedAt.toISOString(),
-      withdrawnAt: consent.withdrawnAt?.toISOString() ?? null,
-      current: isCurrent(consent),
-    })),
+    consents: own.map(presentConsent),
     consentsMissing: missingPurposes(own),
   };
 }
+
+export const presentConsent = (consent: ConsentRecord): Consent => ({
+  purpose: consent.purpose,
+  version: consent.version,
+  textSha256: consent.textSha256,
+  grantedAt: consent.grantedAt.toISOString(),
+  withdrawnAt: consent.withdrawnAt?.toISOString() ?? null,
+  current: isCurrent(consent),
+});

@@ -1,12 +1,12 @@
 import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
-import type { ConsentText, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import type { Consent, ConsentText, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { recordAccess } from "../audit/index.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { consentHistory } from "./consent.repo.ts";
+import { consentHistory, everyConsent } from "./consent.repo.ts";
 import { consentTextsInForce } from "./consent-texts.ts";
 import { canKeepPatient } from "./patient.policy.ts";
-import { presentPatient } from "./patient.present.ts";
+import { presentConsent, presentPatient } from "./patient.present.ts";
 import { findPatientsByLookup, getPatient, listPatientsOfAccount, type PatientRecord } from "./patient.repo.ts";
 
 /** A 就诊人 of the caller's own account; `forbidden` for another's and for none. Writes one row of the access log. */
@@ -61,3 +61,7 @@ export const findPatientsByDocument = (ctx: Pick<Ctx, "keys">, keys: readonly st
     ctx,
     keys.map((key) => ctx.keys.lookup(key)),
   );
+
+/** Everything that was ever consented to, oldest first. The caller has passed the gate. */
+export const allConsents = async (patientId: string): Promise<Consent[]> =>
+  (await everyConsent(patientId)).map(presentConsent);

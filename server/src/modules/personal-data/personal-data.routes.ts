@@ -3,6 +3,7 @@ import { readCorrections } from "../patients/index.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { correctOwnPatient } from "./correct-own-patient.ts";
 import { closeAccount } from "./close-account.ts";
+import { exportPatient } from "./export-patient.ts";
 import { openBookingsOfAccount, openBookingsOfPatient } from "./open-bookings.reads.ts";
 import { removePatient } from "./remove-patient.ts";
 
@@ -13,4 +14,5 @@ export const routes = bindRoutes(contract.personalData, {
   removePatient,
   openBookingsOfAccount,
   closeAccount,
+  exportPatient,
 });

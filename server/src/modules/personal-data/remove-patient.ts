@@ -35,7 +35,7 @@ export async function callOffSeen(
   const open = await openBookings(ctx, of);
   const underWay = open.find(({ consultationStatus }) => consultationStatus === "in-progress");
   if (underWay) throw new AppError("visit_open", [], null, { type: "Appointment", id: underWay.id });
-  // Those that were seen and are called off already are no matter.
-  if (open.some(({ id }) => !seen.includes(id))) throw new AppError("record_changed");
+  if (open.length !== new Set(seen).size || open.some(({ id }) => !seen.includes(id)))
+    throw new AppError("record_changed");
   await callOff(ctx, open);
 }

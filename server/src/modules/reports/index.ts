@@ -5,6 +5,7 @@ import { reportBroadcast } from "./report.broadcast.ts";
 import { reportRoutes } from "./report.routes.ts";
 import { requireUploadRight } from "./require-upload-right.ts";
 
+export { reportsOfPatient } from "./report.reads.ts";
 export { findReports as getReports, reportsReading, type ReportRecord } from "./report.repo.ts";
 
 export const reportsModule: ServerModule = {

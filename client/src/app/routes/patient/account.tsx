@@ -1,7 +1,8 @@
-import { FileX, Smartphone } from "lucide-react";
+import { Download, FileX, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { accountTexts } from "../../../features/accounts/account.texts.ts";
 import { PrivacyNotice } from "../../../features/accounts/components/PrivacyNotice.tsx";
+import { exportTexts } from "../../../features/personal-data/export.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useSession } from "../../../lib/session.tsx";
 import { List, ListItem } from "../../../ui/shared/List.tsx";
@@ -12,6 +13,7 @@ import { ChangePhoneSheet } from "./ChangePhoneSheet.tsx";
 /** 个人信息与账号: what the notice promises, each where it is done (R55). */
 export default function Account() {
   const texts = useTexts(accountTexts);
+  const exported = useTexts(exportTexts);
   const { user } = useSession();
   const [changing, setChanging] = useState(false);
   return (
@@ -28,6 +30,9 @@ export default function Account() {
         </List>
       </Section>
       <Section title={texts.rights}>
+        <List>
+          <ListItem leading={<Download aria-hidden size={24} />} title={exported.title} to="/me/account/export" />
+        </List>
         <p className="quiet">{texts.correctHint}</p>
         <PrivacyNotice />
       </Section>

@@ -1,0 +1,113 @@
+import { createRequire } from "node:module";
+import { setImmediate as breathe } from "node:timers/promises";
+import PDFDocument from "pdfkit";
+import type { WholePatient } from "../patients/index.ts";
+import type { OwnData, Section } from "./own-data.ts";
+import { entryOf, identityLines, momentOf } from "./own-data-lines.ts";
+import type { Words } from "./own-data.words.ts";
+
+/** Has every character of names and papers in Chinese (OFL-1.1); what is used of it is set into the file. */
+const FONT = createRequire(import.meta.url).resolve(
+  "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+);
+const MARGIN = 56;
+const sizes = { title: 20, section: 14, head: 11, body: 10, foot: 8 };
+
+const order: readonly Section[] = [
+  "consents",
+  "corrections",
+  "appointments",
+  "plans",
+  "messages",
+  "reports",
+  "accesses",
+];
+
+/** The file for people: A4, one column, in the order in which one asks. Pieces come as they are done. */
+export async function pdfOf(
+  patient: WholePatient,
+  {
+    madeAt,
+    words,
+    data,
+    take,
+  }: {
+    madeAt: Date;
+    words: Words;
+    data: AsyncIterable<OwnData>;
+    take: (piece: Buffer) => void;
+  },
+): Promise<void> {
+  // The font is named from the start: without it pdfkit reads one of its own, which has no Chinese.
+  const pdf = new PDFDocument({
+    size: "A4",
+    margin: MARGIN,
+    font: FONT,
+    bufferPages: true,
+    info: { Title: "", Author: "" },
+  });
+  const failed = new Promise<never>((_, reject) => {
+    pdf.on("data", (piece: Buffer) => {
+      try {
+        take(piece);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    pdf.on("error", reject);
+  });
+  const done = new Promise<void>((resolve) => pdf.on("end", resolve));
+  const write = async () => {
+    pdf.fontSize(sizes.title).text(words.title(patient.name));
+    pdf
+      .fontSize(sizes.body)
+      .text(words.madeAt(momentOf(madeAt)))
+      .moveDown(0.5)
+      .text(words.about);
+    heading(pdf, words.identity);
+    for (const said of identityLines(patient, words)) pdf.text(said);
+    await writeSections(pdf, words, data);
+    foot(pdf, words);
+    pdf.end();
+    await done;
+  };
+  await Promise.race([write(), failed]);
+}
+
+function heading(pdf: PDFKit.PDFDocument, words: string): void {
+  pdf.moveDown(1).fontSize(sizes.section).text(words).moveDown(0.3).fontSize(sizes.body);
+}
+
+/** Sections follow each other as the data comes; one that is empty says so. */
+async function writeSections(pdf: PDFKit.PDFDocument, words: Words, data: AsyncIterable<OwnData>): Promise<void> {
+  const seen = new Set<Section>();
+  for await (const part of data) {
+    if (!seen.has(part.section)) heading(pdf, words.sections[part.section]);
+    if (part.section === "reports" && !seen.has("reports")) pdf.text(words.whereOriginals).moveDown(0.3);
+    seen.add(part.section);
+    const { head, lines } = entryOf(part, words);
+    if (head !== "") pdf.fontSize(sizes.head).text(head).fontSize(sizes.body);
+    for (const said of lines) pdf.text(said);
+    pdf.moveDown(0.4);
+    // Setting type takes the processor: others come in between.
+    await breathe();
+  }
+  for (const section of order.filter((one) => !seen.has(one))) {
+    heading(pdf, words.sections[section]);
+    pdf.text(words.none);
+  }
+}
+
+function foot(pdf: PDFKit.PDFDocument, words: Words): void {
+  const { start, count } = pdf.bufferedPageRange();
+  for (let page = start; page < start + count; page += 1) {
+    pdf.switchToPage(page);
+    // Below the margin, where pdfkit would begin another page.
+    pdf.page.margins.bottom = 0;
+    pdf.fontSize(sizes.foot).text(words.page(page - start + 1, count), MARGIN, pdf.page.height - MARGIN / 2, {
+      align: "center",
+      lineBreak: false,
+      width: pdf.page.width - 2 * MARGIN,
+    });
+  }
+}
