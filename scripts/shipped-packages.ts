@@ -53,8 +53,8 @@ function closure({ importers, snapshots }: Lockfile): Set<string> {
 
 /** Old packages say it in a list, or as an object. */
 type Licence = string | { type?: string };
-/** Packages whose licence stands in their readme only. */
-const statedElsewhere: Readonly<Record<string, string>> = { "combine-errors": "MIT" };
+/** Packages whose licence stands in their readme, or in a file beside it, only. */
+const statedElsewhere: Readonly<Record<string, string>> = { "combine-errors": "MIT", "png-js": "MIT" };
 
 const store = path.join(root, "node_modules", ".pnpm");
 let stored: string[] | undefined;

@@ -35,6 +35,8 @@ const opens: Record<AccessPurpose, { emergency: boolean; withoutConsent: boolean
   visit: { emergency: false, withoutConsent: false, questions: true },
   "read-note": { emergency: false, withoutConsent: false, questions: true },
   "write-note": { emergency: false, withoutConsent: false, questions: false },
+  // No specialist may call it: it is the account's own.
+  "export-own-data": { emergency: false, withoutConsent: false, questions: false },
 };
 const purposes = Object.keys(opens) as AccessPurpose[];
 

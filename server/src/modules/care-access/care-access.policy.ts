@@ -67,8 +67,9 @@ export function sightEnds(
 
 /**
  * What entitles this specialist to act on the record for this purpose now. A withdrawn consent (R54, R56) ends every
- * use by specialists except two: a visit already under way, until it is closed, and an emergency (PIPL Art. 13:
- * protecting life needs no consent). The data stays stored, as the law demands. `consent_required` means that nothing
+ * use by specialists except two, which the page of consents names to the patient as well: a visit already under way, until it is
+ * closed, for its note has to be written (R30); and an emergency (R13, PIPL Art. 13: protecting life needs no consent). The data
+ * stays stored and is not used (R32, PIPL Art. 47). `consent_required` means that nothing
  * else is missing.
  */
 export function basisOf(
