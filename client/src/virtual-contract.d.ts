@@ -3,3 +3,7 @@ declare module "virtual:contract" {
   const routes: import("./lib/api/encode-call.ts").Routes;
   export default routes;
 }
+declare module "virtual:contract/staff" {
+  const routes: import("./lib/api/encode-call.ts").Routes;
+  export default routes;
+}

@@ -1,3 +1,4 @@
+import "../lib/api/staff-routes.ts";
 import { Button } from "antd";
 import { Suspense, useState, type ReactNode } from "react";
 import { useSearchParams } from "../lib/router/index.ts";

@@ -88,6 +88,13 @@ function callers(routes: Routes): object {
   );
 }
 
+/** Brings calls that were left out of the first download (vite/contract-plugin.ts). */
+export function addRoutes(routes: Routes): void {
+  const slices = api as unknown as Record<string, object>;
+  for (const [slice, found] of Object.entries(callers(routes) as Record<string, object>))
+    slices[slice] = { ...slices[slice], ...found };
+}
+
 /** oRPC's client type as plain functions: input in, promise out, and our own options in the place of oRPC's. */
 type Calls<C> = C extends (...args: infer Args) => infer Reply
   ? (

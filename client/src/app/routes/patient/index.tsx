@@ -36,9 +36,7 @@ const others = [
   ["/me/patients/:patientId/consents", later(() => import("./consents.tsx"))],
   ["/me/patients/:patientId/access-log", later(() => import("./access-log.tsx"))],
   ["/me/patients/:patientId/correct", later(() => import("./patient-correct.tsx"))],
-  ["/me/account", later(() => import("./account.tsx"))],
-  ["/me/account/export", later(() => import("./account-export.tsx"))],
-  ["/me/account/close", later(() => import("./account-close.tsx"))],
+  ["/me/account/:page?", later(() => import("./account.tsx"))],
   ["/me/devices", later(() => import("./devices.tsx"))],
   ["/notifications", later(() => import("./notifications.tsx"))],
 ] as const;

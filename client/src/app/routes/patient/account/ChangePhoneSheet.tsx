@@ -1,14 +1,14 @@
 import { useState } from "react";
-import { accountTexts } from "../../../features/accounts/account.texts.ts";
-import { changePhone } from "../../../features/accounts/api/change-phone.ts";
-import { CodeField } from "../../../features/codes/components/CodeField.tsx";
-import { useCode } from "../../../features/codes/hooks/use-code.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { useSend } from "../../../lib/use-send.ts";
-import { TextField } from "../../../ui/shared/Field.tsx";
-import { toast } from "../../../ui/shared/toast.ts";
-import { Sheet } from "../../../ui/mobile/Sheet.tsx";
-import { SmallForm } from "../../../ui/mobile/SmallForm.tsx";
+import { accountTexts } from "../../../../features/accounts/account.texts.ts";
+import { changePhone } from "../../../../features/accounts/api/change-phone.ts";
+import { CodeField } from "../../../../features/codes/components/CodeField.tsx";
+import { useCode } from "../../../../features/codes/hooks/use-code.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { useSend } from "../../../../lib/use-send.ts";
+import { TextField } from "../../../../ui/shared/Field.tsx";
+import { toast } from "../../../../ui/shared/toast.ts";
+import { Sheet } from "../../../../ui/mobile/Sheet.tsx";
+import { SmallForm } from "../../../../ui/mobile/SmallForm.tsx";
 
 /** Another number for the account: the code proves the number, the password (asked by the frame) the person. */
 export function ChangePhoneSheet({ onClose }: { onClose: () => void }) {

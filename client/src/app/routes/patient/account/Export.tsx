@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
-import { ExportCard } from "../../../features/personal-data/components/ExportCard.tsx";
-import { exportTexts } from "../../../features/personal-data/export.texts.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { Page } from "../../../ui/mobile/Page.tsx";
-import { ErrorState, ListSkeleton } from "../../../ui/shared/States.tsx";
+import { myPatientsQuery } from "../../../../features/patients/api/my-patients.ts";
+import { ExportCard } from "../../../../features/personal-data/components/ExportCard.tsx";
+import { exportTexts } from "../../../../features/personal-data/export.texts.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { Page } from "../../../../ui/mobile/Page.tsx";
+import { ErrorState, ListSkeleton } from "../../../../ui/shared/States.tsx";
 
 /** Own data as files, one 就诊人 at a time (R55). */
-export default function AccountExport() {
+export function Export() {
   const texts = useTexts(exportTexts);
   const { data: patients, error, refetch } = useQuery(myPatientsQuery);
   return (
