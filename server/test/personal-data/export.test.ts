@@ -102,7 +102,19 @@ describe("the own data as a file", () => {
     for (const section of ["consents", "corrections", "appointments", "messages", "plans", "reports", "accesses"])
       expect([section, file[section]]).toEqual([section, []]);
     const pdf = await fetchExport(patient.id, "format=pdf", patient.account.token);
-    expect((await wordsIn(await pdf.arrayBuffer())).join("")).toContain("没有");
+    const words = (await wordsIn(await pdf.arrayBuffer())).join("");
+    const heads = [
+      "知情同意",
+      "资料更正",
+      "预约和就诊",
+      "和医生的沟通",
+      "病历摘要和医嘱",
+      "检查检验报告",
+      "谁看过病历",
+    ];
+    const places = heads.map((head) => words.indexOf(head));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(words.match(/没有/g)).toHaveLength(heads.length);
   });
 
   it("401 for nobody, 403 for everybody else and without a fresh proof, 400 for what is no format", async () => {

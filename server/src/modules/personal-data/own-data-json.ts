@@ -1,15 +1,5 @@
 import type { WholePatient } from "../patients/index.ts";
-import type { OwnData, Section } from "./own-data.ts";
-
-const sections: readonly Section[] = [
-  "consents",
-  "corrections",
-  "appointments",
-  "messages",
-  "plans",
-  "reports",
-  "accesses",
-];
+import { sections, type OwnData } from "./own-data.ts";
 
 /** Where a paper's original is opened, for whoever is signed in: a link with a signature would be over in minutes. */
 const linkOf = (reportId: string) => `/reports/${reportId}`;

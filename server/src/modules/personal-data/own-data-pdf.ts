@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { setImmediate as breathe } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import type { WholePatient } from "../patients/index.ts";
-import type { OwnData, Section } from "./own-data.ts";
+import { sections, type OwnData, type Section } from "./own-data.ts";
 import { entryOf, identityLines, momentOf } from "./own-data-lines.ts";
 import type { Words } from "./own-data.words.ts";
 
@@ -12,16 +12,6 @@ const FONT = createRequire(import.meta.url).resolve(
 );
 const MARGIN = 56;
 const sizes = { title: 20, section: 14, head: 11, body: 10, foot: 8 };
-
-const order: readonly Section[] = [
-  "consents",
-  "corrections",
-  "appointments",
-  "plans",
-  "messages",
-  "reports",
-  "accesses",
-];
 
 /** The file for people: A4, one column, in the order in which one asks. Pieces come as they are done. */
 export async function pdfOf(
@@ -78,13 +68,25 @@ function heading(pdf: PDFKit.PDFDocument, words: string): void {
   pdf.moveDown(1).fontSize(sizes.section).text(words).moveDown(0.3).fontSize(sizes.body);
 }
 
-/** Sections follow each other as the data comes; one that is empty says so. */
+/** Every section in its order; one that is empty says so. */
 async function writeSections(pdf: PDFKit.PDFDocument, words: Words, data: AsyncIterable<OwnData>): Promise<void> {
-  const seen = new Set<Section>();
+  let at = -1;
+  const begin = (section: Section) => {
+    at += 1;
+    heading(pdf, words.sections[section]);
+    if (section === "reports") pdf.text(words.whereOriginals).moveDown(0.3);
+  };
+  /** Up to this one, or to the end; those that are passed by are empty. */
+  const comeTo = (wanted?: Section) => {
+    while (sections[at] !== wanted) {
+      const [next] = sections.slice(at + 1);
+      if (next === undefined) return;
+      begin(next);
+      if (next !== wanted) pdf.text(words.none);
+    }
+  };
   for await (const part of data) {
-    if (!seen.has(part.section)) heading(pdf, words.sections[part.section]);
-    if (part.section === "reports" && !seen.has("reports")) pdf.text(words.whereOriginals).moveDown(0.3);
-    seen.add(part.section);
+    comeTo(part.section);
     const { head, lines } = entryOf(part, words);
     if (head !== "") pdf.fontSize(sizes.head).text(head).fontSize(sizes.body);
     for (const said of lines) pdf.text(said);
@@ -92,10 +94,7 @@ async function writeSections(pdf: PDFKit.PDFDocument, words: Words, data: AsyncI
     // Setting type takes the processor: others come in between.
     await breathe();
   }
-  for (const section of order.filter((one) => !seen.has(one))) {
-    heading(pdf, words.sections[section]);
-    pdf.text(words.none);
-  }
+  comeTo();
 }
 
 function foot(pdf: PDFKit.PDFDocument, words: Words): void {

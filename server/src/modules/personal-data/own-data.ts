@@ -24,6 +24,17 @@ export type OwnData =
   | { section: "accesses"; item: AccessLine };
 export type Section = OwnData["section"];
 
+/** The order in which they come, each once. */
+export const sections: readonly Section[] = [
+  "consents",
+  "corrections",
+  "appointments",
+  "messages",
+  "plans",
+  "reports",
+  "accesses",
+];
+
 const PAGE = 50;
 
 /** Every page of a list, one in memory at a time. */

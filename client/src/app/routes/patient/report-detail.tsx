@@ -6,6 +6,7 @@ import { hideReport } from "../../../features/reports/api/hide-report.ts";
 import { reportQuery } from "../../../features/reports/api/report.ts";
 import { CorrectReport } from "../../../features/reports/components/CorrectReport.tsx";
 import { EarlierReport } from "../../../features/reports/components/EarlierReport.tsx";
+import { Originals } from "../../../features/reports/components/Originals.tsx";
 import { ReportPages } from "../../../features/reports/components/ReportPages.tsx";
 import { reportTexts } from "../../../features/reports/reports.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -68,6 +69,7 @@ export default function ReportDetail() {
           <CorrectReport report={report} />
         </div>
       )}
+      <Originals report={report} />
       {report.abilities.hide && (
         <div>
           <Button kind="text" onClick={() => setAsking(true)}>

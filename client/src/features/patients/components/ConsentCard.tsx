@@ -85,7 +85,7 @@ export function ConsentCard({ patient, text, touched }: ConsentCardProps) {
           <p>{texts.withdrawWhat[text.purpose]}</p>
           {asking && touched()}
           {text.purpose === "health-data" && (
-            <div>
+            <div className="prose">
               <p>{texts.lawTitle}</p>
               <ul>
                 {texts.law.map((line) => (
