@@ -1,3 +1,4 @@
+import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { dayOf, timeOfDayOf } from "@fuzhen/shared/time.ts";
 import type { WholePatient } from "../patients/index.ts";
 import type { OwnData } from "./own-data.ts";
@@ -82,9 +83,17 @@ export function entryOf(data: OwnData, words: Words): Entry {
         ],
       };
     }
-    case "accesses": {
-      const { purpose } = data.item;
-      return { head: "", lines: [words.access(data.item, words.why[purpose as keyof Words["why"]] ?? words.otherWhy)] };
-    }
+    default:
+      return { head: "", lines: [accessLine(data.item, words)] };
   }
+}
+
+/** One opening of the record: from when until when, by whom, and what was seen. */
+function accessLine(item: AccessLine, words: Words): string {
+  const { who, purposes, emergency, listed, firstAt, lastAt } = item;
+  const [from, until] = [momentOf(firstAt), momentOf(lastAt)];
+  const seen = [...new Set(purposes.map((purpose) => words.why[purpose] ?? words.otherWhy))];
+  const what = [...(emergency ? [words.emergency] : []), ...(listed ? [words.listed] : seen)].join(words.and);
+  const by = [who.organizationName, who.departmentName, who.name].filter(Boolean).join(" ");
+  return [from === until ? from : `${from} – ${until.slice(-5)}`, by, what].filter(Boolean).join("　");
 }

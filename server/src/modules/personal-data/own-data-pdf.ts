@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { setImmediate as breathe } from "node:timers/promises";
-import PDFDocument from "pdfkit";
+import PdfDocument from "pdfkit";
 import type { WholePatient } from "../patients/index.ts";
 import { sections, type OwnData, type Section } from "./own-data.ts";
 import { entryOf, identityLines, momentOf } from "./own-data-lines.ts";
@@ -29,7 +29,7 @@ export async function pdfOf(
   },
 ): Promise<void> {
   // The font is named from the start: without it pdfkit reads one of its own, which has no Chinese.
-  const pdf = new PDFDocument({
+  const pdf = new PdfDocument({
     size: "A4",
     margin: MARGIN,
     font: FONT,

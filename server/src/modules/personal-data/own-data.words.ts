@@ -1,11 +1,11 @@
-import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
+import type { AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { CorrectableField } from "@fuzhen/shared/patients/correction.rules.ts";
 import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import type { TimelineEvent } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { ExportLanguage } from "@fuzhen/shared/personal-data/personal-data.schema.ts";
-import type { OwnData, Section } from "./own-data.ts";
+import type { Section } from "./own-data.ts";
 
 /** The words of the file for people; a thing without its word does not compile. */
 export interface Words {
@@ -39,8 +39,11 @@ export interface Words {
   files: string;
   hidden: string;
   whereOriginals: string;
-  access: (line: Extract<OwnData, { section: "accesses" }>["item"], why: string) => string;
-  why: Partial<Record<AccessPurpose | "break-glass", string>>;
+  /** Between two things that were seen in one opening. */
+  and: string;
+  emergency: string;
+  listed: string;
+  why: Partial<Record<AuditPurpose, string>>;
   otherWhy: string;
 }
 
@@ -115,8 +118,9 @@ const zh: Words = {
   files: "文件",
   hidden: "已隐藏",
   whereOriginals: "报告原件在“报告”里逐份打开、保存。",
-  access: ({ who, day, count }, why) =>
-    `${day}　${[who.organizationName, who.departmentName, who.name].filter(Boolean).join(" ")}　${why}，${count} 次`,
+  and: "、",
+  emergency: "紧急调阅",
+  listed: "在名单里看到姓名",
   why: {
     profile: "看资料",
     "read-report": "看报告",
@@ -210,8 +214,9 @@ const en: Words = {
   files: "Files",
   hidden: "hidden",
   whereOriginals: "The originals of reports are opened and saved one by one under Reports.",
-  access: ({ who, day, count }, why) =>
-    `${day}  ${[who.organizationName, who.departmentName, who.name].filter(Boolean).join(" ")}  ${why}, ${count} times`,
+  and: ", ",
+  emergency: "emergency access",
+  listed: "saw the name in a list",
   why: {
     profile: "read the details",
     "read-report": "read reports",

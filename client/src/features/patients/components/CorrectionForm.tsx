@@ -1,7 +1,6 @@
 import { ageOn } from "@fuzhen/shared/time.ts";
-import type { DocumentType } from "@fuzhen/shared/patients/identity-document.rules.ts";
 import { GUARDIAN_AGE } from "@fuzhen/shared/patients/patient.rules.ts";
-import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { useState } from "react";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { useDraft } from "../../../lib/draft.ts";
@@ -34,11 +33,11 @@ export function CorrectionForm({ id, patient, onBusy, onDone }: CorrectionFormPr
   const [initial] = useState(() => ({
     requestKey: newRequestKey(),
     name: patient.name,
-    documentType: patient.documentType as DocumentType,
+    documentType: patient.documentType,
     idNumber: "",
     birthDate: patient.birthDate,
     sex: patient.sex as "male" | "female" | "",
-    relationship: patient.relationship as AddPatientInput["relationship"],
+    relationship: patient.relationship,
     phone: "",
   }));
   const { draft, change, clear } = useDraft(`patient-correct-${patient.id}`, initial);
