@@ -78,7 +78,7 @@ async function writeSections(pdf: PDFKit.PDFDocument, words: Words, data: AsyncI
   };
   /** Up to this one, or to the end; those that are passed by are empty. */
   const comeTo = (wanted?: Section) => {
-    while (sections[at] !== wanted) {
+    while (at < 0 || sections[at] !== wanted) {
       const [next] = sections.slice(at + 1);
       if (next === undefined) return;
       begin(next);
