@@ -106,6 +106,14 @@ describe("searchIcd10", () => {
     expect(await searchIcd10("肾", -1)).toEqual([]);
   });
 
+  it.each([
+    ["直肠吻合口瘢痕", "L91"],
+    ["肝瘢痕", "L91"],
+    ["皮肤瘢痕", ""],
+  ])("names no disease of another organ for %s", async (query, other) => {
+    expect(await codes(query)).not.toContain(other);
+  });
+
   it("returns 20 at most unless told otherwise", async () => {
     expect(await searchIcd10("a")).toHaveLength(20);
     expect(await searchIcd10("a", 5)).toHaveLength(5);

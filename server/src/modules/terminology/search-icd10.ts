@@ -37,6 +37,12 @@ function speaksOfAnother(query: string, name: string): boolean {
   return told.length > 0 && !told.some((site) => asked.includes(site));
 }
 
+/** Without categories of another organ, where the part of the question that fits names none: 瘢痕 in 直肠瘢痕 is not of the skin. */
+const ofItsOrgan = (query: string, part: string, codes: readonly string[]): readonly string[] =>
+  sites.some((site) => part.includes(site))
+    ? codes
+    : codes.filter((code) => !speaksOfAnother(query, findIcd10(code)?.display ?? ""));
+
 /** What an addition to a name makes of it: categories that come before those of the name alone. */
 const TURNS: readonly (readonly [said: RegExp, codes: readonly string[], score: number])[] = [
   [/(癌|肿瘤|瘤|白血病)(个人)?史$/, ["Z85"], 995],
@@ -64,7 +70,7 @@ function byName(folded: string, scores: Scores, lost: number): void {
     if (name === folded) add(scores, codes, (alias ? 1000 : 990) - lost);
     else if (looseName === loose) add(scores, codes, 960 - lost);
     else if (name.length >= 2 && folded.includes(name))
-      add(scores, codes, 560 + (300 * name.length) / folded.length - lost);
+      add(scores, ofItsOrgan(folded, name, codes), 560 + (300 * name.length) / folded.length - lost);
     else if (looseName.length >= 2 && loose.includes(looseName))
       add(scores, codes, 550 + (300 * looseName.length) / loose.length - lost);
     else if (folded.length >= 2 && name.includes(folded)) {
