@@ -371,7 +371,8 @@ function makeTable(): Table {
       },
       get: { audited: "visit", call: () => get(visitAt, as.doctor()) },
       mine: { audited: "visit", call: () => get("/consultations", as.doctor()) },
-      questions: { audited: "visit", call: () => get("/consultations/questions", as.doctor()) },
+      // None is asked here: a list of nobody names nobody.
+      questions: { audited: "visit", names: false, call: () => get("/consultations/questions", as.doctor()) },
       messages: { audited: "visit", call: () => get(`${visitAt}/messages`, as.doctor()) },
       send: {
         audited: "message:created",
