@@ -17,6 +17,8 @@ export interface EndpointMeta {
   openTo?: readonly SignInStep[];
   /** Class it is counted in; left out, `read` for GET and `write` for all else, so that none can be forgotten. */
   limit?: LimitClass;
+  /** Seconds for which anybody's cache may keep the answer: only where everybody is told the same. */
+  cacheFor?: number;
 }
 
 // Loose: oRPC parses the data of declared errors, and the problem document must come through whole.

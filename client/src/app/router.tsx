@@ -1,7 +1,7 @@
 import { Suspense } from "react";
 import type { Role } from "@fuzhen/shared/roles.ts";
 import { BrowserRouter, useLocation, useTowards } from "../lib/router/index.ts";
-import { getSession } from "../lib/session.tsx";
+import { getSession, useSession } from "../lib/session.tsx";
 import { later, type Later } from "../ui/shared/later.tsx";
 import { RequireRole } from "./RequireRole.tsx";
 import { Waiting } from "./Waiting.tsx";
@@ -25,6 +25,9 @@ const PharmacistTree = later(() => import("./routes/pharmacist/index.tsx"));
 /** First path segments that need no session, or only a half session. */
 const publicPlaces: ReadonlySet<string> = new Set(["sign-in", "sign-up", "reset-password", "second-step"]);
 
+/** Pages of patients that everybody may see: what this is, the doctors, their prices and free times (R1, R3). */
+const isOpenPage = (pathname: string): boolean => /^\/(booking(\/specialists\/[^/]+)?\/?)?$/.test(pathname);
+
 /**
  * The first path segment selects the tree, and whose it is. Within a tree, <Routes> use whole paths ("/desk/visits/:id"),
  * so that a path can be found by searching for it.
@@ -44,8 +47,12 @@ export function loadPlace(pathname: string): Promise<void> {
 }
 
 function TreeHere() {
-  const [Tree, only] = treeAt(useLocation().pathname);
+  const { pathname } = useLocation();
+  const [Tree, only] = treeAt(pathname);
+  const session = useSession();
   if (only === null) return <Tree />;
+  // Whose session has just ended is told so, where they sign in again.
+  if (session.status === "signed-out" && session.end === undefined && isOpenPage(pathname)) return <PublicTree />;
   return (
     <RequireRole only={only}>
       <Tree />

@@ -51,7 +51,10 @@ export function createContractHandler(router: AnyRouter) {
           const byHand = route.method !== "GET";
           return runAction({ ...meta, name: path.join("."), limit, byHand }, ctx, async () => {
             try {
-              return await next();
+              const answer = await next();
+              if (meta.cacheFor !== undefined)
+                context.res.setHeader("cache-control", `public, max-age=${meta.cacheFor}`);
+              return answer;
             } catch (error) {
               throw asAppError(error);
             }

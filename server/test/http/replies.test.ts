@@ -38,6 +38,18 @@ describe("answers", () => {
       expect([path, reply.headers.get("cache-control")]).toEqual([path, "no-store"]);
     }
   });
+  it("that everybody is told alike are kept for a minute, and refusals by nobody", async () => {
+    for (const path of ["/organizations", "/departments"]) {
+      const reply = await app.call("GET", path, { as: null });
+      expect([reply.status, reply.headers.get("cache-control")]).toEqual([200, "public, max-age=60"]);
+    }
+    const refused = await app.call("GET", "/organizations", {
+      as: null,
+      headers: { "x-fuzhen-person": "f".repeat(24) },
+    });
+    const cache = refused.headers.get("cache-control");
+    expect([refused.status >= 400, cache]).toEqual([true, "no-store"]);
+  });
 });
 
 describe("a search", () => {

@@ -12,11 +12,11 @@ import {
 
 export const organizationsApi = {
   /** Published institutions with licence data (R1). */
-  list: endpoint("public")
+  list: endpoint("public", [], { cacheFor: 60 })
     .route({ method: "GET", path: "/organizations", tags: ["organizations"] })
     .output(z.array(organizationSchema)),
   /** Active departments of all organisations, for patients who search. */
-  departments: endpoint("public")
+  departments: endpoint("public", [], { cacheFor: 60 })
     .route({ method: "GET", path: "/departments", tags: ["organizations"] })
     .output(z.array(departmentSchema)),
   /** All departments of the admin's own organisation, active or not. */

@@ -16,6 +16,8 @@ export const slotsTexts = defineTexts({
     justTakenKept: (moment: string) =>
       `${moment} 刚被别人约走了，或者医生改了出诊时间。请另选一个时间，您填的内容都还在。`,
     book: "预约这个时间",
+    signInToBook: "登录后预约这个时间",
+    paid: "预约时不用付款，由医院按这个价格收取。",
     chosen: "已选时间",
     from: (fee: string) => `${fee} 起`,
     fee: "诊查费",
@@ -38,6 +40,8 @@ export const slotsTexts = defineTexts({
     justTakenKept: (moment) =>
       `${moment} has just been taken, or the sessions changed. Please choose another time; what you filled in is kept.`,
     book: "Book this time",
+    signInToBook: "Sign in to book this time",
+    paid: "Nothing is paid while booking; the hospital charges this price.",
     chosen: "Chosen time",
     from: (fee) => `from ${fee}`,
     fee: "Fee",

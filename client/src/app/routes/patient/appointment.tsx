@@ -62,7 +62,12 @@ export default function AppointmentPage() {
               )
             }
           />
-          <AppointmentFacts appointment={appointment} fee={sayFee(appointment.feeCents, language)} />
+          <AppointmentFacts
+            appointment={appointment}
+            fee={
+              appointment.feeCents === 0 ? sayFee(0, language) : texts.feeSaid(sayFee(appointment.feeCents, language))
+            }
+          />
           {appointment.abilities.cancel && (
             <Button block onClick={() => setSheet("cancel")}>
               {texts.cancel}

@@ -5,6 +5,7 @@ import { MyBookingsEntry } from "../../../features/appointments/components/MyBoo
 import { DepartmentChooser } from "../../../features/organizations/components/DepartmentChooser.tsx";
 import { offersQuery } from "../../../features/schedules/api/offers.ts";
 import { OfferLine } from "../../../features/schedules/components/OfferLine.tsx";
+import { slotsTexts } from "../../../features/schedules/slots.texts.ts";
 import { specialistSearchQuery } from "../../../features/specialists/api/search-specialists.ts";
 import { FreeTimeChooser } from "../../../features/specialists/components/FreeTimeChooser.tsx";
 import { SearchField } from "../../../features/specialists/components/SearchField.tsx";
@@ -14,6 +15,7 @@ import { useRested, useSearchInUrl } from "../../../features/specialists/hooks/u
 import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { useSession } from "../../../lib/session.tsx";
 import { Button } from "../../../ui/shared/Button.tsx";
 import { Notice } from "../../../ui/shared/Card.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
@@ -28,7 +30,9 @@ export default function Booking() {
 function BookingPage() {
   const texts = useTexts(specialistFinderTexts);
   const { tab } = useTexts(bookingTexts);
+  const slots = useTexts(slotsTexts);
   const common = useTexts(commonTexts);
+  const stranger = useSession().status !== "signed-in";
   const [search, change] = useSearchInUrl();
   const q = useRested(search.q.trim());
   const found = useInfiniteQuery(specialistSearchQuery({ ...search, q }));
@@ -42,8 +46,8 @@ function BookingPage() {
   const isEmpty = found.isSuccess && !found.isPlaceholderData && pages.every((page) => page.items.length === 0);
 
   return (
-    <Page title={tab} heading="large">
-      <MyBookingsEntry />
+    <Page title={tab} heading="large" {...(stranger ? { back: "/" } : {})}>
+      {!stranger && <MyBookingsEntry />}
       <div className="stack-tight">
         <SearchField value={search.q} onChange={(typed) => change({ q: typed })} />
         <DepartmentChooser value={search.departmentId} onChange={(departmentId) => change({ departmentId })} />
@@ -63,6 +67,7 @@ function BookingPage() {
           </EmptyState>
         )}
         {pages[0]?.near === true && <Notice>{texts.near(q)}</Notice>}
+        {found.isSuccess && !isEmpty && <p className="small quiet">{slots.paid}</p>}
         {found.isSuccess && !isEmpty && (
           <SpecialistResults label={texts.results}>
             {pages.flatMap((page, index) =>

@@ -12,6 +12,7 @@ import { SpecialistHead } from "../../../features/specialists/components/Special
 import { writeSearch } from "../../../features/specialists/hooks/use-search-in-url.ts";
 import { specialistFinderTexts } from "../../../features/specialists/specialist-finder.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { useSession } from "../../../lib/session.tsx";
 import { useNow } from "../../../lib/use-now.ts";
 import { ButtonLink } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
@@ -27,6 +28,7 @@ function SpecialistPageOf({ specialistId }: { specialistId: string }) {
   const texts = useTexts(specialistFinderTexts);
   const slotTexts = useTexts(slotsTexts);
   const { tab } = useTexts(bookingTexts);
+  const stranger = useSession().status !== "signed-in";
   const profile = useQuery(specialistProfileQuery(specialistId));
   const slots = useQuery(slotsQuery(specialistId));
   const choice = useSlotChoice(specialistId, slots.data, useNow());
@@ -52,7 +54,7 @@ function SpecialistPageOf({ specialistId }: { specialistId: string }) {
               block
               to={`/booking/specialists/${specialistId}/book?start=${encodeURIComponent(choice.slot.start)}`}
             >
-              {slotTexts.book}
+              {stranger ? slotTexts.signInToBook : slotTexts.book}
             </ButtonLink>
           </>
         )

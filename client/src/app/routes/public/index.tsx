@@ -10,6 +10,10 @@ import { ResetPassword } from "./reset-password.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { SignUp } from "./sign-up.tsx";
 
+const Welcome = laterPart(() => import("./welcome.tsx"));
+// The patients' own pages: who has not signed in sees the same, and signs in to book.
+const Finder = laterPart(() => import("../patient/booking.tsx"));
+const SpecialistPage = laterPart(() => import("../patient/specialist.tsx"));
 // Of staff alone: no patient downloads it.
 const SecondStep = laterPart(() => import("./second-step.tsx"));
 
@@ -31,6 +35,9 @@ export default function PublicTree() {
             <Route path="/sign-up" element={<SignUp />} />
             <Route path="/reset-password" element={<ResetPassword />} />
           </Route>
+          <Route path="/" element={<Welcome />} />
+          <Route path="/booking" element={<Finder />} />
+          <Route path="/booking/specialists/:specialistId" element={<SpecialistPage />} />
           <Route path="/second-step" element={<SecondStep />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

@@ -4,23 +4,26 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { slotsTexts } from "../slots.texts.ts";
 
-/** The choice in one line: when, how, and what it costs, said before anything is booked (R3). */
+/** The choice in one line: when, how, and what it costs, said before anything is booked, and how it is paid (R3). */
 export function ChosenSlot({ slot }: { slot: Slot }) {
   const texts = useTexts(slotsTexts);
   const language = useLanguage();
   return (
-    <p className="row-between">
-      <span>
-        <span className="visually-hidden">{texts.chosen} </span>
-        <strong>
-          <Time at={slot.start} withDate />
-        </strong>{" "}
-        <span className="quiet small no-break">{texts.visitKinds[slot.visitKind]}</span>
-      </span>
-      <strong className="num no-break">
-        <span className="visually-hidden">{texts.fee} </span>
-        {sayFee(slot.feeCents, language)}
-      </strong>
-    </p>
+    <>
+      <p className="row-between">
+        <span>
+          <span className="visually-hidden">{texts.chosen} </span>
+          <strong>
+            <Time at={slot.start} withDate />
+          </strong>{" "}
+          <span className="quiet small no-break">{texts.visitKinds[slot.visitKind]}</span>
+        </span>
+        <strong className="num no-break">
+          <span className="visually-hidden">{texts.fee} </span>
+          {sayFee(slot.feeCents, language)}
+        </strong>
+      </p>
+      {slot.feeCents > 0 && <p className="small quiet">{texts.paid}</p>}
+    </>
   );
 }
