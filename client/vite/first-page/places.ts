@@ -5,7 +5,7 @@
 export const places: readonly [path: string, ...code: string[]][] = [
   ["/sign-in", "public/index.tsx"],
   ["/sign-up", "public/index.tsx"],
-  ["/reset-password", "public/index.tsx"],
+  ["/reset-password", "public/index.tsx", "public/reset-password.tsx"],
   ["/second-step", "public/index.tsx", "public/second-step.tsx"],
   ["/desk/emergency/:patientId?", "specialist/index.tsx", "specialist/emergency.tsx"],
   ["/desk/:appointmentId?", "specialist/index.tsx", "specialist/workbench.tsx"],

@@ -43,10 +43,9 @@ describe("answers", () => {
       const reply = await app.call("GET", path, { as: null });
       expect([reply.status, reply.headers.get("cache-control")]).toEqual([200, "public, max-age=60"]);
     }
-    const refused = await app.call("GET", "/organizations", {
-      as: null,
-      headers: { "x-fuzhen-person": "f".repeat(24) },
-    });
+    const { token } = await makePatientAccount(app);
+    const headers = { "x-fuzhen-person": "f".repeat(24) };
+    const refused = await app.call("GET", "/organizations", { as: token, headers });
     const cache = refused.headers.get("cache-control");
     expect([refused.status >= 400, cache]).toEqual([true, "no-store"]);
   });

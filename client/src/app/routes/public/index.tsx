@@ -6,10 +6,10 @@ import { laterPart } from "../../../ui/shared/later.tsx";
 import { afterSignIn } from "../../homes.ts";
 import { NotFound } from "../../NotFound.tsx";
 import { Waiting } from "../../Waiting.tsx";
-import { ResetPassword } from "./reset-password.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { SignUp } from "./sign-up.tsx";
 
+const ResetPassword = laterPart(() => import("./reset-password.tsx"));
 const Welcome = laterPart(() => import("./welcome.tsx"));
 // The patients' own pages: who has not signed in sees the same, and signs in to book.
 const Finder = laterPart(() => import("../patient/booking.tsx"));
@@ -24,7 +24,7 @@ function Strangers() {
   return session.status === "signed-in" ? <Navigate to={afterSignIn(session.user, next)} replace /> : <Outlet />;
 }
 
-/** Pages without a whole session. Those without any are one download: they are small, and people move between them. */
+/** Pages without a whole session. Signing in and up are one download: they are small, and people move between them. */
 export default function PublicTree() {
   return (
     <PhoneFrame>

@@ -14,7 +14,7 @@ import { withNext } from "../../homes.ts";
 import { NumberByCode } from "./NumberByCode.tsx";
 
 /** A forgotten password. It ends at the sign-in page, where the new one is used for the first time. */
-export function ResetPassword() {
+export default function ResetPassword() {
   const texts = useTexts(signTexts);
   const navigate = useNavigate();
   const next = useSearchParams()[0].get("next");

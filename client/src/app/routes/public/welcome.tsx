@@ -9,6 +9,7 @@ import { Page } from "../../../ui/mobile/Page.tsx";
 import { ButtonLink } from "../../../ui/shared/Button.tsx";
 import { Notice } from "../../../ui/shared/Card.tsx";
 import { Section } from "../../../ui/shared/Section.tsx";
+import styles from "./welcome.module.css";
 
 const finderOf = (departmentId: string) => `/booking${writeSearch({ q: "", departmentId, freeTime: "any" })}`;
 
@@ -33,7 +34,7 @@ export default function Welcome() {
       </div>
       <Notice tone="attention">{sign.emergency}</Notice>
       <Section title={texts.howTitle}>
-        <ol className="prose">
+        <ol className={styles.steps}>
           {texts.how.map((step) => (
             <li key={step}>{step}</li>
           ))}
