@@ -1,5 +1,4 @@
-import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
+import { load, median, numbersSaid, round } from "../support/bench-numbers.ts";
 import { openBareRooms, openRooms } from "../support/chat-rooms.ts";
 import { sayInVisit, sayToBare, speakAtRate, speakInLanes, type Say } from "../support/chat-load.ts";
 import { METRICS_TOKEN, outboxEmpty } from "../support/outbox-empty.ts";
@@ -12,23 +11,11 @@ import { startStack } from "../support/stack.ts";
 // meanwhile, deliveries and trail too. acked_per_s: with so many lanes (`--lanes`), each of which waits for its ack. vs_bare, vs_echo:
 // that rate as a ratio to a bare Socket.IO server with one durable insert of the driver, and with none, in rounds by turns (the
 // median of their ratios); a round begins when the outbox is empty. load: of the machine, before and after.
-const { values } = parseArgs({
-  options: {
-    sockets: { type: "string", default: "1000" },
-    rate: { type: "string", default: "300" },
-    seconds: { type: "string", default: "20" },
-    lanes: { type: "string", default: "64" },
-    rounds: { type: "string", default: "3" },
-    "round-seconds": { type: "string", default: "4" },
-  },
-});
-const sockets = Number(values.sockets);
-const open = { rate: Number(values.rate), seconds: Number(values.seconds) };
-const closed = { lanes: Number(values.lanes), seconds: Number(values["round-seconds"]) };
+const said = numbersSaid({ sockets: 1000, rate: 300, seconds: 20, lanes: 64, rounds: 3, "round-seconds": 4 });
+const sockets = said.sockets;
+const open = { rate: said.rate, seconds: said.seconds };
+const closed = { lanes: said.lanes, seconds: said["round-seconds"] };
 const note = (line: string) => process.stderr.write(`${line}\n`);
-const load = () => Math.round((loadavg()[0] ?? 0) * 10) / 10;
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-const round = (number: number) => Math.round(number * 1000) / 1000;
 
 const loadBefore = load();
 const stack = await startStack({ TRUST_PROXY: "1", LOG_LEVEL: "warn", METRICS_TOKEN });
@@ -55,7 +42,7 @@ try {
     rates[name].push((await speakInLanes(who, how, closed)).perSecond);
     await outboxEmpty(stack.url);
   };
-  for (let turn = 0; turn < Number(values.rounds); turn++) {
+  for (let turn = 0; turn < said.rounds; turn++) {
     const turns = [
       () => measure("house", sides, say),
       () => measure("store", bareSides, sayToBare("store")),

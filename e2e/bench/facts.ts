@@ -1,5 +1,4 @@
-import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
+import { load, numbersSaid } from "../support/bench-numbers.ts";
 import { openRooms } from "../support/chat-rooms.ts";
 import { sayInVisit, speakAtRate, speakInLanes } from "../support/chat-load.ts";
 import { METRICS_TOKEN, outboxEmpty } from "../support/outbox-empty.ts";
@@ -9,22 +8,13 @@ import { startStack } from "../support/stack.ts";
 // facts_per_s: messages said by so many lanes as fast as they are acknowledged, each a fact for every consumer, from the first
 // until the outbox is empty. behind_ms_p99: at `--rate` messages a second, how long after its change a fact's row stands in the
 // trail. out_of_order: rows of a visit that stand in the trail, or events that were heard, before an earlier one.
-const { values } = parseArgs({
-  options: {
-    sockets: { type: "string", default: "1000" },
-    rate: { type: "string", default: "300" },
-    seconds: { type: "string", default: "20" },
-    lanes: { type: "string", default: "64" },
-    burst: { type: "string", default: "10" },
-  },
-});
-const rate = Number(values.rate);
-const seconds = Number(values.seconds);
-const load = () => Math.round((loadavg()[0] ?? 0) * 10) / 10;
+const said = numbersSaid({ sockets: 1000, rate: 300, seconds: 20, lanes: 64, burst: 10 });
+const rate = said.rate;
+const seconds = said.seconds;
 const loadBefore = load();
 const stack = await startStack({ TRUST_PROXY: "1", LOG_LEVEL: "warn", METRICS_TOKEN });
 try {
-  const { sides, rooms } = await openRooms(stack, Number(values.sockets));
+  const { sides, rooms } = await openRooms(stack, said.sockets);
   const say = sayInVisit(rooms);
   await speakAtRate(sides, say, { rate: 50, seconds: 2 });
   await outboxEmpty(stack.url);
@@ -42,7 +32,7 @@ try {
 
   const began = performance.now();
   const burstAt = new Date();
-  const { acked } = await speakInLanes(sides, say, { lanes: Number(values.lanes), seconds: Number(values.burst) });
+  const { acked } = await speakInLanes(sides, say, { lanes: said.lanes, seconds: said.burst });
   await outboxEmpty(stack.url);
   const took = (performance.now() - began) / 1000;
   const burst = await trail(burstAt, acked);

@@ -1,11 +1,11 @@
-import { parseArgs } from "node:util";
+import { numbersSaid } from "../support/bench-numbers.ts";
 import { runFuzz } from "../support/fuzz.ts";
 import { startStack } from "../support/stack.ts";
 
 // requests: sent as nobody, patients, specialists and admins to every endpoint, command and path, from seeded dice and the
 // corpora. status5xx: answers of 500 and more. hangs: no answer in 10 s. broken: the line broke unanswered. leaked: a
 // stranger was shown the victim's words. limited: turned away by a rate limit before anything was tried.
-const { values } = parseArgs({ options: { requests: { type: "string" }, seed: { type: "string" } } });
+const { requests, seed } = numbersSaid({ requests: 20_000, seed: 1 });
 const stack = await startStack({ TRUST_PROXY: "1", LOG_LEVEL: "error" });
 let complaints = 0;
 const complain = (line: string) => {
@@ -14,8 +14,6 @@ const complain = (line: string) => {
 };
 try {
   const began = performance.now();
-  const requests = Number(values.requests ?? 20_000);
-  const seed = Number(values.seed ?? 1);
   const { statuses, ...result } = await runFuzz(stack.url, { requests, seed, complain });
   const seconds = Math.round((performance.now() - began) / 1000);
   process.stderr.write(`${JSON.stringify({ seed, seconds, statuses })}\n`);

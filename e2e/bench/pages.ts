@@ -4,6 +4,7 @@ import path from "node:path";
 import { chromium, type BrowserContextOptions, type Page } from "@playwright/test";
 import { placesOf } from "../fixtures/places.ts";
 import { signIn, type Account } from "../fixtures/sign-in.ts";
+import { median } from "../support/bench-numbers.ts";
 import { largestPaint, slowDown } from "../support/slow-line.ts";
 import { startStack } from "../support/stack.ts";
 
@@ -25,9 +26,6 @@ const phone: BrowserContextOptions = {
   locale: "zh-CN",
 };
 const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, locale: "zh-CN" };
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const served = await mkdtemp(path.join(tmpdir(), "fuzhen-pages-"));
 await cp(clientDir, served, { recursive: true });

@@ -1,5 +1,4 @@
-import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
+import { load, median, numbersSaid, round } from "../support/bench-numbers.ts";
 import { bookAt, bookBare, bookInLanes, percentile, rush, type Booker, type Wish } from "../support/booking-load.ts";
 import { METRICS_TOKEN, outboxEmpty } from "../support/outbox-empty.ts";
 import { askServerProgram, startServerProgram } from "../support/server-program.ts";
@@ -11,22 +10,12 @@ import { startStack } from "../support/stack.ts";
 // 32 lanes, its deliveries and its row of the trail too. booked_per_s: at 32 lanes; vs_bare: that as a ratio to bare Express with one durable
 // insert of the driver under one unique index, in rounds by turns (the median of their ratios); a round begins when the outbox
 // is empty. load: of the machine, before and after.
-const { values } = parseArgs({
-  options: {
-    people: { type: "string", default: "1000" },
-    lanes: { type: "string", default: "32" },
-    rounds: { type: "string", default: "3" },
-    "round-seconds": { type: "string", default: "4" },
-  },
-});
+const said = numbersSaid({ people: 1000, lanes: 32, rounds: 3, "round-seconds": 4 });
 const TIMES = 100;
 const SPECIALISTS = 40;
-const people = Number(values.people);
-const closed = { lanes: Number(values.lanes), seconds: Number(values["round-seconds"]) };
+const people = said.people;
+const closed = { lanes: said.lanes, seconds: said["round-seconds"] };
 const note = (line: string) => process.stderr.write(`${line}\n`);
-const load = () => Math.round((loadavg()[0] ?? 0) * 10) / 10;
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-const round = (number: number) => Math.round(number * 1000) / 1000;
 
 const loadBefore = load();
 const stack = await startStack({ TRUST_PROXY: "1", LOG_LEVEL: "warn", METRICS_TOKEN });
@@ -92,7 +81,7 @@ try {
   const plain = async () => {
     rates.bare.push((await bookInLanes(next, bookBare(bare.url), closed)).perSecond);
   };
-  for (let turn = 0; turn < Number(values.rounds); turn++) {
+  for (let turn = 0; turn < said.rounds; turn++) {
     for (const take of turn % 2 === 0 ? [house, plain] : [plain, house]) await take();
     note(JSON.stringify({ house: Math.round(rates.house.at(-1) ?? 0), bare: Math.round(rates.bare.at(-1) ?? 0) }));
   }
