@@ -7,8 +7,8 @@ import { myAppointmentsQuery } from "../../../features/appointments/api/my-appoi
 import { fillFromLast, lastWith } from "../../../features/appointments/fill-from-last.ts";
 import { bookAppointment } from "../../../features/appointments/api/book-appointment.ts";
 import { bookingTexts } from "../../../features/appointments/booking.texts.ts";
-import { BookingForm } from "../../../features/appointments/components/BookingForm.tsx";
-import { MeetingVisit } from "../../../features/appointments/components/MeetingVisit.tsx";
+import { BookingForm } from "../../../features/appointments/components/booking/BookingForm.tsx";
+import { MeetingVisit } from "../../../features/appointments/components/booking/MeetingVisit.tsx";
 import { useBookingDraft } from "../../../features/appointments/hooks/use-booking-draft.ts";
 import { useMeetingVisit } from "../../../features/appointments/hooks/use-meeting-visit.ts";
 import { ReportChoice } from "../../../features/reports/index.ts";

@@ -4,7 +4,7 @@ import { useNavigate, useParams, useSearchParams } from "../../../lib/router/ind
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
 import { worklistQuery } from "../../../features/appointments/api/worklist.ts";
-import { DeskWorklist } from "../../../features/appointments/components/DeskWorklist.tsx";
+import { DeskWorklist } from "../../../features/appointments/components/desk/DeskWorklist.tsx";
 import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
 import { Questions, useUnreadTalk } from "../../../features/consultations/index.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";

@@ -11,8 +11,8 @@ import type { ListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { deskBookingsTexts } from "../desk-bookings.texts.ts";
 import { AppointmentStatus } from "./AppointmentStatus.tsx";
-import { DeskCancelBooking } from "./DeskCancelBooking.tsx";
-import { DeskMoveBooking } from "./DeskMoveBooking.tsx";
+import { DeskCancelBooking } from "./desk/DeskCancelBooking.tsx";
+import { DeskMoveBooking } from "./desk/DeskMoveBooking.tsx";
 
 interface Props {
   label: string;

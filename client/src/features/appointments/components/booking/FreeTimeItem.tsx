@@ -2,12 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Form, Select } from "antd";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
-import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { sayClock, sayDay } from "../../../lib/time.ts";
-import { useNow } from "../../../lib/use-now.ts";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { slotsToMoveTo } from "../api/change-booking.ts";
-import { deskBookingsTexts } from "../desk-bookings.texts.ts";
+import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
+import { sayClock, sayDay } from "../../../../lib/time.ts";
+import { useNow } from "../../../../lib/use-now.ts";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../../../../ui/desk/DeskStates.tsx";
+import { slotsToMoveTo } from "../../api/change-booking.ts";
+import { deskBookingsTexts } from "../../desk-bookings.texts.ts";
 
 /** The field `start` of a form: the free times of a specialist and one kind, within two weeks from today, by day. */
 export function FreeTimeItem({ specialistId, visitKind }: { specialistId: string; visitKind: Booking["visitKind"] }) {

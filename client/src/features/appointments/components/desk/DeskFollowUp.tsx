@@ -2,17 +2,17 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Space } from "antd";
 import { useState } from "react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { useDraft } from "../../../lib/draft.ts";
-import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { sayMoment } from "../../../lib/time.ts";
-import { useNow } from "../../../lib/use-now.ts";
-import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
-import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
-import { Notice } from "../../../ui/shared/Card.tsx";
-import { judgeFollowUp } from "../api/judge-follow-up.ts";
-import { restoreAppointment } from "../api/restore-appointment.ts";
-import { deskWorklistTexts } from "../desk-worklist.texts.ts";
+import { useDraft } from "../../../../lib/draft.ts";
+import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../../lib/time.ts";
+import { useNow } from "../../../../lib/use-now.ts";
+import { DeskFormModal } from "../../../../ui/desk/forms/DeskFormModal.tsx";
+import { useDeskSend } from "../../../../ui/desk/use-desk-send.ts";
+import { ReasonItem } from "../../../../ui/desk/ReasonItem.tsx";
+import { Notice } from "../../../../ui/shared/Card.tsx";
+import { judgeFollowUp } from "../../api/judge-follow-up.ts";
+import { restoreAppointment } from "../../api/restore-appointment.ts";
+import { deskWorklistTexts } from "../../desk-worklist.texts.ts";
 
 /** The 复诊 judgement (R11): by the specialist, with the proof at hand, kept with time and name. */
 export function DeskFollowUp({ appointment }: { appointment: Appointment }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { commonTexts } from "../../../lib/i18n/common.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
+import { commonTexts } from "../../../../lib/i18n/common.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
 import styles from "./PapersField.module.css";
 
 interface PapersFieldProps {

@@ -1,10 +1,10 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { DAY_MS, dayOf } from "@fuzhen/shared/time.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { PersonLine } from "../../../ui/desk/PersonLine.tsx";
-import { Tag } from "../../../ui/shared/Tag.tsx";
-import { Time } from "../../../ui/shared/Time.tsx";
-import { deskWorklistTexts } from "../desk-worklist.texts.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { PersonLine } from "../../../../ui/desk/PersonLine.tsx";
+import { Tag } from "../../../../ui/shared/Tag.tsx";
+import { Time } from "../../../../ui/shared/Time.tsx";
+import { deskWorklistTexts } from "../../desk-worklist.texts.ts";
 import styles from "./DeskPatient.module.css";
 
 /** Who this is and why they come, as they said when booking. `lastVisitAt`: end of the visit before, if any. */

@@ -1,10 +1,10 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { sayMoment } from "../../../lib/time.ts";
-import { useNow } from "../../../lib/use-now.ts";
-import { ButtonLink } from "../../../ui/shared/Button.tsx";
-import { Notice } from "../../../ui/shared/Card.tsx";
-import { bookingTexts } from "../booking.texts.ts";
+import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../../lib/time.ts";
+import { useNow } from "../../../../lib/use-now.ts";
+import { ButtonLink } from "../../../../ui/shared/Button.tsx";
+import { Notice } from "../../../../ui/shared/Card.tsx";
+import { bookingTexts } from "../../booking.texts.ts";
 
 /** Says which visit of the person overlaps with the time that is being booked. */
 export function MeetingVisit({ visit }: { visit: Appointment }) {

@@ -2,15 +2,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Form, Select } from "antd";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
-import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { sayMoment } from "../../../lib/time.ts";
-import { useNow } from "../../../lib/use-now.ts";
-import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { colleaguesIn, handOverBooking, moveBooking } from "../api/change-booking.ts";
-import { deskBookingsTexts } from "../desk-bookings.texts.ts";
-import { FreeTimeItem } from "./FreeTimeItem.tsx";
+import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../../lib/time.ts";
+import { useNow } from "../../../../lib/use-now.ts";
+import { DeskFormModal } from "../../../../ui/desk/forms/DeskFormModal.tsx";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../../../../ui/desk/DeskStates.tsx";
+import { useDeskSend } from "../../../../ui/desk/use-desk-send.ts";
+import { colleaguesIn, handOverBooking, moveBooking } from "../../api/change-booking.ts";
+import { deskBookingsTexts } from "../../desk-bookings.texts.ts";
+import { FreeTimeItem } from "../booking/FreeTimeItem.tsx";
 
 interface Choice {
   specialistId: string;

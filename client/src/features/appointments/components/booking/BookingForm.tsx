@@ -1,14 +1,14 @@
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useState, type ReactNode } from "react";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
-import type { Sending } from "../../../lib/use-send.ts";
-import { Notice } from "../../../ui/shared/Card.tsx";
-import { TextAreaField, TextField } from "../../../ui/shared/Field.tsx";
-import { Form } from "../../../ui/mobile/Form.tsx";
-import { bookingTexts } from "../booking.texts.ts";
-import type { BookingDraftState } from "../hooks/use-booking-draft.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { fieldErrorTexts } from "../../../../lib/i18n/field-errors.ts";
+import type { Sending } from "../../../../lib/use-send.ts";
+import { Notice } from "../../../../ui/shared/Card.tsx";
+import { TextAreaField, TextField } from "../../../../ui/shared/Field.tsx";
+import { Form } from "../../../../ui/mobile/Form.tsx";
+import { bookingTexts } from "../../booking.texts.ts";
+import type { BookingDraftState } from "../../hooks/use-booking-draft.ts";
 import { PapersField } from "./PapersField.tsx";
 import { PatientPicker } from "./PatientPicker.tsx";
 

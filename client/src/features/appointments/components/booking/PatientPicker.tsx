@@ -1,9 +1,9 @@
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { useId } from "react";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { ButtonLink } from "../../../ui/shared/Button.tsx";
-import { Notice } from "../../../ui/shared/Card.tsx";
-import { bookingTexts } from "../booking.texts.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { ButtonLink } from "../../../../ui/shared/Button.tsx";
+import { Notice } from "../../../../ui/shared/Card.tsx";
+import { bookingTexts } from "../../booking.texts.ts";
 import styles from "./PatientPicker.module.css";
 
 interface PatientPickerProps {

@@ -3,17 +3,17 @@ import { Button } from "antd";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
-import { commonTexts } from "../../../lib/i18n/common.ts";
-import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { sayClock, sayMinutes } from "../../../lib/time.ts";
-import { useNow } from "../../../lib/use-now.ts";
-import { DayField } from "../../../ui/desk/DayField.tsx";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { personTexts } from "../../../ui/desk/person.texts.ts";
-import { Tag } from "../../../ui/shared/Tag.tsx";
-import { worklistQuery } from "../api/worklist.ts";
-import { deskWorklistTexts } from "../desk-worklist.texts.ts";
-import { AppointmentStatus } from "./AppointmentStatus.tsx";
+import { commonTexts } from "../../../../lib/i18n/common.ts";
+import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
+import { sayClock, sayMinutes } from "../../../../lib/time.ts";
+import { useNow } from "../../../../lib/use-now.ts";
+import { DayField } from "../../../../ui/desk/DayField.tsx";
+import { DeskEmpty, DeskError, DeskSkeleton } from "../../../../ui/desk/DeskStates.tsx";
+import { personTexts } from "../../../../ui/desk/person.texts.ts";
+import { Tag } from "../../../../ui/shared/Tag.tsx";
+import { worklistQuery } from "../../api/worklist.ts";
+import { deskWorklistTexts } from "../../desk-worklist.texts.ts";
+import { AppointmentStatus } from "../AppointmentStatus.tsx";
 import styles from "./DeskWorklist.module.css";
 
 interface Props {

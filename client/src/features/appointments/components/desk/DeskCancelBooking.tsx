@@ -1,15 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Form } from "antd";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
-import { sayMoment } from "../../../lib/time.ts";
-import { useNow } from "../../../lib/use-now.ts";
-import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
-import { ReasonItem } from "../../../ui/desk/ReasonItem.tsx";
-import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { cancelBooking } from "../api/change-booking.ts";
-import { deskBookingsTexts } from "../desk-bookings.texts.ts";
-import { useDraft } from "../../../lib/draft.ts";
+import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
+import { sayMoment } from "../../../../lib/time.ts";
+import { useNow } from "../../../../lib/use-now.ts";
+import { DeskFormModal } from "../../../../ui/desk/forms/DeskFormModal.tsx";
+import { ReasonItem } from "../../../../ui/desk/ReasonItem.tsx";
+import { useDeskSend } from "../../../../ui/desk/use-desk-send.ts";
+import { cancelBooking } from "../../api/change-booking.ts";
+import { deskBookingsTexts } from "../../desk-bookings.texts.ts";
+import { useDraft } from "../../../../lib/draft.ts";
 
 /** Calls a booking off, after saying whom it touches; both sides read the reason. */
 export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onClose: () => void }) {

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { bookingStates } from "@fuzhen/shared/appointments/appointment.rules.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
-import { filterByName, filterByWord } from "../../../ui/desk/lists/filters.ts";
-import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
-import { bookingsOfDayQuery } from "../api/bookings-of-day.ts";
-import { appointmentTexts } from "../appointments.texts.ts";
-import { deskBookingsTexts } from "../desk-bookings.texts.ts";
-import { BookingList } from "./BookingList.tsx";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { DeskEmpty } from "../../../../ui/desk/DeskStates.tsx";
+import { filterByName, filterByWord } from "../../../../ui/desk/lists/filters.ts";
+import { useListState } from "../../../../ui/desk/lists/use-list-state.ts";
+import { bookingsOfDayQuery } from "../../api/bookings-of-day.ts";
+import { appointmentTexts } from "../../appointments.texts.ts";
+import { deskBookingsTexts } from "../../desk-bookings.texts.ts";
+import { BookingList } from "../BookingList.tsx";
 
 interface Props {
   day: string;

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { commonTexts } from "../../../lib/i18n/common.ts";
-import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { List, ListItem } from "../../../ui/shared/List.tsx";
-import { Time } from "../../../ui/shared/Time.tsx";
-import { appointmentsOfPatientQuery } from "../api/appointments-of-patient.ts";
-import { deskWorklistTexts } from "../desk-worklist.texts.ts";
-import { AppointmentStatus } from "./AppointmentStatus.tsx";
+import { commonTexts } from "../../../../lib/i18n/common.ts";
+import { useTexts } from "../../../../lib/i18n/define.ts";
+import { DeskError, DeskSkeleton } from "../../../../ui/desk/DeskStates.tsx";
+import { List, ListItem } from "../../../../ui/shared/List.tsx";
+import { Time } from "../../../../ui/shared/Time.tsx";
+import { appointmentsOfPatientQuery } from "../../api/appointments-of-patient.ts";
+import { deskWorklistTexts } from "../../desk-worklist.texts.ts";
+import { AppointmentStatus } from "../AppointmentStatus.tsx";
 
 interface Props {
   patientId: string;
