@@ -118,11 +118,14 @@ describe("writing the note", () => {
       expect(replies.filter(({ problem }) => problem?.code === "note_changed")).toHaveLength(9);
     }
     const note = await findNoteOf(visit.consultationId);
-    expect((await listVersions(note?.id ?? "")).map(({ version }) => version)).toEqual([1, 2]);
+    expect(note?.version).toBe(2);
+    expect((await listVersions(note?.id ?? "")).map(({ version }) => version)).toEqual([1]);
   });
-  test("R33 every version is kept with who and when, and can be neither changed nor deleted", async () => {
+  test("R33 what each session left is kept with who and when, and can be neither changed nor deleted", async () => {
     const visit = await makeConsultation(app);
+    // Saves that name no page are sessions of their own.
     for (const [version, text] of ["一", "二", "三"].entries()) await save(visit, version, { plan: text });
+    expect((await sign(visit, 3)).status).toBe(200);
     const note = await findNoteOf(visit.consultationId);
     const versions = await listVersions(note?.id ?? "");
     expect(

@@ -1,15 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { pickNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
 import type { Note } from "@fuzhen/shared/encounters/note.schema.ts";
 import { migrate } from "../../src/migrations/migrate.ts";
 import { noteDocuments } from "../../src/migrations/note-documents.ts";
 import { dataChecks } from "../../src/modules/data-checks.ts";
 import { presentNote } from "../../src/modules/encounters/note.present.ts";
-import { findNoteOf } from "../../src/modules/encounters/note.repo.ts";
+import { getNote } from "../../src/modules/encounters/note.reads.ts";
+import { findNoteOf, listVersions } from "../../src/modules/encounters/note.repo.ts";
+import { saveNote } from "../../src/modules/encounters/save-note.ts";
+import { signNote } from "../../src/modules/encounters/sign-note.ts";
+import type { Actor } from "../../src/platform/actor.ts";
 import { runDataChecks } from "../../src/platform/data-check.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -110,4 +116,34 @@ test("check-data names the three that were written over, and nothing else", asyn
     ["encounters.signature-holds", name, "not what was signed"],
     ["encounters.every-version-kept", seal, "differs from its version 1"],
   ]);
+});
+
+test("R33 a draft of the release before is gone on with: its versions stay, and what is written now follows them", async () => {
+  const draft = (await stored()).find(({ status }) => status === "draft");
+  const user = await rows("users").findOne({ specialistId: draft?.specialistId });
+  const actor: Actor = {
+    userId: String(user?._id),
+    sessionId: "0".repeat(24),
+    role: "specialist",
+    organizationId: String(user?.organizationId),
+    specialistId: String(user?.specialistId),
+  };
+  const ctx = { ...opened.ctx, actor };
+  const consultationId = String(draft?.consultationId);
+  const before = await getNote(ctx, consultationId);
+  const words = { ...pickNoteFields(before), consultationId, editingId: randomUUID() };
+  expect(before).toMatchObject({ version: 3, plan: "一二三", signature: null });
+  await saveNote(ctx, { ...words, plan: "四", expectedVersion: 3 });
+  await saveNote(ctx, { ...words, plan: "四五", expectedVersion: 4 });
+  const note = await signNote(ctx, { consultationId, expectedVersion: 5 });
+  expect(note).toMatchObject({ status: "final", plan: "四五", signature: { valid: true } });
+  const versions = await listVersions(String(draft?._id));
+  expect(versions.map(({ version, basedOn }) => [version, basedOn])).toEqual([
+    [1, 0],
+    [2, 1],
+    [3, 2],
+    [5, 3],
+  ]);
+  const formats = (await documents()).map(({ formatVersion }) => Number(formatVersion));
+  expect(formats).toEqual([1, 1, 1, 1, 1, 2]);
 });

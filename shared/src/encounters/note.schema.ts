@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema, optionalTextSchema } from "../fields.ts";
+import { idSchema, instantSchema, optionalTextSchema, requestKeySchema } from "../fields.ts";
 import {
   isTextField,
   noteFieldNames,
@@ -76,6 +76,8 @@ export const planSchema = z
 export const saveNoteInputSchema = noteFieldsSchema.extend({
   consultationId: idSchema,
   expectedVersion: z.int().min(0),
+  /** Of the page that saves: what it saves without a long pause is one editing session (R33). */
+  editingId: requestKeySchema.optional(),
 });
 /** Signs exactly the version that the specialist has before their eyes. */
 export const signNoteInputSchema = z.object({ consultationId: idSchema, expectedVersion: z.int().min(1) });

@@ -14,7 +14,7 @@ export { getMessages } from "./consultation.reads.ts";
 export { findConsultation as getConsultation } from "./consultation.repo.ts";
 export type { ConsultationRecord } from "./consultation.repo.ts";
 export { finishConsultation } from "./finish-consultation.ts";
-export { requireParticipant } from "./require-participant.ts";
+export { participantOf, requireParticipant } from "./require-participant.ts";
 
 export const consultationsModule: ServerModule = {
   routes: { consultations: routes },

@@ -1,3 +1,4 @@
+import type { Services } from "../../platform/context.ts";
 import type { DataCheck } from "../../platform/data-check.ts";
 import { SignedDocumentModel, type SignedDocumentRow } from "../../platform/documents/signed-document.model.ts";
 import { documentsOf } from "../../platform/documents/signed-document.repo.ts";
@@ -7,9 +8,12 @@ import { openFields } from "./note-fields.ts";
 import { noteKind, signatureHolds } from "./note-document.ts";
 import { NoteVersionModel } from "./note-version.model.ts";
 import { NoteModel, type NoteRow } from "./note.model.ts";
-import { listVersions, toRecord } from "./note.repo.ts";
+import { listVersions, toRecord, type NoteRecord, type NoteVersion } from "./note.repo.ts";
 
-/** 操作印痕 (R33): all versions of a note are kept, from the first to the present one, and the last one equals the note. */
+/**
+ * 操作印痕 (R33): what every editing session left is kept, each upon the one before it, and the note is what the last one left, or
+ * what a session that may go on has written upon that.
+ */
 const versions: DataCheck = {
   name: "encounters.every-version-kept",
   async run({ services, saw, broken }) {
@@ -17,17 +21,22 @@ const versions: DataCheck = {
       const note = toRecord(row);
       const kept = await listVersions(note.id);
       saw(kept.length);
-      if (kept.length !== note.version || kept.some(({ version }, at) => version !== at + 1)) {
-        broken(note.id, `version ${note.version}, kept ${kept.map(({ version }) => version).join(" ")}`);
-        continue;
-      }
+      const followed = kept.every(({ basedOn }, at) => basedOn === (kept[at - 1]?.version ?? 0));
       const last = kept.at(-1);
-      const said = JSON.stringify(openFields(services, note));
-      if (!last || said !== JSON.stringify(openFields(services, { id: note.id, sealedFields: last.sealedFields })))
+      const upTo = note.editing ? note.editing.basedOn : note.version;
+      if (!followed || (last?.version ?? 0) !== upTo)
+        broken(note.id, `version ${note.version}, kept ${kept.map(({ version }) => version).join(" ")}`);
+      else if (!note.editing && !says(services, note, last))
         broken(note.id, `differs from its version ${note.version}`);
     }
   },
 };
+
+/** Whether the note says what that version does. */
+const says = (services: Pick<Services, "keys">, note: NoteRecord, version: NoteVersion | undefined): boolean =>
+  version !== undefined &&
+  JSON.stringify(openFields(services, note)) ===
+    JSON.stringify(openFields(services, { id: note.id, sealedFields: version.sealedFields }));
 
 export const noteChecks: readonly DataCheck[] = [
   refersTo<NoteRow>("encounters.note-has-visit", NoteModel, "consultationId", "consultations"),

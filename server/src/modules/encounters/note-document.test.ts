@@ -21,6 +21,7 @@ const note: NoteRecord = {
   version: 3,
   sealedFields: "",
   updatedAt: new Date(0),
+  editing: null,
 };
 const pair = newSigningPair();
 const by = { keyId: "k1", privateKey: pair.privateKey, name: "王主任", time: new Date("2026-11-22T02:00:00Z") };

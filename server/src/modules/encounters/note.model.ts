@@ -12,6 +12,20 @@ const noteSchema = new mongoose.Schema(
     /** Canonical JSON of the fields, sealed (R67). */
     sealedFields: { type: String, required: true },
     updatedAt: { type: Date, required: true },
+    /** The session that wrote it last, until what it left is kept among the versions; null then (note-session.ts). */
+    editing: {
+      type: new mongoose.Schema(
+        {
+          id: { type: String, default: null },
+          savedBy: { type: ObjectId, required: true },
+          begunAt: { type: Date, required: true },
+          basedOn: { type: Number, required: true },
+          requestId: { type: String, required: true },
+        },
+        { _id: false, id: false },
+      ),
+      default: null,
+    },
   },
   { collection: "encounter_notes", versionKey: false },
 );

@@ -1,6 +1,21 @@
 import { NoteModel, type NoteRow } from "./note.model.ts";
 import { NoteVersionModel } from "./note-version.model.ts";
 
+/**
+ * An editing session: what one person writes from one page without a long pause. A page saves a note by itself all the time; what
+ * stays of a session (操作印痕, R33) is what it left behind.
+ */
+export interface EditingSession {
+  /** Chosen by the page; null for a save that names none, which is a session of its own. */
+  id: string | null;
+  savedBy: string;
+  begunAt: Date;
+  /** The note's version before it; 0 when there was none. */
+  basedOn: number;
+  /** Of its latest save. */
+  requestId: string;
+}
+
 export interface NoteRecord {
   id: string;
   consultationId: string;
@@ -10,6 +25,7 @@ export interface NoteRecord {
   version: number;
   sealedFields: string;
   updatedAt: Date;
+  editing: EditingSession | null;
 }
 
 export const toRecord = (row: NoteRow): NoteRecord => ({
@@ -21,6 +37,15 @@ export const toRecord = (row: NoteRow): NoteRecord => ({
   version: row.version,
   sealedFields: row.sealedFields,
   updatedAt: row.updatedAt,
+  editing: row.editing
+    ? {
+        id: row.editing.id ?? null,
+        savedBy: String(row.editing.savedBy),
+        begunAt: row.editing.begunAt,
+        basedOn: row.editing.basedOn,
+        requestId: row.editing.requestId,
+      }
+    : null,
 });
 const orNull = (row: NoteRow | null) => (row ? toRecord(row) : null);
 
@@ -54,23 +79,22 @@ export async function insertNote(note: Omit<NoteRecord, "status" | "version">): 
 /** Overwrites the draft at the version the writer has seen; null when it has changed or been signed since. */
 export const saveDraft = async (
   seen: { id: string; version: number },
-  sealedFields: string,
-  updatedAt: Date,
+  written: Pick<NoteRecord, "sealedFields" | "updatedAt" | "editing">,
 ): Promise<NoteRecord | null> =>
   orNull(
     await NoteModel.findOneAndUpdate(
       { _id: seen.id, status: "draft", version: seen.version },
-      { $set: { sealedFields, updatedAt }, $inc: { version: 1 } },
+      { $set: written, $inc: { version: 1 } },
       { returnDocument: "after" },
     ).lean(),
   );
 
-/** Draft → final; null when the draft is no longer the one that was signed. */
+/** Draft → final, its last session over; null when the draft is no longer the one that was signed. */
 export const lockNote = async (seen: { id: string; version: number }, signedAt: Date): Promise<NoteRecord | null> =>
   orNull(
     await NoteModel.findOneAndUpdate(
       { _id: seen.id, status: "draft", version: seen.version },
-      { $set: { status: "final", updatedAt: signedAt } },
+      { $set: { status: "final", updatedAt: signedAt, editing: null } },
       { returnDocument: "after" },
     ).lean(),
   );
@@ -78,7 +102,11 @@ export const lockNote = async (seen: { id: string; version: number }, signedAt: 
 export interface NoteVersion {
   noteId: string;
   version: number;
+  /** Version that the session before it left; 0 for the first. */
+  basedOn: number;
   sealedFields: string;
+  /** Null in those of earlier releases. */
+  begunAt: Date | null;
   savedAt: Date;
   savedBy: string;
   requestId: string;
@@ -88,13 +116,15 @@ export async function insertVersion(version: NoteVersion): Promise<void> {
   await NoteVersionModel.create([version]);
 }
 
-/** Every version of a note that was ever saved, oldest first. */
+/** What every editing session of a note has left, oldest first, without one that may go on. */
 export async function listVersions(noteId: string): Promise<NoteVersion[]> {
   const rows = await NoteVersionModel.find({ noteId }).sort({ version: 1 }).lean();
   return rows.map((row) => ({
     noteId: String(row.noteId),
     version: row.version,
+    basedOn: row.basedOn ?? row.version - 1,
     sealedFields: row.sealedFields,
+    begunAt: row.begunAt ?? null,
     savedAt: row.savedAt,
     savedBy: String(row.savedBy),
     requestId: row.requestId,

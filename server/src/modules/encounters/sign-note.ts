@@ -13,8 +13,9 @@ import { getSpecialist, signingKeyOf } from "../specialists/index.ts";
 import { openDraft } from "./note-fields.ts";
 import { noteIdsOf } from "./note-ids.ts";
 import { signFields } from "./note-document.ts";
+import { leftBehind } from "./note-session.ts";
 import { presentNote } from "./note.present.ts";
-import { findNoteOf, lockNote, type NoteRecord } from "./note.repo.ts";
+import { findNoteOf, insertVersion, lockNote, type NoteRecord } from "./note.repo.ts";
 import { requireAuthor } from "./require-author.ts";
 
 interface SignInput {
@@ -59,6 +60,8 @@ async function lock(ctx: Ctx, visit: ConsultationRecord, note: NoteRecord): Prom
     await requireStanding(ctx, visit.patientId, "write-note");
     const signed = await lockNote(note, document.time);
     if (!signed) return null;
+    const left = leftBehind(note);
+    if (left) await insertVersion(left);
     await insertDocument(ctx, document);
     await finishConsultation(ctx, visit.id);
     await fulfilAppointment(ctx, visit.appointmentId);

@@ -17,8 +17,8 @@ export function DeskSignedNote({ note }: { note: Note }) {
     <article className="stack">
       {signature?.valid && (
         <Notice tone="done">
-          {texts.signed(signature.signerName, sayMoment(signature.signedAt, now, language))}
-          <span className="quiet small"> {texts.number(signature.number)}</span>
+          <p>{texts.signed(signature.signerName, sayMoment(signature.signedAt, now, language))}</p>
+          <p className="quiet small">{texts.number(signature.number)}</p>
         </Notice>
       )}
       {status === "final" && !signature?.valid && <Notice tone="danger">{texts.signatureBroken}</Notice>}
