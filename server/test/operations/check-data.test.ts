@@ -224,6 +224,14 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
     () => lose("care_grants", {}, ({ appointmentId }) => appointmentId),
   ],
   [
+    "appointments.access-is-its-specialists",
+    "seen by whoever had it before",
+    async () => {
+      const harm = await write("care_grants", { specialistId: nowhere() }, { appointmentId: idOf(open.appointmentId) });
+      return { ...harm, row: open.appointmentId };
+    },
+  ],
+  [
     "appointments.appointment-has-person",
     "counted for another person",
     () => write("appointments", { person: "another" }),

@@ -1,5 +1,5 @@
 import type { DataCheck } from "../../platform/data-check.ts";
-import { eachRow, opens, refersTo } from "../../platform/row-checks.ts";
+import { eachRow, oneRow, opens, refersTo } from "../../platform/row-checks.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import { claimChecks } from "./claim-checks.repo.ts";
 import { openReason, openTexts } from "./appointment.record.ts";
@@ -20,6 +20,13 @@ export const appointmentChecks: readonly DataCheck[] = [
   // Booking and access grant are written in one transaction, so an appointment without its grant is damaged data.
   refersTo<AppointmentRow>("appointments.appointment-gives-access", AppointmentModel, "_id", "care_grants", {
     field: "appointmentId",
+  }),
+  // A booking that was given to a colleague takes its sight of the patient along.
+  eachRow<AppointmentRow>("appointments.access-is-its-specialists", AppointmentModel, async (row) => {
+    const grant = await oneRow<{ specialistId: unknown }>("care_grants", { appointmentId: row._id });
+    return grant && String(grant.specialistId) !== String(row.specialistId)
+      ? "its access is of another specialist"
+      : null;
   }),
   ...claimChecks,
   eachRow<AppointmentRow>("appointments.state-is-whole", AppointmentModel, (row) => {
