@@ -103,6 +103,8 @@ test("specialist's and admin's desks pass", async ({ people, places }) => {
     for (const day of ["周一", "周日"])
       await expect(admin.getByRole("columnheader", { name: day })).toBeInViewport({ ratio: 1 });
     expect(await wideThings(admin)).toEqual([]);
+    await admin.getByRole("button", { name: /周一/ }).first().click();
+    await expect(admin.getByRole("button", { name: "删除时段" }).first()).toBeInViewport({ ratio: 1 });
   });
 });
 
