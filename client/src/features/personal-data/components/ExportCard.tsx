@@ -14,7 +14,7 @@ export function ExportCard({ patient }: { patient: { id: string; name: string } 
   const texts = useTexts(exportTexts);
   const language = useLanguage();
   const exporting = useSend(exportPatient, (file, { format }) => {
-    saveFile(file, `${texts.fileName(patient.name, dayKey(serverNow()))}.${format}`);
+    saveFile(file, `${texts.savedAs(patient.name, dayKey(serverNow()))}.${format}`);
     toast(texts.done, "done");
   });
   return (
