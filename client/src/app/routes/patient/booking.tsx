@@ -32,7 +32,7 @@ function BookingPage() {
   const { tab } = useTexts(bookingTexts);
   const slots = useTexts(slotsTexts);
   const common = useTexts(commonTexts);
-  const stranger = useSession().status !== "signed-in";
+  const stranger = useSession().status === "signed-out";
   const [search, change] = useSearchInUrl();
   const q = useRested(search.q.trim());
   const found = useInfiniteQuery(specialistSearchQuery({ ...search, q }));

@@ -28,7 +28,7 @@ function SpecialistPageOf({ specialistId }: { specialistId: string }) {
   const texts = useTexts(specialistFinderTexts);
   const slotTexts = useTexts(slotsTexts);
   const { tab } = useTexts(bookingTexts);
-  const stranger = useSession().status !== "signed-in";
+  const stranger = useSession().status === "signed-out";
   const profile = useQuery(specialistProfileQuery(specialistId));
   const slots = useQuery(slotsQuery(specialistId));
   const choice = useSlotChoice(specialistId, slots.data, useNow());
