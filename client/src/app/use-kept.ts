@@ -2,7 +2,7 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
-import { forgetKeptOfOthers } from "../lib/kept/forget-kept.ts";
+import { forgetKeptOfOthers, keptFlag } from "../lib/kept/forget-kept.ts";
 import { quietly } from "../lib/quietly.ts";
 import { whenCalm } from "../realtime/when-calm.ts";
 
@@ -18,6 +18,10 @@ async function keepReadings(me: Me, client: QueryClient): Promise<void> {
 export function useKept(me: Me): void {
   const queryClient = useQueryClient();
   const { role } = me;
+  useEffect(() => {
+    // Where something is kept already its code is too: nothing is fetched for it, and even a short look is kept.
+    if (keptFlag.isUp(me.id)) void quietly(keepReadings(me, queryClient));
+  }, [queryClient, me]);
   useEffect(
     () =>
       whenCalm(

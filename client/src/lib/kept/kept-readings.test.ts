@@ -5,7 +5,7 @@ import { ApiError } from "../api/api-error.ts";
 import { clearSession, expireSession, getSession, isKeptSession, readAsKept, setSession } from "../session.tsx";
 import { forgetRows } from "../forget-rows.ts";
 import { keptFlag } from "./forget-kept.ts";
-import { askOrKept, keepPerson } from "./kept-readings.ts";
+import { askOrKept, keepAnswers, keepPerson } from "./kept-readings.ts";
 import { keptSince } from "./kept-since.ts";
 
 const A = "a".repeat(24);
@@ -39,6 +39,7 @@ const kept = () => [...rows.keys()];
 
 beforeEach(() => {
   client = new QueryClient();
+  keepAnswers(client);
   setSession({ accessToken: "one", me: signedIn(A) });
 });
 afterEach(() => {

@@ -36,8 +36,8 @@ const keep = (accountId: string, name: string, data: unknown, readMs = serverNow
   keepRow({ accountId, name, data, createdAt: new Date(readMs).toISOString() }, () => personNow() === accountId);
 
 /**
- * Around every question to the server: a patient's own data is kept as it comes, and given where nobody answers. The
- * server is always asked first, and a refusal takes away what was kept.
+ * Around every question to the server: where nobody answers, a patient gets what was kept. The server is always asked
+ * first, and a refusal takes away what was kept.
  */
 export async function askOrKept<Data>(
   ask: QueryFunction<Data>,
@@ -49,8 +49,6 @@ export async function askOrKept<Data>(
   try {
     const data = await ask(context);
     if (served.delete(query.queryHash)) tell();
-    // Where storage is refused nothing is kept.
-    void quietly(keep(user.id, nameOf(query), data));
     return data;
   } catch (error) {
     // What may be read no longer must not be there to be read. Where it cannot be removed it goes with its time.
@@ -98,12 +96,30 @@ onSignOut(() => {
   tell();
 });
 
+const watched = new WeakSet<QueryClient>();
+
+/** Keeps a patient's own data as it comes, also what was asked for before this code was here. */
+export function keepAnswers(client: QueryClient): void {
+  if (watched.has(client)) return;
+  watched.add(client);
+  client.getQueryCache().subscribe((event) => {
+    if (event.type !== "updated" || event.action.type !== "success") return;
+    const { query } = event;
+    const { user } = getSession();
+    if (user?.role !== "patient" || !isKept(query) || served.has(query.queryHash)) return;
+    // Where storage is refused nothing is kept.
+    void quietly(keep(user.id, nameOf(query), query.state.data));
+  });
+}
+
 /**
  * Of a patient whom the server knows: who they are, so that a start without it knows whose device this is, and what came
  * before this code did. What is too old goes.
  */
 export async function keepPerson(me: Me, client: QueryClient): Promise<void> {
-  if (me.role !== "patient" || isKeptSession()) return;
+  if (me.role !== "patient") return;
+  keepAnswers(client);
+  if (isKeptSession()) return;
   await keep(me.id, ME, me);
   const here = client.getQueryCache().getAll();
   for (const query of here)

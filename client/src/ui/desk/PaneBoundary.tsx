@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { Component, type ReactNode } from "react";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
+import { deskTexts } from "./desk.texts.ts";
 import { DeskEmpty } from "./DeskStates.tsx";
 
 interface PaneBoundaryProps {
@@ -29,11 +30,12 @@ export class PaneBoundary extends Component<PaneBoundaryProps, { broken: boolean
 
 function BrokenPart({ compact, onRetry }: { compact: boolean; onRetry: () => void }) {
   const texts = useTexts(commonTexts);
+  const desk = useTexts(deskTexts);
   const retry = <Button onClick={onRetry}>{texts.retry}</Button>;
   if (compact) return retry;
   return (
     <div role="alert">
-      <DeskEmpty action={retry}>{texts.broken.part}</DeskEmpty>
+      <DeskEmpty action={retry}>{desk.brokenPart}</DeskEmpty>
     </div>
   );
 }

@@ -15,6 +15,7 @@ export const deskTexts = defineTexts({
     themeDark: "深色",
     language: "语言",
     resize: "拖动或用方向键调整宽度",
+    brokenPart: "这一块出了点问题，其他部分不受影响。",
   },
   en: {
     nav: "Workbench navigation",
@@ -29,5 +30,6 @@ export const deskTexts = defineTexts({
     themeDark: "Dark",
     language: "Language",
     resize: "Drag or use the arrow keys to change the width",
+    brokenPart: "Something went wrong in this part. The rest is not touched.",
   },
 });

@@ -1,9 +1,9 @@
 import { useEffect, useId, useRef } from "react";
-import { commonTexts } from "../../lib/i18n/common.ts";
 import { useLanguage, useTexts } from "../../lib/i18n/define.ts";
 import { sayDate, sayDay, sayWeekday, type DayKey } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { cx } from "../shared/cx.ts";
+import { dayStripTexts } from "./day-strip.texts.ts";
 import styles from "./DayStrip.module.css";
 
 export interface StripDay {
@@ -23,7 +23,7 @@ interface DayStripProps {
 
 /** The days of a booking in one row that is pushed aside by the finger; each day says in a word why it is as it is. */
 export function DayStrip({ days, value, onChange, label }: DayStripProps) {
-  const texts = useTexts(commonTexts);
+  const texts = useTexts(dayStripTexts);
   const language = useLanguage();
   const now = useNow(60_000);
   const group = useId();
@@ -36,7 +36,7 @@ export function DayStrip({ days, value, onChange, label }: DayStripProps) {
   }, [value]);
 
   return (
-    <div ref={strip} role="radiogroup" aria-label={label ?? texts.days.label} className={styles.strip} tabIndex={-1}>
+    <div ref={strip} role="radiogroup" aria-label={label ?? texts.label} className={styles.strip} tabIndex={-1}>
       {days.map(({ day, note, state }) => {
         const said = sayDay(day, now, language);
         const date = sayDate(day, now, language);

@@ -8,7 +8,7 @@ import styles from "./States.module.css";
 export function LineAway({ onRetry, retrying = false }: { onRetry: () => void; retrying?: boolean }) {
   const texts = useTexts(commonTexts);
   return (
-    <div className={styles.state} role="alert">
+    <div className={styles.away} role="alert">
       <span className={styles.sign}>
         <CloudOff aria-hidden size={40} />
       </span>

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { ApiError } from "../../lib/api/api-error.ts";
 import { commonTexts } from "../../lib/i18n/common.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { useErrorText } from "../../lib/i18n/errors.ts";
 import { cx } from "./cx.ts";
-import { Button } from "./Button.tsx";
+import { Button, ButtonLink } from "./Button.tsx";
 import styles from "./States.module.css";
 
 /** One grey shape. Compose them into the real shape of what is coming, within a `Loading`. */
@@ -52,17 +53,27 @@ export function EmptyState({ icon, children, action }: { icon?: ReactNode; child
   );
 }
 
-/** What happened and a way on. Give the thrown `error` as it is; give `onRetry` when trying again makes sense. */
+/**
+ * What happened and a way on. Give the thrown `error` as it is; give `onRetry` when trying again makes sense. An address
+ * that is wrong or somebody else's leads home instead: asking again changes nothing.
+ */
 export function ErrorState({ error, onRetry, retrying }: { error: unknown; onRetry?: () => void; retrying?: boolean }) {
   const texts = useTexts(commonTexts);
   const errorText = useErrorText();
+  const code = error instanceof ApiError ? error.code : "";
+  // A broken id in an address is no field that anybody has filled in.
+  const isBroken = code === "invalid_input";
   return (
     <div className={styles.state} role="alert">
-      <p>{errorText(error)}</p>
-      {onRetry && (
-        <Button loading={retrying ?? false} onClick={onRetry}>
-          {texts.retry}
-        </Button>
+      <p>{isBroken ? texts.notFound.hint : errorText(error)}</p>
+      {isBroken || code === "not_found" || code === "forbidden" ? (
+        <ButtonLink to="/">{texts.notFound.home}</ButtonLink>
+      ) : (
+        onRetry && (
+          <Button loading={retrying ?? false} onClick={onRetry}>
+            {texts.retry}
+          </Button>
+        )
       )}
     </div>
   );
