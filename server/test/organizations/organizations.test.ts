@@ -26,7 +26,15 @@ const update = (id: string, body: unknown, as: string | null = own.admin.token) 
 it("shows institutions with licence data to anybody (R1), and nothing of their inside", async () => {
   const reply = await app.call<Organization[]>("GET", "/organizations");
   const shown = reply.data.find((organization) => organization.id === own.organization.id);
-  expect(Object.keys(shown ?? {}).toSorted()).toEqual(["address", "id", "level", "licenceNumber", "name", "timeZone"]);
+  expect(Object.keys(shown ?? {}).toSorted()).toEqual([
+    "address",
+    "complaintPhone",
+    "id",
+    "level",
+    "licenceNumber",
+    "name",
+    "timeZone",
+  ]);
 });
 
 describe("departments", () => {

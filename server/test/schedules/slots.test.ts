@@ -181,6 +181,8 @@ describe("offers for a page of search results", () => {
       await makeSchedule(app, specialist, { sessions: everyDay() });
       ids.push(specialist.specialistId);
     }
+    // What follows the making of schedules is over.
+    await app.settled();
     const queries: string[] = [];
     mongoose.set("debug", (collection: string, method: string) => void queries.push(`${collection}.${method}`));
     const reply = await offersOf(ids);
