@@ -205,12 +205,15 @@ describe("the export", () => {
 
 describe("integrity", () => {
   it("the auditor has the last rows checked, and sees what came of it", async () => {
+    await app.settled();
     await sealAuditEvents(app.ctx);
     const check = await app.call<ChainCheckReply>("POST", "/audit-integrity/checks", {
       as: auditor.token,
       body: { last: 10 },
     });
-    expect(check).toMatchObject({ status: 200, data: { rows: 10, broken: null } });
+    expect(check).toMatchObject({ status: 200, data: { broken: null } });
+    // Rows that are sealed meanwhile are looked at too.
+    expect(check.data.rows).toBeGreaterThanOrEqual(10);
     const { data } = await app.call<Integrity>("GET", "/audit-integrity", { as: auditor.token });
     expect(data.head?.seq).toBeGreaterThan(10);
     expect(data.lastCheck).toEqual(check.data);
