@@ -13,6 +13,20 @@ const envSchema = z.object({
   REDIS_URL: z.string().optional(),
   /** Demo accounts and visits on first start, shown on the sign-in page. On by default except in production. */
   DEMO: z.stringbool().optional(),
+  /** Files, uploads under way and audit anchors go into this bucket instead of DATA_DIR; needs the two keys and MASTER_KEY. */
+  S3_BUCKET: z.string().optional(),
+  /** Server that speaks S3; unset: Amazon's of the region. */
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Before every key in the bucket, with a slash at its end (`fuzhen/`). */
+  S3_PREFIX: z
+    .string()
+    .regex(/^([\w.-]+\/)*$/)
+    .default(""),
+  /** Bucket in the path instead of the host name; unset: with S3_ENDPOINT. */
+  S3_PATH_STYLE: z.stringbool().optional(),
   /** 32 bytes in base64; when unset a key file is made under DATA_DIR with mode 0600. */
   MASTER_KEY: z.base64().optional(),
   /** Earlier master keys, comma separated, while data keys are still under them. */
@@ -61,5 +75,9 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   if (env.NODE_ENV === "production" && !env.MONGODB_URI && !env.ALLOW_EMBEDDED_DB)
     throw new Error("production needs MONGODB_URI, or ALLOW_EMBEDDED_DB=1 for the embedded database");
   if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY)) throw new Error("TLS_CERT and TLS_KEY go together");
+  if (env.S3_BUCKET && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY))
+    throw new Error("S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY");
+  if (env.S3_BUCKET && !env.MASTER_KEY)
+    throw new Error("S3_BUCKET needs MASTER_KEY: a key file lies on one machine only");
   return { ...env, DEMO: env.DEMO ?? env.NODE_ENV !== "production" };
 }

@@ -10,7 +10,8 @@ import { BackupError } from "./platform/backup/backup-error.ts";
 import { backupKeys } from "./platform/backup/backup-key.ts";
 import { databaseHoldsRows, emptyDatabase, insertPart } from "./platform/backup/dump.ts";
 import { runDataChecks, type CheckResult } from "./platform/data-check.ts";
-import { createDiskBytes } from "./platform/disk-bytes.ts";
+import type { ByteStore } from "./platform/byte-store.ts";
+import { openBytes } from "./platform/open-bytes.ts";
 import { openDatabase } from "./platform/open-database.ts";
 import { createServices } from "./services.ts";
 
@@ -25,7 +26,8 @@ export interface RestoreReport {
 /**
  * Restores a backup into an empty DATA_DIR (and, with MONGODB_URI, an empty database). Everything is read, verified and
  * checked in a folder beside it, which is then renamed in one step. Keys already in the folder are kept. With `force`
- * existing data is moved aside, never overwritten. After a failure everything is as before.
+ * existing data is moved aside, never overwritten. With a bucket, its files must be none as well; they are written there at
+ * once. After a failure everything is as before.
  */
 export async function restoreBackup(
   { env, log }: { env: Env; log: Logger },
@@ -71,8 +73,10 @@ async function fill(
   const database = await openDatabase(env, { create: true });
   try {
     if (await databaseHoldsRows()) throw new BackupError("the database of MONGODB_URI is not empty");
+    const { files } = await openBytes(env, log);
+    if (await holdsAny(files)) throw new BackupError("the bucket holds files already: restore into another S3_PREFIX");
     try {
-      const manifest = await take(env, from, keys);
+      const manifest = await take(files, from, keys);
       const base = await createServices(env, log);
       // A backup of an older release.
       await migrate(base);
@@ -87,6 +91,7 @@ async function fill(
       return { manifest, broken };
     } catch (error) {
       await emptyDatabase();
+      for await (const key of files.keys()) await files.remove(key);
       throw error;
     }
   } finally {
@@ -94,11 +99,15 @@ async function fill(
   }
 }
 
+async function holdsAny(files: ByteStore): Promise<boolean> {
+  for await (const _ of files.keys()) return true;
+  return false;
+}
+
 /** Entries every archive consists of; anything else was not written by us. */
 const ENTRY = /^(?:database\/(?<collection>[\w.-]+)\/\d{6}\.bson|objects\/(?<key>.+))$/;
 
-async function take(env: Env, from: string, keys: Buffer[]): Promise<Manifest> {
-  const objects = createDiskBytes(path.resolve(env.DATA_DIR, "files"));
+async function take(objects: ByteStore, from: string, keys: Buffer[]): Promise<Manifest> {
   const counts = new Map<string, number>();
   const manifest = await readArchive(from, keys, async (name, source) => {
     const { collection, key } = ENTRY.exec(name)?.groups ?? {};

@@ -1,9 +1,8 @@
-import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "./env.ts";
 import type { BaseServices } from "./platform/context.ts";
 import { databaseForCounters } from "./platform/database.ts";
-import { createDiskBytes } from "./platform/disk-bytes.ts";
+import { openBytes } from "./platform/open-bytes.ts";
 import { openKeys } from "./platform/key-ring.ts";
 import { createAnswers } from "./platform/answers.ts";
 import { createLines } from "./platform/lines.ts";
@@ -20,13 +19,16 @@ import { createSms } from "./platform/sms.ts";
 export async function createServices(env: Env, log: Logger): Promise<BaseServices> {
   const now = () => new Date();
   const signals = createSignals();
+  const bytes = await openBytes(env, log);
   const keys = await openKeys(() => loadMasterKeys(env), now());
   return {
     env,
     log,
     sums: createSumLog(log),
     keys,
-    objects: createObjectStore(createDiskBytes(path.resolve(env.DATA_DIR, "files")), keys),
+    objects: createObjectStore(bytes.files, keys),
+    uploads: createObjectStore(bytes.uploads, keys),
+    anchors: bytes.anchors,
     limits: await createRateLimits({
       redisUrl: env.REDIS_URL,
       database: databaseForCounters(),

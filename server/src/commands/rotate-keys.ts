@@ -21,7 +21,7 @@ await runCommand({}, async ({ env, services, database, say }) => {
   const rotation: Rotation = {
     env,
     ring: await openKeyRing(() => loadMasterKeys(env), services.now()),
-    objects: services.objects,
+    stores: [services.objects, services.uploads],
     now: services.now,
     async spread() {
       await services.keys.refresh();

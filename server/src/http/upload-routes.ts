@@ -1,24 +1,19 @@
 // oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 forwards rejected promises to the error handler
-import { mkdirSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
-import { pipeline } from "node:stream";
-import { FileStore } from "@tus/file-store";
-import { Metadata, Server as TusServer, Upload } from "@tus/server";
+import { DataStore, ERRORS, Metadata, Server as TusServer, Upload } from "@tus/server";
 import { Router, type Request, type Response } from "express";
 import { MAX_FILE_BYTES, uploadMetadataSchema } from "@fuzhen/shared/files/file.schema.ts";
 import type { Role } from "@fuzhen/shared/roles.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import {
+  bytesReceived,
   createUpload,
   finishUpload,
   ownUpload,
   removeUpload,
   requireDiskRoom,
   runningUpload,
+  takeBytes,
   UNATTACHED_DAYS,
-  uploadPath,
-  uploadSeal,
-  uploadsFolder,
   type FileReader,
   type FileRecord,
 } from "../modules/files/index.ts";
@@ -39,7 +34,7 @@ interface Running {
 
 export interface UploadRoutes {
   router: Router;
-  /** Cuts uploads under way and waits until their bytes are on disk; clients resume after the restart. */
+  /** Cuts uploads under way and waits until their bytes are stored; clients resume after the restart. */
   close(): Promise<void>;
 }
 
@@ -50,8 +45,6 @@ export interface UploadRoutes {
  * PATCH).
  */
 export function createUploadRoutes(services: Services, targets: UploadTargets, reader: FileReader): UploadRoutes {
-  const directory = uploadsFolder(services.env);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   /** For the hooks of @tus/server: which upload a request belongs to. */
   const uploads = new WeakMap<object, Running>();
   const underWay = new Set<Request>();
@@ -66,7 +59,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
 
   const tus = new TusServer({
     path: PATH,
-    datastore: createStore(services, directory, track),
+    datastore: createStore(services, track),
     relativeLocation: true,
     maxSize: MAX_FILE_BYTES,
     // Same origin only.
@@ -92,7 +85,7 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     underWay.add(req);
     // Express strips the mount path; tus needs a complete path, without anything else the caller wrote there.
     req.url = `${PATH}/${running.file.uploadId}`;
-    // When the client is gone the reply never ends; then it counts that its bytes are on disk (see close).
+    // When the client is gone the reply never ends; then it counts that its bytes are stored (see close).
     const gone = new Promise<void>((resolve) => void res.once("close", resolve));
     await Promise.race([tus.handle(req, res), gone]).finally(() => underWay.delete(req));
   }
@@ -126,7 +119,6 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
     const file = await act(res, "create", (ctx) =>
       services.lines.uploads.run(actorOf(ctx).userId, () => createUpload(ctx, announced(req), targets)),
     );
-    await touch(services, file);
     res.setHeader("location", `${PATH}/${file.uploadId}`);
     sayExpiry(res, file);
     res.status(201).end();
@@ -146,7 +138,6 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
       res.status(200).end();
       return;
     }
-    await touch(services, file);
     sayExpiry(res, file);
     await handOver(req, res, { ctx, file });
   });
@@ -158,7 +149,6 @@ export function createUploadRoutes(services: Services, targets: UploadTargets, r
       await requireDiskRoom(ctx);
       return { ctx, file };
     });
-    await touch(services, running.file);
     sayExpiry(res, running.file);
     await services.lines.uploads.run(running.file.ownerUserId, () => handOver(req, res, running));
   });
@@ -196,51 +186,19 @@ function readMetadata(header: string | undefined): Record<string, string | null>
   }
 }
 
-/**
- * Creates the file for the bytes, readable by the server's user only; an existing one is left as it is. If the owner
- * withdraws the upload at the same moment, the file is removed again, since the clean-up worker may have been here
- * before.
- */
-async function touch(services: Services, file: FileRecord): Promise<void> {
-  if (file.status !== "uploading") return;
-  const place = uploadPath(services.env, file.uploadId);
-  await (await open(place, "a", 0o600)).close();
-  if (!(await runningUpload(file.uploadId))) await rm(place, { force: true });
-}
-
 function sayExpiry(res: Response, file: FileRecord): void {
   res.setHeader("upload-expires", new Date(file.createdAt.getTime() + UNATTACHED_DAYS * DAY_MS).toUTCString());
 }
 
-/**
- * Stores bytes on disk, encrypted as they arrive (R67). State of an upload is in its row only, so there is no second
- * record in a file beside it.
- */
-function createStore(services: Services, directory: string, track: <T>(work: Promise<T>) => Promise<T>): FileStore {
-  const store = new FileStore({
-    directory,
-    configstore: {
-      async get(id: string) {
-        const size = (await runningUpload(id))?.bytes;
-        return size === undefined ? undefined : new Upload({ id, size, offset: 0 });
-      },
-      set: async () => undefined,
-      delete: async () => undefined,
-    },
-  });
-  const write = store.write.bind(store);
-  store.write = (bytes, id, offset) =>
-    track(
-      runningUpload(id).then((file) => {
-        if (!file) throw new AppError("illegal_state");
-        // A broken connection ends the cipher as well; the bytes written until then count.
-        return write(
-          pipeline(bytes, uploadSeal(services, file, offset), () => undefined),
-          id,
-          offset,
-        );
-      }),
-    );
+/** What @tus/server asks for: how far an upload is, and to take in bytes. Its state is in its row and its pieces only. */
+function createStore(services: Services, track: <T>(work: Promise<T>) => Promise<T>): DataStore {
+  const store = new DataStore();
   store.extensions = ["creation", "termination", "expiration"];
+  store.getUpload = async (id) => {
+    const file = await runningUpload(id);
+    if (!file) throw ERRORS.FILE_NOT_FOUND;
+    return new Upload({ id, size: file.bytes, offset: await bytesReceived(services, file) });
+  };
+  store.write = (bytes, id, offset) => track(takeBytes(services, { uploadId: id }, offset, bytes));
   return store;
 }

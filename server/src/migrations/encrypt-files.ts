@@ -1,11 +1,10 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { open, readdir, rename, rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
-import { newUploadKey, uploadPath, uploadSeal, uploadsFolder } from "../modules/files/index.ts";
 import type { Services } from "../platform/context.ts";
-import { changeRow, rowsOf } from "../platform/raw-rows.ts";
+import { inPieces } from "../platform/byte-store.ts";
 import { HEADER_BYTES, readHeader } from "../platform/sealed-object.ts";
+
+const COPY = 262_144;
 
 type Base = Pick<Services, "env" | "keys" | "objects">;
 
@@ -27,57 +26,22 @@ export async function encryptObjects(base: Base): Promise<number> {
   await rm(path.resolve(base.env.DATA_DIR, "deriving"), { recursive: true, force: true });
   let objects = 0;
   for await (const key of base.objects.keys()) {
-    // One file handle for checking and reading, so that the file cannot be replaced in between.
-    const file = await open(path.resolve(base.env.DATA_DIR, "files", key), "r");
-    try {
-      const header = Buffer.alloc(HEADER_BYTES);
-      const { bytesRead } = await file.read(header, 0, HEADER_BYTES, 0);
-      if (isSealed(base, key, header.subarray(0, bytesRead))) continue;
-      const { size } = await file.stat();
-      await base.objects.put(key, { size, source: file.createReadStream({ start: 0, autoClose: false }) });
-      objects++;
-    } finally {
-      await file.close();
+    // Opened once for checking and reading, so that it cannot be replaced in between.
+    const stored = await base.objects.stored(key);
+    if (!stored) continue;
+    const bytes = inPieces(stored.read as AsyncIterable<Buffer>, COPY);
+    const first = (await bytes.next()).value ?? Buffer.alloc(0);
+    if (isSealed(base, key, first.subarray(0, HEADER_BYTES))) {
+      stored.read.destroy();
+      continue;
     }
+    await base.objects.put(key, { size: stored.bytes, source: following(first, bytes) });
+    objects++;
   }
   return objects;
 }
 
-const DRAFT = ".sealed";
-
-/**
- * Uploads under way, which continue where they stopped. Order: write the encrypted copy, store the key in the row, move
- * the copy into place. After a crash behind the row, the copy is moved at the next start; before it, the copy is made
- * again.
- */
-export async function encryptUploads(base: Base): Promise<number> {
-  let uploads = 0;
-  for (const name of await readdir(uploadsFolder(base.env)).catch(() => []))
-    if (name.endsWith(DRAFT)) await finishDraft(base, name.slice(0, -DRAFT.length));
-  for await (const row of rowsOf("files", { status: "uploading", sealedUploadKey: null })) {
-    const file = { id: String(row._id), uploadId: String(row.uploadId), sealedUploadKey: "" };
-    file.sealedUploadKey = newUploadKey(base, file.id);
-    const local = uploadPath(base.env, file.uploadId);
-    const begun = await stat(local).then(
-      () => true,
-      () => false,
-    );
-    if (begun)
-      await pipeline(
-        createReadStream(local),
-        uploadSeal(base, file, 0),
-        createWriteStream(local + DRAFT, { mode: 0o600, flush: true }),
-      );
-    const { sealedUploadKey } = file;
-    if (await changeRow("files", row, { seen: { sealedUploadKey: null }, set: { sealedUploadKey } })) uploads++;
-    if (begun) await rename(local + DRAFT, local);
-  }
-  return uploads;
-}
-
-async function finishDraft({ env }: Base, uploadId: string): Promise<void> {
-  const local = uploadPath(env, uploadId);
-  for await (const row of rowsOf("files", { uploadId, status: "uploading" }))
-    if (typeof row.sealedUploadKey === "string") return rename(local + DRAFT, local);
-  await rm(local + DRAFT);
+async function* following(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }

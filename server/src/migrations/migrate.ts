@@ -2,8 +2,9 @@ import type { BaseServices } from "../platform/context.ts";
 import { compactCollection } from "../platform/raw-rows.ts";
 import { callForAllOffers } from "./call-for-offers.ts";
 import { claimTimes } from "./claim-times.ts";
-import { encryptObjects, encryptUploads } from "./encrypt-files.ts";
+import { encryptObjects } from "./encrypt-files.ts";
 import { isDone, markDone } from "./migration.repo.ts";
+import { moveUploads } from "./move-uploads.ts";
 import { namePersons } from "./name-persons.ts";
 import { widenSearchKeys } from "./search-keys.ts";
 import { noteDocuments } from "./note-documents.ts";
@@ -23,13 +24,13 @@ const migrations: readonly Migration[] = [
   { name: "seal-anew", run: sealAnew },
   { name: "seal-persons", run: sealPersons, compact: "patients" },
   { name: "encrypt-objects", run: encryptObjects },
-  { name: "encrypt-uploads", run: encryptUploads },
   { name: "claim-times", run: claimTimes },
   { name: "name-persons", run: namePersons },
   { name: "search-keys", run: widenSearchKeys },
   { name: "share-codes", run: shareCodes },
   { name: "call-for-offers", run: callForAllOffers },
   { name: "note-documents", run: noteDocuments },
+  { name: "move-uploads", run: moveUploads },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Env } from "../env.ts";
 import type { Keys } from "./keys.ts";
+import type { ByteStore } from "./byte-store.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Actor } from "./actor.ts";
 import type { Answers } from "./answers.ts";
@@ -21,6 +22,10 @@ export interface Services {
   env: Env;
   keys: Keys;
   objects: ObjectStore;
+  /** Pieces of uploads under way. */
+  uploads: ObjectStore;
+  /** Where every server sees the anchors of the audit trail; null: in a file of DATA_DIR. */
+  anchors: ByteStore | null;
   limits: RateLimits;
   lines: Lines;
   sms: Sms;

@@ -1,45 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, opendir, rename, rm, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import type { ReadAt } from "./sealed-object.ts";
-
-/** An object opened for reading; it stays readable even when it is replaced or removed. */
-export interface OpenBytes {
-  size: number;
-  readAt: ReadAt;
-  close(): Promise<void>;
-}
-
-/** Stores encrypted objects by key (`ab/cd…/display-0.webp`). An S3 driver could implement the same interface. */
-export interface ByteStore {
-  /**
-   * Atomic and durable when the promise resolves. `onlyOver`: only replaces an existing object, and answers false when
-   * it was removed.
-   */
-  write(
-    key: string,
-    parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    options?: { onlyOver: boolean },
-  ): Promise<boolean>;
-  open(key: string): Promise<OpenBytes | null>;
-  /** An object, or everything below a folder. */
-  remove(key: string): Promise<void>;
-  keys(): AsyncIterable<string>;
-  /** Deletes drafts of writers that were killed; a writer at work at that moment fails and tries again. */
-  dropUnfinished(): Promise<void>;
-}
+import { checkKey, type ByteStore, type Parts } from "./byte-store.ts";
 
 const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT";
 
+/** A folder; a folder of its own in it holds what is being written. */
 export function createDiskBytes(root: string): ByteStore {
   const resolve = (key: string) => {
-    if (!/^[a-z0-9][a-z0-9/_.-]*$/.test(key) || key.includes("..")) throw new Error("illegal object key");
+    checkKey(key);
     return path.join(root, key);
   };
   /** No key begins with a dot. */
   const unfinished = path.join(root, ".unfinished");
 
-  async function writeDraft(draft: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  async function writeDraft(draft: string, parts: Parts): Promise<void> {
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
     const file = await open(draft, "wx", 0o600);
     try {
@@ -76,32 +51,37 @@ export function createDiskBytes(root: string): ByteStore {
         if (!isMissing(error)) throw error;
         return null;
       });
-      return file && { size: (await file.stat()).size, readAt: readerOf(file), close: () => file.close() };
+      return file && { size: (await file.stat()).size, read: readerOf(file), close: () => file.close() };
     },
     remove: (key) => rm(resolve(key), { force: true, recursive: true }),
-    async *keys() {
+    async *keys(below, after = "") {
       // Nothing is there before the first object.
-      const folder = await opendir(root, { recursive: true }).catch((error: unknown) => {
-        if (!isMissing(error)) throw error;
-      });
+      const folder = await opendir(below === undefined ? root : resolve(below), { recursive: true }).catch(
+        (error: unknown) => {
+          if (!isMissing(error)) throw error;
+        },
+      );
       if (!folder) return;
-      for await (const entry of folder)
-        if (entry.isFile() && entry.parentPath !== unfinished)
-          yield path.relative(root, path.join(entry.parentPath, entry.name));
+      for await (const entry of folder) {
+        const key = path.relative(root, path.join(entry.parentPath, entry.name));
+        if (entry.isFile() && entry.parentPath !== unfinished && key > after) yield key;
+      }
     },
     dropUnfinished: () => rm(unfinished, { force: true, recursive: true }),
   };
 }
 
-const readerOf =
-  (file: FileHandle): ReadAt =>
-  async (position, length) => {
-    const buffer = Buffer.allocUnsafe(length);
-    let filled = 0;
-    while (filled < length) {
-      const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
+/** Read at a time, four chunks of a sealed object. */
+const COPY = 262_144;
+
+/** A replaced or removed file is read on: its handle keeps the version that was opened. */
+const readerOf = (file: FileHandle) =>
+  async function* read(start: number, end: number): AsyncGenerator<Buffer> {
+    for (let at = start; at <= end;) {
+      const buffer = Buffer.allocUnsafe(Math.min(COPY, end + 1 - at));
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
     }
-    return buffer.subarray(0, filled);
   };

@@ -24,7 +24,8 @@ const goodFor: Partial<Record<KeyPurpose, number>> = {
 export interface Rotation {
   env: Env;
   ring: KeyRing;
-  objects: ObjectStore;
+  /** Every store whose objects are sealed under object keys. */
+  stores: readonly ObjectStore[];
   now: () => Date;
   /** Resolves when every running server has learnt of the present keys. */
   spread: () => Promise<void>;
@@ -61,7 +62,7 @@ export async function makeDataKeys({ env, ring, now, spread }: Rotation): Promis
 }
 
 /** Re-encrypts everything under the newest keys. Idempotent; `failed` lists the keys of objects that cannot be read. */
-export async function drainOldKeys({ ring, objects, now }: Rotation) {
+export async function drainOldKeys({ ring, stores, now }: Rotation) {
   let texts = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const done = await resealTexts(ring);
@@ -70,11 +71,12 @@ export async function drainOldKeys({ ring, objects, now }: Rotation) {
   }
   let renewed = 0;
   const failed: string[] = [];
-  for await (const key of objects.keys())
-    await objects.renewKey(key).then(
-      (changed) => void (renewed += changed ? 1 : 0),
-      () => void failed.push(key),
-    );
+  for (const store of stores)
+    for await (const key of store.keys())
+      await store.renewKey(key).then(
+        (changed) => void (renewed += changed ? 1 : 0),
+        () => void failed.push(key),
+      );
   const left = await fieldKeysInUse();
   for (const row of unfinished(await listKeys())) {
     const empty = row.purpose === "field" ? !left.has(row.generation) : failed.length === 0;

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import type { ByteStore, OpenBytes } from "./disk-bytes.ts";
+import { buffer } from "node:stream/consumers";
+import { ReplacedError, type ByteStore, type OpenBytes, type Parts } from "./byte-store.ts";
 import type { Keys } from "./keys.ts";
 import { HEADER_BYTES, openObject, readHeader, sealedBytes, sealObject, writeHeader } from "./sealed-object.ts";
 import type { ObjectHeader } from "./sealed-object.ts";
@@ -7,7 +8,7 @@ import type { ObjectHeader } from "./sealed-object.ts";
 /** Bytes to store and how many they are. */
 export interface ObjectSource {
   size: number;
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  source: Parts;
 }
 
 /** Stores objects by key, encrypted, so that whoever reads the disk or bucket learns nothing (R67). */
@@ -23,8 +24,8 @@ export interface ObjectStore {
   remove(key: string): Promise<void>;
   /** The encrypted object as stored, for backups; null when there is none. */
   stored(key: string): Promise<StoredBytes | null>;
-  /** Every object there is. */
-  keys(): AsyncIterable<string>;
+  /** Every object there is, or those below a folder. */
+  keys(folder?: string): AsyncIterable<string>;
   /**
    * Re-wraps the object's key under the newest object key; false when that is done already or the object is missing.
    */
@@ -37,14 +38,15 @@ export interface StoredBytes {
   read: Readable;
 }
 
-const COPY = 1_048_576;
+/** How often an object is opened again that is replaced each time before it is read. */
+const TRIES = 3;
 
 export function createObjectStore(store: ByteStore, keys: Keys): ObjectStore {
   async function openSealed(key: string): Promise<{ bytes: OpenBytes; header: ObjectHeader } | null> {
     const bytes = await store.open(key);
     if (!bytes) return null;
     try {
-      const header = readHeader(keys, key, await bytes.readAt(0, HEADER_BYTES));
+      const header = readHeader(keys, key, await buffer(bytes.read(0, HEADER_BYTES - 1)));
       if (!header || bytes.size !== sealedBytes(header.size)) throw new Error("the object was changed");
       return { bytes, header };
     } catch (error) {
@@ -54,12 +56,18 @@ export function createObjectStore(store: ByteStore, keys: Keys): ObjectStore {
   }
 
   async function* plain(key: string, range: { start: number; end: number } | undefined): AsyncGenerator<Buffer> {
-    const found = await openSealed(key);
-    if (!found) throw Object.assign(new Error("ENOENT: no such object"), { code: "ENOENT" });
-    try {
-      yield* openObject(found.bytes.readAt, found.header, range ?? { start: 0, end: found.header.size - 1 });
-    } finally {
-      await found.bytes.close();
+    for (let attempt = 1; ; attempt++) {
+      const found = await openSealed(key);
+      if (!found) throw Object.assign(new Error("ENOENT: no such object"), { code: "ENOENT" });
+      try {
+        yield* openObject(found.bytes, found.header, range ?? { start: 0, end: found.header.size - 1 });
+        return;
+      } catch (error) {
+        // Thrown before the first byte. Its new version holds the same plain bytes: objects are written once.
+        if (!(error instanceof ReplacedError) || attempt === TRIES) throw error;
+      } finally {
+        await found.bytes.close();
+      }
     }
   }
 
@@ -80,7 +88,7 @@ export function createObjectStore(store: ByteStore, keys: Keys): ObjectStore {
       const bytes = await store.open(key);
       return bytes && { bytes: bytes.size, read: Readable.from(asStored(bytes), { objectMode: false }) };
     },
-    keys: () => store.keys(),
+    keys: (folder) => store.keys(folder),
     async renewKey(key) {
       const found = await openSealed(key);
       if (!found) return false;
@@ -97,12 +105,11 @@ export function createObjectStore(store: ByteStore, keys: Keys): ObjectStore {
   };
 }
 
-/** The stored bytes in chunks, with another header if given; closes the file at the end. */
+/** The stored bytes, with another header if given; closes the object at the end. */
 async function* asStored(bytes: OpenBytes, header?: Buffer): AsyncGenerator<Buffer> {
   try {
     if (header) yield header;
-    for (let at = header?.length ?? 0; at < bytes.size; at += COPY)
-      yield await bytes.readAt(at, Math.min(COPY, bytes.size - at));
+    yield* bytes.read(header?.length ?? 0, bytes.size - 1);
   } finally {
     await bytes.close();
   }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { NONCE_BYTES, TAG_BYTES } from "./aes-gcm.ts";
+import { inPieces, type OpenBytes, type Parts } from "./byte-store.ts";
 import type { Keys } from "./keys.ts";
 
 /*
@@ -63,7 +64,7 @@ export function readHeader(keys: Keys, name: string, header: Buffer): ObjectHead
 export async function* sealObject(
   keys: Keys,
   name: string,
-  { size, source }: { size: number; source: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
+  { size, source }: { size: number; source: Parts },
 ): AsyncGenerator<Buffer> {
   const key = randomBytes(32);
   yield writeHeader(keys, name, { size, key });
@@ -74,38 +75,36 @@ export async function* sealObject(
     sealed += plain.length;
     return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   };
-  let waiting: Buffer = Buffer.alloc(0);
-  for await (const part of source) {
-    waiting = waiting.length === 0 ? Buffer.from(part) : Buffer.concat([waiting, part]);
-    if (sealed + waiting.length > size) throw new Error("the object is longer than announced");
-    let at = 0;
-    for (; waiting.length - at > CHUNK; at += CHUNK) yield seal(waiting.subarray(at, at + CHUNK));
-    waiting = waiting.subarray(at);
+  // The last chunk is named so in its nonce, so one is held back until the next has come; an empty object has one too.
+  let held: Buffer = Buffer.alloc(0);
+  for await (const piece of inPieces(source, CHUNK)) {
+    if (sealed + held.length + piece.length > size) throw new Error("the object is longer than announced");
+    if (held.length > 0) yield seal(held);
+    held = piece;
   }
-  if (sealed + waiting.length !== size) throw new Error("the object is shorter than announced");
-  yield seal(waiting);
+  if (sealed + held.length !== size) throw new Error("the object is shorter than announced");
+  yield seal(held);
 }
-
-/** Reads so many bytes from there; fewer at the end of the file. */
-export type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
 /** Decrypts the plain bytes from `start` to `end`, both inclusive; throws at the first chunk that was changed. */
 export async function* openObject(
-  readAt: ReadAt,
+  stored: Pick<OpenBytes, "read">,
   { size, key }: ObjectHeader,
   { start, end }: { start: number; end: number },
 ): AsyncGenerator<Buffer> {
+  const first = Math.floor(start / CHUNK);
   const last = Math.floor(Math.max(0, end) / CHUNK);
-  for (let chunk = Math.floor(start / CHUNK); chunk <= last; chunk++) {
-    const sealed = await readAt(
-      HEADER_BYTES + chunk * SEALED_CHUNK,
-      Math.min(SEALED_CHUNK, size - chunk * CHUNK + TAG_BYTES),
-    );
-    if (sealed.length < TAG_BYTES) throw new Error("the object is cut short");
+  const placeOfChunk = (chunk: number) => HEADER_BYTES + chunk * SEALED_CHUNK;
+  const sealed = stored.read(placeOfChunk(first), Math.min(placeOfChunk(last + 1), sealedBytes(size)) - 1);
+  let chunk = first;
+  for await (const bytes of inPieces(sealed, SEALED_CHUNK)) {
+    if (bytes.length < TAG_BYTES) break;
     const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(chunk, size), { authTagLength: TAG_BYTES });
-    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-    const plain = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+    const plain = Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]);
     const from = chunk * CHUNK;
     yield plain.subarray(Math.max(0, start - from), end + 1 - from);
+    chunk++;
   }
+  if (chunk <= last) throw new Error("the object is cut short");
 }

@@ -53,14 +53,14 @@ describe("a chain", () => {
   it("is sealed by the server within about a second of a write, and its end anchored outside the database", async () => {
     await write(1);
     await expect.poll(async () => (await verifyAuditChain(app.ctx)).waiting).toBe(0);
-    await expect.poll(() => readAnchors(app.ctx.env)).not.toEqual([]);
+    await expect.poll(() => readAnchors(app.ctx)).not.toEqual([]);
   });
 
   it("is anchored again when the server stops, and goes on from there when it is back", async () => {
     await write(3);
     await app.restart();
     const end = (await chain()).at(-1);
-    expect((await readAnchors(app.ctx.env)).at(-1)).toMatchObject({ seq: end?.seq, hash: end?.hash });
+    expect((await readAnchors(app.ctx)).at(-1)).toMatchObject({ seq: end?.seq, hash: end?.hash });
     await write(3);
     await sealAuditEvents(app.ctx);
     const check = await verifyAuditChain(app.ctx);
@@ -172,7 +172,7 @@ describe("whoever has the database but not the keys is found out", () => {
 
   it("the tail cut off, also when the trail has grown over it again", async () => {
     const { head } = await verifyAuditChain(app.ctx);
-    await appendAnchor(app.ctx.env, { seq: head?.seq ?? 0, hash: head?.hash ?? "", at: "2026-11-23T02:00:00.000Z" });
+    await appendAnchor(app.ctx, { seq: head?.seq ?? 0, hash: head?.hash ?? "", at: "2026-11-23T02:00:00.000Z" });
     await rows().deleteMany({ seq: { $gt: 8 } });
     expect(await found()).toEqual({ kind: "cut", seq: 9, id: null });
     await write(6);
@@ -223,16 +223,16 @@ describe("whoever has the database but not the keys is found out", () => {
     const whole = Array.from({ length: 20_000 }, (_, index) => index + 1);
     // A reader that went back to the beginning of the file would find this first line, whose number is too high.
     await writeFile(file, [90_000, ...whole].map(lineOf).join("\n"));
-    expect((await readAnchors(app.ctx.env)).map(({ seq }) => seq)).toEqual([...whole, 90_000]);
-    expect((await readAnchors(app.ctx.env, 19_990)).map(({ seq }) => seq)).toEqual(whole.slice(19_990));
+    expect((await readAnchors(app.ctx)).map(({ seq }) => seq)).toEqual([...whole, 90_000]);
+    expect((await readAnchors(app.ctx, 19_990)).map(({ seq }) => seq)).toEqual(whole.slice(19_990));
   });
 
   it("a line of the anchors torn by a crash is no break, and swallows no later one", async () => {
     const { head } = await verifyAuditChain(app.ctx);
     const anchor = { seq: head?.seq ?? 0, hash: head?.hash ?? "", at: "2026-11-23T02:00:00.000Z" };
-    await appendAnchor(app.ctx.env, { ...anchor, seq: 3, hash: (await at(3)).hash ?? "" });
+    await appendAnchor(app.ctx, { ...anchor, seq: 3, hash: (await at(3)).hash ?? "" });
     await appendFile(anchorFile(), '\n{"seq": 7, "ha');
-    await appendAnchor(app.ctx.env, anchor);
+    await appendAnchor(app.ctx, anchor);
     expect(await readFile(anchorFile(), "utf8")).toContain('"ha\n');
     expect(await verifyAuditChain(app.ctx)).toMatchObject({ anchors: 2, broken: null });
   });

@@ -14,6 +14,7 @@ import {
   sha,
   tusMetadata,
   upload,
+  piecesFolder,
   uploadedBytes,
   type UploadWish,
 } from "../support/make-file.ts";
@@ -47,6 +48,7 @@ const wish = (overrides: Partial<UploadWish> & { as?: string } = {}) => ({
 const idOf = (url: string) => url.split("/").at(-1) ?? "";
 
 /** One tus request by hand. */
+const piecesOf = async (at: string) => (await uploadedBytes(app)).filter((file) => file.includes(piecesFolder(at)));
 const tus = (method: string, at: string, headers: Record<string, string> = {}, body?: Buffer) =>
   fetch(new URL(at, app.url), {
     method,
@@ -254,9 +256,10 @@ describe("an upload under way", () => {
     const fields = announced();
     const at = (await create(fields, 1000)).headers.get("location") ?? "";
     await patch(at, 0, Buffer.alloc(400));
+    expect(await piecesOf(at)).toHaveLength(1);
     expect((await tus("DELETE", at)).status).toBe(204);
     expect((await tus("HEAD", at)).status).toBe(403);
-    await expect.poll(async () => (await uploadedBytes(app)).filter((path) => path.endsWith(idOf(at)))).toEqual([]);
+    await expect.poll(() => piecesOf(at)).toEqual([]);
     await expect.poll(async () => (await create(fields, 1000)).status).toBe(201);
   });
 
@@ -332,7 +335,7 @@ describe("what nothing refers to", () => {
     const picture = report.data.files[0]?.pages[0]?.display ?? "";
     // The reader is woken by the next upload of anybody, or by its timer.
     await makeFile(app, { as: token, patientId: own.id, content: "photos/fixture.webp" });
-    await expect.poll(async () => (await uploadedBytes(app)).filter((path) => path.endsWith(idOf(at)))).toEqual([]);
+    await expect.poll(() => piecesOf(at)).toEqual([]);
     expect((await fetch(app.url + picture)).status).toBe(200);
   });
 });

@@ -366,13 +366,13 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   ["files.bytes-in-store", "a picture that is gone", () => bytesOfReady("display-0.webp", hideBytes)],
   ["files.bytes-in-store", "an original that is shorter", () => bytesOfReady("original", cutBytes)],
   ["files.no-bytes-without-row", "an object of no file", () => addBytes(app, "files", "ab/cdef/original")],
-  ["files.no-bytes-without-row", "an upload of no file", () => addBytes(app, "uploads", "ab".repeat(20))],
+  ["files.no-bytes-without-row", "an upload of no file", () => addBytes(app, "uploads", `ab/${"ab".repeat(19)}/0-5`)],
   [
     "files.upload-not-longer-than-announced",
     "more bytes than announced",
     async () => {
       const harm = await write("files", { status: "uploading", uploadId: "cd".repeat(20), bytes: 1 });
-      const stray = await addBytes(app, "uploads", "cd".repeat(20));
+      const stray = await addBytes(app, "uploads", `cd/${"cd".repeat(19)}/0-5`);
       return { ...harm, undo: () => Promise.all([harm.undo(), stray.undo()]) };
     },
   ],

@@ -51,9 +51,9 @@ async function expectWhole(): Promise<void> {
 }
 
 async function rotation(change: Partial<Rotation> = {}): Promise<Rotation> {
-  const { env, objects, now, keys } = house.ctx;
+  const { env, objects, uploads, now, keys } = house.ctx;
   const ring = await openKeyRing(() => loadMasterKeys(env), now());
-  return { env, ring, objects, now, spread: () => keys.refresh(), ...change };
+  return { env, ring, stores: [objects, uploads], now, spread: () => keys.refresh(), ...change };
 }
 async function rotate(change: Partial<Rotation> = {}) {
   const with_ = await rotation(change);
@@ -135,7 +135,7 @@ describe("a rotation that is cut off", () => {
           if (renewed++ === 1) throw new Killed();
           return objects.renewKey(key);
         };
-        return { objects: { ...objects, renewKey } };
+        return { stores: [{ ...objects, renewKey }] };
       },
     ],
   ] as const)("%s: nothing is lost, and the next run ends it", async (_, cut) => {

@@ -107,6 +107,12 @@ export async function makeFile(app: TestApp, wish: UploadWish & { as: string }):
   return settledFile(app, wish.as, file.id);
 }
 
+/** Part of the path of every piece of the upload with that address. */
+export function piecesFolder(at: string): string {
+  const id = at.split("/").at(-1) ?? "";
+  return `/${id.slice(0, 2)}/${id.slice(2)}/`;
+}
+
 /** Every file below DATA_DIR that holds bytes of uploads, in whatever stage. */
 export async function uploadedBytes(app: TestApp): Promise<string[]> {
   const folders = ["uploads", "deriving", "files"];

@@ -20,7 +20,7 @@ export function createAuditSealer(services: Services): Worker {
 
   async function anchor(head: ChainHead): Promise<void> {
     const line = { ...head, at: services.now().toISOString() };
-    await appendAnchor(services.env, line);
+    await appendAnchor(services, line);
     services.log.info({ seq: head.seq, hash: head.hash }, "audit trail anchored");
     anchored = head.seq;
   }

@@ -37,13 +37,13 @@ export interface ChainCheck {
  * being noticed here.
  */
 export async function verifyAuditChain(
-  services: Pick<Services, "env" | "keys" | "now">,
+  services: Pick<Services, "env" | "keys" | "now" | "anchors">,
   { last = null }: { last?: number | null } = {},
 ): Promise<ChainCheck> {
   const end = (await findHead())?.seq ?? 0;
   const begin = last === null ? 0 : Math.max(0, end - last);
   // Read before the walk: rows sealed during it come after every anchor compared.
-  const anchors = await readAnchors(services.env, begin);
+  const anchors = await readAnchors(services, begin);
   const check: ChainCheck = { rows: 0, anchors: 0, waiting: 0, head: null, broken: null };
   const walk = createWalk(services, anchors, begin);
 

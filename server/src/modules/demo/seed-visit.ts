@@ -3,7 +3,7 @@ import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema
 import { addDays, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { DEMO_PASSWORD } from "../accounts/index.ts";
 import { requirePatientAccess } from "../care-access/index.ts";
-import { createUpload, finishUpload, writeUpload } from "../files/index.ts";
+import { createUpload, finishUpload, takeBytes } from "../files/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { at, callsOf, signedIn, unless, type DemoCaller } from "./demo-caller.ts";
 import { phoneOf } from "./demo-hospitals.ts";
@@ -62,7 +62,7 @@ async function seedReport({ ctx, calls }: DemoCaller, patientId: string, demo: D
     { metadata: { uploadKey: randomUUID(), filename: `${demo.report.title}.jpg`, patientId }, bytes: bytes.length },
     { patient: (caller, id) => requirePatientAccess(caller, id, "upload-file") },
   );
-  await writeUpload(ctx, file, bytes);
+  await takeBytes(ctx, file, 0, [bytes]);
   await finishUpload(ctx, file);
   const report = await calls.reports.add({ ...demo.report, patientId, issuedOn, fileIds: [file.id] });
   return report.id;

@@ -8,7 +8,6 @@ import { newId } from "../../platform/outbox.ts";
 import { newStoreFolder, newUploadId } from "./file-places.ts";
 import { findFileByKey, insertFile, type FileRecord } from "./file.repo.ts";
 import { requireDiskRoom, requireUploadRoom, takeShareOfDay } from "./upload-allowance.ts";
-import { newUploadKey } from "./upload-bytes.ts";
 
 type Wanted = Pick<FileRecord, "bytes" | "patientId" | "consultationId">;
 
@@ -57,7 +56,6 @@ function insertUpload(ctx: Ctx, { uploadKey, filename }: UploadMetadata, wanted:
       ownerUserId: actorOf(ctx).userId,
       uploadKey,
       uploadId: newUploadId(),
-      sealedUploadKey: newUploadKey(ctx, id),
       ...wanted,
       name: ctx.keys.seal(cleanName(filename), `file:${id}`),
       folder: newStoreFolder(),

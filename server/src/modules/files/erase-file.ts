@@ -1,7 +1,6 @@
-import { rm } from "node:fs/promises";
 import type { Services } from "../../platform/context.ts";
-import { uploadPath } from "./file-places.ts";
 import { deleteFile, type LeasedFile } from "./file-work.repo.ts";
+import { removeBytes } from "./upload-bytes.ts";
 
 /** Bytes first, the row last: after a crash in between the removal is repeated, and no bytes are left without a row. */
 export async function eraseFile(services: Services, file: LeasedFile): Promise<void> {
@@ -11,6 +10,6 @@ export async function eraseFile(services: Services, file: LeasedFile): Promise<v
 }
 
 export async function eraseBytes(services: Services, file: LeasedFile): Promise<void> {
-  await rm(uploadPath(services.env, file.uploadId), { force: true });
+  await removeBytes(services, file);
   await services.objects.remove(file.folder);
 }

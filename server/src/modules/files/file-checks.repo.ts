@@ -1,12 +1,11 @@
-import { readdir, stat } from "node:fs/promises";
 import type { Services } from "../../platform/context.ts";
 import type { DataCheck } from "../../platform/data-check.ts";
 import { eachRow, opens, rowsOf } from "../../platform/row-checks.ts";
 import { objectsOf } from "./file-objects.ts";
-import { uploadPath, uploadsFolder } from "./file-places.ts";
 import { FileModel, type FileDoc } from "./file.model.ts";
 import { openName } from "./file.present.ts";
 import { toRecord } from "./file.repo.ts";
+import { bytesReceived, uploadIdOf } from "./upload-bytes.ts";
 
 /** Reads all bytes; throws at the first chunk that is unreadable or was changed. */
 async function bytesRead(services: Services, key: string): Promise<number> {
@@ -52,26 +51,24 @@ const strays: DataCheck = {
     const stored: string[] = [];
     // Objects are listed before rows: a file added in the meantime has its row by then.
     for await (const key of services.objects.keys()) stored.push(key);
-    const begun = await readdir(uploadsFolder(services.env)).catch(() => []);
+    const pieces: string[] = [];
+    for await (const key of services.uploads.keys()) pieces.push(key);
     for await (const file of rowsOf<FileDoc>(FileModel)) {
       folders.add(file.folder);
       uploads.add(file.uploadId);
     }
-    saw(stored.length + begun.length);
+    saw(stored.length + pieces.length);
     for (const key of stored) if (!folders.has(key.slice(0, key.lastIndexOf("/")))) broken(key, "an object of no file");
-    for (const name of begun) if (!uploads.has(name)) broken(name, "an upload of no file");
+    for (const key of pieces) if (!uploads.has(uploadIdOf(key))) broken(key, "an upload of no file");
   },
 };
 
 export const fileChecks: readonly DataCheck[] = [
   objects,
   strays,
-  eachRow<FileDoc>("files.upload-not-longer-than-announced", FileModel, async (file, { env }) => {
+  eachRow<FileDoc>("files.upload-not-longer-than-announced", FileModel, async (file, services) => {
     if (file.status !== "uploading") return null;
-    const bytes = await stat(uploadPath(env, file.uploadId)).then(
-      (info) => info.size,
-      () => 0,
-    );
+    const bytes = await bytesReceived(services, file);
     return bytes > file.bytes ? `${bytes} bytes of ${file.bytes}` : null;
   }),
   eachRow<FileDoc>("files.state-is-whole", FileModel, (file) => {

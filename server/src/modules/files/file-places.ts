@@ -1,11 +1,5 @@
 import { randomBytes } from "node:crypto";
-import path from "node:path";
-import type { Env } from "../../env.ts";
 import type { FileRecord } from "./file.repo.ts";
-
-/** Folder of the uploads under way, one file each, named by the random upload id. */
-export const uploadsFolder = (env: Env) => path.resolve(env.DATA_DIR, "uploads");
-export const uploadPath = (env: Env, uploadId: string) => path.join(uploadsFolder(env), uploadId);
 
 export const newUploadId = () => randomBytes(20).toString("hex");
 export const isUploadId = (text: string) => /^[0-9a-f]{40}$/.test(text);

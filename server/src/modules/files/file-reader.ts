@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Services } from "../../platform/context.ts";
 import { describeFault } from "../../platform/describe-fault.ts";
+import { AppError } from "../../platform/errors.ts";
 import {
   LEASE_MS,
   leaseNextFile,
@@ -17,6 +18,9 @@ import { settleFile } from "./settle-file.ts";
 
 /** At least two workers, so that one slow file does not hold up the others for its whole minute. */
 const WORKERS = Math.min(4, Math.max(2, availableParallelism() - 1));
+
+/** How long a file waits when the store of its bytes is away. */
+const STORE_AWAY_MS = 20_000;
 
 export interface FileReader {
   /** Starts, first resuming or cleaning up what a crash left behind. */
@@ -50,9 +54,14 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
         attempts -= 1;
       }
     } catch (error) {
-      // Not the file's fault (disk full, database gone, server stopping): tried again, at most ten minutes later.
+      // Not the file's fault (disk full, database gone, server stopping): tried again, at most ten minutes later. A bucket
+      // that is away may be so for long, which must not use up the file's tries.
       if (closed) attempts -= 1;
-      else {
+      else if (error instanceof AppError && error.code === "unavailable") {
+        services.log.warn({ fileId: file.id }, "file waits for the store of its bytes");
+        dueAt = new Date(services.now().getTime() + STORE_AWAY_MS);
+        attempts -= 1;
+      } else {
         services.log.error({ fileId: file.id, attempts, error: describeFault(error) }, "file not read");
         dueAt = new Date(services.now().getTime() + Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts, 10)));
       }
@@ -98,7 +107,11 @@ export function createFileReader(services: Services, options: DerivePoolOptions 
 
   return {
     async start() {
-      await services.objects.dropUnfinished();
+      // A bucket that is away must not keep the server from starting; what is left there waits for the next start.
+      for (const store of [services.objects, services.uploads])
+        await store.dropUnfinished().catch((error: unknown) => {
+          services.log.warn({ error: describeFault(error) }, "unfinished writes not dropped");
+        });
       timer = setInterval(poke, 5000);
       timer.unref();
       poke();

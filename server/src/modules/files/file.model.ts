@@ -9,13 +9,8 @@ export interface FileDoc {
   ownerUserId: mongoose.Types.ObjectId;
   /** Chosen by the client once per intended file. */
   uploadKey: string;
-  /** Last part of the tus URL and name under DATA_DIR/uploads; random, since the URL must not be guessable. */
+  /** Last part of the tus URL and folder of its pieces; random, since the URL must not be guessable. */
   uploadId: string;
-  /**
-   * Sealed key that encrypts its bytes in DATA_DIR/uploads; null once they are in the store, after which leftover bytes
-   * cannot be decrypted.
-   */
-  sealedUploadKey: string | null;
   /** What it was uploaded for; exactly one is set. */
   patientId: mongoose.Types.ObjectId | null;
   consultationId: mongoose.Types.ObjectId | null;
@@ -53,7 +48,6 @@ const fileSchema = new mongoose.Schema<FileDoc>(
     ownerUserId: { type: ObjectId, required: true },
     uploadKey: { type: String, required: true },
     uploadId: { type: String, required: true },
-    sealedUploadKey: { type: String, default: null },
     patientId: { type: ObjectId, default: null },
     consultationId: { type: ObjectId, default: null },
     name: { type: String, required: true },

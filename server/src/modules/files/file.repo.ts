@@ -7,7 +7,6 @@ export interface FileRecord {
   ownerUserId: string;
   uploadKey: string;
   uploadId: string;
-  sealedUploadKey: string | null;
   patientId: string | null;
   consultationId: string | null;
   /** Sealed; opened by the presenter alone. */
@@ -33,7 +32,6 @@ export const toRecord = (doc: FileDoc): FileRecord => ({
   ownerUserId: doc.ownerUserId.toHexString(),
   uploadKey: doc.uploadKey,
   uploadId: doc.uploadId,
-  sealedUploadKey: doc.sealedUploadKey ?? null,
   patientId: doc.patientId?.toHexString() ?? null,
   consultationId: doc.consultationId?.toHexString() ?? null,
   name: doc.name,
@@ -51,16 +49,7 @@ export const toRecord = (doc: FileDoc): FileRecord => ({
 
 export type NewFile = Pick<
   FileRecord,
-  | "id"
-  | "ownerUserId"
-  | "uploadKey"
-  | "uploadId"
-  | "sealedUploadKey"
-  | "patientId"
-  | "consultationId"
-  | "name"
-  | "bytes"
-  | "folder"
+  "id" | "ownerUserId" | "uploadKey" | "uploadId" | "patientId" | "consultationId" | "name" | "bytes" | "folder"
 >;
 
 /** Runs into the unique index when the owner already has an upload of that key. */
@@ -119,7 +108,7 @@ export async function countWaiting(ownerUserId: string): Promise<{ files: number
 export async function markUploaded(id: string, at: Date): Promise<boolean> {
   const { matchedCount } = await FileModel.updateOne(
     { _id: oid(id), status: "uploading" },
-    { $set: { status: "processing", sealedUploadKey: null, dueAt: at, attempts: 0 } },
+    { $set: { status: "processing", dueAt: at, attempts: 0 } },
     { writeConcern: { w: "majority" } },
   );
   return matchedCount > 0;

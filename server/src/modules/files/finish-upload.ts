@@ -1,20 +1,18 @@
-import { rm, stat } from "node:fs/promises";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { originalKey, uploadPath } from "./file-places.ts";
+import { originalKey } from "./file-places.ts";
 import { findFile, markUploaded, type FileRecord } from "./file.repo.ts";
-import { uploadedBytes } from "./upload-bytes.ts";
+import { bytesReceived, removeBytes, uploadedBytes } from "./upload-bytes.ts";
 
 /**
  * Completes an upload once all bytes are here; true when it has left the state `uploading`. Runs before the client is
- * told that it finished, and again when the client asks. Order: bytes into the store (re-encrypted, synced), delete the
- * upload, update the row. After a crash at any point the client's next HEAD or POST continues.
+ * told that it finished, and again when the client asks. Order: bytes into the store as one object, delete the
+ * pieces, update the row. After a crash at any point the client's next HEAD or POST continues.
  */
 export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean> {
   if (file.status !== "uploading") return true;
-  const local = uploadPath(ctx.env, file.uploadId);
   const key = originalKey(file);
-  if ((await bytesAt(local)) === file.bytes) {
+  if ((await bytesReceived(ctx, file)) === file.bytes) {
     // Two requests may see the last byte at once; for the second, the bytes may already be in the store and no longer
     // here.
     await ctx.objects
@@ -22,7 +20,7 @@ export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean>
       .catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "ENOENT") throw error;
       });
-    if ((await ctx.objects.size(key)) === file.bytes) await rm(local, { force: true });
+    if ((await ctx.objects.size(key)) === file.bytes) await removeBytes(ctx, file);
   }
   if ((await ctx.objects.size(key)) !== file.bytes) return false;
   if (!(await markUploaded(file.id, ctx.now())) && !(await findFile(file.id))) {
@@ -32,10 +30,3 @@ export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean>
   }
   return true;
 }
-
-/** Bytes received so far; null when the file does not exist yet. */
-const bytesAt = (path: string): Promise<number | null> =>
-  stat(path).then(
-    (info) => info.size,
-    () => null,
-  );

@@ -9,7 +9,6 @@ export { claimConsultationImage, claimFiles } from "./claim-files.ts";
 export { createUpload } from "./create-upload.ts";
 export { checkFileLink, openFileContent } from "./file-content.ts";
 export type { FileLink } from "./file-link.ts";
-export { uploadPath, uploadsFolder } from "./file-places.ts";
 export { presentFiles, presentRecord as presentFile } from "./file.present.ts";
 export { findFile as getFileRecord, findFiles as getFileRecords, type FileRecord } from "./file.repo.ts";
 export { FILES_COLLECTION, objectsOf } from "./file-objects.ts";
@@ -20,7 +19,7 @@ export { ownUpload, runningUpload } from "./own-upload.ts";
 export { removeUpload } from "./remove-upload.ts";
 export { UNATTACHED_DAYS } from "./remove-stale-files.ts";
 export { requireDiskRoom } from "./upload-allowance.ts";
-export { newUploadKey, uploadSeal, writeUpload } from "./upload-bytes.ts";
+export { bytesReceived, takeBytes } from "./upload-bytes.ts";
 
 export const filesModule: ServerModule = {
   routes: { files: fileRoutes },

@@ -21,8 +21,10 @@ const counted = new WeakMap<Services["recent"], { at: number; parts: Promise<Par
 const COUNT_EVERY_MS = 10 * MINUTE_MS;
 
 async function countParts({ env }: Services): Promise<Parts> {
+  // What lies in a bucket is not on this disk, and the bucket's own console counts it.
+  const here = Object.entries(folders).filter(([name]) => name === "database" || env.S3_BUCKET === undefined);
   return Promise.all(
-    Object.entries(folders).map(async ([name, places]) => {
+    here.map(async ([name, places]) => {
       const sizes = await Promise.all(places.map((place) => usedBytes(path.resolve(env.DATA_DIR, place))));
       return { name: name as Parts[number]["name"], bytes: sizes.reduce((sum, size) => sum + size, 0) };
     }),
