@@ -230,7 +230,7 @@ interface Made {
 async function anyBucket(): Promise<Bucket> {
   if (process.env.S3_BUCKET === undefined) return startS3Server();
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("S3_")));
-  return { env: { MASTER_KEY: "AAAA", ...env } as Bucket["env"], close: async () => undefined };
+  return { env: { MASTER_KEY: "AAAA", ...env }, close: async () => undefined };
 }
 
 async function startBytes(bucket: Bucket | null): Promise<Made> {
