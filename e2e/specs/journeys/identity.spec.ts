@@ -94,6 +94,8 @@ test("a passkey is added and opens the desk; the wrong account is left again", a
 
   await firstStep(page, await demoAccount(stack.url, "林书瑶"));
   await page.getByRole("button", { name: "换个账号" }).click();
+  // The page says so when the server knows of it: a load before that would come back as the first one.
+  await expect(page.getByRole("button", { name: "登录", exact: true })).toBeVisible();
   await firstStep(page, account);
   const proven = page.waitForRequest((request) => request.url().endsWith("/api/sessions/second-factor"));
   await page.getByRole("button", { name: "用通行密钥验证" }).click();
