@@ -24,6 +24,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      // Names of files in Chinese, whatever the machine's own locale.
+      env: { ...(process.env as Record<string, string>), LC_ALL: "C.UTF-8" },
       args: [
         "--use-fake-device-for-media-stream=fps=30",
         "--use-fake-ui-for-media-stream",
