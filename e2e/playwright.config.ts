@@ -24,7 +24,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      // Names of files in Chinese, whatever the machine's own locale.
+      // Files with Chinese names are not found by a browser in the C locale, and not named when they are saved.
       env: { ...(process.env as Record<string, string>), LC_ALL: "C.UTF-8" },
       args: [
         "--use-fake-device-for-media-stream=fps=30",

@@ -193,28 +193,8 @@ test("broken, disguised, empty and oversize files are refused in clear words, an
   await writeFile(empty, "");
   await writeFile(huge, "");
   await truncate(huge, 50 * 1024 * 1024 + 1);
-  // Now and then what is chosen in the moment the form comes is not heard (once in some fifty runs, cause not found; no
-  // person is as fast). It is chosen again, and first taken back: the browser tells of the same choice only once.
-  const heard = await patient.evaluateHandle(() => {
-    const told: string[] = [];
-    for (const type of ["input", "change", "cancel"])
-      document.addEventListener(
-        type,
-        ({ target }) => {
-          if (target instanceof HTMLInputElement) told.push(`${type} ${target.type} ${target.files?.length}`);
-        },
-        { capture: true },
-      );
-    addEventListener("unhandledrejection", ({ reason }) => told.push(String(reason)));
-    addEventListener("error", ({ message }) => told.push(message));
-    return told;
-  });
-  await expect(async () => {
-    await pickFiles(patient, []);
-    await pickFiles(patient, [empty, huge]);
-    const told = (await heard.jsonValue()).join(", ");
-    await expect(patient.getByText("空白.jpg 是空的，请换一个"), told).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 60_000 });
+  await pickFiles(patient, [empty, huge]);
+  await expect(patient.getByText("空白.jpg 是空的，请换一个")).toBeVisible();
   await expect(patient.getByText("太大.jpg 超过 50 MB，请压缩或分开")).toBeVisible();
   await expect(tiles(patient)).toHaveCount(0);
 
