@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { superviseEmbeddedMongo, type SupervisedMongo } from "@fuzhen/embedded-mongo";
@@ -12,9 +11,11 @@ import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Ack } from "@fuzhen/shared/realtime/events.ts";
+import { freePort } from "../support/free-port.ts";
 import { bookingBody, freeSlots, makeFiledReport } from "../support/make-appointment.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { makePatient, type TestPatient } from "../support/make-patient.ts";
+import { hasRedis, startRedis } from "../support/redis-server.ts";
 import { callReal, startRealServer, type RealServer } from "../support/real-server.ts";
 import { startTestApp, type TestSocket } from "../support/test-app.ts";
 import { tusMetadata } from "../support/make-file.ts";
@@ -23,15 +24,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 });
 
 /** Runs where there are a Redis and an nginx to start. */
 const nginx = process.env.NGINX ?? "/usr/sbin/nginx";
-const here = spawnSync("redis-server", ["--version"]).status === 0 && spawnSync(nginx, ["-v"]).status === 0;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return typeof address === "object" && address ? address.port : 0;
-}
+const here = hasRedis && spawnSync(nginx, ["-v"]).status === 0;
 
 describe.runIf(here)("two servers on one database, behind nginx, one killed while people are at it", () => {
   let root: string;
@@ -69,10 +62,10 @@ describe.runIf(here)("two servers on one database, behind nginx, one killed whil
     await app.close();
     database = await superviseEmbeddedMongo({ dataDir: path.join(dataDir, "db") });
     ports.push(await freePort(), await freePort());
-    const [redisPort, frontPort] = [await freePort(), await freePort()];
-    redisUrl = `redis://127.0.0.1:${redisPort}`;
-    const quiet = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-    helpers.push(spawn("redis-server", ["--port", String(redisPort), ...quiet], { stdio: "ignore" }));
+    const frontPort = await freePort();
+    const redis = await startRedis();
+    redisUrl = redis.url;
+    helpers.push(redis.process);
     await Promise.all([startNode(0), startNode(1)]);
     await writeFile(path.join(root, "nginx.conf"), nginxConf(root, frontPort, ports));
     const globals = "daemon off; master_process off;";

@@ -1,45 +1,23 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:net";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createClient } from "redis";
 import { createApp, type App } from "../../src/app.ts";
 import { makeSight } from "../support/make-sight.ts";
+import { hasRedis, startRedis } from "../support/redis-server.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { command, startTestApp, type TestApp, type TestSocket } from "../support/test-app.ts";
 
-/** Runs where there is a Redis to start; elsewhere several processes serve nobody. */
-const here = spawnSync("redis-server", ["--version"]).status === 0;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
-describe.runIf(here)("of two processes that serve one house", () => {
+// Elsewhere several processes serve nobody.
+describe.runIf(hasRedis)("of two processes that serve one house", () => {
   let redis: ChildProcess;
   let app: TestApp;
   let other: App;
   let otherUrl: string;
   beforeAll(async () => {
-    const port = await freePort();
-    redis = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], {
-      stdio: "ignore",
-    });
-    const REDIS_URL = `redis://127.0.0.1:${port}`;
-    await vi.waitFor(
-      async () =>
-        (
-          await createClient({ url: REDIS_URL, socket: { reconnectStrategy: false } })
-            .on("error", () => undefined)
-            .connect()
-        ).close(),
-      20_000,
-    );
+    const started = await startRedis();
+    redis = started.process;
+    const REDIS_URL = started.url;
     app = await startTestApp({ now: "2026-11-23T02:00:00Z", env: { REDIS_URL } });
     // The second one delivers no facts: what its sockets hear of them comes from the first.
     other = await createApp(app.app.services);

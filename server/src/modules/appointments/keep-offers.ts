@@ -36,7 +36,7 @@ export const offersJob: Job = {
   every: "*/5 * * * * *",
   async run({ now }: Services): Promise<void> {
     for (;;) {
-      const due = await dueForOffers(now(), PIECE);
+      const due = await dueForOffers(now(), { limit: PIECE, longestMs: 2 * FRESH_MS });
       if (due.length === 0) return;
       const at = now();
       const found = new Map(

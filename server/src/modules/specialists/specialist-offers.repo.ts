@@ -8,12 +8,18 @@ export async function callForOffers(specialistIds: readonly string[], now: Date)
   await SpecialistModel.updateMany({ _id: { $in: specialistIds.map(oid) } }, { $set: { offersDueAt: now } });
 }
 
-/** Whose offers have to be looked at, the longest due first. */
-export async function dueForOffers(now: Date, limit: number): Promise<{ id: string; dueAt: Date }[]> {
-  const docs = await SpecialistModel.find({ offersDueAt: { $lte: now } }, { offersDueAt: 1 })
-    .sort({ offersDueAt: 1 })
-    .limit(limit)
-    .lean();
+/**
+ * Whose offers have to be looked at, the longest due first; then those due later than `longestMs` from now, which a clock wrote that
+ * has been set back since.
+ */
+export async function dueForOffers(
+  now: Date,
+  { limit, longestMs }: { limit: number; longestMs: number },
+): Promise<{ id: string; dueAt: Date }[]> {
+  const due = async (when: object) =>
+    SpecialistModel.find({ offersDueAt: when }, { offersDueAt: 1 }).sort({ offersDueAt: 1 }).limit(limit).lean();
+  let docs = await due({ $lte: now });
+  if (docs.length === 0) docs = await due({ $gt: new Date(now.getTime() + longestMs) });
   return docs.map(({ _id, offersDueAt }) => ({ id: _id.toHexString(), dueAt: offersDueAt }));
 }
 
