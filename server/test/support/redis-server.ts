@@ -14,7 +14,8 @@ export async function startRedis(): Promise<{ url: string; process: ChildProcess
   const process = spawn("redis-server", flags, { stdio: "ignore" });
   const answers = async () => {
     const client = createClient({ url, socket: { reconnectStrategy: false } }).on("error", () => undefined);
-    (await client.connect()).close();
+    await client.connect();
+    await client.close();
   };
   await vi.waitFor(answers, 20_000);
   return { url, process };
