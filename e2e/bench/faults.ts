@@ -8,7 +8,8 @@ import { runFaults } from "../support/faults/run-faults.ts";
 const said = numbersSaid({ kills: 100 });
 const began = performance.now();
 const report = await runFaults(said.kills, (line) => console.error(line));
-for (const line of [...report.lost, ...report.doubled, ...report.broken].slice(0, 50)) console.error(line);
+for (const line of [...report.lost, ...report.doubled, ...report.broken, ...report.internal].slice(0, 50))
+  console.error(line);
 const [lost, doubled, broken] = [report.lost.length, report.doubled.length, report.broken.length];
 console.log(
   JSON.stringify({
@@ -22,8 +23,8 @@ console.log(
     database_kills: report.databaseKills,
     ...report.byKind,
     asked_again: report.resent,
-    status500: report.internal,
+    status500: report.internal.length,
     seconds: Math.round((performance.now() - began) / 1000),
   }),
 );
-process.exit(lost + doubled + broken + report.internal === 0 ? 0 : 1);
+process.exit(lost + doubled + broken + report.internal.length === 0 ? 0 : 1);

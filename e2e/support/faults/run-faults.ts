@@ -17,7 +17,8 @@ export interface FaultsReport {
   acknowledged: number;
   byKind: Record<string, number>;
   resent: number;
-  internal: number;
+  /** Faults that the server said of itself (500): a line of its log for each. */
+  internal: string[];
   lost: string[];
   doubled: string[];
   /** Rows that check-data found broken after one of the restarts. */
@@ -41,6 +42,11 @@ async function doctorOf(crowd: Crowd, name: string) {
   const { api } = await doctor.fresh();
   return { doctor, specialistId: (await api.accounts.me()).specialistId ?? "" };
 }
+
+const faultsIn = (log: string): string[] => {
+  const lines = log.split("\n").filter((line) => line.includes('"code":"internal"'));
+  return lines.length > 0 ? lines : ["a fault that the log does not tell of"];
+};
 
 async function killOne(stack: Stack, at: number): Promise<"server" | "database"> {
   const database = at % DATABASE_EVERY === 1 ? await databaseOf(stack.pid()) : null;
@@ -108,7 +114,7 @@ export async function runFaults(kills: number, say: (line: string) => void): Pro
       acknowledged: crowd.acknowledged,
       byKind: Object.fromEntries(Object.entries(crowd.said).map(([kind, list]) => [kind, list.length])),
       resent: crowd.resent,
-      internal: crowd.internal,
+      internal: crowd.internal === 0 ? [] : faultsIn(stack.log()),
       ...found,
       broken: [...broken],
     };

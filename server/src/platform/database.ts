@@ -107,11 +107,5 @@ export function duplicateKeyOf(error: unknown): string[] | null {
   return Object.keys(pattern);
 }
 
-/** Whether rows of a bulk insert were refused for no other reason than that they are there already. */
-export const onlyDoubles = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoBulkWriteError &&
-  [error.writeErrors].flat().every(({ code }) => code === 11000) &&
-  error.result.getWriteConcernError() === undefined;
-
 export { insideTransaction, sessionHere } from "./transaction-pool.ts";
 export { isValidObjectId, Types } from "mongoose";

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import mongoose from "mongoose";
+import { brokenBulk } from "../../test/support/broken-bulk.ts";
 import { AppError, toProblem } from "./errors.ts";
 
 const fault = (properties: object) => Object.assign(new Error("secret words"), properties);
+
+const labelled = (label: string) =>
+  new mongoose.mongo.MongoServerError({ message: "secret words", code: 251, errorLabels: [label] });
 
 describe("a fault as its sender hears it", () => {
   it.each([
@@ -11,6 +15,8 @@ describe("a fault as its sender hears it", () => {
     ["nobody to ask", new mongoose.Error.MongooseServerSelectionError("none")],
     ["raw, from the socket", fault({ code: "EPIPE", syscall: "write" })],
     ["a conflict of writes that did not end", fault({ name: "MongoServerError", code: 112 })],
+    ["a bulk write whose line broke", brokenBulk()],
+    ["a transaction that the database no longer knows", labelled("TransientTransactionError")],
     ["the disk is full", fault({ code: "ENOSPC", syscall: "write" })],
   ])("%s: unavailable, to be tried again", (_name, error) => {
     expect(toProblem(error, "r")).toMatchObject({ status: 503, code: "unavailable", retryable: true });

@@ -31,12 +31,26 @@ const busyCodes = new Set<unknown>([
 /** System errors for a lost database connection, a full or failing disk, or too many open files. */
 const brokenCodes = new Set<unknown>("EPIPE ECONNRESET ECONNREFUSED ENOSPC EDQUOT EIO EROFS EMFILE ENFILE".split(" "));
 const gone =
-  /^(Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)|MongooseServerSelection|PoolClearedOnNetwork)Error$/;
+  /^(Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|NotConnected|ClientClosed|TopologyClosed|WaitQueueTimeout|ExpiredSession)|MongooseServerSelection|PoolClearedOnNetwork)Error$/;
+/** Labels by which the database or its driver says of an error that the same may go well another time. */
+const passing = new Set<unknown>([
+  "TransientTransactionError",
+  "UnknownTransactionCommitResult",
+  "RetryableWriteError",
+]);
+const labelsOf = (error: Error): unknown[] =>
+  "errorLabels" in error && Array.isArray(error.errorLabels) ? error.errorLabels : [];
+
+/** What an error wraps: the driver puts what broke a bulk write into an error of its own. */
+const wrappedIn = (error: Error): unknown => ("errorResponse" in error ? error.errorResponse : error.cause);
 
 /** Whether a fault is temporary: the same request may succeed later, and the sender is told so. */
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof Error &&
-  (gone.test(error.name) || ("code" in error && (busyCodes.has(error.code) || brokenCodes.has(error.code))));
+  (gone.test(error.name) ||
+    ("code" in error && (busyCodes.has(error.code) || brokenCodes.has(error.code))) ||
+    labelsOf(error).some((label) => passing.has(label)) ||
+    isUnavailable(wrappedIn(error)));
 
 /** RFC 9457 problem document of an error. A fault reveals nothing but the request id. */
 export function toProblem(error: unknown, requestId: string): Problem {

@@ -78,8 +78,9 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
       throw error;
     }
     // Without the message, in which drivers may quote the document they failed on.
-    ctx.log.error({ ...line, error: describeFault(error) }, "action failed");
-    throw new AppError(isUnavailable(error) ? "unavailable" : "internal");
+    const code = isUnavailable(error) ? "unavailable" : "internal";
+    ctx.log.error({ ...line, code, error: describeFault(error) }, "action failed");
+    throw new AppError(code);
   }
 }
 

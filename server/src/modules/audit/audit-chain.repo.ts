@@ -1,4 +1,5 @@
-import { duplicateKeyOf, onlyDoubles } from "../../platform/database.ts";
+import { onlyDoubles } from "../../platform/bulk-refusals.ts";
+import { duplicateKeyOf } from "../../platform/database.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
 import type { AuditRow, SealedRow } from "./audit-row.ts";
 

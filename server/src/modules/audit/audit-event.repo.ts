@@ -1,7 +1,7 @@
 import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Actor, Services } from "../../platform/context.ts";
-import { refusalsOf } from "../../platform/bulk-refusals.ts";
-import { duplicateKeyOf, onlyDoubles, Types } from "../../platform/database.ts";
+import { onlyDoubles, refusalsOf } from "../../platform/bulk-refusals.ts";
+import { duplicateKeyOf, Types } from "../../platform/database.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
 import type { AuditRow, SealedRow } from "./audit-row.ts";
 import { stampOf } from "./audit-tags.ts";
