@@ -4,6 +4,7 @@ import { DAY_MS, addDays, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { sealReason, sealTexts } from "../src/modules/appointments/appointment.record.ts";
 import { insertAppointment, setAccepted, setOpened } from "../src/modules/appointments/appointment.repo.ts";
 import { setVisitOpen, upsertGrant } from "../src/modules/care-access/care-grant.repo.ts";
+import { grounds } from "../src/modules/care-access/grounds.ts";
 import { insertConsultation } from "../src/modules/consultations/consultation.repo.ts";
 import { consentTextsInForce } from "../src/modules/patients/consent-texts.ts";
 import { insertConsent } from "../src/modules/patients/consent.repo.ts";
@@ -200,7 +201,16 @@ export async function seedRoom(services: Services, hospital: Hospital, index: nu
   });
   const sealedReason = sealReason(keys, id, "");
   await setAccepted(id, { decision: "accepted", sealedReason, at: now, by: specialist.userId });
-  await upsertGrant({ ...visit, from: now, until: new Date(now.getTime() + 90 * DAY_MS), visitEnd: end });
+  await upsertGrant({
+    patientId: visit.patientId,
+    grantee: { kind: "specialist", id: visit.specialistId },
+    ground: { kind: "appointment", id },
+    purposes: grounds.appointment.purposes,
+    organizationId: visit.organizationId,
+    from: now,
+    until: new Date(now.getTime() + 90 * DAY_MS),
+    visitEnd: end,
+  });
   const { id: consultationId } = await insertConsultation(visit, now);
   await setOpened(id, consultationId);
   await setVisitOpen(id, true, null);

@@ -3,6 +3,7 @@ import { compactCollection } from "../platform/raw-rows.ts";
 import { callForAllOffers } from "./call-for-offers.ts";
 import { claimTimes } from "./claim-times.ts";
 import { encryptObjects } from "./encrypt-files.ts";
+import { groundGrants } from "./ground-grants.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { moveUploads } from "./move-uploads.ts";
 import { namePersons } from "./name-persons.ts";
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   { name: "call-for-offers", run: callForAllOffers },
   { name: "note-documents", run: noteDocuments },
   { name: "move-uploads", run: moveUploads },
+  { name: "ground-grants", run: groundGrants },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

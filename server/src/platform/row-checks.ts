@@ -66,9 +66,18 @@ interface Reference {
   from?: Filter;
   /** What the row referred to must also be. */
   where?: Filter;
-  /** Field of the other collection that holds the id, `_id` when unset. */
+  /** Field of the other collection that holds the id, `_id` when unset; dots lead into a field. */
   field?: string;
 }
+/** A field of a row, or one inside such a field. */
+type Path<Row> = (keyof Stored<Row> & string) | `${keyof Stored<Row> & string}.${string}`;
+
+const at = (row: object, path: string): unknown => {
+  let value: unknown = row;
+  for (const name of path.split("."))
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return value;
+};
 
 const idsAt = (value: unknown): unknown[] => [value].flat().filter((id) => id !== null && id !== undefined);
 const keyOf = (id: unknown): string => (id instanceof mongoose.Types.ObjectId ? id.toHexString() : JSON.stringify(id));
@@ -77,21 +86,21 @@ const keyOf = (id: unknown): string => (id instanceof mongoose.Types.ObjectId ? 
 export const refersTo = <Row>(
   name: string,
   model: Source,
-  path: keyof Stored<Row> & string,
+  path: Path<Row>,
   collection: string,
   { from, where = {}, field = "_id" }: Reference = {},
 ): DataCheck => ({
   name,
   async run({ saw, broken }) {
     const settle = async (rows: Stored<Row>[]) => {
-      const wanted = new Map(rows.flatMap((row) => idsAt(row[path])).map((id) => [keyOf(id), id]));
+      const wanted = new Map(rows.flatMap((row) => idsAt(at(row, path))).map((id) => [keyOf(id), id]));
       const found = await mongoose.connection
         .collection(collection)
         .find({ ...where, [field]: { $in: [...wanted.values()] } }, { projection: { [field]: 1 } })
         .toArray();
-      const known = new Set(found.map((row) => keyOf(row[field])));
+      const known = new Set(found.map((row) => keyOf(at(row, field))));
       for (const row of rows)
-        for (const id of idsAt(row[path]))
+        for (const id of idsAt(at(row, path)))
           if (!known.has(keyOf(id))) broken(String(row._id), `${path} names no row of ${collection}`);
       saw(rows.length);
     };

@@ -196,7 +196,7 @@ describe("R16 a session opens nothing", () => {
     const { modifiedCount } = await mongoose.connection
       .collection("care_grants")
       .updateOne(
-        { appointmentId: new mongoose.Types.ObjectId(visit.appointmentId) },
+        { "ground.id": new mongoose.Types.ObjectId(visit.appointmentId) },
         { $set: { endedAt: new Date(0), until: new Date(0), visitOpen: false } },
       );
     expect(modifiedCount).toBe(1);

@@ -165,10 +165,30 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   [
     "care-access.grant-has-appointment",
     "access without a reason",
-    () => write("care_grants", { appointmentId: nowhere() }),
+    () => write("care_grants", { "ground.id": nowhere() }, { "ground.kind": "appointment" }),
+  ],
+  [
+    "care-access.grant-has-opening",
+    "access by an emergency that nobody has opened",
+    () => write("care_grants", { "ground.id": nowhere() }, { "ground.kind": "break-glass" }),
+  ],
+  [
+    "care-access.grant-has-organization",
+    "access by nobody's rules",
+    () => write("care_grants", { organizationId: nowhere() }),
+  ],
+  [
+    "care-access.grant-keeps-to-its-ground",
+    "an emergency that lets write",
+    () => write("care_grants", { purposes: ["read-report", "write-note"] }, { "ground.kind": "break-glass" }),
+  ],
+  [
+    "care-access.break-glass-is-its-grant",
+    "an emergency that goes on when it was ended",
+    () => write("break_glasses", { endedAt: new Date() }),
   ],
   ["care-access.grant-has-patient", "access to nobody", () => write("care_grants", { patientId: nowhere() })],
-  ["care-access.grant-has-specialist", "access for nobody", () => write("care_grants", { specialistId: nowhere() })],
+  ["care-access.grant-has-specialist", "access for nobody", () => write("care_grants", { "grantee.id": nowhere() })],
   [
     "care-access.break-glass-has-patient",
     "an opening of nobody",
@@ -221,13 +241,18 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   [
     "appointments.appointment-gives-access",
     "half a booking",
-    () => lose("care_grants", {}, ({ appointmentId }) => appointmentId),
+    () =>
+      lose(
+        "care_grants",
+        { "ground.kind": "appointment" },
+        ({ ground }) => (ground as { id: unknown } | undefined)?.id,
+      ),
   ],
   [
     "appointments.access-is-its-specialists",
     "seen by whoever had it before",
     async () => {
-      const harm = await write("care_grants", { specialistId: nowhere() }, { appointmentId: idOf(open.appointmentId) });
+      const harm = await write("care_grants", { "grantee.id": nowhere() }, { "ground.id": idOf(open.appointmentId) });
       return { ...harm, row: open.appointmentId };
     },
   ],

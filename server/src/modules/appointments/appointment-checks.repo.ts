@@ -19,12 +19,13 @@ export const appointmentChecks: readonly DataCheck[] = [
   refers("appointment-has-reports", "reportIds", "reports"),
   // Booking and access grant are written in one transaction, so an appointment without its grant is damaged data.
   refersTo<AppointmentRow>("appointments.appointment-gives-access", AppointmentModel, "_id", "care_grants", {
-    field: "appointmentId",
+    field: "ground.id",
+    where: { "ground.kind": "appointment" },
   }),
   // A booking that was given to a colleague takes its sight of the patient along.
   eachRow<AppointmentRow>("appointments.access-is-its-specialists", AppointmentModel, async (row) => {
-    const grant = await oneRow<{ specialistId: unknown }>("care_grants", { appointmentId: row._id });
-    return grant && String(grant.specialistId) !== String(row.specialistId)
+    const grant = await oneRow<{ grantee: { id: unknown } }>("care_grants", { "ground.id": row._id });
+    return grant && String(grant.grantee.id) !== String(row.specialistId)
       ? "its access is of another specialist"
       : null;
   }),

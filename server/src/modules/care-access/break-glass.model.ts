@@ -15,8 +15,8 @@ const reviewSchema = new mongoose.Schema(
 );
 
 /**
- * Emergency access to a record without a grant ("break the glass"): who, whose, why, until when, and the verdict of the
- * review.
+ * An emergency in which a record was opened ("break the glass"): who, whose, why, until when, and the verdict of the review. The
+ * access is its grant's (care-grant.model.ts).
  */
 const breakGlassSchema = new mongoose.Schema(
   {
@@ -40,9 +40,6 @@ const breakGlassSchema = new mongoose.Schema(
 );
 // The same request sent again opens nothing twice and alarms nobody twice.
 breakGlassSchema.index({ openedBy: 1, requestKey: 1, patientId: 1 }, { unique: true });
-breakGlassSchema.index({ specialistId: 1, patientId: 1, until: 1 });
-// Those in force, however many there were.
-breakGlassSchema.index({ specialistId: 1, until: 1 });
 breakGlassSchema.index({ openedBy: 1, patientId: 1 });
 breakGlassSchema.index({ organizationId: 1, review: 1, _id: 1 });
 // Those that are judged, the latest first: nearly all there are.

@@ -7,14 +7,17 @@ import { actorOf, organizationOf, specialistOf, type Ctx } from "../../platform/
 import { cutPage, readCursor } from "../../platform/cursor.ts";
 import { presentBreakGlass, presentCases } from "./break-glass.present.ts";
 import { faultToday } from "./require-patient-access.ts";
-import { listCases, liveBreakGlassOf } from "./break-glass.repo.ts";
+import { findOpenings, listCases } from "./break-glass.repo.ts";
+import { emergenciesOf } from "./care-grant.repo.ts";
 
 /** The specialist's own openings that are still in force, the one that ends first at the top. */
 export async function listMyBreakGlass(ctx: Ctx): Promise<BreakGlass[]> {
   const mine: BreakGlass[] = [];
   // Who may not practise any more sees whom they once opened no longer (R4).
   const fault = await faultToday(actorOf(ctx), ctx.now());
-  for (const record of fault ? [] : await liveBreakGlassOf(specialistOf(ctx), ctx.now()))
+  const ids = fault ? [] : (await emergenciesOf(specialistOf(ctx), ctx.now())).map(({ ground }) => ground.id);
+  const openings = await findOpenings(ids);
+  for (const record of ids.flatMap((id) => openings.get(id) ?? []))
     mine.push(presentBreakGlass(record, (await getPatient(ctx, record.patientId))?.name ?? ""));
   await recordAccess(ctx, {
     patientIds: mine.map(({ patient }) => patient.id),

@@ -54,7 +54,7 @@ export async function findBreakGlass(id: string): Promise<BreakGlassRecord | nul
   return orNull(await BreakGlassModel.findById(id).lean<BreakGlassRow>());
 }
 
-/** So many emergencies of one specialist at a time, and records of one person in one request. */
+/** So many records of one person in one request. */
 const MOST = 100;
 
 /** The openings one request of a user has made. */
@@ -66,30 +66,10 @@ export async function findOfRequest(openedBy: string, requestKey: string): Promi
   return rows.map(toRecord);
 }
 
-const live = (at: Date) => ({ openedAt: { $lte: at }, until: { $gt: at }, endedAt: null });
-
-/** The opening in force that lasts longest, if there is one. */
-export async function liveBreakGlass(
-  specialistId: string,
-  patientId: string,
-  at: Date,
-): Promise<BreakGlassRecord | null> {
-  const row = BreakGlassModel.findOne({ specialistId, patientId, ...live(at) }).sort({ until: -1 });
-  return orNull(await row.lean<BreakGlassRow>());
-}
-
-/** Of one specialist, those that end first; of these patients when they are named. */
-export async function liveBreakGlassOf(
-  specialistId: string,
-  at: Date,
-  patientIds?: readonly string[],
-): Promise<BreakGlassRecord[]> {
-  const of = patientIds ? { patientId: { $in: [...patientIds] } } : {};
-  const rows = await BreakGlassModel.find({ specialistId, ...of, ...live(at) })
-    .sort({ until: 1 })
-    .limit(MOST)
-    .lean<BreakGlassRow[]>();
-  return rows.map(toRecord);
+/** By their ids. */
+export async function findOpenings(ids: readonly string[]): Promise<Map<string, BreakGlassRecord>> {
+  const rows = await BreakGlassModel.find({ _id: { $in: [...ids] } }).lean<BreakGlassRow[]>();
+  return new Map(rows.map((row) => [row._id.toHexString(), toRecord(row)]));
 }
 
 /** Whether an opening of this record by this user was judged not justified since then. */
@@ -101,12 +81,12 @@ export async function wasJudgedUnjustified(openedBy: string, patientId: string, 
   return (await judged.lean()) !== null;
 }
 
-/** Ends an opening in force; null when it is over already. */
-export async function closeBreakGlass(id: string, at: Date): Promise<BreakGlassRecord | null> {
+/** Notes when an opening was ended before its time; null when that is noted already. */
+export async function setEnded(id: string, endedAt: Date): Promise<BreakGlassRecord | null> {
   return orNull(
     await BreakGlassModel.findOneAndUpdate(
-      { _id: id, ...live(at) },
-      { $set: { endedAt: at } },
+      { _id: id, endedAt: null },
+      { $set: { endedAt } },
       { returnDocument: "after" },
     ).lean<BreakGlassRow>(),
   );

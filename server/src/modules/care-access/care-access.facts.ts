@@ -1,6 +1,6 @@
 import type { BreakGlassReason, Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlassRecord } from "./break-glass.repo.ts";
-import type { CareGrant } from "./care-grant.repo.ts";
+import type { CareGrant } from "./grant-care-access.ts";
 
 /** Whom an emergency opening concerns. */
 export type BreakGlassFact = { breakGlassId: string } & Pick<

@@ -3,84 +3,135 @@ import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { roles } from "@fuzhen/shared/roles.ts";
 import type { Actor } from "../../platform/context.ts";
 import { reviewRefusal } from "./break-glass.policy.ts";
-import { basisOf, keepsRecord, sightEnds, type LiveGrant } from "./care-access.policy.ts";
+import { basisOf, granteesOf, keepsRecord, liveGrant, type LiveGrant } from "./care-access.policy.ts";
+import { granteeKinds } from "./care-grant.model.ts";
+import type { CareGrantRecord } from "./care-grant.repo.ts";
+import { groundKinds, grounds, sightEnds } from "./grounds.ts";
 
 const until = new Date("2026-12-23T02:15:00Z");
-const grant = (visitOpen: boolean, questionsOnly = false): LiveGrant => ({
+const visit: CareGrantRecord = {
   patientId: "p",
-  specialistId: "s",
+  grantee: { kind: "specialist", id: "s" },
+  ground: { kind: "appointment", id: "a" },
+  purposes: grounds.appointment.purposes,
   organizationId: "o",
-  appointmentId: "a",
   from: new Date(0),
   until,
   visitEnd: until,
-  visitOpen,
-  questionsUntil: questionsOnly ? until : null,
-  questionsOnly,
-});
-const emergency = { id: "e", until };
+  visitOpen: false,
+  questionsUntil: null,
+};
+const opening: CareGrantRecord = {
+  ...visit,
+  ground: { kind: "break-glass", id: "e" },
+  purposes: grounds["break-glass"].purposes,
+  visitEnd: null,
+};
+const early = new Date(0);
+const rules = { careAccessDays: 30 };
+const live = (grant: CareGrantRecord, now = early): LiveGrant[] => [liveGrant(grant, now, rules) ?? []].flat();
 
 /** Which purposes each ground opens; a purpose that is missing here does not compile. */
-const opens: Record<AccessPurpose, { emergency: boolean; withoutConsent: boolean; questions: boolean }> = {
-  profile: { emergency: true, withoutConsent: false, questions: true },
-  "read-report": { emergency: true, withoutConsent: false, questions: false },
-  "read-appointment": { emergency: true, withoutConsent: false, questions: true },
-  "read-plan": { emergency: true, withoutConsent: false, questions: true },
-  "read-file": { emergency: true, withoutConsent: false, questions: false },
-  "upload-file": { emergency: false, withoutConsent: false, questions: false },
-  "write-report": { emergency: false, withoutConsent: false, questions: false },
-  "book-appointment": { emergency: false, withoutConsent: false, questions: false },
-  "change-appointment": { emergency: false, withoutConsent: true, questions: false },
-  "open-visit": { emergency: false, withoutConsent: false, questions: false },
-  visit: { emergency: false, withoutConsent: false, questions: true },
-  "read-note": { emergency: false, withoutConsent: false, questions: true },
-  "write-note": { emergency: false, withoutConsent: false, questions: false },
-  // No specialist may call it: it is the account's own.
-  "export-own-data": { emergency: false, withoutConsent: false, questions: false },
+interface Opens {
+  care: boolean;
+  emergency: boolean;
+  withoutConsent: boolean;
+  questions: boolean;
+}
+const no: Opens = { care: false, emergency: false, withoutConsent: false, questions: false };
+const opens: Record<AccessPurpose, Opens> = {
+  profile: { ...no, care: true, emergency: true, questions: true },
+  "read-report": { ...no, care: true, emergency: true },
+  "read-appointment": { ...no, care: true, emergency: true, questions: true },
+  "read-plan": { ...no, care: true, emergency: true, questions: true },
+  "read-file": { ...no, care: true, emergency: true },
+  "change-appointment": { ...no, care: true, withoutConsent: true },
+  "open-visit": { ...no, care: true },
+  visit: { ...no, care: true, questions: true },
+  "read-note": { ...no, care: true, questions: true },
+  "write-note": { ...no, care: true },
+  // The account's own: nobody is given them.
+  "upload-file": no,
+  "write-report": no,
+  "book-appointment": no,
+  "export-own-data": no,
 };
 const purposes = Object.keys(opens) as AccessPurpose[];
+const byVisit = { kind: "appointment", id: "a", until };
+const byEmergency = { kind: "break-glass", id: "e", until };
 
 describe.each(purposes)("%s", (purpose) => {
-  it("is open under a grant with consent, and to nobody without a ground", () => {
-    expect(basisOf(purpose, { grants: [grant(false)], emergency: null, consented: true })).toEqual({
-      kind: "appointment",
-      id: "a",
-      until,
-    });
-    expect(basisOf(purpose, { grants: [], emergency: null, consented: true })).toBeNull();
+  const { care, emergency, withoutConsent, questions } = opens[purpose];
+
+  it("by an appointment, with consent; and to nobody without a ground", () => {
+    expect(basisOf(purpose, live(visit), true)).toEqual(care ? byVisit : null);
+    expect(basisOf(purpose, [], true)).toBeNull();
   });
 
   it("after the consent was withdrawn: only in the visit under way, or to call it off (R54)", () => {
-    const basis = basisOf(purpose, { grants: [grant(false)], emergency: null, consented: false });
-    expect(basis).toEqual(opens[purpose].withoutConsent ? { kind: "appointment", id: "a", until } : "consent_required");
-    const open = basisOf(purpose, { grants: [grant(false), grant(true)], emergency: null, consented: false });
-    expect(open).toMatchObject({ kind: "appointment" });
+    const basis = withoutConsent ? byVisit : "consent_required";
+    expect(basisOf(purpose, live(visit), false)).toEqual(care ? basis : null);
+    const open = [
+      ...live({ ...visit, ground: { kind: "appointment", id: "b" } }),
+      ...live({ ...visit, visitOpen: true }),
+    ];
+    expect(basisOf(purpose, open, false)).toEqual(!care ? null : withoutConsent ? { ...byVisit, id: "b" } : byVisit);
   });
 
   it("when only questions are taken: the talk and what it is about, while there is consent", () => {
-    const asked = { grants: [grant(false, true)], emergency: null };
-    const basis = opens[purpose].questions ? { kind: "appointment", id: "a", until } : null;
-    expect(basisOf(purpose, { ...asked, consented: true })).toEqual(basis);
-    expect(basisOf(purpose, { ...asked, consented: false })).toEqual(basis && "consent_required");
+    const questionsUntil = new Date(until.getTime() + 1);
+    const asked = live({ ...visit, questionsUntil }, until);
+    const basis = questions ? { ...byVisit, until: questionsUntil } : null;
+    expect(basisOf(purpose, asked, true)).toEqual(basis);
+    expect(basisOf(purpose, asked, false)).toEqual(basis && "consent_required");
+    expect(live({ ...visit, questionsUntil }, questionsUntil)).toEqual([]);
   });
 
-  it("in an emergency: reading, with or without consent, and no more", () => {
-    for (const consented of [true, false]) {
-      const basis = basisOf(purpose, { grants: [], emergency, consented });
-      expect(basis).toEqual(opens[purpose].emergency ? { kind: "break-glass", id: "e", until } : null);
-    }
+  it("in an emergency: reading, with or without consent, and no more; of both the care counts", () => {
+    for (const consented of [true, false])
+      expect(basisOf(purpose, live(opening), consented)).toEqual(emergency ? byEmergency : null);
+    const both = [...live(opening), ...live(visit)];
+    expect(basisOf(purpose, both, true)).toEqual(care ? byVisit : null);
+    const without = emergency ? byEmergency : withoutConsent ? byVisit : "consent_required";
+    expect(basisOf(purpose, both, false)).toEqual(care ? without : null);
   });
+
+  it("never more than the ground allows, nor more than was given", () => {
+    const wide = { ...opening, purposes };
+    expect(basisOf(purpose, live(wide), true)).toEqual(emergency ? byEmergency : null);
+    const narrow = { ...visit, purposes: visit.purposes.filter((one) => one !== purpose) };
+    expect(basisOf(purpose, live(narrow), true)).toBeNull();
+  });
+});
+
+it("an emergency ends with its time, whatever days the organisation allows", () => {
+  expect(live(opening, new Date(until.getTime() - 1))).toHaveLength(1);
+  expect(live(opening, until)).toEqual([]);
+});
+
+it("whoever may not hold a ground has nothing by it", () => {
+  for (const kind of groundKinds)
+    for (const grantee of granteeKinds) {
+      const grant = { ...visit, ground: { kind, id: "x" }, grantee: { kind: grantee, id: "s" } };
+      expect([kind, grantee, live(grant).length]).toEqual([kind, grantee, grantee === "specialist" ? 1 : 0]);
+    }
+});
+
+it.each(roles)("access is given to specialists as such, and to nobody else yet: %s", (role) => {
+  const actor: Actor = { userId: "u", sessionId: "x", role, organizationId: "o", specialistId: "s" };
+  expect(granteesOf(actor)).toEqual(role === "specialist" ? [{ kind: "specialist", id: "s" }] : []);
+  expect(granteesOf({ ...actor, specialistId: null })).toEqual([]);
 });
 
 it("the sight ends with the grant or with the organisation's days, whichever is first", () => {
   const visitEnd = new Date("2026-11-23T02:15:00Z");
   const over = { until, visitEnd, visitOpen: false };
-  expect(sightEnds(over, 30)).toEqual(until);
-  expect(sightEnds(over, 1)).toEqual(new Date("2026-11-24T02:15:00Z"));
-  expect(sightEnds(over, 90)).toEqual(until);
-  expect(sightEnds({ ...over, visitEnd: null }, 1)).toEqual(until);
-  expect(sightEnds(over, 0)).toEqual(visitEnd);
-  expect(sightEnds({ ...over, visitOpen: true }, 0)).toEqual(new Date("2026-11-24T02:15:00Z"));
+  expect(sightEnds(over, rules)).toEqual(until);
+  expect(sightEnds(over, { careAccessDays: 1 })).toEqual(new Date("2026-11-24T02:15:00Z"));
+  expect(sightEnds(over, { careAccessDays: 90 })).toEqual(until);
+  expect(sightEnds({ ...over, visitEnd: null }, { careAccessDays: 1 })).toEqual(until);
+  expect(sightEnds(over, { careAccessDays: 0 })).toEqual(visitEnd);
+  expect(sightEnds({ ...over, visitOpen: true }, { careAccessDays: 0 })).toEqual(new Date("2026-11-24T02:15:00Z"));
 });
 
 it.each(roles)("a record is kept by its account, and by no other: %s", (role) => {
@@ -92,11 +143,11 @@ it.each(roles)("a record is kept by its account, and by no other: %s", (role) =>
 });
 
 it("an opening is judged once, by another person of the same organisation (R64)", () => {
-  const opening = { organizationId: "o", openedBy: "u", review: null };
+  const one = { organizationId: "o", openedBy: "u", review: null };
   const done = { verdict: "justified" as const, sealedAccount: "", by: "w", reviewerName: "", at: until };
-  expect(reviewRefusal({ userId: "w", organizationId: "o" }, opening)).toBeNull();
-  expect(reviewRefusal({ userId: "u", organizationId: "o" }, opening)).toBe("own_act");
-  expect(reviewRefusal({ userId: "w", organizationId: "p" }, opening)).toBe("forbidden");
-  expect(reviewRefusal({ userId: "w", organizationId: null }, opening)).toBe("forbidden");
-  expect(reviewRefusal({ userId: "w", organizationId: "o" }, { ...opening, review: done })).toBe("already_reviewed");
+  expect(reviewRefusal({ userId: "w", organizationId: "o" }, one)).toBeNull();
+  expect(reviewRefusal({ userId: "u", organizationId: "o" }, one)).toBe("own_act");
+  expect(reviewRefusal({ userId: "w", organizationId: "p" }, one)).toBe("forbidden");
+  expect(reviewRefusal({ userId: "w", organizationId: null }, one)).toBe("forbidden");
+  expect(reviewRefusal({ userId: "w", organizationId: "o" }, { ...one, review: done })).toBe("already_reviewed");
 });

@@ -1,35 +1,11 @@
 import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AccessBasis } from "@fuzhen/shared/care-access/care-access.schema.ts";
-import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Actor } from "../../platform/context.ts";
-import type { CareGrantRecord } from "./care-grant.repo.ts";
+import type { CareGrantRecord, Grantee, GranteeKind } from "./care-grant.repo.ts";
+import { groundKinds, grounds, type AccessRules } from "./grounds.ts";
 
-/** Everything an emergency opening allows: reading the record. Nothing is booked, said or written under it (R13). */
-const openInEmergency: ReadonlySet<AccessPurpose> = new Set([
-  "profile",
-  "read-report",
-  "read-appointment",
-  "read-plan",
-  "read-file",
-]);
-
-/** Cancelling or declining touches no health data and must stay possible after the consent is withdrawn. */
-const openWithoutConsent: ReadonlySet<AccessPurpose> = new Set(["change-appointment"]);
-
-/**
- * What a visit that is over still opens while its patient may ask: the talk itself, of whom and about which visit it is, and what
- * was advised. No report, and nothing is written but answers.
- */
-const openForQuestions: ReadonlySet<AccessPurpose> = new Set([
-  "profile",
-  "read-appointment",
-  "visit",
-  "read-note",
-  "read-plan",
-]);
-
-/** A grant in force; `questionsOnly` when the days to see the record are over and the patient may still ask. */
-export type LiveGrant = CareGrantRecord & { questionsOnly: boolean };
+/** A grant in force, with what it allows now and until when. */
+export type LiveGrant = CareGrantRecord;
 
 /** What entitles somebody to see a record. */
 export interface Basis {
@@ -39,50 +15,54 @@ export interface Basis {
   until: Date;
 }
 
-/** Everything that may entitle a specialist, as of now. */
-export interface Standing {
-  grants: readonly LiveGrant[];
-  emergency: { id: string; until: Date } | null;
-  /** The patient's consent to the use of health data. */
-  consented: boolean;
+/** The grant as it stands now; null when its time is over. Who may not hold its ground holds nothing. */
+export function liveGrant(grant: CareGrantRecord, now: Date, rules: AccessRules): LiveGrant | null {
+  const ground = grounds[grant.ground.kind];
+  const allowance = ground.grantees.includes(grant.grantee.kind) ? ground.allows(grant, now, rules) : null;
+  return allowance && { ...grant, ...allowance };
 }
 
-/**
- * However few days an organisation allows, a visit that is under way is seen for one more day: it may take longer than its
- * slot, and its note is still to be written and signed (R30).
- */
-export const VISIT_DAYS_LEAST = 1;
+const allowing = (purpose: AccessPurpose) => (grant: LiveGrant) =>
+  grant.purposes.includes(purpose) && grounds[grant.ground.kind].purposes.includes(purpose);
 
 /**
- * When the access ends: by the grant itself, or earlier when the organisation has shortened its number of days since.
- */
-export function sightEnds(
-  grant: Pick<CareGrantRecord, "until" | "visitEnd" | "visitOpen">,
-  careAccessDays: number,
-): Date {
-  const days = grant.visitOpen ? Math.max(careAccessDays, VISIT_DAYS_LEAST) : careAccessDays;
-  const allowed = grant.visitEnd ? grant.visitEnd.getTime() + days * DAY_MS : Infinity;
-  return new Date(Math.min(grant.until.getTime(), allowed));
-}
-
-/**
- * What entitles this specialist to act on the record for this purpose now. A withdrawn consent (R54, R56) ends every
- * use by specialists except two, which the page of consents names to the patient as well: a visit already under way, until it is
- * closed, for its note has to be written (R30); and an emergency (R13, PIPL Art. 13: protecting life needs no consent). The data
- * stays stored and is not used (R32, PIPL Art. 47). `consent_required` means that nothing
- * else is missing.
+ * What entitles to act on the record for this purpose now, by grants in force: of those that need no more, the first in the order of
+ * the grounds. A withdrawn consent (R54, R56) ends every use but what a ground names; the data stays stored and is not used (R32,
+ * PIPL Art. 47). `consent_required` means that nothing else is missing.
  */
 export function basisOf(
   purpose: AccessPurpose,
-  { grants, emergency, consented }: Standing,
+  grants: readonly LiveGrant[],
+  consented: boolean,
 ): Basis | "consent_required" | null {
-  const fitting = grants.filter((grant) => !grant.questionsOnly || openForQuestions.has(purpose));
-  const care = fitting.find((grant) => consented || grant.visitOpen || openWithoutConsent.has(purpose));
-  if (care) return { kind: "appointment", id: care.appointmentId, until: care.until };
-  if (emergency && openInEmergency.has(purpose)) return { kind: "break-glass", ...emergency };
+  const fitting = grants.filter(allowing(purpose));
+  const standing = fitting.filter((grant) => consented || grounds[grant.ground.kind].withoutConsent(grant, purpose));
+  const first = groundKinds.flatMap((kind) => standing.find(({ ground }) => ground.kind === kind) ?? [])[0];
+  if (first) return { ...first.ground, until: first.until };
   return fitting.length > 0 ? "consent_required" : null;
 }
 
-/** Whether the actor is the account holder of this patient, whom they have not removed; a specialist needs a basis instead. */
+/** Whether these grants entitle to it. */
+export function sees(purpose: AccessPurpose, grants: readonly LiveGrant[], consented: boolean): boolean {
+  const basis = basisOf(purpose, grants, consented);
+  return basis !== null && basis !== "consent_required";
+}
+
+const held: ReadonlySet<GranteeKind> = new Set(groundKinds.flatMap((kind) => grounds[kind].grantees));
+
+/** As whom the actor may have been given access, by the kinds that some ground names; nobody is a grantee by a role that is not here. */
+export function granteesOf({ role, userId, specialistId, organizationId }: Actor): Grantee[] {
+  const all: { kind: GranteeKind; id: string | null }[] = [];
+  if (role === "specialist") all.push({ kind: "specialist", id: specialistId });
+  if (role === "pharmacist") all.push({ kind: "pharmacist", id: userId });
+  if (role === "specialist" || role === "pharmacist") all.push({ kind: "organisation", id: organizationId });
+  return all.flatMap(({ kind, id }) => (id !== null && held.has(kind) ? [{ kind, id }] : []));
+}
+
+/** Whom a grant is given to, when that is a specialist. */
+export const specialistOf = ({ grantee }: Pick<CareGrantRecord, "grantee">): string | null =>
+  grantee.kind === "specialist" ? grantee.id : null;
+
+/** Whether the actor is the account holder of this patient, whom they have not removed; everybody else needs a grant. */
 export const keepsRecord = (actor: Actor, patient: { accountId: string; removedAt: Date | null }): boolean =>
   actor.role === "patient" && patient.accountId === actor.userId && patient.removedAt === null;

@@ -1,24 +1,32 @@
 import { Types } from "../../platform/database.ts";
-import { CareGrantModel, type CareGrantDoc } from "./care-grant.model.ts";
+import { CareGrantModel, type CareGrantDoc, type GranteeKind } from "./care-grant.model.ts";
 
-export interface CareGrant {
-  patientId: string;
-  specialistId: string;
-  organizationId: string;
-  appointmentId: string;
-  from: Date;
-  until: Date;
-  /** End of the visit, from which the organisation's days are counted; null in rows of older releases. */
-  visitEnd: Date | null;
+export type { GranteeKind } from "./care-grant.model.ts";
+export interface Grantee {
+  kind: GranteeKind;
+  id: string;
 }
-export type CareGrantRecord = CareGrant & { visitOpen: boolean; questionsUntil: Date | null };
+export interface CareGrantRecord extends Pick<
+  CareGrantDoc,
+  "from" | "until" | "visitEnd" | "visitOpen" | "questionsUntil"
+> {
+  patientId: string;
+  grantee: Grantee;
+  ground: { kind: CareGrantDoc["ground"]["kind"]; id: string };
+  purposes: readonly CareGrantDoc["purposes"][number][];
+  organizationId: string;
+}
+/** What is given: its visit, if it is one, has not begun. */
+export type NewGrant = Omit<CareGrantRecord, "visitOpen" | "questionsUntil">;
 
 const oid = (id: string) => new Types.ObjectId(id);
+const named = <Kind>({ kind, id }: { kind: Kind; id: Types.ObjectId }) => ({ kind, id: id.toHexString() });
 const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
   patientId: doc.patientId.toHexString(),
-  specialistId: doc.specialistId.toHexString(),
+  grantee: named(doc.grantee),
+  ground: named(doc.ground),
+  purposes: doc.purposes,
   organizationId: doc.organizationId.toHexString(),
-  appointmentId: doc.appointmentId.toHexString(),
   from: doc.from,
   until: doc.until,
   visitEnd: doc.visitEnd ?? null,
@@ -26,43 +34,48 @@ const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
   questionsUntil: doc.questionsUntil ?? null,
 });
 
-/** One grant per appointment: a second call changes its period, and whose it is when a colleague has taken it over. */
-export async function upsertGrant(grant: CareGrant): Promise<void> {
+const of = ({ kind, id }: CareGrantRecord["ground"]) => ({ "ground.id": oid(id), "ground.kind": kind });
+
+/** One grant a ground: a second call changes its period, and whose it is when a colleague has taken it over. */
+export async function upsertGrant(grant: NewGrant): Promise<void> {
+  const { from, until, visitEnd, grantee } = grant;
   await CareGrantModel.updateOne(
-    { appointmentId: oid(grant.appointmentId) },
+    of(grant.ground),
     {
       $set: {
-        specialistId: oid(grant.specialistId),
-        from: grant.from,
-        until: grant.until,
-        visitEnd: grant.visitEnd,
+        grantee: { kind: grantee.kind, id: oid(grantee.id) },
+        purposes: [...grant.purposes],
+        from,
+        until,
+        visitEnd,
         endedAt: null,
       },
-      $setOnInsert: {
-        patientId: oid(grant.patientId),
-        organizationId: oid(grant.organizationId),
-      },
+      $setOnInsert: { patientId: oid(grant.patientId), organizationId: oid(grant.organizationId) },
     },
     { upsert: true },
   );
 }
 
-/** Ends the appointment's grant and answers whose it was; null when there was none to end. */
+/** Ends the grant of a ground and answers whose it was; null when there was none to end. */
 export async function closeGrant(
-  appointmentId: string,
+  ground: CareGrantRecord["ground"],
   at: Date,
-): Promise<Pick<CareGrant, "patientId" | "specialistId"> | null> {
+): Promise<Pick<CareGrantRecord, "patientId" | "grantee"> | null> {
   const doc = await CareGrantModel.findOneAndUpdate(
-    { appointmentId: oid(appointmentId), endedAt: null },
+    { ...of(ground), endedAt: null },
     { $set: { endedAt: at } },
     { returnDocument: "after" },
   ).lean();
-  return doc && { patientId: doc.patientId.toHexString(), specialistId: doc.specialistId.toHexString() };
+  return doc && { patientId: doc.patientId.toHexString(), grantee: named(doc.grantee) };
 }
 
-/** Whether the organisation has, or ever had, the patient in its care. */
+/** Whether the organisation has, or ever had, the patient in its care: an emergency is none. */
 export async function wasInCareOf(organizationId: string, patientId: string): Promise<boolean> {
-  const found = await CareGrantModel.exists({ patientId: oid(patientId), organizationId: oid(organizationId) });
+  const found = await CareGrantModel.exists({
+    patientId: oid(patientId),
+    organizationId: oid(organizationId),
+    "ground.kind": "appointment",
+  });
   return found !== null;
 }
 
@@ -72,24 +85,44 @@ export async function setVisitOpen(
   visitOpen: boolean,
   questionsUntil: Date | null,
 ): Promise<void> {
-  await CareGrantModel.updateOne({ appointmentId: oid(appointmentId) }, { $set: { visitOpen, questionsUntil } });
+  await CareGrantModel.updateOne(of({ kind: "appointment", id: appointmentId }), {
+    $set: { visitOpen, questionsUntil },
+  });
 }
 
-/**
- * Grants whose own period, or time for questions, includes this instant. What they still allow is for the policy.
- */
+/** Grants whose own period, or time for questions, includes this instant. What they still allow is for the policy. */
 export async function grantsInForce(
   patientIds: readonly string[],
   at: Date,
-  specialistId?: string,
+  grantees?: readonly Grantee[],
 ): Promise<CareGrantRecord[]> {
   const docs = await CareGrantModel.find({
-    ...(specialistId ? { specialistId: oid(specialistId) } : {}),
+    ...(grantees ? { "grantee.id": { $in: grantees.map(({ id }) => oid(id)) } } : {}),
     patientId: { $in: patientIds.map(oid) },
     from: { $lte: at },
     $or: [{ until: { $gt: at } }, { questionsUntil: { $gt: at } }],
     endedAt: null,
   }).lean();
+  const isTheirs = ({ grantee }: CareGrantRecord) =>
+    !grantees || grantees.some(({ kind, id }) => kind === grantee.kind && id === grantee.id);
+  return docs.map(toRecord).filter(isTheirs);
+}
+
+/** So many emergencies of one specialist at a time. */
+const EMERGENCIES_MOST = 100;
+
+/** A specialist's emergencies at this instant, those that end first. */
+export async function emergenciesOf(specialistId: string, at: Date): Promise<CareGrantRecord[]> {
+  const docs = await CareGrantModel.find({
+    "grantee.id": oid(specialistId),
+    "ground.kind": "break-glass",
+    until: { $gt: at },
+    from: { $lte: at },
+    endedAt: null,
+  })
+    .sort({ until: 1 })
+    .limit(EMERGENCIES_MOST)
+    .lean();
   return docs.map(toRecord);
 }
 

@@ -1,8 +1,9 @@
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import { organizationOf, type Ctx } from "../../platform/context.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
-import { sightEnds } from "./care-access.policy.ts";
+import { specialistOf } from "./care-access.policy.ts";
 import { grantsOfVisits } from "./care-grant.repo.ts";
+import { sightEnds } from "./grounds.ts";
 
 /** Rows that are looked at; the answer says when there are more. */
 const LOOK = 5000;
@@ -15,13 +16,13 @@ export async function endingWith(
   const organizationId = organizationOf(ctx);
   const now = ctx.now();
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const { careAccessDays: today } = await visitSettingsOf(organizationId);
-  const span = { notBefore: daysAgo(today), notAfter: daysAgo(careAccessDays) };
+  const today = await visitSettingsOf(organizationId);
+  const span = { notBefore: daysAgo(today.careAccessDays), notAfter: daysAgo(careAccessDays) };
   const found = await grantsOfVisits(organizationId, span, LOOK);
-  const ending = found.filter((grant) => sightEnds(grant, today) > now && sightEnds(grant, careAccessDays) <= now);
+  const ending = found.filter((grant) => sightEnds(grant, today) > now && sightEnds(grant, { careAccessDays }) <= now);
   return {
     patients: new Set(ending.map(({ patientId }) => patientId)).size,
-    specialists: new Set(ending.map(({ specialistId }) => specialistId)).size,
+    specialists: new Set(ending.map(specialistOf)).size,
     more: found.length === LOOK,
   };
 }

@@ -3,23 +3,41 @@ import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import "./care-access.facts.ts";
-import { VISIT_DAYS_LEAST } from "./care-access.policy.ts";
-import { closeGrant, upsertGrant, type CareGrant } from "./care-grant.repo.ts";
+import { specialistOf } from "./care-access.policy.ts";
+import { closeGrant, upsertGrant } from "./care-grant.repo.ts";
+import { grounds, VISIT_DAYS_LEAST } from "./grounds.ts";
+
+export interface CareGrant {
+  patientId: string;
+  specialistId: string;
+  organizationId: string;
+  appointmentId: string;
+  from: Date;
+  until: Date;
+  /** End of the visit, from which the organisation's days are counted; null in rows of older releases. */
+  visitEnd: Date | null;
+}
 
 /** Lets the specialist of an appointment see the patient's record for a period. Called by use cases only. */
 export async function grantCareAccess(ctx: Ctx, given: CareGrant): Promise<void> {
   // The organisation's own days are asked at every access (sightEnds).
   const least = (given.visitEnd?.getTime() ?? 0) + VISIT_DAYS_LEAST * DAY_MS;
-  const grant = { ...given, until: new Date(Math.max(given.until.getTime(), least)) };
+  const { specialistId, appointmentId, ...rest } = given;
+  const grant = { ...rest, until: new Date(Math.max(given.until.getTime(), least)) };
   await inTransaction(ctx, async () => {
-    await upsertGrant(grant);
+    await upsertGrant({
+      ...grant,
+      grantee: { kind: "specialist", id: specialistId },
+      ground: { kind: "appointment", id: appointmentId },
+      purposes: grounds.appointment.purposes,
+    });
     await recordFact(ctx, {
       type: "care-access:granted",
       patientId: grant.patientId,
-      entity: { type: "Appointment", id: grant.appointmentId },
+      entity: { type: "Appointment", id: appointmentId },
       data: {
-        appointmentId: grant.appointmentId,
-        specialistId: grant.specialistId,
+        appointmentId,
+        specialistId,
         from: grant.from.toISOString(),
         until: grant.until.toISOString(),
       },
@@ -30,13 +48,14 @@ export async function grantCareAccess(ctx: Ctx, given: CareGrant): Promise<void>
 /** Ends the access an appointment gave; harmless when there is none. */
 export async function endCareAccess(ctx: Ctx, { appointmentId }: { appointmentId: string }): Promise<void> {
   await inTransaction(ctx, async () => {
-    const ended = await closeGrant(appointmentId, ctx.now());
-    if (!ended) return;
+    const ended = await closeGrant({ kind: "appointment", id: appointmentId }, ctx.now());
+    const specialistId = ended && specialistOf(ended);
+    if (!ended || !specialistId) return;
     await recordFact(ctx, {
       type: "care-access:ended",
       patientId: ended.patientId,
       entity: { type: "Appointment", id: appointmentId },
-      data: { appointmentId, specialistId: ended.specialistId },
+      data: { appointmentId, specialistId },
     });
   });
 }

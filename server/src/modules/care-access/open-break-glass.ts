@@ -13,6 +13,8 @@ import { presentBreakGlass } from "./break-glass.present.ts";
 import { findOfRequest, insertBreakGlass, wasJudgedUnjustified, type BreakGlassRecord } from "./break-glass.repo.ts";
 import { accountSeal } from "./break-glass.seals.ts";
 import { breakGlassFact } from "./care-access.facts.ts";
+import { upsertGrant } from "./care-grant.repo.ts";
+import { grounds } from "./grounds.ts";
 import { faultToday } from "./require-patient-access.ts";
 
 /**
@@ -96,6 +98,16 @@ async function openOne(
     sealedAccount: ctx.keys.seal(account, accountSeal(id)),
     openedAt,
     until: breakGlassUntil(openedAt, hours),
+  });
+  await upsertGrant({
+    patientId: patient.id,
+    grantee: { kind: "specialist", id: record.specialistId },
+    ground: { kind: "break-glass", id },
+    purposes: grounds["break-glass"].purposes,
+    organizationId: record.organizationId,
+    from: openedAt,
+    until: record.until,
+    visitEnd: null,
   });
   await recordFact(ctx, {
     type: "break-glass:opened",

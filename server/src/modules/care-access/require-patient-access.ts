@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AccessPurpose, AuditAction } from "@fuzhen/shared/audit/audit.rules.ts";
 import { dayOf, HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
 import { consentedAmong, getPatient, getPatients, hasConsent, type PatientRecord } from "../patients/index.ts";
@@ -6,9 +7,8 @@ import { visitSettingsOf } from "../organizations/index.ts";
 import { practiceFault } from "../specialists/index.ts";
 import { actorOf, type Actor, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { liveBreakGlass, liveBreakGlassOf } from "./break-glass.repo.ts";
-import { basisOf, keepsRecord, sightEnds, type Basis, type LiveGrant } from "./care-access.policy.ts";
-import { grantsInForce } from "./care-grant.repo.ts";
+import { basisOf, granteesOf, keepsRecord, liveGrant, sees, type Basis, type LiveGrant } from "./care-access.policy.ts";
+import { grantsInForce, type Grantee } from "./care-grant.repo.ts";
 
 interface Sight {
   patient: PatientRecord;
@@ -26,26 +26,19 @@ interface Opened {
 }
 const forbidden = () => new AppError("forbidden");
 
-/**
- * Grants in force by their own period and by what the organisation allows today; shortening the setting counts at once. Those
- * that are over, but whose visit still takes questions, are open for these alone.
- */
+/** Grants as they stand now, by their own period and by what the organisation allows today: shortening the setting counts at once. */
 export async function liveGrants(
   patientIds: readonly string[],
   now: Date,
-  specialistId?: string,
+  grantees?: readonly Grantee[],
 ): Promise<LiveGrant[]> {
   const live: LiveGrant[] = [];
   const daysOf = new Map<string, number>();
-  for (const grant of await grantsInForce(patientIds, now, specialistId)) {
+  for (const grant of await grantsInForce(patientIds, now, grantees)) {
     const { organizationId } = grant;
-    const days = daysOf.get(organizationId) ?? (await visitSettingsOf(organizationId)).careAccessDays;
-    daysOf.set(organizationId, days);
-    const until = sightEnds(grant, days);
-    const { questionsUntil } = grant;
-    if (now < until) live.push({ ...grant, until, questionsOnly: false });
-    else if (questionsUntil && now < questionsUntil)
-      live.push({ ...grant, until: questionsUntil, questionsOnly: true });
+    const careAccessDays = daysOf.get(organizationId) ?? (await visitSettingsOf(organizationId)).careAccessDays;
+    daysOf.set(organizationId, careAccessDays);
+    live.push(...[liveGrant(grant, now, { careAccessDays }) ?? []].flat());
   }
   return live;
 }
@@ -67,21 +60,22 @@ async function sightOf(ctx: Ctx, patientId: string, purpose: AccessPurpose): Pro
   const patient = await getPatient(ctx, patientId);
   if (!patient || !actor) return forbidden();
   if (keepsRecord(actor, patient)) return { patient, basis: null };
-  if (actor.role !== "specialist" || actor.specialistId === null) return forbidden();
+  const grantees = granteesOf(actor);
   const now = ctx.now();
-  const grants = await liveGrants([patientId], now, actor.specialistId);
-  // An open visit stands by itself.
-  const standing = basisOf(purpose, { grants, emergency: null, consented: false });
-  const care = standing === "consent_required" ? null : standing;
-  const emergency = care ? null : await liveBreakGlass(actor.specialistId, patientId, now);
-  if (grants.length === 0 && !emergency) return forbidden();
-  const fault = await faultToday(actor, now);
+  const grants = grantees.length === 0 ? [] : await liveGrants([patientId], now, grantees);
+  if (grants.length === 0) return forbidden();
+  const fault = await faultOf(actor, now);
   if (fault) return new AppError(fault.code, fault.fields);
-  const basis = care ?? basisOf(purpose, { grants, emergency, consented: await hasConsent(patientId, "health-data") });
+  const [without, consented] = [basisOf(purpose, grants, false), basisOf(purpose, grants, true)];
+  const basis =
+    isDeepStrictEqual(without, consented) || !(await hasConsent(patientId, "health-data")) ? without : consented;
   if (basis === "consent_required")
     return new AppError("consent_required", [{ path: "consents.health-data", code: "consent_required" }]);
   return basis ? { patient, basis } : forbidden();
 }
+
+/** What keeps the person from using what they were given: specialists have to be fit to practise (R4). */
+const faultOf = async (actor: Actor, now: Date) => (actor.role === "specialist" ? faultToday(actor, now) : null);
 
 /** Like requirePatientAccess, and also answers what entitles the actor. */
 export async function requireSight(
@@ -146,23 +140,15 @@ export async function accessibleAmong(
   if (ids.length === 0) return new Set();
   if (actor.role === "patient")
     return new Set((await getPatients(ctx, ids)).filter((patient) => keepsRecord(actor, patient)).map(({ id }) => id));
-  if (actor.role !== "specialist" || actor.specialistId === null) return new Set();
+  const grantees = granteesOf(actor);
   const now = ctx.now();
-  if (await faultToday(actor, now)) return new Set();
-  const grants = await liveGrants(ids, now, actor.specialistId);
-  const emergencies = await liveBreakGlassOf(actor.specialistId, now, ids);
+  if (grantees.length === 0 || (await faultOf(actor, now))) return new Set();
+  const grants = await liveGrants(ids, now, grantees);
   const consented = await consentedAmong(ids, "health-data");
-  return new Set(
-    ids.filter((id) => {
-      const basis = basisOf(purpose, {
-        grants: grants.filter((grant) => grant.patientId === id),
-        emergency: emergencies.find((opening) => opening.patientId === id) ?? null,
-        consented: consented.has(id),
-      });
-      return basis !== null && basis !== "consent_required";
-    }),
-  );
+  return new Set(ids.filter((id) => sees(purpose, grants.filter(of(id)), consented.has(id))));
 }
+
+const of = (id: string) => (grant: LiveGrant) => grant.patientId === id;
 
 /**
  * Of these patients those of whom a specialist may be reminded although their care has ended, of what came to nothing: the

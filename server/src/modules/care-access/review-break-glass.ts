@@ -34,7 +34,7 @@ export async function reviewBreakGlass(
   const reviewed = await inTransaction(ctx, async () => {
     const written = await setReview(breakGlassId, review);
     if (!written) throw new AppError("already_reviewed");
-    if (verdict === "not-justified") await endOpening(ctx, breakGlassId);
+    if (verdict === "not-justified") await endOpening(ctx, written);
     await recordFact(ctx, {
       type: "break-glass:reviewed",
       patientId: written.patientId,

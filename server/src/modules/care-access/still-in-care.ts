@@ -4,7 +4,7 @@ import { dayOf } from "@fuzhen/shared/time.ts";
 import { consentedAmong } from "../patients/index.ts";
 import { getSpecialists } from "../specialists/index.ts";
 import { liveGrants } from "./require-patient-access.ts";
-import { basisOf } from "./care-access.policy.ts";
+import { sees, specialistOf } from "./care-access.policy.ts";
 
 /** A specialist in the room of a patient's visit. */
 export interface InCare {
@@ -32,9 +32,8 @@ export async function stillInCare<T extends InCare>(
   return new Set(
     pairs.filter(({ specialistId, patientId }) => {
       if (!practising.has(specialistId)) return false;
-      const own = grants.filter((grant) => grant.specialistId === specialistId && grant.patientId === patientId);
-      const basis = basisOf("visit", { grants: own, emergency: null, consented: consented.has(patientId) });
-      return basis !== null && basis !== "consent_required";
+      const own = grants.filter((grant) => specialistOf(grant) === specialistId && grant.patientId === patientId);
+      return sees("visit", own, consented.has(patientId));
     }),
   );
 }
