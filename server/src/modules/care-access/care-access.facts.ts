@@ -1,6 +1,5 @@
 import type { BreakGlassReason, Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlassRecord } from "./break-glass.repo.ts";
-import type { CareGrant } from "./grant-care-access.ts";
 
 /** Whom an emergency opening concerns. */
 export type BreakGlassFact = { breakGlassId: string } & Pick<
@@ -11,7 +10,7 @@ export type BreakGlassFact = { breakGlassId: string } & Pick<
 declare module "../../platform/outbox.ts" {
   interface Facts {
     /** Instants as ISO strings: a fact is plain data. */
-    "care-access:granted": Pick<CareGrant, "appointmentId" | "specialistId"> & { from: string; until: string };
+    "care-access:granted": { appointmentId: string; specialistId: string; from: string; until: string };
     /** `specialistId` is missing in facts of older releases. */
     "care-access:ended": { appointmentId: string; specialistId?: string };
     "break-glass:opened": BreakGlassFact & { reason: BreakGlassReason; until: string };
