@@ -71,6 +71,27 @@ describe("writing the note", () => {
     const { data } = await save(visit, 0, { diagnoses: [{ code: "N03", display: "随便写的" }] });
     expect(data.diagnoses).toEqual([{ code: "N03", display: "慢性肾炎综合征" }]);
   });
+  test("the specialist's own words stand beside the code, in the note, its signature and the plan; blank ones nowhere", async () => {
+    const visit = await makeConsultation(app);
+    const diagnoses = [
+      { code: "N02", display: "", text: " IgA 肾病 Ⅲ 期\ud83d" },
+      { code: "I10", display: "", text: "  " },
+    ];
+    const stored = [
+      { code: "N02", display: "复发性和持续性血尿", text: "IgA 肾病 Ⅲ 期\ufffd" },
+      { code: "I10", display: "特发性(原发性)高血压" },
+    ];
+    expect((await save(visit, 0, { diagnoses })).data).toMatchObject({ version: 1, diagnoses: stored });
+    expect((await save(visit, 1, { diagnoses })).data.version).toBe(1);
+    const [first, second] = stored;
+    const reworded = [{ code: "N02", display: "", text: "IgA 肾病" }, ...(second ? [second] : [])];
+    expect((await save(visit, 1, { diagnoses: reworded })).data.version).toBe(2);
+    await sign(visit, 2);
+    expect((await plan(visit)).data).toMatchObject({
+      diagnoses: [{ ...first, text: "IgA 肾病" }, second],
+      signature: { valid: true },
+    });
+  });
   test("an unknown diagnosis is named by its place, an ill-formed one too", async () => {
     const visit = await makeConsultation(app);
     const unknown = await save(visit, 0, {
@@ -87,6 +108,12 @@ describe("writing the note", () => {
   test.each<[string, object, string]>([
     ["a complaint that is too long", { chiefComplaint: "长".repeat(501) }, "chiefComplaint"],
     ["a plan with control characters", { plan: "a\u0007" }, "plan"],
+    [
+      "a wording that is too long",
+      { diagnoses: [{ code: "N03", display: "", text: "长".repeat(101) }] },
+      "diagnoses.0.text",
+    ],
+    ["a wording that is none", { diagnoses: [{ code: "N03", display: "", text: 3 }] }, "diagnoses.0.text"],
     ["eleven diagnoses", { diagnoses: Array.from({ length: 11 }, () => ({ code: "N03", display: "" })) }, "diagnoses"],
     ["a query in place of text", { presentIllness: { $ne: "" } }, "presentIllness"],
     ["a version that is none", { expectedVersion: -1 }, "expectedVersion"],

@@ -276,7 +276,8 @@ describe("searching", () => {
     for (const q of [
       "尿毒症",
       "慢性肾衰竭",
-
+      "透析",
+      "shenyan",
       "高血压",
       "gxy",
       "IgA肾病",

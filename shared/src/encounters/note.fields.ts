@@ -1,8 +1,13 @@
-/** A diagnosis of the ICD-10 table (R30). */
+/** A diagnosis of the ICD-10 table (R30), and how the specialist words it (`Condition.code.text` of FHIR). */
 export interface Diagnosis {
   code: string;
   display: string;
+  /** Beside the code, never in its place: IgA 肾病 Ⅲ 期 is N02 to a register. Absent where the table's wording says it all. */
+  text?: string | undefined;
 }
+
+/** Characters of a specialist's own wording. */
+export const DIAGNOSIS_TEXT_MOST = 100;
 
 interface NoteFieldRow {
   kind: "text" | "diagnoses";

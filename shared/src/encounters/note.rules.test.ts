@@ -3,6 +3,7 @@ import { isTextField, noteFieldNames, noteFieldRows, planFieldNames } from "./no
 import {
   blankNoteFields,
   changedNoteFields,
+  diagnosisWords,
   missingNoteFields,
   pickNoteFields,
   tooLongNoteFields,
@@ -23,6 +24,24 @@ test.each(noteFieldNames.filter(isTextField).map((name) => [name, noteFieldRows[
   },
 );
 
+test("of a diagnosis's own words 100 characters are saved, and the contract agrees", () => {
+  const worded = (count: number) => ({
+    ...note,
+    diagnoses: [{ code: "N03", display: "", text: ` ${"长".repeat(count)} ` }],
+  });
+  expect(tooLongNoteFields(worded(100))).toEqual([]);
+  expect(noteFieldsSchema.safeParse(worded(100)).success).toBe(true);
+  expect(tooLongNoteFields(worded(101))).toEqual([{ path: "diagnoses", code: "too_long" }]);
+  expect(noteFieldsSchema.safeParse(worded(101)).success).toBe(false);
+});
+
+test("a diagnosis is read in its own words first, with what the code stands for behind; else in the table's", () => {
+  const [plain] = diagnoses.map((diagnosis) => diagnosisWords(diagnosis));
+  expect(plain).toEqual({ name: "慢性肾炎综合征", coded: "N03" });
+  const [worded] = diagnoses.map((diagnosis) => diagnosisWords({ ...diagnosis, text: "IgA 肾病 Ⅲ 期" }));
+  expect(worded).toEqual({ name: "IgA 肾病 Ⅲ 期", coded: "慢性肾炎综合征 N03" });
+});
+
 test("what is still empty is missing", () => {
   expect(missingNoteFields(note)).toEqual([{ path: "diagnoses", code: "required" }]);
 });
@@ -42,6 +61,8 @@ test("picked by name: what is no field is left, what an older note lacks or hold
 test("a difference is named by its fields, whatever the order of keys", () => {
   expect(changedNoteFields(note, { ...note })).toEqual([]);
   expect(changedNoteFields({ ...note, diagnoses }, { ...note, plan: "" })).toEqual(["diagnoses", "plan"]);
+  const worded = diagnoses.map((diagnosis) => ({ ...diagnosis, text: "IgA 肾病" }));
+  expect(changedNoteFields({ ...note, diagnoses }, { ...note, diagnoses: worded })).toEqual(["diagnoses"]);
   const turned = diagnoses.map(({ code, display }) => ({ display, code }));
   expect(changedNoteFields({ ...note, diagnoses }, { ...note, diagnoses: turned })).toEqual([]);
 });

@@ -1,5 +1,13 @@
 import type { FieldError } from "../errors.ts";
-import { isTextField, noteFieldNames, noteFieldRows, type NoteFieldName, type NoteFields } from "./note.fields.ts";
+import {
+  DIAGNOSIS_TEXT_MOST,
+  isTextField,
+  noteFieldNames,
+  noteFieldRows,
+  type Diagnosis,
+  type NoteFieldName,
+  type NoteFields,
+} from "./note.fields.ts";
 
 /** What a field holds while nothing is written. */
 const blank = (name: NoteFieldName): NoteFields[NoteFieldName] => (isTextField(name) ? "" : []);
@@ -23,7 +31,9 @@ export const changedNoteFields = (one: NoteFields, other: NoteFields): NoteField
   noteFieldNames.filter((name) => wording(one[name]) !== wording(other[name]));
 
 const wording = (value: NoteFields[NoteFieldName]): string =>
-  typeof value === "string" ? value : JSON.stringify(value.map(({ code, display }) => [code, display]));
+  typeof value === "string"
+    ? value
+    : JSON.stringify(value.map(({ code, display, text = "" }) => [code, display, text]));
 
 /** Mandatory fields that are still empty (R30: no visit is closed with one). */
 export const missingNoteFields = (note: NoteFields): FieldError[] =>
@@ -31,8 +41,16 @@ export const missingNoteFields = (note: NoteFields): FieldError[] =>
     .filter((name) => noteFieldRows[name].required && note[name].length === 0)
     .map((path) => ({ path, code: "required" }));
 
-/** Texts with more in them than can be saved. */
+/** Fields with more in them than can be saved. */
 export const tooLongNoteFields = (note: NoteFields): FieldError[] =>
   noteFieldNames
-    .filter((name) => isTextField(name) && note[name].trim().length > noteFieldRows[name].most)
+    .filter((name) =>
+      isTextField(name)
+        ? note[name].trim().length > noteFieldRows[name].most
+        : note[name].some(({ text = "" }) => text.trim().length > DIAGNOSIS_TEXT_MOST),
+    )
     .map((path) => ({ path, code: "too_long" }));
+
+/** How people read a diagnosis: in the specialist's words where there are any, with what the code stands for behind them. */
+export const diagnosisWords = ({ code, display, text = "" }: Diagnosis): { name: string; coded: string } =>
+  text === "" ? { name: display, coded: code } : { name: text, coded: `${display} ${code}` };

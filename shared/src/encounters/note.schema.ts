@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema, optionalTextSchema, requestKeySchema } from "../fields.ts";
 import {
+  DIAGNOSIS_TEXT_MOST,
   isTextField,
   noteFieldNames,
   noteFieldRows,
@@ -15,6 +16,7 @@ export const diagnosisSchema = z
   .object({
     code: z.string().regex(/^[A-Z]\d{2}(\.\d{1,2})?$/, { error: "diagnosis_unknown" }),
     display: z.string().max(200),
+    text: optionalTextSchema(DIAGNOSIS_TEXT_MOST).optional(),
   })
   .meta({ id: "Diagnosis" }) satisfies z.ZodType<Diagnosis>;
 

@@ -10,6 +10,9 @@ export const noteTexts = defineTexts({
       plan: { label: "处理意见", hint: "写给患者看的：用药、复查项目和时间、注意事项" },
     },
     diagnosesFull: (count: number) => `最多 ${count} 个诊断，要换请先删一个`,
+    ownWordsFor: (diagnosis: string) => `${diagnosis}：自己的写法`,
+    ownWordsHint: "如：IgA 肾病 Ⅲ 期，编码照常保留",
+    ownWords: (text: string) => `医生写法：${text}`,
     state: {
       saved: (when: string) => `已保存 ${when}`,
       saving: "正在保存…",
@@ -44,6 +47,9 @@ export const noteTexts = defineTexts({
       plan: { label: "Plan", hint: "For the patient: drugs, tests and dates, what to watch" },
     },
     diagnosesFull: (count) => `At most ${count} diagnoses; remove one to add another`,
+    ownWordsFor: (diagnosis) => `${diagnosis}: in your words`,
+    ownWordsHint: "e.g. IgA nephropathy, stage III; the code stays",
+    ownWords: (text) => `In the doctor's words: ${text}`,
     state: {
       saved: (when) => `Saved ${when}`,
       saving: "Saving…",

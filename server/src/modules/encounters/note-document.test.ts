@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { NoteFields } from "@fuzhen/shared/encounters/note.fields.ts";
 import { missingNoteFields } from "@fuzhen/shared/encounters/note.rules.ts";
+import { signDocument } from "../../platform/documents/signed-document.ts";
 import { newSigningPair } from "../../platform/signing.ts";
 import { readFields } from "./note-fields.ts";
-import { signatureHolds, signFields } from "./note-document.ts";
+import { noteKind, signatureHolds, signFields } from "./note-document.ts";
 import type { NoteRecord } from "./note.repo.ts";
 
 const fields: NoteFields = {
   chiefComplaint: "复查肾功能",
   presentIllness: "服药三月，无水肿",
-  diagnoses: [{ code: "N03", display: "慢性肾炎综合征" }],
+  diagnoses: [{ code: "N03", display: "慢性肾炎综合征", text: "IgA 肾病 Ⅲ 期" }],
   plan: "三个月后复查",
 };
 const note: NoteRecord = {
@@ -40,6 +41,8 @@ describe("R34 the signature covers every word and who, when, which visit", () =>
     ["illness", { presentIllness: "服药三月，有水肿" }],
     ["a diagnosis's code", { diagnoses: [{ code: "N04", display: "慢性肾炎综合征" }] }],
     ["a diagnosis's wording", { diagnoses: [{ code: "N03", display: "慢性肾炎" }] }],
+    ["a diagnosis's own words", { diagnoses: [{ code: "N03", display: "慢性肾炎综合征", text: "IgA 肾病 Ⅱ 期" }] }],
+    ["a diagnosis's own words taken away", { diagnoses: [{ code: "N03", display: "慢性肾炎综合征" }] }],
     ["a diagnosis taken away", { diagnoses: [] }],
     ["plan", { plan: "六个月后复查" }],
   ])("falls with a changed %s", (_what, change) => {
@@ -60,6 +63,17 @@ describe("R34 the signature covers every word and who, when, which visit", () =>
     const cut = readFields({ ...fields, plan: "复查\ud83d" });
     expect(cut.plan).toBe("复查\ufffd");
     expect(signatureHolds(note, cut, signFields(note, cut, by), pair.publicKey)).toBe(true);
+  });
+  test("a note that was signed before diagnoses had words of their own holds as it stands", () => {
+    const plain = { ...fields, diagnoses: [{ code: "N03", display: "慢性肾炎综合征" }] };
+    const { id: noteId, consultationId, patientId, specialistId, version } = note;
+    const body = { noteId, consultationId, patientId, version, fields: plain };
+    const signer = { id: specialistId, name: by.name, keyId: by.keyId };
+    const content = { subjectId: noteId, body, signer, time: by.time };
+    const before = signDocument({ ...noteKind, present: 2 }, content, by.privateKey);
+    expect(before.formatVersion).toBe(2);
+    expect(signatureHolds(note, plain, before, pair.publicKey)).toBe(true);
+    expect(signatureHolds(note, fields, before, pair.publicKey)).toBe(false);
   });
   test("falls with another's key, an unknown key or unreadable content", () => {
     expect(signatureHolds(note, fields, signature, newSigningPair().publicKey)).toBe(false);

@@ -54,10 +54,13 @@ const sortedJson = (value: unknown): string =>
       : inner,
   );
 
-/** Signed notes. 1: until November 2026, when the signature stood in the note's own row; 2: RFC 8785 over the whole document. */
+/**
+ * Signed notes. 1: until November 2026, when the signature stood in the note's own row; 2: RFC 8785 over the whole document; 3: a
+ * diagnosis may say the specialist's own words beside its code, which a reader of 2 would leave out.
+ */
 export const noteKind: DocumentKind<NoteContent> = {
   type: "note",
-  present: 2,
+  present: 3,
   formats: {
     1: {
       signedText: ({ body, signer, time }) =>
@@ -65,6 +68,7 @@ export const noteKind: DocumentKind<NoteContent> = {
       read,
     },
     2: { signedText: wholeText, read },
+    3: { signedText: wholeText, read },
   },
 };
 

@@ -7,13 +7,17 @@ import { canonicalJson } from "../../platform/signing.ts";
 import { findIcd10 } from "../terminology/index.ts";
 import type { NoteRecord } from "./note.repo.ts";
 
-/** Diagnoses with the wording of the ICD-10 table (R30); an unknown code is `diagnosis_unknown` at its position. */
+/**
+ * Diagnoses with the wording of the ICD-10 table (R30), and the specialist's own where there is one; an unknown code is
+ * `diagnosis_unknown` at its position.
+ */
 export function codedDiagnoses(diagnoses: Diagnosis[]): Diagnosis[] {
   const unknown: FieldError[] = [];
-  const coded = diagnoses.flatMap(({ code }, place) => {
+  const coded = diagnoses.flatMap(({ code, text = "" }, place) => {
     const entry = findIcd10(code);
     if (!entry) unknown.push({ path: `diagnoses.${place}.code`, code: "diagnosis_unknown" });
-    return entry ? [{ code: entry.code, display: entry.display }] : [];
+    const own = text === "" ? {} : { text: text.toWellFormed() };
+    return entry ? [{ code: entry.code, display: entry.display, ...own }] : [];
   });
   if (unknown.length > 0) throw new AppError("diagnosis_unknown", unknown);
   return coded;

@@ -1,3 +1,4 @@
+import { diagnosisWords } from "@fuzhen/shared/encounters/note.rules.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { dayOf, timeOfDayOf } from "@fuzhen/shared/time.ts";
 import type { WholePatient } from "../patients/index.ts";
@@ -62,7 +63,10 @@ export function entryOf(data: OwnData, words: Words): Entry {
     case "plans": {
       const { organizationName, departmentName, specialistName, diagnoses, chiefComplaint, plan, signature } =
         data.item;
-      const named = diagnoses.map(({ code, display }) => `${display} ${code}`.trim()).join("；");
+      const named = diagnoses
+        .map(diagnosisWords)
+        .map(({ name, coded }) => `${name} ${coded}`)
+        .join("；");
       return {
         head: `${momentOf(signature.signedAt)}　${organizationName} ${departmentName} ${specialistName}`,
         lines: [

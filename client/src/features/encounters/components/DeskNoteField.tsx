@@ -9,6 +9,7 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { Field, LimitedField } from "../../../ui/shared/Field.tsx";
 import { noteTexts } from "../note.texts.ts";
 import { DeskDiagnoses } from "./DeskDiagnoses.tsx";
+import { DeskDiagnosisWords } from "./DeskDiagnosisWords.tsx";
 
 interface Props {
   name: NoteFieldName;
@@ -27,18 +28,21 @@ export function DeskNoteField({ name, fields, error, onEdit }: Props) {
   const { label, hint } = texts.fields[name];
   if (!isTextField(name))
     return (
-      <Field label={label} hint={fields[name].length < most ? undefined : texts.diagnosesFull(most)} error={error}>
-        {(control) => (
-          <DeskDiagnoses
-            id={control.id}
-            placeholder={hint}
-            most={most}
-            value={fields[name]}
-            invalid={control["aria-invalid"] ?? false}
-            onChange={(diagnoses) => onEdit({ [name]: diagnoses })}
-          />
-        )}
-      </Field>
+      <>
+        <Field label={label} hint={fields[name].length < most ? undefined : texts.diagnosesFull(most)} error={error}>
+          {(control) => (
+            <DeskDiagnoses
+              id={control.id}
+              placeholder={hint}
+              most={most}
+              value={fields[name]}
+              invalid={control["aria-invalid"] ?? false}
+              onChange={(diagnoses) => onEdit({ [name]: diagnoses })}
+            />
+          )}
+        </Field>
+        <DeskDiagnosisWords value={fields[name]} onChange={(diagnoses) => onEdit({ [name]: diagnoses })} />
+      </>
     );
   return (
     <LimitedField label={label} value={fields[name]} limit={most} error={error}>

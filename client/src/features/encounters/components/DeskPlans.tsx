@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Collapse } from "antd";
+import { diagnosisWords } from "@fuzhen/shared/encounters/note.rules.ts";
 import { commonTexts } from "../../../lib/i18n/common.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
@@ -25,7 +26,9 @@ export function DeskPlans({ patientId, none }: { patientId: string; none: string
           key: plan.consultationId,
           label: (
             <span className="stack-tight">
-              <strong>{plan.diagnoses.map(({ display }) => display).join("、") || plan.chiefComplaint}</strong>
+              <strong>
+                {plan.diagnoses.map((diagnosis) => diagnosisWords(diagnosis).name).join("、") || plan.chiefComplaint}
+              </strong>
               <span className="quiet small">
                 <Time at={plan.signature.signedAt} form="date" /> · {plan.organizationName} {plan.departmentName} ·{" "}
                 {plan.specialistName}

@@ -33,12 +33,14 @@ export function DeskSignedNote({ note }: { note: Note }) {
 }
 
 function Written({ note, name }: { note: Note; name: NoteFieldName }) {
+  const texts = useTexts(noteTexts);
   if (isTextField(name)) return <p className="pre">{note[name]}</p>;
   return (
     <ul className={styles.plain}>
-      {note[name].map((diagnosis) => (
-        <li key={diagnosis.code}>
-          <span className="num">{diagnosis.code}</span> {diagnosis.display}
+      {note[name].map(({ code, display, text }) => (
+        <li key={code}>
+          <span className="num">{code}</span> {display}
+          {text !== undefined && <p>{texts.ownWords(text)}</p>}
         </li>
       ))}
     </ul>

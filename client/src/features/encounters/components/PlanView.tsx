@@ -1,5 +1,6 @@
 import { BadgeCheck, TriangleAlert } from "lucide-react";
 import { isTextField, planFieldNames, type PlanFieldName } from "@fuzhen/shared/encounters/note.fields.ts";
+import { diagnosisWords } from "@fuzhen/shared/encounters/note.rules.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey, sayClock } from "../../../lib/time.ts";
@@ -67,11 +68,14 @@ function Written({ plan, name }: { plan: Plan; name: PlanFieldName }) {
   if (isTextField(name)) return <p className={styles.text}>{plan[name]}</p>;
   return (
     <ul className={styles.diagnoses}>
-      {plan[name].map(({ code, display }) => (
-        <li key={code}>
-          {display} <span className="quiet num">{code}</span>
-        </li>
-      ))}
+      {plan[name].map((diagnosis) => {
+        const { name: said, coded } = diagnosisWords(diagnosis);
+        return (
+          <li key={diagnosis.code}>
+            {said} <span className="quiet num">{coded}</span>
+          </li>
+        );
+      })}
     </ul>
   );
 }
