@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultVisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { unsaidPayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import type { Department, Organization } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { visitSettingsOf } from "../../src/modules/organizations/index.ts";
 import { makeHospital, makeOrganization, type TestHospital } from "../support/make-organization.ts";
@@ -29,6 +30,7 @@ it("shows institutions with licence data to anybody (R1), and nothing of their i
   expect(Object.keys(shown ?? {}).toSorted()).toEqual([
     "address",
     "complaintPhone",
+    "feePayment",
     "id",
     "level",
     "licenceNumber",
@@ -131,11 +133,16 @@ describe("departments", () => {
 
 it("sets its own numbers for visits over the defaults", async () => {
   const plain = await makeOrganization(app);
-  expect(await visitSettingsOf(plain.id)).toEqual({ ...defaultVisitSettings, timeZone: "Asia/Shanghai" });
+  expect(await visitSettingsOf(plain.id)).toEqual({
+    ...defaultVisitSettings,
+    timeZone: "Asia/Shanghai",
+    feePayment: unsaidPayment,
+  });
   const special = await makeOrganization(app, { visitSettings: { careAccessDays: 90 }, timeZone: "Asia/Urumqi" });
   expect(await visitSettingsOf(special.id)).toEqual({
     ...defaultVisitSettings,
     careAccessDays: 90,
     timeZone: "Asia/Urumqi",
+    feePayment: unsaidPayment,
   });
 });

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { defaultVisitSettings, questionHoursLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Organization, ServiceRules } from "@fuzhen/shared/organizations/organization.schema.ts";
+import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
 import { visitSettingsOf } from "../../src/modules/organizations/index.ts";
+import { makeReadyVisit } from "../support/make-consultation.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
 import { makePatientAccount, makeStaff } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
@@ -17,7 +20,11 @@ beforeEach(async () => {
   hospital = await makeHospital(app);
 });
 
-const rules: ServiceRules = { questionHours: 24, complaintPhone: "010-6512 0000 转 8" };
+const rules: ServiceRules = {
+  questionHours: 24,
+  complaintPhone: "010-6512 0000 转 8",
+  feePayment: { way: "counter", note: "门诊楼一层收费处，带医保卡" },
+};
 const read = (as: string | null = hospital.admin.token) =>
   app.call<ServiceRules>("GET", "/admin/service-rules", { as });
 const set = (body: unknown, as: string | null = hospital.admin.token) =>
@@ -26,7 +33,11 @@ const set = (body: unknown, as: string | null = hospital.admin.token) =>
 describe("what an organisation promises around a visit", () => {
   it("is the house's until it sets its own; other settings and other hospitals keep theirs", async () => {
     const other = await makeHospital(app);
-    expect((await read()).data).toEqual({ questionHours: defaultVisitSettings.questionHours, complaintPhone: "" });
+    expect((await read()).data).toEqual({
+      questionHours: defaultVisitSettings.questionHours,
+      complaintPhone: "",
+      feePayment: { way: "unsaid", note: "" },
+    });
     expect((await set(rules)).data).toEqual(rules);
     expect(await visitSettingsOf(hospital.organization.id)).toMatchObject({ questionHours: 24, careAccessDays: 30 });
     expect((await read(other.admin.token)).data.questionHours).toBe(48);
@@ -69,6 +80,34 @@ describe("what an organisation promises around a visit", () => {
       expect([reply.status, reply.problem?.fields?.[0]?.path]).toEqual([400, "complaintPhone"]);
     },
   );
+
+  it.each<[unknown, string, string]>([
+    [{ way: "by-credit", note: "" }, "feePayment.way", "required"],
+    [{ note: "" }, "feePayment.way", "required"],
+    [{ way: "counter", note: "长".repeat(101) }, "feePayment.note", "too_long"],
+    [{ way: "counter", note: "a\u0007" }, "feePayment.note", "control_characters"],
+    [{ way: { $gt: "" }, note: "" }, "feePayment.way", "required"],
+  ])("%j is no way of paying", async (feePayment, path, code) => {
+    const reply = await set({ ...rules, feePayment });
+    expect([reply.status, reply.problem?.fields]).toEqual([400, [{ path, code }]]);
+  });
+
+  it("how the fee is paid stands on the hospital, on its specialists and on bookings there are (R3)", async () => {
+    const visit = await makeReadyVisit(app);
+    const { admin, organization } = visit.specialist.hospital;
+    const told = async () => [
+      (await app.call<Organization[]>("GET", "/organizations", { as: null })).data.find(
+        ({ id }) => id === organization.id,
+      )?.feePayment,
+      (await app.call<Specialist>("GET", `/specialists/${visit.specialist.specialistId}`, { as: null })).data
+        .organization.feePayment,
+      (await app.call<Appointment>("GET", `/appointments/${visit.appointmentId}`, { as: visit.patientToken })).data
+        .feePayment,
+    ];
+    expect(await told()).toEqual(Array.from({ length: 3 }, () => ({ way: "unsaid", note: "" })));
+    await set(rules, admin.token);
+    expect(await told()).toEqual(Array.from({ length: 3 }, () => rules.feePayment));
+  });
 
   it("the number is public, and may be taken away", async () => {
     const of = async () => {

@@ -9,6 +9,7 @@ import {
   requestKeySchema,
   textSchema,
 } from "../fields.ts";
+import { feePaymentSchema } from "../organizations/organization.schema.ts";
 import { titles } from "../specialists/specialist.schema.ts";
 import { visitKinds } from "../schedules/schedule.schema.ts";
 import { sexes } from "../patients/patient.schema.ts";
@@ -74,6 +75,8 @@ export const appointmentSchema = z
       departmentName: z.string(),
       organizationName: z.string(),
     }),
+    /** Of the specialist's organisation, as it is now. */
+    feePayment: feePaymentSchema,
     disease: z.string(),
     diagnosedAt: z.string(),
     proofReportId: idSchema,

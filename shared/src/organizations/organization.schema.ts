@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { bookingCountLimits, questionHoursLimits } from "../appointments/appointment.rules.ts";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "../care-access/break-glass.rules.ts";
-import { idSchema, publicPhoneSchema, textSchema } from "../fields.ts";
+import { idSchema, optionalTextSchema, publicPhoneSchema, textSchema } from "../fields.ts";
 import { foldTitle } from "../typed-text.ts";
+import { FEE_NOTE_MOST, feePaymentWays, type FeePayment } from "./fee-payment.ts";
+
+export const feePaymentSchema = z
+  .object({ way: z.enum(feePaymentWays, { error: "required" }), note: optionalTextSchema(FEE_NOTE_MOST) })
+  .meta({ id: "FeePayment" }) satisfies z.ZodType<FeePayment>;
 
 export const organizationSchema = z
   .object({
@@ -13,6 +18,7 @@ export const organizationSchema = z
     address: z.string(),
     /** Empty where none was given. */
     complaintPhone: z.string(),
+    feePayment: feePaymentSchema,
     timeZone: z.string(),
   })
   .meta({ id: "Organization" });
@@ -71,7 +77,10 @@ export const bookingRulesSchema = z
   })
   .meta({ id: "BookingRules" });
 
-/** What the organisation promises its patients: for how many hours they may ask after a visit, and where they complain (R51). */
+/**
+ * What the organisation promises its patients: for how many hours they may ask after a visit, where they complain (R51), and how
+ * the fee is paid (R3).
+ */
 export const serviceRulesSchema = z
   .object({
     questionHours: z
@@ -79,6 +88,7 @@ export const serviceRulesSchema = z
       .min(questionHoursLimits.least, { error: "question_hours" })
       .max(questionHoursLimits.most, { error: "question_hours" }),
     complaintPhone: publicPhoneSchema,
+    feePayment: feePaymentSchema,
   })
   .meta({ id: "ServiceRules" });
 

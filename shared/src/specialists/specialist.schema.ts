@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { feePaymentSchema } from "../organizations/organization.schema.ts";
 import {
   daySchema,
   idSchema,
@@ -24,7 +25,7 @@ export const specialistSchema = z
     id: idSchema,
     name: z.string(),
     title: z.enum(titles),
-    organization: z.object({ id: idSchema, name: z.string(), level: z.string() }),
+    organization: z.object({ id: idSchema, name: z.string(), level: z.string(), feePayment: feePaymentSchema }),
     department: z.object({ id: idSchema, code: z.string(), name: z.string() }),
     licenceNumber: z.string(),
     practiceScope: z.string(),

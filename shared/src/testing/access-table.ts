@@ -200,7 +200,11 @@ export function everyCall(owned: Owned): EveryCall {
         bookingsPerAccount: 100,
       }),
       serviceRules: anyone(undefined),
-      setServiceRules: anyone({ questionHours: 48, complaintPhone: "010-12345678" }),
+      setServiceRules: anyone({
+        questionHours: 48,
+        complaintPhone: "010-12345678",
+        feePayment: { way: "counter", note: "" },
+      }),
     },
     specialists: {
       search: anyone({ q: "肾" }),

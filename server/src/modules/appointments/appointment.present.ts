@@ -1,10 +1,9 @@
 import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
-import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Appointment, Booking, ChangedAppointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { ageOn, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { getPatient, type PatientRecord } from "../patients/index.ts";
-import { visitSettingsOf } from "../organizations/index.ts";
+import { visitSettingsOf, type Settings } from "../organizations/index.ts";
 import { getSpecialists, isOnDuty, type SpecialistRecord } from "../specialists/index.ts";
 import { readableAmong } from "./accountable.ts";
 import type { Booked } from "./book-appointment.ts";
@@ -48,7 +47,7 @@ export async function presentChanged(ctx: Ctx, record: AppointmentRecord): Promi
 interface People {
   patients: Map<string, PatientRecord>;
   specialists: Map<string, SpecialistRecord>;
-  settings: Map<string, VisitSettings & { timeZone: string }>;
+  settings: Map<string, Settings>;
 }
 
 async function peopleOf(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<People> {
@@ -106,6 +105,7 @@ function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointme
       departmentName: specialist.departmentName,
       organizationName: specialist.organizationName,
     },
+    feePayment: settings.feePayment,
     ...openTexts(ctx.keys, record),
     proofReportId: record.proofReportId,
     reportIds: record.reportIds,

@@ -1,5 +1,6 @@
 import mongoose from "mongoose";
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import type { FeePayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 
 export interface OrganizationDoc {
   _id: mongoose.Types.ObjectId;
@@ -10,6 +11,8 @@ export interface OrganizationDoc {
   timeZone: string;
   /** Where patients complain (R51); empty: not given. */
   complaintPhone: string;
+  /** How the fee of a visit is paid (R3); absent: not said yet. */
+  feePayment?: FeePayment;
   /** 诊疗科目 on the paper licence; online departments may not go beyond them (R2). Empty: not recorded. */
   registeredCodes: string[];
   /** Only the settings that differ from the defaults. */
@@ -25,6 +28,7 @@ const organizationSchema = new mongoose.Schema<OrganizationDoc>(
     address: { type: String, required: true },
     timeZone: { type: String, required: true },
     complaintPhone: { type: String, default: "" },
+    feePayment: { type: { way: String, note: String }, _id: false },
     registeredCodes: { type: [String], default: [] },
     visitSettings: {
       opensMinutesBefore: Number,

@@ -10,6 +10,7 @@ export const presentOrganization = (record: OrganizationRecord): Organization =>
   licenceNumber: record.licenceNumber,
   address: record.address,
   complaintPhone: record.complaintPhone,
+  feePayment: record.feePayment,
   timeZone: record.timeZone,
 });
 

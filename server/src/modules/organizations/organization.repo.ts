@@ -1,4 +1,5 @@
 import type { VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { unsaidPayment, type FeePayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import { Types } from "../../platform/database.ts";
 import { joining } from "../../platform/read-together.ts";
 import { OrganizationModel, type OrganizationDoc } from "./organization.model.ts";
@@ -11,6 +12,7 @@ export interface OrganizationRecord {
   address: string;
   timeZone: string;
   complaintPhone: string;
+  feePayment: FeePayment;
   registeredCodes: string[];
   visitSettings: Partial<VisitSettings>;
 }
@@ -23,6 +25,7 @@ const toRecord = (doc: OrganizationDoc): OrganizationRecord => ({
   address: doc.address,
   timeZone: doc.timeZone,
   complaintPhone: doc.complaintPhone ?? "",
+  feePayment: doc.feePayment ? { way: doc.feePayment.way, note: doc.feePayment.note } : unsaidPayment,
   registeredCodes: doc.registeredCodes,
   visitSettings: doc.visitSettings ?? {},
 });
@@ -58,11 +61,14 @@ export async function changeVisitSettings(id: string, settings: Partial<VisitSet
   await OrganizationModel.updateOne({ _id: new Types.ObjectId(id) }, { $set: Object.fromEntries(fields) });
 }
 
-export async function setComplaintPhone(id: string, complaintPhone: string): Promise<void> {
-  await OrganizationModel.updateOne({ _id: new Types.ObjectId(id) }, { $set: { complaintPhone } });
+/** What patients are told of it. */
+type Told = Pick<OrganizationRecord, "complaintPhone" | "feePayment">;
+
+export async function setTold(id: string, { complaintPhone, feePayment }: Told): Promise<void> {
+  await OrganizationModel.updateOne({ _id: new Types.ObjectId(id) }, { $set: { complaintPhone, feePayment } });
 }
 
-export type NewOrganization = Omit<OrganizationRecord, "id" | "complaintPhone"> & { complaintPhone?: string };
+export type NewOrganization = Omit<OrganizationRecord, "id" | keyof Told> & Partial<Told>;
 
 export async function insertOrganization(row: NewOrganization, at: Date): Promise<OrganizationRecord> {
   const [doc] = await OrganizationModel.create([{ ...row, createdAt: at }]);

@@ -1,9 +1,7 @@
 import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { addDepartment } from "./add-department.ts";
-import { readAccessRules, setAccessRules } from "./access-rules.ts";
-import { readBookingRules, setBookingRules } from "./booking-rules.ts";
-import { readServiceRules, setServiceRules } from "./service-rules.ts";
+import { accessRules, bookingRules, serviceRules } from "./organization-rules.ts";
 import { listOwnDepartments, listPublicDepartments, listPublicOrganizations } from "./organization.reads.ts";
 import { updateDepartment } from "./update-department.ts";
 
@@ -13,10 +11,10 @@ export const routes = bindRoutes(contract.organizations, {
   ownDepartments: listOwnDepartments,
   addDepartment,
   updateDepartment,
-  accessRules: readAccessRules,
-  setAccessRules,
-  bookingRules: readBookingRules,
-  setBookingRules,
-  serviceRules: readServiceRules,
-  setServiceRules,
+  accessRules: accessRules.read,
+  setAccessRules: accessRules.set,
+  bookingRules: bookingRules.read,
+  setBookingRules: bookingRules.set,
+  serviceRules: serviceRules.read,
+  setServiceRules: serviceRules.set,
 });

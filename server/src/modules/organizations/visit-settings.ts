@@ -1,10 +1,11 @@
 import { defaultVisitSettings, type VisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
+import { unsaidPayment, type FeePayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import { HOSPITAL_ZONE } from "@fuzhen/shared/time.ts";
 import { getOrganization, type OrganizationRecord } from "./organization.repo.ts";
 
-export type Settings = VisitSettings & { timeZone: string };
+export type Settings = VisitSettings & { timeZone: string; feePayment: FeePayment };
 
-/** An organisation's visit settings merged over the defaults, with its time zone. */
+/** An organisation's visit settings merged over the defaults, with its time zone and how its fee is paid. */
 export const visitSettingsOf = async (organizationId: string): Promise<Settings> =>
   settingsIn(await getOrganization(organizationId));
 
@@ -14,5 +15,6 @@ export function settingsIn(organization: OrganizationRecord | null): Settings {
     ...defaultVisitSettings,
     ...Object.fromEntries(own),
     timeZone: organization?.timeZone ?? HOSPITAL_ZONE,
+    feePayment: organization?.feePayment ?? unsaidPayment,
   };
 }

@@ -12,7 +12,12 @@ export const presentSpecialist = (record: SpecialistRecord): Specialist => ({
   id: record.id,
   name: record.name,
   title: record.title,
-  organization: { id: record.organizationId, name: record.organizationName, level: record.organizationLevel },
+  organization: {
+    id: record.organizationId,
+    name: record.organizationName,
+    level: record.organizationLevel,
+    feePayment: record.settings.feePayment,
+  },
   department: departmentOf(record),
   licenceNumber: record.licenceNumber,
   practiceScope: record.practiceScope,

@@ -10,7 +10,7 @@ import { CancelSheet } from "../../../features/appointments/components/CancelShe
 import { MainAction, mainActionOf } from "../../../features/appointments/components/MainAction.tsx";
 import { SupplementSheet } from "../../../features/appointments/components/SupplementSheet.tsx";
 import { ReportChoice } from "../../../features/reports/index.ts";
-import { sayFee } from "../../../lib/fee.ts";
+import { sayFee, useSayPayment } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { Button } from "../../../ui/shared/Button.tsx";
@@ -21,6 +21,7 @@ export default function AppointmentPage() {
   const texts = useTexts(appointmentTexts);
   const titles = useTexts(titleTexts);
   const language = useLanguage();
+  const sayPayment = useSayPayment();
   const { appointmentId = "" } = useParams();
   const { state } = useLocation() as { state: { justBooked?: boolean; addedReportId?: string } | null };
   const query = useQuery(appointmentQuery(appointmentId));
@@ -64,9 +65,8 @@ export default function AppointmentPage() {
           />
           <AppointmentFacts
             appointment={appointment}
-            fee={
-              appointment.feeCents === 0 ? sayFee(0, language) : texts.feeSaid(sayFee(appointment.feeCents, language))
-            }
+            fee={sayFee(appointment.feeCents, language)}
+            paid={appointment.feeCents > 0 ? sayPayment(appointment.feePayment) : null}
           />
           {appointment.abilities.cancel && (
             <Button block onClick={() => setSheet("cancel")}>

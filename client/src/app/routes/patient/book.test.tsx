@@ -41,7 +41,12 @@ vi.mock("../../../lib/api/client.ts", () => ({
         id,
         name: "陈静宜",
         title: "chief",
-        organization: { id, name: "北京协和桥医院", level: "三级甲等" },
+        organization: {
+          id,
+          name: "北京协和桥医院",
+          level: "三级甲等",
+          feePayment: { way: "counter", note: "门诊楼一层收费处" },
+        },
         department: { id, code: "03.06", name: "肾内科" },
         licenceNumber: "999110000000001",
         practiceScope: "内科专业",

@@ -107,7 +107,7 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
         ) : (
           slots.data && (
             <>
-              {slot && <ChosenSlot slot={slot} />}
+              {slot && <ChosenSlot slot={slot} payment={specialist?.organization.feePayment} />}
               <Button kind="primary" block type="submit" form="booking" loading={busy} disabled={people.length === 0}>
                 {texts.book}
               </Button>

@@ -79,6 +79,7 @@ function BookingPage() {
                     <OfferLine
                       offer={offers[index]?.data?.find(({ specialistId }) => specialistId === specialist.id)}
                       loading={offers[index]?.isPending ?? false}
+                      payment={specialist.organization.feePayment}
                     />
                   }
                 />

@@ -47,7 +47,7 @@ function SpecialistPageOf({ specialistId }: { specialistId: string }) {
         choice.slot && (
           <>
             <div aria-live="polite">
-              <ChosenSlot slot={choice.slot} />
+              <ChosenSlot slot={choice.slot} payment={specialist.organization.feePayment} />
             </div>
             <ButtonLink
               kind="primary"
@@ -82,6 +82,7 @@ function SpecialistPageOf({ specialistId }: { specialistId: string }) {
             {slots.data && (
               <SlotPicker
                 days={slots.data}
+                payment={specialist.organization.feePayment}
                 choice={choice}
                 elsewhere={
                   sameDepartment && (

@@ -7,14 +7,23 @@ import { Section } from "../../../ui/shared/Section.tsx";
 import { appointmentTexts } from "../appointments.texts.ts";
 import styles from "./Appointment.module.css";
 
-/** What was booked: for whom, how, what it costs (`fee`, said by the route), and what the specialist was told. */
-export function AppointmentFacts({ appointment, fee }: { appointment: Appointment; fee: string }) {
+/** What was booked: for whom, how, what it costs (`fee`) and how that is paid, and what the specialist was told. */
+export function AppointmentFacts({
+  appointment,
+  fee,
+  paid,
+}: {
+  appointment: Appointment;
+  fee: string;
+  paid: string | null;
+}) {
   const texts = useTexts(appointmentTexts);
   const { patient } = appointment;
   const facts: [string, string][] = [
     [texts.who, `${patient.name} · ${texts.person(patient.sex, patient.age)}`],
     [texts.visitKind, texts.visitKinds[appointment.visitKind]],
     [texts.fee, fee],
+    ...(paid === null ? [] : ([[texts.paid, paid]] as [string, string][])),
     [texts.disease, appointment.disease],
     [texts.diagnosedAt, appointment.diagnosedAt],
   ];

@@ -21,6 +21,7 @@ export const visitOf = (part: Partial<Consultation> = {}): Consultation => ({
       departmentName: "肾内科",
       organizationName: "北京医院",
     },
+    feePayment: { way: "unsaid", note: "" },
     disease: "IgA 肾病",
     diagnosedAt: "北京医院",
     proofReportId: "4".repeat(24),

@@ -1,19 +1,13 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form } from "antd";
+import { Form } from "antd";
 import { bookingCountLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { BookingRules } from "@fuzhen/shared/organizations/organization.schema.ts";
-import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
-import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
-import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
-import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
-import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
-import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { bookingRulesQuery, setBookingRules } from "../api/booking-rules.ts";
 import { bookingRulesTexts } from "../booking-rules.texts.ts";
+import { DeskRules } from "./DeskRules.tsx";
 
 /** From the narrowest to the widest. */
 const names = [
@@ -25,40 +19,16 @@ const names = [
 
 /** How much one person, and one account, may book at a time. */
 export function DeskBookingRules() {
-  const { data, error, refetch } = useQuery(bookingRulesQuery);
-  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
-  if (!data) return <DeskSkeleton rows={4} />;
-  return <RulesForm rules={data} />;
-}
-
-function RulesForm({ rules }: { rules: BookingRules }) {
   const texts = useTexts(bookingRulesTexts);
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
-  const [form] = Form.useForm<BookingRules>();
-  const { draft, change, clear, kept } = useDraft("booking-rules", rules);
-  const sending = useDeskSend(
-    setBookingRules,
-    (saved) => {
-      clear();
-      queryClient.setQueryData(bookingRulesQuery.queryKey, saved);
-      void message.success(texts.saved);
-    },
-    form,
-  );
   const rulesFor = useFieldRules();
   const { least, most } = bookingCountLimits;
   return (
-    <Form
-      form={form}
-      {...formManners}
-      onFieldsChange={(changed) => keepRefusals(form, changed)}
-      initialValues={draft}
-      onValuesChange={change}
-      onFinish={(values) => sending.mutate(values)}
-    >
-      <KeptWords kept={kept} />
-      {names.map((name) => (
+    <DeskRules
+      name="booking-rules"
+      query={bookingRulesQuery}
+      set={setBookingRules}
+      texts={texts}
+      fields={names.map((name) => (
         <Form.Item
           key={name}
           name={name}
@@ -69,9 +39,6 @@ function RulesForm({ rules }: { rules: BookingRules }) {
           <NumberField suffix={texts.times} />
         </Form.Item>
       ))}
-      <Button type="primary" htmlType="submit" loading={sending.isPending}>
-        {texts.save}
-      </Button>
-    </Form>
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Phone } from "lucide-react";
 import type { Department, Organization } from "@fuzhen/shared/organizations/organization.schema.ts";
+import { useSayPayment } from "../../../lib/fee.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Link } from "../../../lib/router/index.ts";
 import { Card } from "../../../ui/shared/Card.tsx";
@@ -39,11 +40,13 @@ interface HospitalProps {
 }
 
 function Hospital({ hospital, departments, pathOf }: HospitalProps) {
+  const sayPayment = useSayPayment();
   const texts = useTexts(hospitalsTexts);
   const facts: [string, string][] = [
     [texts.level, hospital.level],
     [texts.licence, hospital.licenceNumber],
     [texts.address, hospital.address],
+    [texts.feePayment, sayPayment(hospital.feePayment)],
   ];
   return (
     <Card>

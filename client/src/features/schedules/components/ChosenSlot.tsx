@@ -1,11 +1,13 @@
+import type { FeePayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import type { Slot } from "@fuzhen/shared/schedules/schedule.schema.ts";
-import { sayFee } from "../../../lib/fee.ts";
+import { sayFee, useSayPayment } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { slotsTexts } from "../slots.texts.ts";
 
 /** The choice in one line: when, how, and what it costs, said before anything is booked, and how it is paid (R3). */
-export function ChosenSlot({ slot }: { slot: Slot }) {
+export function ChosenSlot({ slot, payment }: { slot: Slot; payment: FeePayment | undefined }) {
+  const sayPayment = useSayPayment();
   const texts = useTexts(slotsTexts);
   const language = useLanguage();
   return (
@@ -23,7 +25,7 @@ export function ChosenSlot({ slot }: { slot: Slot }) {
           {sayFee(slot.feeCents, language)}
         </strong>
       </p>
-      {slot.feeCents > 0 && <p className="small quiet">{texts.paid}</p>}
+      {slot.feeCents > 0 && payment && <p className="small quiet">{sayPayment(payment)}</p>}
     </>
   );
 }

@@ -1,12 +1,22 @@
+import type { FeePayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import type { Offer } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import { feeTexts } from "../../../lib/fee.texts.ts";
 import { sayFee } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { Skeleton } from "../../../ui/shared/States.tsx";
 import { slotsTexts } from "../slots.texts.ts";
 
-/** Earliest free time and fee of one search result; its place is kept while it is asked for. */
-export function OfferLine({ offer, loading }: { offer: Offer | undefined; loading: boolean }) {
+interface Props {
+  offer: Offer | undefined;
+  loading: boolean;
+  /** Of the specialist's hospital. */
+  payment: FeePayment;
+}
+
+/** Earliest free time, fee and when that is paid, of one search result; its place is kept while it is asked for. */
+export function OfferLine({ offer, loading, payment }: Props) {
+  const { brief } = useTexts(feeTexts);
   const texts = useTexts(slotsTexts);
   const language = useLanguage();
   if (loading) return <Skeleton shape="short" />;
@@ -24,6 +34,7 @@ export function OfferLine({ offer, loading }: { offer: Offer | undefined; loadin
       {offer.feeFromCents !== null && (
         <span className="num no-break">
           {offer.feeFromCents === 0 ? sayFee(0, language) : texts.from(sayFee(offer.feeFromCents, language))}
+          {offer.feeFromCents > 0 && <span className="quiet small"> {brief[payment.way]}</span>}
         </span>
       )}
     </span>

@@ -1,3 +1,4 @@
+import type { FeePayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import type { SlotDay } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import type { ReactNode } from "react";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
@@ -15,12 +16,13 @@ import { SlotTimes } from "./SlotTimes.tsx";
 interface SlotPickerProps {
   days: readonly SlotDay[];
   choice: SlotChoiceState;
+  payment: FeePayment;
   /** Shown when two weeks have nothing free: a link to other specialists. */
   elsewhere: ReactNode;
 }
 
 /** Days in a strip, the chosen day's times below, and plain words for all that cannot be had. */
-export function SlotPicker({ days, choice, elsewhere }: SlotPickerProps) {
+export function SlotPicker({ days, choice, payment, elsewhere }: SlotPickerProps) {
   const texts = useTexts(slotsTexts);
   const language = useLanguage();
   const now = useNow();
@@ -43,6 +45,7 @@ export function SlotPicker({ days, choice, elsewhere }: SlotPickerProps) {
           {shown && (
             <SlotTimes
               slots={shown.slots}
+              payment={payment}
               value={choice.slot?.start}
               onChange={choice.chooseStart}
               label={texts.timesOf(sayDay(shown.day, now, language))}

@@ -1,5 +1,7 @@
+import type { FeePayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import type { Slot } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useId } from "react";
+import { feeTexts } from "../../../lib/fee.texts.ts";
 import { sayFee } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { sayClock } from "../../../lib/time.ts";
@@ -12,12 +14,15 @@ interface SlotTimesProps {
   value: string | undefined;
   onChange: (start: string) => void;
   label: string;
+  /** Of the specialist's hospital. */
+  payment: FeePayment;
 }
 
 /**
  * The times of a day under 上午, 下午 and 晚上, with kind and fee of each group, which one day may change. Taken times stay, crossed out: the day keeps its shape.
  */
-export function SlotTimes({ slots, value, onChange, label }: SlotTimesProps) {
+export function SlotTimes({ slots, value, onChange, label, payment }: SlotTimesProps) {
+  const { brief } = useTexts(feeTexts);
   const texts = useTexts(slotsTexts);
   const language = useLanguage();
   const name = useId();
@@ -29,6 +34,7 @@ export function SlotTimes({ slots, value, onChange, label }: SlotTimesProps) {
             <span>{texts.halfDays[group.half]}</span>
             <span className="quiet small">
               {texts.visitKinds[group.visitKind]} · <span className="num">{sayFee(group.feeCents, language)}</span>
+              {group.feeCents > 0 && ` ${brief[payment.way]}`}
             </span>
           </p>
           <div className={styles.grid}>
