@@ -126,7 +126,7 @@ export async function createApp(base: BaseServices): Promise<App> {
     async start({ timed: byClock = true } = {}) {
       // Learns of keys that a command has made in the meantime. While the database is away there are none to learn of.
       keyWatch = setInterval(() => void base.keys.refresh().catch(() => undefined), KEY_REFRESH_MS).unref();
-      if (byClock) jobs.start();
+      if (byClock) await jobs.start();
       workers = modules.flatMap((module) => module.workers ?? []).map((begin) => begin(services));
       await files.start();
       await outbox.start();
@@ -136,7 +136,7 @@ export async function createApp(base: BaseServices): Promise<App> {
       // Requests under way may finish, but a slow one must not keep the server from stopping in order.
       const cut = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
       clearInterval(keyWatch);
-      jobs.stop();
+      const timedDone = jobs.stop();
       house.stopWatching();
       await stopInOrder(base.log, {
         // Before the requests, since an upload on a slow line would take longer than there is time.
@@ -147,6 +147,7 @@ export async function createApp(base: BaseServices): Promise<App> {
             server.close(() => resolve());
             server.closeIdleConnections();
           }),
+        jobs: () => timedDone,
         outbox: () => outbox.stop(),
         // After the outbox, because what it has just delivered may be work for them.
         ...Object.fromEntries(workers.map((worker, place) => [`worker ${place + 1}`, () => worker.stop()])),

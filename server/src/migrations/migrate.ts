@@ -8,6 +8,7 @@ import { isDone, markDone } from "./migration.repo.ts";
 import { moveUploads } from "./move-uploads.ts";
 import { namePersons } from "./name-persons.ts";
 import { widenSearchKeys } from "./search-keys.ts";
+import { oneWork } from "./one-work.ts";
 import { noteDocuments } from "./note-documents.ts";
 import { shareCodes } from "./share-codes.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
   { name: "note-documents", run: noteDocuments },
   { name: "move-uploads", run: moveUploads },
   { name: "ground-grants", run: groundGrants },
+  { name: "one-work", run: oneWork },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

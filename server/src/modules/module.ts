@@ -7,10 +7,14 @@ import type { FactCarrier } from "../platform/fact-carrier.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
 import type { BroadcastTable, CommandTable, RoomRights } from "../platform/realtime.ts";
 
-/** Timed work. `every` is a croner pattern in the hospital zone; `run` must be harmless when run twice. */
+/**
+ * Timed work. `every` is a croner pattern in the hospital zone; `run` must be harmless when run twice. Of several processes one
+ * runs it each time, unless it tends to what a process has for itself (`each`).
+ */
 export interface Job {
   name: string;
   every: string;
+  each?: true;
   run: (services: Services) => Promise<void>;
 }
 

@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import type { Services } from "./context.ts";
 import type { FactCarrier } from "./fact-carrier.ts";
-import { dropFloor, floorOf, leaseDead, noteFloor, processOf, thisProcess } from "./fact-floor.repo.ts";
+import { dropFloor, floorOf, keepDead, leaseDead, noteFloor, processOf, thisProcess } from "./fact-floor.repo.ts";
 import type { Fact } from "./outbox.ts";
 
 /** A row may have been under way for so long before its fact was known here, and a clock may have been set back by so much. */
 const MARGIN_MS = 60_000;
 /** A process that says nothing for so long is dead. */
 const SILENT_MS = 30_000;
-const LEASE_MS = 120_000;
+const PACE = { leaseMs: 120_000 };
 /** Rows looked at in one go. */
 const AT_ONCE = 500;
 
@@ -49,8 +49,8 @@ export function createCarriedFacts(
     while (!done()) await setTimeout(20, undefined, { ref: false });
   };
 
-  /** Delivers what a process has left since that time. */
-  async function mend(from: Date, process: string): Promise<void> {
+  /** Delivers what a process has left since that time; `keep` is asked now and then. */
+  async function mend(from: Date, process: string, keep?: () => Promise<void>): Promise<void> {
     const entered: string[] = [];
     for (const carrier of carriers) {
       let after: string | null = null;
@@ -65,6 +65,7 @@ export function createCarriedFacts(
             enter(fact);
           }
         await waitUntil(hasRoom);
+        await keep?.();
       } while (after !== null);
     }
     await waitUntil(() => !entered.some(isHeld));
@@ -77,9 +78,9 @@ export function createCarriedFacts(
     // Where no other process delivers, all others are dead.
     const silentSince = new Date(shared ? at.getTime() - SILENT_MS : 8.64e15);
     for (;;) {
-      const dead = await leaseDead(own, { silentSince, now: at, leaseMs: LEASE_MS });
+      const dead = await leaseDead(own, { silentSince, now: at, pace: PACE });
       if (!dead) return;
-      await mend(dead.at, dead.process);
+      await mend(dead.at, dead.process, () => keepDead(dead.process, now(), PACE));
       await dropFloor(dead.process);
     }
   }

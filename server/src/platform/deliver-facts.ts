@@ -5,16 +5,18 @@ import type { CommittedFact } from "./committed-fact.ts";
 import type { Services } from "./context.ts";
 import { describeFault } from "./describe-fault.ts";
 import type { FactCarrier } from "./fact-carrier.ts";
-import { leaseWaiting, LONGEST_WAIT_MS, markDelivered, putOff, stillWaiting } from "./fact-store.ts";
+import { callParked, FACT_PACE, markDelivered, putOff, renewFound, stillWaiting, takeWaiting } from "./fact-store.ts";
 import { createKeyedLanes } from "./keyed-lanes.ts";
 import { createLately } from "./lately.ts";
-import type { Fact, FactConsumer } from "./outbox.ts";
+import { laneOf, type Fact, type FactConsumer } from "./outbox.ts";
 import { outboxState } from "./outbox-state.ts";
+import { isParked, nextTry } from "./work/pace.ts";
+import { createWorkLanes } from "./work/work-lanes.ts";
 
 /** Facts that this process has in its memory at most; the others wait in the database. */
 const MOST_HELD = 20_000;
-/** Facts leased at a time. */
-const LEASED = 100;
+/** Facts taken from the database at a time. */
+const TAKEN = 100;
 const LOOK_EVERY_MS = 5000;
 /** What is written in bulk waits so long for company, and so many go in one write at most. */
 const PACE = { waitMs: 50, most: 200 };
@@ -27,15 +29,11 @@ type BulkConsumer = Extract<FactConsumer, { deliverAll: unknown }>;
 interface Held {
   fact: Fact;
   attempts: number;
+  /** Where it was found in the database; null where it came from memory. */
+  lease: string | null;
   /** Consumers that have had it, by name. */
   had: Set<string>;
   failures: unknown[];
-}
-
-/** What stays in order: the facts of a visit, else those of an entity. */
-function laneOf({ data, entity }: Fact): string {
-  const visit: unknown = "consultationId" in data ? data.consultationId : null;
-  return typeof visit === "string" ? visit : entity.id;
 }
 
 /**
@@ -51,6 +49,8 @@ export function createOutbox(
 ) {
   const held = new Map<string, Held>();
   const lanes = createKeyedLanes();
+  /** Of what is found, where others find as well. */
+  const foundLanes = shared ? createWorkLanes({ kind: "facts", pace: FACT_PACE }) : null;
   /** Delivered a moment ago: a commit may be answered after its fact was found. */
   const lately = createLately<true>();
   /** Under way here, or delivered by now: a look may read what it leased only after that. */
@@ -78,13 +78,20 @@ export function createOutbox(
     isHeld: (id) => held.has(id),
     isKnown,
     hasRoom: () => held.size < MOST_HELD / 2,
-    enter: (fact) => enter({ fact, attempts: 1, had: new Set(unmarked.get(fact.id)), failures: [] }),
+    enter: (fact) => enter({ fact, attempts: 1, lease: null, had: new Set(unmarked.get(fact.id)), failures: [] }),
   });
 
   function enter(one: Held): void {
     held.set(one.fact.id, one);
+    if (one.lease !== null) foundLanes?.enter(laneOf(one.fact));
     for (const consumer of consumers) if ("foresee" in consumer) consumer.foresee?.(one.fact);
     void lanes.run(laneOf(one.fact), () => passOn(one));
+  }
+
+  /** It came from memory, and a look has found it since. */
+  function adopt(one: Held, lease: string | null): void {
+    if (one.lease === null && lease !== null) foundLanes?.enter(laneOf(one.fact));
+    one.lease = lease;
   }
 
   /** Through the consumers; the next of its lane does not wait for what goes in bulk. */
@@ -132,8 +139,9 @@ export function createOutbox(
     for (const { done } of all) done();
   }
 
-  function leave({ fact }: Held, ok: boolean): void {
+  function leave({ fact, lease }: Held, ok: boolean): void {
     held.delete(fact.id);
+    if (lease !== null) foundLanes?.leave(laneOf(fact));
     if (ok) lately.add(fact.id, true);
     services.signals.emit("delivery", { type: fact.type, ok });
   }
@@ -152,16 +160,14 @@ export function createOutbox(
     );
   }
 
-  /** Tried again after a delay of up to a minute, for ever: a fact is never dropped. */
   async function putBack(one: Held): Promise<void> {
-    const { fact, attempts, had } = one;
+    const { fact, attempts, lease, had } = one;
     services.log.error(
       { factId: fact.id, type: fact.type, attempts, error: describeFault(one.failures[0]) },
-      "fact not delivered",
+      isParked(attempts, FACT_PACE) ? "fact not delivered again, and is set aside" : "fact not delivered",
     );
-    const delay = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(attempts, 7));
-    const dueAt = new Date(services.now().getTime() + delay);
-    await putOff(fact, { attempts, had: [...had], dueAt }).catch((error: unknown) => {
+    const dueAt = nextTry(attempts, services.now(), FACT_PACE);
+    await putOff(fact, { attempts, lease, had: [...had], dueAt }).catch((error: unknown) => {
       services.log.error({ factId: fact.id, error: describeFault(error) }, "delivery not put off");
       unmarked.add(fact.id, had);
       carried.doubt(fact);
@@ -170,18 +176,25 @@ export function createOutbox(
   }
 
   async function lookInOutbox(): Promise<void> {
+    await foundLanes?.tend(services.now());
+    await renewFound(
+      [...held.values()].filter(({ lease }) => lease !== null),
+      services.now(),
+    );
     while (!stopped && held.size < MOST_HELD) {
       // What is in memory here is not to be found anew; what is in the memory of others neither.
       const others = shared || held.size > 0;
-      const found = await leaseWaiting(services.now(), { limit: LEASED, others });
+      const found = await takeWaiting(services.now(), { limit: TAKEN, others, lanes: foundLanes });
       if (found.length === 0) return;
       // Delivered a moment ago, the lease may have been read before the mark; or it has been called for anew.
       const doubted = found.flatMap(({ fact }) => (lately.get(fact.id) === true ? [fact.id] : []));
       const anew = doubted.length > 0 ? await stillWaiting(doubted) : new Set<string>();
-      for (const { fact, attempts, had } of found) {
-        if (held.has(fact.id) || (lately.get(fact.id) === true && !anew.has(fact.id))) continue;
+      for (const { fact, attempts, lease, had } of found) {
+        const own = held.get(fact.id);
+        if (own) adopt(own, lease);
+        if (own || (lately.get(fact.id) === true && !anew.has(fact.id))) continue;
         const known = new Set([...had, ...(unmarked.get(fact.id) ?? [])]);
-        enter({ fact, attempts, had: known, failures: [] });
+        enter({ fact, attempts, lease, had: known, failures: [] });
       }
     }
   }
@@ -213,6 +226,7 @@ export function createOutbox(
       for (const batcher of [...bulks.values(), marks]) await batcher.drain();
       await setTimeout(1);
     }
+    await foundLanes?.tend(services.now());
     await carried.stop();
   }
 
@@ -220,6 +234,7 @@ export function createOutbox(
     /** Begins to look for what others have left. To be called before anybody is served. */
     async start(): Promise<void> {
       await carried.begin();
+      await callParked(services.now());
       timer = setInterval(look, LOOK_EVERY_MS);
       timer.unref();
       look();
@@ -232,7 +247,7 @@ export function createOutbox(
         const fact = committed as Fact;
         if (isKnown(fact.id)) continue;
         if (fact.doubtful || stopped || held.size >= MOST_HELD) carried.doubt(fact);
-        else enter({ fact, attempts: 1, had: new Set(), failures: [] });
+        else enter({ fact, attempts: 1, lease: null, had: new Set(), failures: [] });
       }
     },
     /** Facts that rows carry and that are not delivered yet. */

@@ -1,5 +1,6 @@
 import { newId } from "./outbox.ts";
 import { FactFloorModel } from "./fact-floor.model.ts";
+import { free, leaseEnd, type Pace } from "./work/pace.ts";
 
 /** An ObjectId is four bytes of time, five that name the process, three that count. */
 export const processOf = (id: string): string => id.slice(8, 18);
@@ -22,16 +23,21 @@ export async function dropFloor(process: string): Promise<void> {
 /** Leases the floor of a process that has said nothing since then; null when there is none. */
 export async function leaseDead(
   own: string,
-  { silentSince, now, leaseMs }: { silentSince: Date; now: Date; leaseMs: number },
+  { silentSince, now, pace }: { silentSince: Date; now: Date; pace: Pick<Pace, "leaseMs"> },
 ): Promise<{ process: string; at: Date } | null> {
   const row = await FactFloorModel.findOneAndUpdate(
     {
       _id: { $ne: own },
       beatAt: { $lte: silentSince },
-      $or: [{ leasedUntil: null }, { leasedUntil: { $lt: now } }],
+      ...free(now, pace),
     },
-    { $set: { leasedUntil: new Date(now.getTime() + leaseMs) } },
+    { $set: { leasedUntil: leaseEnd(now, pace) } },
     { returnDocument: "after" },
   ).lean();
   return row && { process: row._id, at: row.at };
+}
+
+/** Has it longer: there is much to deliver. */
+export async function keepDead(process: string, now: Date, pace: Pick<Pace, "leaseMs">): Promise<void> {
+  await FactFloorModel.updateOne({ _id: process }, { $set: { leasedUntil: leaseEnd(now, pace) } });
 }

@@ -1,20 +1,29 @@
-import { randomUUID } from "node:crypto";
 import type mongoose from "mongoose";
 import type { Actor } from "./actor.ts";
 import { Types } from "./database.ts";
 import { OutboxModel } from "./outbox.model.ts";
-import { FRESH, type Fact, type Facts, type FactType } from "./outbox.ts";
+import { FRESH, laneOf, type Fact, type Facts, type FactType } from "./outbox.ts";
+import { putOffTooFar, type Pace } from "./work/pace.ts";
+import { GIVEN_BACK, type WorkFields } from "./work/work-fields.ts";
+import type { WorkLanes } from "./work/work-lanes.ts";
+import { createWorkRows } from "./work/work-rows.ts";
 
 /** A fact found in the outbox, with what became of it so far. */
 export interface FoundFact {
   fact: Fact;
   attempts: number;
+  lease: string | null;
   /** Consumers that have had it while another has failed. */
   had: string[];
 }
 
-const LEASE_MS = 30_000;
-export const LONGEST_WAIT_MS = 60_000;
+/** A fact is never dropped: tried again after up to a minute, and after more than an hour and a half of that once an hour. */
+export const FACT_PACE = {
+  leaseMs: 30_000,
+  firstWaitMs: 1000,
+  longestWaitMs: 60_000,
+  parked: { after: 100, waitMs: 3_600_000 },
+} satisfies Pace;
 /**
  * So long the process that recorded a fact has it for itself: it delivers what it has in its memory. Afterwards, or where that
  * memory is gone, whoever finds it may.
@@ -22,7 +31,7 @@ export const LONGEST_WAIT_MS = 60_000;
 const OWN_MS = 10_000;
 
 const oid = (id: string) => new Types.ObjectId(id);
-interface OutboxRow {
+interface OutboxRow extends WorkFields {
   _id: Types.ObjectId;
   type: string;
   at: Date;
@@ -35,14 +44,14 @@ interface OutboxRow {
   entity?: { type?: string; id?: Types.ObjectId };
   data: object;
   pending: boolean;
-  attempts: number;
-  dueAt: Date;
-  leasedUntil: Date | null;
-  lease?: string;
   had?: string[];
   doneAt: Date | null;
 }
-/** Past the model: rows are found by the hundred, and none is changed but in the fields of its delivery. */
+const facts = createWorkRows(OutboxModel as unknown as mongoose.Model<OutboxRow>, {
+  pace: FACT_PACE,
+  waits: { pending: true },
+});
+/** Past the model: none is changed but in the fields of its delivery. */
 const rows = () => OutboxModel.collection as unknown as mongoose.Collection<OutboxRow>;
 
 const foundOf = (row: OutboxRow): FoundFact => ({
@@ -60,56 +69,56 @@ const foundOf = (row: OutboxRow): FoundFact => ({
     traceparent: row.traceparent ?? null,
   },
   attempts: row.attempts,
+  lease: row.lease,
   had: row.had ?? [],
 });
 
-/** Filters for facts that may be taken now, each to be asked by itself, for one with "or" would go through the whole queue. */
+/** When facts may be taken, each to be asked by itself, for one with "or" would go through the whole queue. */
 function takeable(now: Date, others: boolean): Record<string, unknown>[] {
   const from = (ms: number) => new Date(now.getTime() + ms);
-  const free = {
-    pending: true,
-    $or: [
-      { leasedUntil: null },
-      { leasedUntil: { $lt: now } },
-      // Longer than a lease can be: written by a clock that was ahead and has been set back. Twice, since clocks differ a little.
-      { leasedUntil: { $gt: from(2 * LEASE_MS) } },
-    ],
-  };
   const old = { $nor: [{ at: { $gt: from(-OWN_MS), $lt: from(OWN_MS) } }] };
   return [
     // Failed ones first: behind a stream of fresh ones they would wait for ever.
-    { ...free, dueAt: { $gt: FRESH, $lte: now } },
-    { ...free, ...(others ? old : {}), dueAt: FRESH },
-    { ...free, dueAt: { $gt: from(2 * LONGEST_WAIT_MS) } },
+    { dueAt: { $gt: FRESH, $lte: now } },
+    { ...(others ? old : {}), dueAt: FRESH },
+    ...putOffTooFar(now, FACT_PACE),
   ];
 }
 
 /**
- * Leases facts that nobody delivers. Nothing is written where nothing waits. With `others`, facts of the last moments are left to
- * the process that recorded them.
+ * Takes facts that nobody delivers. Nothing is written where nothing waits. With `others`, facts of the last moments are left to
+ * the process that recorded them. With `lanes`, those of visits and entities that another process delivers now are left to that.
  */
-export async function leaseWaiting(
+export async function takeWaiting(
   now: Date,
-  { limit, others }: { limit: number; others: boolean },
+  { limit, others, lanes }: { limit: number; others: boolean; lanes: WorkLanes | null },
 ): Promise<FoundFact[]> {
-  for (const filter of takeable(now, others)) {
-    const seen = await rows()
-      .find(filter, { projection: { _id: 1 } })
-      .sort({ dueAt: 1, _id: 1 })
-      .limit(limit)
-      .toArray();
-    if (seen.length === 0) continue;
-    const lease = randomUUID();
-    const ids = seen.map(({ _id }) => _id);
-    const leasedUntil = new Date(now.getTime() + LEASE_MS);
-    await rows().updateMany({ ...filter, _id: { $in: ids } }, { $set: { lease, leasedUntil }, $inc: { attempts: 1 } });
-    const leased = await rows()
-      .find({ _id: { $in: ids }, lease })
-      .sort({ _id: 1 })
-      .toArray();
-    if (leased.length > 0) return leased.map(foundOf);
-  }
-  return [];
+  const rows = await facts.takeMany(now, {
+    filters: takeable(now, others),
+    limit,
+    pick: async (seen) => {
+      if (!lanes) return seen;
+      const keys = seen.map((row) => laneOf(foundOf(row).fact));
+      const mine = await lanes.hold(keys, now);
+      return seen.filter((_, place) => mine.has(keys[place] ?? ""));
+    },
+  });
+  return rows.map(foundOf);
+}
+
+/** What was found and is still under way here stays so for longer. */
+export const renewFound = (found: readonly Omit<FoundFact, "had">[], now: Date): Promise<void> =>
+  facts.renewAll(
+    found.map(({ fact, lease, attempts }) => ({ _id: oid(fact.id), lease, attempts })),
+    now,
+  );
+
+/** What was set aside is due again: a newer release may know how to deliver it. */
+export async function callParked(now: Date): Promise<void> {
+  await rows().updateMany(
+    { pending: true, leasedUntil: null, attempts: { $gte: FACT_PACE.parked.after } },
+    { $set: { dueAt: now } },
+  );
 }
 
 /** Those of these facts that wait for delivery, as the database has it now. */
@@ -122,17 +131,20 @@ export async function stillWaiting(ids: readonly string[]): Promise<Set<string>>
 
 /** These have been delivered to every consumer. */
 export async function markDelivered(ids: readonly string[], now: Date): Promise<void> {
-  await rows().updateMany({ _id: { $in: ids.map(oid) } }, { $set: { pending: false, doneAt: now, leasedUntil: null } });
+  await rows().updateMany({ _id: { $in: ids.map(oid) } }, { $set: { pending: false, doneAt: now, ...GIVEN_BACK } });
 }
 
-/** Not every consumer has had it; it is tried again at that time. One that its own row carried gets a row here for it. */
+/**
+ * Not every consumer has had it; it is tried again at that time, unless another process has taken it meanwhile. One that its own
+ * row carried gets a row here for it.
+ */
 export async function putOff(
   fact: Fact,
-  { attempts, had, dueAt }: { attempts: number; had: readonly string[]; dueAt: Date },
+  { attempts, lease, had, dueAt }: Omit<FoundFact, "fact" | "had"> & { had: readonly string[]; dueAt: Date },
 ): Promise<void> {
-  const waits = { attempts, had: [...had], dueAt, leasedUntil: null };
+  const waits = { attempts, had: [...had], dueAt, ...GIVEN_BACK };
   if (fact.carriedBy === undefined) {
-    await rows().updateOne({ _id: oid(fact.id), pending: true }, { $set: waits });
+    await rows().updateOne({ _id: oid(fact.id), pending: true, lease }, { $set: waits });
     return;
   }
   const { id, carriedBy, atHand, entity, patientId, ...told } = fact;

@@ -1,4 +1,5 @@
 import mongoose from "mongoose";
+import { workFields } from "./work/work-fields.ts";
 
 const outboxSchema = new mongoose.Schema(
   {
@@ -14,12 +15,8 @@ const outboxSchema = new mongoose.Schema(
     entity: { type: { type: String, required: true }, id: { type: mongoose.Schema.Types.ObjectId, required: true } },
     data: { type: mongoose.Schema.Types.Mixed, default: {} },
     pending: { type: Boolean, default: true },
-    attempts: { type: Number, default: 0 },
-    /** Earliest time of the next try: the epoch at first, later after each failure. */
-    dueAt: { type: Date, required: true },
-    /** Leased by a worker until then, so that two processes do not both deliver it. */
-    leasedUntil: { type: Date, default: null },
-    lease: { type: String },
+    /** `dueAt` is the epoch at first. Rows of earlier releases have no `lease` until they are taken. */
+    ...workFields,
     /** Consumers that have had it while another has failed. */
     had: { type: [String], default: undefined },
     doneAt: { type: Date, default: null },

@@ -35,6 +35,12 @@ export type FactConsumer = { name: string } & (
     }
 );
 
+/** What stays in order: the facts of a visit, else those of an entity. */
+export function laneOf({ data, entity }: Pick<Fact, "data" | "entity">): string {
+  const visit: unknown = "consultationId" in data ? data.consultationId : null;
+  return typeof visit === "string" ? visit : entity.id;
+}
+
 /** What a change tells of itself. */
 export interface NewFact<T extends FactType> {
   type: T;

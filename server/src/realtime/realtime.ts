@@ -109,11 +109,17 @@ export async function createRealtime(
         await publisher.publish(fact);
       }),
   };
-  const roomsJob: Job = { name: "realtime:rights-that-ran-out", every: "* * * * *", run: () => evictions.byClock() };
+  // This process's own sockets; the others look after theirs.
+  const roomsJob: Job = {
+    name: "realtime:rights-that-ran-out",
+    every: "* * * * *",
+    each: true,
+    run: () => evictions.byClock(),
+  };
   const job: Job = {
     name: "realtime:cut-dead-sessions",
     every: "* * * * *",
-    // This process's own; the others look after theirs.
+    each: true,
     run: () => watch.cutDead(io.of("/").sockets.values()),
   };
   return {

@@ -8,6 +8,7 @@ import { appendAnchor, readAnchors } from "../../src/modules/audit/audit-anchors
 import { findHead, findUnsealed, storeSeals } from "../../src/modules/audit/audit-chain.repo.ts";
 import { placesAfter, sealAuditEvents } from "../../src/modules/audit/seal-audit-events.ts";
 import { newId } from "../../src/platform/outbox.ts";
+import { WorkModel } from "../../src/platform/work/work.model.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 let app: TestApp;
@@ -23,6 +24,17 @@ const chain = () =>
     .find({}, { sort: { seq: 1 } })
     .toArray();
 const anchorFile = () => path.join(app.ctx.env.DATA_DIR, "audit", "anchors.jsonl");
+
+/** The work of sealing is had by nobody of this process, until it is let go. */
+async function keepSealerOff(): Promise<() => Promise<unknown>> {
+  const leasedUntil = new Date(app.ctx.now().getTime() + 5000);
+  await WorkModel.updateOne(
+    { _id: "audit:sealing" },
+    { $set: { kind: "audit", lease: "nobody", leasedUntil }, $setOnInsert: { dueAt: leasedUntil } },
+    { upsert: true },
+  );
+  return () => WorkModel.deleteOne({ _id: "audit:sealing" });
+}
 
 const write = async (count: number) => {
   for (let i = 0; i < count; i++)
@@ -80,6 +92,7 @@ describe("a chain", () => {
   });
 
   it("of several who seal at once with different rows in mind, each place and each row has one", async () => {
+    const goOn = await keepSealerOff();
     for (let turn = 0; turn < 10; turn++) {
       await write(5);
       const head = await findHead();
@@ -95,6 +108,7 @@ describe("a chain", () => {
       await sealAuditEvents(app.ctx);
       expect(await verifyAuditChain(app.ctx)).toMatchObject({ broken: null, waiting: 0 });
     }
+    await goOn();
   });
 
   it("may be walked from its last rows on", async () => {
@@ -105,11 +119,7 @@ describe("a chain", () => {
 
 describe("whoever has the database but not the keys is found out", () => {
   // The server's own sealer would seal and anchor what is being tampered with.
-  beforeAll(async () => {
-    const until = new Date(app.ctx.now().getTime() + 5000);
-    const leases = mongoose.connection.collection<{ _id: string }>("audit_leases");
-    await leases.updateOne({ _id: "sealer" }, { $set: { holder: "nobody", until } }, { upsert: true });
-  });
+  beforeAll(() => keepSealerOff());
   beforeEach(async () => {
     await rm(anchorFile(), { force: true });
     await rows().deleteMany({});

@@ -16,7 +16,7 @@ import { makeOwner, type Owner } from "../support/make-owner.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 
 /** What a refused call may leave behind: its own row in the trail, counters, and that the session was used. */
-const MAY_CHANGE = new Set(["audit_events", "audit_leases", "fact_floors", "sessions", "outbox", "limits"]);
+const MAY_CHANGE = new Set(["audit_events", "work", "fact_floors", "sessions", "outbox", "limits"]);
 
 interface Cell {
   endpoint: Endpoint;

@@ -160,7 +160,7 @@ async function stateOf(owner: Owner): Promise<Record<string, string>> {
   const ids = idsOf(owner);
   const state: Record<string, string> = {};
   for (const { name } of await (mongoose.connection.db?.listCollections().toArray() ?? [])) {
-    if (["audit_events", "audit_leases", "fact_floors", "outbox", "rate_limits", "turns"].includes(name)) continue;
+    if (["audit_events", "work", "fact_floors", "outbox", "rate_limits", "turns"].includes(name)) continue;
     const rows = (await mongoose.connection.collection(name).find({}).sort({ _id: 1 }).toArray())
       .map((row) => JSON.stringify(row))
       .filter((row) => ids.some((id) => row.includes(id)));

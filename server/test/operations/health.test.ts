@@ -81,7 +81,7 @@ describe("what it says", () => {
     expect(outbox).toEqual({
       pending: 1,
       oldestAt: "2026-11-23T01:50:00.000Z",
-      failing: [{ type: "test:stuck", count: 1, attempts: 9 }],
+      failing: [{ type: "test:stuck", count: 1, attempts: 9, parked: 0 }],
     });
     expect(levels.outbox).toBe("act");
     await mend();

@@ -3,6 +3,8 @@ import type { CommittedFact } from "../../src/platform/committed-fact.ts";
 import { inTransaction } from "../../src/platform/database.ts";
 import { OutboxModel } from "../../src/platform/outbox.model.ts";
 import { createOutbox } from "../../src/platform/deliver-facts.ts";
+import { outboxState } from "../../src/platform/outbox-state.ts";
+import { WorkModel } from "../../src/platform/work/work.model.ts";
 import { newId, recordFact, type FactConsumer } from "../../src/platform/outbox.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -189,5 +191,98 @@ describe("facts of many entities", () => {
     await expect.poll(() => outbox.pending()).toBe(0);
     expect([rooms.toSorted(), trail.toSorted()]).toEqual([ids.toSorted(), ids.toSorted()]);
     await outbox.stop();
+  });
+});
+
+describe("facts that a dead process has left to several", () => {
+  it("are each delivered once, those of one entity by one of them and in order, also where it is in the midst of them", async () => {
+    const entities = [newId(), newId(), newId()];
+    const order: string[] = [];
+    for (let more = 0; more < 120; more++) order.push(entities[more % 2] ?? "");
+    order.push(entities[2] ?? "");
+    await recordAll(order);
+    app.advance(120_000);
+    const told: { entity: string; id: string; by: string }[] = [];
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const by = (name: string): FactConsumer => ({
+      name: "telling",
+      async deliver({ id, entity }) {
+        if (entity.id === entities[0]) await held;
+        told.push({ entity: entity.id, id, by: name });
+      },
+    });
+    const both = ["a", "b"].map((name) => createOutbox(app.app.services, [by(name)], { shared: true }));
+    for (const outbox of both) outbox.take();
+    // The last stands behind more than one of them takes at once, and waits for no entity but its own.
+    await expect.poll(() => new Set(told.map(({ entity }) => entity))).toEqual(new Set(entities.slice(1)));
+    goOn();
+    await expect.poll(() => told.length, { timeout: 20_000 }).toBe(order.length);
+    await expect.poll(() => both[0]?.pending()).toBe(0);
+    for (const outbox of both) await outbox.stop();
+    for (const entity of entities) {
+      const some = told.filter((one) => one.entity === entity);
+      expect(some.map(({ id }) => id)).toEqual([...new Set(some.map(({ id }) => id))].toSorted());
+      expect(new Set(some.map((one) => one.by)).size).toBe(1);
+    }
+    expect(await WorkModel.countDocuments({ kind: "facts" })).toBe(0);
+  });
+
+  it("as the release before wrote them: put off under a lease of its own, or taken by it", async () => {
+    const [putOff = "", taken = ""] = [newId(), newId()];
+    await recordAll([putOff, taken]);
+    app.advance(120_000);
+    const before = { attempts: 3, lease: "of the release before" };
+    const over = new Date(app.ctx.now().getTime() - 1);
+    await OutboxModel.updateOne({ "entity.id": putOff }, { $set: { ...before, dueAt: over, leasedUntil: null } });
+    await OutboxModel.updateOne({ "entity.id": taken }, { $set: { ...before, leasedUntil: over } });
+    const told: string[] = [];
+    let fails = true;
+    const outbox = createOutbox(app.app.services, [
+      {
+        name: "telling",
+        async deliver({ entity }) {
+          if (fails) throw new Error("not now");
+          told.push(entity.id);
+        },
+      },
+    ]);
+    outbox.take();
+    const state = () => OutboxModel.find({ "entity.id": { $in: [putOff, taken] } }, { attempts: 1, lease: 1 }).lean();
+    await expect.poll(async () => (await state()).map(({ attempts }) => attempts)).toEqual([4, 4]);
+    await expect.poll(async () => (await state()).map(({ lease }) => lease)).toEqual([null, null]);
+    fails = false;
+    app.advance(60_000);
+    outbox.take();
+    await expect.poll(() => told.toSorted()).toEqual([putOff, taken].toSorted());
+    await outbox.stop();
+  });
+
+  it("and that failed a hundred times is set aside, shown as such, and tried again by the next start", async () => {
+    const [poison = ""] = [newId()];
+    await recordAll([poison]);
+    await OutboxModel.updateOne({ "entity.id": poison }, { $set: { attempts: 99 } });
+    let fails = true;
+    const told: string[] = [];
+    const consumer: FactConsumer = {
+      name: "telling",
+      async deliver({ entity }) {
+        if (fails) throw new Error("poison");
+        told.push(entity.id);
+      },
+    };
+    const outbox = createOutbox(app.app.services, [consumer]);
+    outbox.take();
+    const failing = async () => (await outboxState(0)).failing;
+    await expect.poll(failing).toEqual([{ type: "organization:added", count: 1, attempts: 100, parked: 1 }]);
+    app.advance(120_000);
+    outbox.take();
+    await outbox.stop();
+    expect(await failing()).toMatchObject([{ attempts: 100 }]);
+    fails = false;
+    const next = createOutbox(app.app.services, [consumer]);
+    await next.start();
+    await expect.poll(() => told).toEqual([poison]);
+    await next.stop();
   });
 });

@@ -33,8 +33,16 @@ const cases: [keyof SystemHealth, Partial<SystemHealth>, HealthLevel][] = [
   ["outbox", { outbox: { pending: 900, oldestAt: ago(0.5), failing: [] } }, "good"],
   ["outbox", { outbox: { pending: 1, oldestAt: ago(1), failing: [] } }, "watch"],
   ["outbox", { outbox: { pending: 1, oldestAt: ago(5), failing: [] } }, "act"],
-  ["outbox", { outbox: { pending: 1, oldestAt: null, failing: [{ type: "a:b", count: 1, attempts: 1 }] } }, "watch"],
-  ["outbox", { outbox: { pending: 1, oldestAt: null, failing: [{ type: "a:b", count: 1, attempts: 8 }] } }, "act"],
+  [
+    "outbox",
+    { outbox: { pending: 1, oldestAt: null, failing: [{ type: "a:b", count: 1, attempts: 1, parked: 0 }] } },
+    "watch",
+  ],
+  [
+    "outbox",
+    { outbox: { pending: 1, oldestAt: null, failing: [{ type: "a:b", count: 1, attempts: 8, parked: 0 }] } },
+    "act",
+  ],
   ["files", { files: { ...well.files, oldestAt: ago(2) } }, "watch"],
   ["files", { files: { ...well.files, oldestAt: ago(10) } }, "act"],
   ["faults", { faults: [{ action: "a.b", count: 1, lastAt: ago(1) }] }, "watch"],

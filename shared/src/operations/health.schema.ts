@@ -10,15 +10,15 @@ export const systemHealthSchema = z.object({
   outbox: z.object({
     pending: count,
     oldestAt: instantSchema.nullable(),
-    /** Facts that were tried and not delivered, by type. */
-    failing: z.array(z.object({ type: z.string(), count, attempts: count })),
+    /** Facts that were tried and not delivered, by type; `parked` of them so often that they are set aside, and tried once an hour. */
+    failing: z.array(z.object({ type: z.string(), count, attempts: count, parked: count })),
   }),
   files: z.object({ waiting: count, oldestAt: instantSchema.nullable(), uploading: count, refusedToday: count }),
   /** Actions that failed by our fault within the last hour; known to the process that answers, since it started. */
   faults: z.array(z.object({ action: z.string(), count, lastAt: instantSchema })),
   /** Crashes that browsers reported within the last day, by the error's class and its first frame; as `faults`. */
   crashes: z.array(z.object({ name: z.string(), at: z.string(), count, lastAt: instantSchema })),
-  /** Last runs in the process that answers, since it started. */
+  /** Last runs: of what is done once for all by any process, and of what each does for itself by the one that answers. */
   jobs: z.array(z.object({ name: z.string(), at: instantSchema, ok: z.boolean() })),
   storage: z.object({
     freeBytes: z.number(),

@@ -38,7 +38,7 @@ export const healthTexts = defineTexts({
       files: "看日志里的 “file not read”；多半是磁盘满了或机器太忙。",
       faults: "按操作名在日志里查 “action failed”，把请求编号交给维护人员。",
       crashes: "在日志里查 “browser crashed”，连同版本号交给维护人员。崩溃的部分可以点“再试一次”。",
-      jobs: "在日志里查 “job failed”；下次到点会再跑一遍。",
+      jobs: "在日志里查 “job failed”；会自动再试，最迟下次到点。",
       storage: "腾出空间或扩容。剩余不足时上传会先停下。",
       backup: "马上运行 backup 命令，并安排每晚自动备份。",
       certificate: "用新证书覆盖原文件，不用重启；还没有证书的，按 docs/operating.md 设置。",
@@ -54,6 +54,7 @@ export const healthTexts = defineTexts({
     outbox: {
       pending: (count: number) => (count === 0 ? "没有积压" : `${count} 条待投递`),
       failing: (type: string, count: number, attempts: number) => `${type}：${count} 条，已试 ${attempts} 次`,
+      parked: (count: number) => `其中 ${count} 条屡试不成，改为每小时试一次，重启后马上再试`,
     },
     oldest: "最早的一条来自",
     files: {
@@ -139,7 +140,7 @@ export const healthTexts = defineTexts({
         "Search the log for “action failed” with the action's name, and give the request id to whoever maintains this.",
       crashes:
         "Search the log for “browser crashed” and give it with the version to whoever maintains this. What crashed can be tried again.",
-      jobs: "Search the log for “job failed”; it runs again when its time comes.",
+      jobs: "Search the log for “job failed”; it is tried again by itself, at the latest when its time comes.",
       storage: "Free some space or add more. Uploads stop first when it runs out.",
       backup: "Run the backup command now, and plan one for every night.",
       certificate:
@@ -157,6 +158,7 @@ export const healthTexts = defineTexts({
     outbox: {
       pending: (count) => (count === 0 ? "Nothing waits" : countEn(count, "event waits", "events wait")),
       failing: (type, count, attempts) => `${type}: ${count}, tried ${countEn(attempts, "time", "times")}`,
+      parked: (count) => `${count} of them set aside: tried once an hour, and at the next start`,
     },
     oldest: "the oldest from",
     files: {

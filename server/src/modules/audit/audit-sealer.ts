@@ -1,19 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { Services } from "../../platform/context.ts";
 import { describeFault } from "../../platform/describe-fault.ts";
+import { hold, letGo } from "../../platform/work/named-work.repo.ts";
 import type { Worker } from "../module.ts";
 import { appendAnchor } from "./audit-anchors.ts";
 import { findUnsealed } from "./audit-chain.repo.ts";
-import { giveUpLease, takeLease } from "./audit-lease.repo.ts";
 import { sealAuditEvents, type ChainHead } from "./seal-audit-events.ts";
 
 /** How long rows wait to be sealed, so that many share one commit and no request waits for it. */
 const SEAL_MS = 1000;
 const ANCHOR_MS = 60_000;
+/** One of several processes seals. It only saves work: what protects the chain is its unique numbers. */
+const WORK = "sealing";
+const PACE = { leaseMs: 5000 };
 
 /** Seals the trail while this process has the lease, and anchors its end outside the database once a minute. */
 export function createAuditSealer(services: Services): Worker {
-  const holder = randomUUID();
+  const how = { kind: "audit", holder: randomUUID(), pace: PACE };
   let running: Promise<void> | null = null;
   let anchored = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -31,7 +34,7 @@ export function createAuditSealer(services: Services): Worker {
     // Usually there is nothing to do, and that must cost one read and no write.
     if (!waiting && !anchors) return;
     // When stopping, seal even without the lease: a process just killed may still hold it, and two sealers do no harm.
-    if (!last && !(await takeLease(holder, services.now()))) return;
+    if (!last && !(await hold(WORK, services.now(), how))) return;
     const end = await sealAuditEvents(services);
     if (!anchors) return;
     if (end && end.seq !== anchored) await anchor(end);
@@ -54,7 +57,7 @@ export function createAuditSealer(services: Services): Worker {
       clearInterval(timer);
       await running;
       await run({ last: true });
-      await giveUpLease(holder).catch(() => undefined);
+      await letGo([WORK], how).catch(() => undefined);
     },
   };
 }

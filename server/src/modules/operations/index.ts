@@ -4,5 +4,5 @@ import { soundAlarms } from "./sound-alarms.ts";
 
 export const operationsModule: ServerModule = {
   routes: { operations: routes },
-  jobs: [{ name: "operations:sound-alarms", every: "* * * * *", run: soundAlarms }],
+  jobs: [{ name: "operations:sound-alarms", every: "* * * * *", each: true, run: soundAlarms }],
 };

@@ -4,6 +4,7 @@ import type { Services } from "../../platform/context.ts";
 import { pingDatabase } from "../../platform/database.ts";
 import { listKeys } from "../../platform/key-ring.repo.ts";
 import { outboxState } from "../../platform/outbox-state.ts";
+import { timedRuns } from "../../platform/work/timed-work.repo.ts";
 import { countRefusedSince, fileQueue } from "../files/index.ts";
 import { lastBackup } from "./backup-note.ts";
 import { certificateState } from "./certificate.ts";
@@ -13,7 +14,7 @@ import { storageState } from "./storage.ts";
 export async function systemHealth(services: Services): Promise<SystemHealth> {
   const { env, recent } = services;
   const today = instantAt(dayOf(services.now()), "00:00");
-  const [answersMs, outbox, queue, refusedToday, keys, storage, backup, certificate] = await Promise.all([
+  const [answersMs, outbox, queue, refusedToday, keys, storage, backup, certificate, timed] = await Promise.all([
     pingDatabase(),
     outboxState(services.factsCarried()),
     fileQueue(),
@@ -22,7 +23,10 @@ export async function systemHealth(services: Services): Promise<SystemHealth> {
     storageState(services),
     lastBackup(env.DATA_DIR),
     certificateState(env),
+    timedRuns(),
   ]);
+  // What each process does for itself is known to this one alone.
+  const own = recent.jobs().filter(({ name }) => timed.every((run) => run.name !== name));
   return {
     database: { kind: env.MONGODB_URI ? "external" : "embedded", answersMs },
     outbox: { ...outbox, oldestAt: outbox.oldestAt?.toISOString() ?? null },
@@ -34,7 +38,7 @@ export async function systemHealth(services: Services): Promise<SystemHealth> {
     },
     faults: recent.faults().map(({ lastAt, ...fault }) => ({ ...fault, lastAt: lastAt.toISOString() })),
     crashes: recent.crashes().map(({ lastAt, ...crash }) => ({ ...crash, lastAt: lastAt.toISOString() })),
-    jobs: recent.jobs().map(({ name, at, ok }) => ({ name, at: at.toISOString(), ok })),
+    jobs: [...timed, ...own].map(({ name, at, ok }) => ({ name, at: at.toISOString(), ok })),
     storage,
     backup,
     certificate,

@@ -31,7 +31,10 @@ const facts: Record<HealthPart, Facts> = {
   outbox: ({ outbox }, texts) => [
     texts.outbox.pending(outbox.pending),
     ...oldest(outbox.oldestAt, texts),
-    ...outbox.failing.map(({ type, count, attempts }) => texts.outbox.failing(type, count, attempts)),
+    ...outbox.failing.flatMap(({ type, count, attempts, parked }) => [
+      texts.outbox.failing(type, count, attempts),
+      ...(parked > 0 ? [texts.outbox.parked(parked)] : []),
+    ]),
   ],
   files: ({ files }, texts) => [
     texts.files.waiting(files.waiting),
