@@ -128,9 +128,10 @@ describe("what it counts", () => {
       // The app's own jobs may run meanwhile.
       app.app.services.signals.on("job", ({ name }) => name in byName && seen.add(name).size === 2 && resolve());
     });
-    jobs.start();
+    await jobs.start();
+    app.advance(1000);
     await ended;
-    jobs.stop();
+    await jobs.stop();
     const at = app.ctx.now().getTime() / 1000;
     const last = "fuzhen_job_last_run_timestamp_seconds";
     expect(await valueOf(last, { job: "test:bad", outcome: "failed" })).toBe(at);

@@ -150,9 +150,10 @@ test("a whole visit at debug level, refusals included, leaves ids in the log and
   const jobs = createJobs(app.app.services, [
     { name: "test:fails", every: "* * * * * *", run: () => Promise.reject(fault) },
   ]);
-  jobs.start();
+  await jobs.start();
+  app.advance(1000);
   await expect.poll(() => app.logLines.join("")).toContain("job failed");
-  jobs.stop();
+  await jobs.stop();
   app.advance(60_000);
   await app.settled();
 

@@ -229,7 +229,7 @@ describe("facts that a dead process has left to several", () => {
   });
 
   it("as the release before wrote them: put off under a lease of its own, or taken by it", async () => {
-    const [putOff = "", taken = ""] = [newId(), newId()];
+    const [putOff, taken] = [newId(), newId()];
     await recordAll([putOff, taken]);
     app.advance(120_000);
     const before = { attempts: 3, lease: "of the release before" };
@@ -259,7 +259,7 @@ describe("facts that a dead process has left to several", () => {
   });
 
   it("and that failed a hundred times is set aside, shown as such, and tried again by the next start", async () => {
-    const [poison = ""] = [newId()];
+    const poison = newId();
     await recordAll([poison]);
     await OutboxModel.updateOne({ "entity.id": poison }, { $set: { attempts: 99 } });
     let fails = true;
