@@ -1,4 +1,5 @@
-import { duplicateKeyOf, onlyDoubles } from "../database.ts";
+import { onlyDoubles } from "../bulk-refusals.ts";
+import { duplicateKeyOf } from "../database.ts";
 import { free, leaseEnd, type Pace } from "./pace.ts";
 import { WorkModel } from "./work.model.ts";
 
