@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 import { contractPlugin } from "./client/vite/contract-plugin.ts";
@@ -11,6 +12,17 @@ const patience = {
 const node = (name: string, root: string, include: string[], extra: object = {}) => ({
   test: { name, root, include, environment: "node", ...patience, ...extra },
 });
+
+const client = path.join(import.meta.dirname, "client");
+const clientTests = ["src/**/*.test.{ts,tsx}", "vite/**/*.test.ts", "worker/*.test.ts"];
+/** Tests that draw, say in their first line that they want a page, or put something in the place of a module. */
+const withPage = globSync(clientTests, { cwd: client }).filter(
+  (file) =>
+    file.endsWith(".tsx") ||
+    /@vitest-environment happy-dom|\bvi\.(mock|doMock|resetModules)\(/.test(
+      readFileSync(path.join(client, file), "utf8"),
+    ),
+);
 
 export default defineConfig({
   test: {
@@ -33,16 +45,17 @@ export default defineConfig({
         ],
       }),
       node("scripts", "scripts", ["*.test.ts"], { isolate: false }),
+      // A page and modules of its own cost a file more than its tests do: what can do without shares a worker's modules.
       {
-        plugins: [contractPlugin(path.join(import.meta.dirname, "client"))],
-        test: {
-          name: "client",
-          root: "client",
-          include: ["src/**/*.test.{ts,tsx}", "vite/**/*.test.ts", "worker/*.test.ts"],
+        plugins: [contractPlugin(client)],
+        ...node("client-pure", "client", clientTests, { exclude: withPage, isolate: false }),
+      },
+      {
+        plugins: [contractPlugin(client)],
+        ...node("client", "client", withPage, {
           environment: "happy-dom",
-          setupFiles: [path.join(import.meta.dirname, "client/src/testing/patience.ts")],
-          ...patience,
-        },
+          setupFiles: [path.join(client, "src/testing/patience.ts")],
+        }),
       },
     ],
   },

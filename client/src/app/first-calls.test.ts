@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pastQuery, upcomingQuery } from "../features/home/api/appointments.ts";
 import { unreadMessagesQuery } from "../features/home/api/unread-messages.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test } from "vitest";
 import { crashSchema } from "@fuzhen/shared/operations/crash.schema.ts";
 import { crashOf } from "./report-crash.ts";

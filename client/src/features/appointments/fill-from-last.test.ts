@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test } from "vitest";
 import { fillFromLast, lastWith } from "./fill-from-last.ts";
 import { blankBooking } from "./hooks/use-booking-draft.ts";

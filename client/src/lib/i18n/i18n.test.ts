@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { errorList } from "@fuzhen/shared/errors.ts";
 import { expect, test } from "vitest";
 import { ApiError } from "../api/api-error.ts";

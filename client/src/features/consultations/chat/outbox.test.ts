@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
 import type { Message, SendMessageInput } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SendTrouble, type Sender } from "./send-by-tus.ts";
