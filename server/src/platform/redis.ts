@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { createClient } from "redis";
+import type { createClient } from "redis";
 import { describeFault } from "./describe-fault.ts";
 
 /**
@@ -7,7 +7,9 @@ import { describeFault } from "./describe-fault.ts";
  * an uncaught exception and end the server.
  */
 export async function connectRedis(url: string, log: Pick<Logger, "warn">): Promise<ReturnType<typeof createClient>> {
-  const client = createClient({ url });
+  // Loaded where it is used: its 130 files are none of the others' business when they start.
+  const redis = await import("redis");
+  const client = redis.createClient({ url });
   client.on("error", (error: unknown) => log.warn({ error: describeFault(error) }, "redis is away"));
   await client.connect();
   return client;

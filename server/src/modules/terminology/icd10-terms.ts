@@ -53,10 +53,6 @@ export const pairsOf = (text: string): string[] => {
   return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
 };
 
-/** Names by their pairs of neighbouring characters, for wordings that no table has. */
-export const byPairs = new MiniSearch<{ id: number; name: string }>({ fields: ["name"], tokenize: pairsOf });
-byPairs.addAll(terms.map(({ name }, id) => ({ id, name })));
-
 function soundOf({ name, codes }: Term): Sound {
   const syllables = pinyinSyllables(name);
   const starts = new Set<number>();
@@ -69,15 +65,35 @@ function soundOf({ name, codes }: Term): Sound {
 }
 
 const IN_ONE_GO = 100;
+
+/** Every name in turn, with pauses between pieces, so that nobody else waits for what is made of them. */
+async function eachTerm(use: (term: Term, id: number) => void): Promise<void> {
+  for (const [id, term] of terms.entries()) {
+    use(term, id);
+    if (id % IN_ONE_GO === IN_ONE_GO - 1) await setImmediate();
+  }
+}
+
 let spoken: Promise<readonly Sound[]> | undefined;
 
-/** All names as they sound; made at the first need, in pieces, so that nobody else waits for it. */
+/** All names as they sound; made at the first need. */
 export const sounds = (): Promise<readonly Sound[]> =>
   (spoken ??= (async () => {
     const made: Sound[] = [];
-    for (let at = 0; at < terms.length; at += IN_ONE_GO) {
-      made.push(...terms.slice(at, at + IN_ONE_GO).map(soundOf));
-      await setImmediate();
-    }
+    await eachTerm((term) => void made.push(soundOf(term)));
+    return made;
+  })());
+
+type Pairs = MiniSearch<{ id: number; name: string }>;
+let paired: Promise<Pairs> | undefined;
+
+/**
+ * Names by their pairs of neighbouring characters, for wordings that no table has. Made at the first need: it would be a
+ * third of what a command of the operator takes to start.
+ */
+export const byPairs = (): Promise<Pairs> =>
+  (paired ??= (async () => {
+    const made: Pairs = new MiniSearch({ fields: ["name"], tokenize: pairsOf });
+    await eachTerm(({ name }, id) => made.add({ id, name }));
     return made;
   })());

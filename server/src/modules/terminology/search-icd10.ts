@@ -84,10 +84,10 @@ function byName(folded: string, scores: Scores, lost: number): void {
 }
 
 /** Names that share a third of the pairs of characters, for wordings that no table has. */
-function byLikeness(folded: string, scores: Scores): void {
+async function byLikeness(folded: string, scores: Scores): Promise<void> {
   const pairs = new Set(pairsOf(folded));
   if (pairs.size === 0) return;
-  const found = byPairs.search(folded);
+  const found = (await byPairs()).search(folded);
   const best = found[0]?.score ?? 1;
   for (const { id, score } of found.slice(0, 60)) {
     const term = terms[id as number];
@@ -164,7 +164,7 @@ export async function searchIcd10(query: string, limit = 20): Promise<Icd10[]> {
     if (parts.length > 1)
       for (const [place, part] of parts.entries())
         for (const [step, form] of bareForms(part).entries()) byName(form, scores, 60 + place * 20 + step * 25);
-    if (scores.size < 5) byLikeness(folded, scores);
+    if (scores.size < 5) await byLikeness(folded, scores);
   }
   return [...scores]
     .toSorted(([a, x], [b, y]) => y - x || inBookOrder(a, b))
