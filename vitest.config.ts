@@ -45,7 +45,8 @@ export default defineConfig({
         ],
       }),
       node("scripts", "scripts", ["*.test.ts"], { isolate: false }),
-      // A page and modules of its own cost a file more than its tests do: what can do without shares a worker's modules.
+      // A page and modules of its own cost a file more than its tests do: what can do without shares a worker's modules,
+      // and a VM of a running worker is had for less than half of what a new one costs.
       {
         plugins: [contractPlugin(client)],
         ...node("client-pure", "client", clientTests, { exclude: withPage, isolate: false }),
@@ -54,7 +55,8 @@ export default defineConfig({
         plugins: [contractPlugin(client)],
         ...node("client", "client", withPage, {
           environment: "happy-dom",
-          setupFiles: [path.join(client, "src/testing/patience.ts")],
+          pool: "vmThreads",
+          setupFiles: ["vite/test-page.ts", "src/testing/patience.ts"].map((file) => path.join(client, file)),
         }),
       },
     ],
