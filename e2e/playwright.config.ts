@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-// One worker unless the command line says more (scripts/test.ts says two): a journey has several browser contexts of
+// One worker unless the command line says more (scripts/test.ts says three): a journey has several browser contexts of
 // its own.
 export default defineConfig({
   testDir: "specs",

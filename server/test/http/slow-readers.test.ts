@@ -65,7 +65,7 @@ it("of lines that are not read an address has a hundred; the oldest goes", async
   for (let i = 0; i < 130; i++) await neverReads("/large");
   expect(await open()).toBe(130);
   await expect.poll(open, { timeout: 30_000 }).toBe(100);
-}, 40_000);
+});
 
 it("a line on which nothing moves is cut; one that is read by the drop goes on", async () => {
   const { line, cut } = await neverReads("/still");
@@ -77,4 +77,4 @@ it("a line on which nothing moves is cut; one that is read by the drop goes on",
   line.resume();
   await cut;
   expect(line.bytesRead).toBeLessThan(LARGE);
-}, 30_000);
+});

@@ -146,7 +146,7 @@ const lookout = `data:text/javascript,${encodeURIComponent(`
 it.each([
   ["without the setting nothing of the SDK is loaded", {}, false],
   ["with it, it is", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" }, true],
-])("%s", { timeout: 40_000 }, async (_name, env, loaded) => {
+])("%s", async (_name, env, loaded) => {
   const dataDir = await mkdtemp(path.join(tmpdir(), "fuzhen-trace-"));
   const server = await startRealServer(dataDir, { ...env, NODE_OPTIONS: `--import ${lookout}` });
   server.signal("SIGTERM");

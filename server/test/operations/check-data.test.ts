@@ -55,7 +55,7 @@ beforeAll(async () => {
       if (!(await mongoose.connection.collection("audit_events").findOne({ seq: 1 })))
         throw new Error("not sealed yet");
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 });
 afterAll(() => app.close());

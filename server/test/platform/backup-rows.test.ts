@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { openEmbeddedMongo } from "@fuzhen/embedded-mongo";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { createBackup } from "../../src/backup.ts";
 import { removeUpload } from "../../src/modules/files/index.ts";
 import { findFile } from "../../src/modules/files/file.repo.ts";
@@ -14,7 +14,6 @@ import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import { runOperator } from "../support/run-command.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
 let root: string;
 let app: TestApp;
 let patient: TestPatient;

@@ -51,39 +51,35 @@ async function write(server: RealServer): Promise<boolean> {
   return reply !== null;
 }
 
-test(
-  "killed in the middle of autosaves, a note is as it was acknowledged, and so are its sessions",
-  { timeout: 120_000 },
-  async () => {
-    for (let kill = 0; kill < KILLS; kill++) {
-      const server = await startRealServer(dataDir);
-      const found = await callReal<Note>(server, "GET", at(), { as: visit.specialistToken });
-      // What was acknowledged, or what was under way when the line broke: both are whole.
-      expect([acknowledged.plan, sent]).toContain(found?.data.plan);
-      expect((found?.data.version ?? -1) - acknowledged.version).toBe(found?.data.plan === acknowledged.plan ? 0 : 1);
-      if (found) acknowledged = found.data;
-      const from = acknowledged.version;
-      const writing = (async () => {
-        while (await write(server));
-      })();
-      await expect.poll(() => acknowledged.version - from, { interval: 5 }).toBeGreaterThan(9 + kill);
-      server.signal("SIGKILL");
-      await writing;
-      await server.ended;
-    }
+test("killed in the middle of autosaves, a note is as it was acknowledged, and so are its sessions", async () => {
+  for (let kill = 0; kill < KILLS; kill++) {
+    const server = await startRealServer(dataDir);
+    const found = await callReal<Note>(server, "GET", at(), { as: visit.specialistToken });
+    // What was acknowledged, or what was under way when the line broke: both are whole.
+    expect([acknowledged.plan, sent]).toContain(found?.data.plan);
+    expect((found?.data.version ?? -1) - acknowledged.version).toBe(found?.data.plan === acknowledged.plan ? 0 : 1);
+    if (found) acknowledged = found.data;
+    const from = acknowledged.version;
+    const writing = (async () => {
+      while (await write(server));
+    })();
+    await expect.poll(() => acknowledged.version - from, { interval: 5 }).toBeGreaterThan(9 + kill);
+    server.signal("SIGKILL");
+    await writing;
+    await server.ended;
+  }
 
-    const app = await startTestApp({ dataDir });
-    await app.settled();
-    const note = await findNoteOf(visit.consultationId);
-    expect(note?.version).toBeGreaterThanOrEqual(acknowledged.version);
-    const broken = [];
-    for await (const result of runDataChecks(noteChecks, app.app.services)) broken.push(...result.broken);
-    expect(broken).toEqual([]);
-    // One that is kept, and the one under way; each of them is told once.
-    const kept = (await listVersions(note?.id ?? "")).length;
-    const trail = (await auditEventsOfPatient(visit.patientId)).filter(({ action }) => action === "note:saved");
-    expect(trail).toHaveLength(kept + 1);
-    expect(kept + 1).toBeLessThanOrEqual(sessions);
-    await app.close();
-  },
-);
+  const app = await startTestApp({ dataDir });
+  await app.settled();
+  const note = await findNoteOf(visit.consultationId);
+  expect(note?.version).toBeGreaterThanOrEqual(acknowledged.version);
+  const broken = [];
+  for await (const result of runDataChecks(noteChecks, app.app.services)) broken.push(...result.broken);
+  expect(broken).toEqual([]);
+  // One that is kept, and the one under way; each of them is told once.
+  const kept = (await listVersions(note?.id ?? "")).length;
+  const trail = (await auditEventsOfPatient(visit.patientId)).filter(({ action }) => action === "note:saved");
+  expect(trail).toHaveLength(kept + 1);
+  expect(kept + 1).toBeLessThanOrEqual(sessions);
+  await app.close();
+});

@@ -40,40 +40,36 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-test(
-  "a process at debug level prints no word of people, not even when it dies of an error that holds them",
-  { timeout: 60_000 },
-  async () => {
-    const gateway = await startGateway();
-    const env = { DEMO: "true", LOG_LEVEL: "debug", SMS_URL: gateway.url, NODE_OPTIONS: `--import ${saboteur}` };
-    const server = await startRealServer(dataDir, env);
-    await callReal(server, "POST", "/codes", { body: { phone: told.phone, purpose: "sign-up" } });
-    const code = gateway.codes.at(-1) ?? "";
-    expect(code).toMatch(/^\d{6}$/);
-    const body = { phone: told.phone, password: TEST_PASSWORD, code, noticeAccepted: true };
-    const as = (await callReal<Session>(server, "POST", "/accounts", { body }))?.data.accessToken ?? "";
-    const patient = patientBody({ name: told.name, idNumber: told.idNumber });
-    expect((await callReal<Patient>(server, "POST", "/patients", { as, body: patient }))?.status).toBe(201);
-    await callReal(server, "POST", "/patients", { as, body: patient });
-    await callReal(server, "GET", `/patients/${encodeURIComponent(told.name)}`, { as });
-    const demo = (await callReal<DemoAccount[]>(server, "GET", "/accounts/demo"))?.data ?? [];
-    expect(demo.length).toBeGreaterThan(0);
-    for (const { phone, password } of demo) await callReal(server, "POST", "/sessions", { body: { phone, password } });
+test("a process at debug level prints no word of people, not even when it dies of an error that holds them", async () => {
+  const gateway = await startGateway();
+  const env = { DEMO: "true", LOG_LEVEL: "debug", SMS_URL: gateway.url, NODE_OPTIONS: `--import ${saboteur}` };
+  const server = await startRealServer(dataDir, env);
+  await callReal(server, "POST", "/codes", { body: { phone: told.phone, purpose: "sign-up" } });
+  const code = gateway.codes.at(-1) ?? "";
+  expect(code).toMatch(/^\d{6}$/);
+  const body = { phone: told.phone, password: TEST_PASSWORD, code, noticeAccepted: true };
+  const as = (await callReal<Session>(server, "POST", "/accounts", { body }))?.data.accessToken ?? "";
+  const patient = patientBody({ name: told.name, idNumber: told.idNumber });
+  expect((await callReal<Patient>(server, "POST", "/patients", { as, body: patient }))?.status).toBe(201);
+  await callReal(server, "POST", "/patients", { as, body: patient });
+  await callReal(server, "GET", `/patients/${encodeURIComponent(told.name)}`, { as });
+  const demo = (await callReal<DemoAccount[]>(server, "GET", "/accounts/demo"))?.data ?? [];
+  expect(demo.length).toBeGreaterThan(0);
+  for (const { phone, password } of demo) await callReal(server, "POST", "/sessions", { body: { phone, password } });
 
-    server.signal("SIGUSR2");
-    await expect.poll(() => server.log.join("\n")).toContain("unhandled rejection");
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    server.signal("SIGWINCH");
-    expect(await server.ended).toBe(1);
+  server.signal("SIGUSR2");
+  await expect.poll(() => server.log.join("\n")).toContain("unhandled rejection");
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  server.signal("SIGWINCH");
+  expect(await server.ended).toBe(1);
 
-    // The greeting names the product and nobody.
-    const log = server.log.filter((line) => !line.includes("复诊桥 Fuzhen: http")).join("\n");
-    expect(log).toContain("uncaught exception");
-    gateway.close();
-    // Between quotes or blanks: six digits alone turn up in any id.
-    expect(log).not.toMatch(new RegExp(`["\\s:]${code}["\\s,]`));
-    const words = [...Object.values(told), as, TEST_PASSWORD, ...demo.flatMap(({ name, phone }) => [name, phone])];
-    expect(words.filter((word) => log.includes(word))).toEqual([]);
-    expect(log.match(/[\p{Script=Han}]|%E[4-9]%|\\u[4-9]/u)).toBeNull();
-  },
-);
+  // The greeting names the product and nobody.
+  const log = server.log.filter((line) => !line.includes("复诊桥 Fuzhen: http")).join("\n");
+  expect(log).toContain("uncaught exception");
+  gateway.close();
+  // Between quotes or blanks: six digits alone turn up in any id.
+  expect(log).not.toMatch(new RegExp(`["\\s:]${code}["\\s,]`));
+  const words = [...Object.values(told), as, TEST_PASSWORD, ...demo.flatMap(({ name, phone }) => [name, phone])];
+  expect(words.filter((word) => log.includes(word))).toEqual([]);
+  expect(log.match(/[\p{Script=Han}]|%E[4-9]%|\\u[4-9]/u)).toBeNull();
+});

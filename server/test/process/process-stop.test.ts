@@ -71,62 +71,48 @@ async function beginUpload(server: RealServer, { id, account }: TestPatient): Pr
   return { at: created.headers.get("location") ?? "", as };
 }
 
-test(
-  "SIGTERM: requests under way are answered, uploads and dawdlers cut, exit 0 within 10 s",
-  { timeout: 40_000 },
-  async () => {
-    const patient = await makePatientIn(dataDir);
-    const server = await startRealServer(dataDir, embedded);
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-    const { at, as } = await beginUpload(server, patient);
+test("SIGTERM: requests under way are answered, uploads and dawdlers cut, exit 0 within 10 s", async () => {
+  const patient = await makePatientIn(dataDir);
+  const server = await startRealServer(dataDir, embedded);
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  const { at, as } = await beginUpload(server, patient);
 
-    const ready = await Line.to(server);
-    ready.say("GET /readyz HTTP/1.1", "Host: a", "");
-    const slow = await Line.to(server);
-    const body = JSON.stringify({ phone: newPhone(), password: TEST_PASSWORD });
-    const post = ["POST /api/sessions HTTP/1.1", "Host: a", "Content-Type: application/json"];
-    slow.say(...post, `Content-Length: ${body.length}`, "Connection: close", "", body.slice(0, 10));
-    const dawdler = await Line.to(server);
-    dawdler.say(...post, "Content-Length: 100", "", "{");
-    const uploading = await Line.to(server);
-    const offset = ["Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: application/offset+octet-stream"];
-    uploading.say(
-      `PATCH ${at} HTTP/1.1`,
-      "Host: a",
-      `Authorization: Bearer ${as}`,
-      ...offset,
-      "Content-Length: 100000",
-    );
-    uploading.say("", "", "", "some bytes");
-    // By answering what came after them, the server shows that it has read all four requests.
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  const ready = await Line.to(server);
+  ready.say("GET /readyz HTTP/1.1", "Host: a", "");
+  const slow = await Line.to(server);
+  const body = JSON.stringify({ phone: newPhone(), password: TEST_PASSWORD });
+  const post = ["POST /api/sessions HTTP/1.1", "Host: a", "Content-Type: application/json"];
+  slow.say(...post, `Content-Length: ${body.length}`, "Connection: close", "", body.slice(0, 10));
+  const dawdler = await Line.to(server);
+  dawdler.say(...post, "Content-Length: 100", "", "{");
+  const uploading = await Line.to(server);
+  const offset = ["Tus-Resumable: 1.0.0", "Upload-Offset: 0", "Content-Type: application/offset+octet-stream"];
+  uploading.say(`PATCH ${at} HTTP/1.1`, "Host: a", `Authorization: Bearer ${as}`, ...offset, "Content-Length: 100000");
+  uploading.say("", "", "", "some bytes");
+  // By answering what came after them, the server shows that it has read all four requests.
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 
-    const told = performance.now();
-    server.signal("SIGTERM");
-    await logged(server, "stopping");
-    slow.say(body.slice(10));
-    expect(await slow.all()).toMatch(/^HTTP\/1\.1 401 [^]*"wrong_credentials"/);
-    ready.say("Connection: close", "", "");
-    expect(await ready.all()).toMatch(/^HTTP\/1\.1 503 [^]*\{"ready":false\}/);
-    await Promise.all([uploading.closed, dawdler.closed]);
-    expect(await endedInOrder(server)).toBe(true);
-    expect(performance.now() - told).toBeLessThan(10_000);
-    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow("fetch failed");
-  },
-);
+  const told = performance.now();
+  server.signal("SIGTERM");
+  await logged(server, "stopping");
+  slow.say(body.slice(10));
+  expect(await slow.all()).toMatch(/^HTTP\/1\.1 401 [^]*"wrong_credentials"/);
+  ready.say("Connection: close", "", "");
+  expect(await ready.all()).toMatch(/^HTTP\/1\.1 503 [^]*\{"ready":false\}/);
+  await Promise.all([uploading.closed, dawdler.closed]);
+  expect(await endedInOrder(server)).toBe(true);
+  expect(performance.now() - told).toBeLessThan(10_000);
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow("fetch failed");
+});
 
-test(
-  "production refuses the embedded database unless told otherwise, and then says so",
-  { timeout: 30_000 },
-  async () => {
-    const refused = launchServer(dataDir, { NODE_ENV: "production" });
-    expect(await refused.ready).toBeNull();
-    expect(await refused.ended).not.toBe(0);
-    expect(refused.log.join("\n")).toContain("production needs MONGODB_URI, or ALLOW_EMBEDDED_DB=1");
-    const allowed = await startRealServer(dataDir, embedded);
-    expect(allowed.log.join("\n")).toContain("production on the embedded database, allowed by ALLOW_EMBEDDED_DB");
-    expect(allowed.log.join("\n")).toContain("no SMS_URL: nobody can sign up");
-    allowed.signal("SIGTERM");
-    expect(await endedInOrder(allowed)).toBe(true);
-  },
-);
+test("production refuses the embedded database unless told otherwise, and then says so", async () => {
+  const refused = launchServer(dataDir, { NODE_ENV: "production" });
+  expect(await refused.ready).toBeNull();
+  expect(await refused.ended).not.toBe(0);
+  expect(refused.log.join("\n")).toContain("production needs MONGODB_URI, or ALLOW_EMBEDDED_DB=1");
+  const allowed = await startRealServer(dataDir, embedded);
+  expect(allowed.log.join("\n")).toContain("production on the embedded database, allowed by ALLOW_EMBEDDED_DB");
+  expect(allowed.log.join("\n")).toContain("no SMS_URL: nobody can sign up");
+  allowed.signal("SIGTERM");
+  expect(await endedInOrder(allowed)).toBe(true);
+});
