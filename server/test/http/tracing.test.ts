@@ -52,9 +52,9 @@ beforeAll(async () => {
   };
   const jobs = createJobs(app.app.services, [job]);
   const ran = new Promise<void>((resolve) => void app.app.services.signals.on("job", () => resolve()));
-  jobs.start();
+  await jobs.start();
   await ran;
-  jobs.stop();
+  await jobs.stop();
   await app.close();
   spans = receiver.spans();
 }, 60_000);

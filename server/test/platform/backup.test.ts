@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Appointment, BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
@@ -18,9 +18,6 @@ import { makeReport } from "../support/make-report.ts";
 import { callReal, startRealServer, type RealServer, endedInOrder } from "../support/real-server.ts";
 import { runOperator } from "../support/run-command.ts";
 import { startTestApp } from "../support/test-app.ts";
-
-// Each command starts a process; a busy machine takes seconds for that.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const log = createLogger("silent");
 let root: string;
@@ -54,13 +51,16 @@ const tokenOf = async (server: RealServer): Promise<string> => {
   if (reply?.status !== 201) throw new Error(`sign-in answered ${reply?.status}`);
   return reply.data.accessToken;
 };
-const say = async (server: RealServer, as: string, text: string): Promise<string> => {
-  const body = { clientMessageId: randomUUID(), text };
-  const at = `/consultations/${open.consultationId}/messages`;
-  const reply = await callReal<Message>(server, "POST", at, { as, body });
-  if (!reply || reply.status >= 300) throw new Error(`message answered ${reply?.status}`);
-  return reply.data.id;
-};
+/** Sends it until it is taken, as clients do: a server that has too much to do says so. */
+async function send<T extends { id: string }>(server: RealServer, at: string, as: string, body: object) {
+  for (;;) {
+    const reply = await callReal<T>(server, "POST", at, { as, body });
+    if (reply && reply.status < 300) return reply.data.id;
+    if (reply?.status !== 503) throw new Error(`${at} answered ${reply?.status}`);
+  }
+}
+const say = (server: RealServer, as: string, text: string) =>
+  send<Message>(server, `/consultations/${open.consultationId}/messages`, as, { clientMessageId: randomUUID(), text });
 const timeline = async (server: RealServer, as: string): Promise<Message[]> => {
   const all: Message[] = [];
   for (;;) {
@@ -88,13 +88,9 @@ it("restore drill: what was acknowledged before a backup under load is there aft
     while (!stop) said.push(await say(server, as, `第 ${said.length} 句`));
   })();
   const booking = (async () => {
-    for (const body of bookings) {
-      const reply = await callReal<Appointment>(server, "POST", "/appointments", { as, body });
-      if (reply?.status !== 201) throw new Error(`booking answered ${reply?.status}`);
-      booked.push(reply.data.id);
-    }
+    for (const body of bookings) booked.push(await send<Appointment>(server, "/appointments", as, body));
   })();
-  await expect.poll(() => said.length > 20 && booked.length > 3, { timeout: 30_000, interval: 5 }).toBe(true);
+  await expect.poll(() => said.length > 20 && booked.length > 3, { interval: 5 }).toBe(true);
   const before = { said: [...said], booked: [...booked] };
   const made = await runOperator("backup", ["--to", `${path.join(root, "out")}/`], { DATA_DIR: dataDir });
   stop = true;
