@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import { DAY_MS, addDays, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { sealReason, sealTexts } from "../src/modules/appointments/appointment.record.ts";
-import { insertAppointment, setAccepted, setOpened } from "../src/modules/appointments/appointment.repo.ts";
+import { insertAppointments, setAccepted, setOpened } from "../src/modules/appointments/appointment.repo.ts";
 import { setVisitOpen, upsertGrant } from "../src/modules/care-access/care-grant.repo.ts";
 import { grounds } from "../src/modules/care-access/grounds.ts";
 import { insertConsultation } from "../src/modules/consultations/consultation.repo.ts";
@@ -184,21 +184,23 @@ export async function seedRoom(services: Services, hospital: Hospital, index: nu
     organizationId: hospital.id,
   };
   const end = new Date(now.getTime() + 15 * MINUTE_MS);
-  await insertAppointment({
-    ...visit,
-    id,
-    person: patient.person,
-    requestKey: randomUUID(),
-    departmentId: hospital.departmentId,
-    start: now,
-    end,
-    feeCents: 5000,
-    visitKind: "video",
-    sealedTexts: sealTexts(keys, id, { disease: "慢性肾小球肾炎", diagnosedAt: "量程医院", message: "" }),
-    proofReportId: newId(),
-    reportIds: [],
-    bookedAt: now,
-  });
+  await insertAppointments([
+    {
+      ...visit,
+      id,
+      person: patient.person,
+      requestKey: randomUUID(),
+      departmentId: hospital.departmentId,
+      start: now,
+      end,
+      feeCents: 5000,
+      visitKind: "video",
+      sealedTexts: sealTexts(keys, id, { disease: "慢性肾小球肾炎", diagnosedAt: "量程医院", message: "" }),
+      proofReportId: newId(),
+      reportIds: [],
+      bookedAt: now,
+    },
+  ]);
   const sealedReason = sealReason(keys, id, "");
   await setAccepted(id, { decision: "accepted", sealedReason, at: now, by: specialist.userId });
   await upsertGrant({

@@ -107,5 +107,5 @@ export function duplicateKeyOf(error: unknown): string[] | null {
   return Object.keys(pattern);
 }
 
-export { insideTransaction, sessionHere } from "./transaction-pool.ts";
+export { insideTransaction, sessionHere, writeLast } from "./transaction-pool.ts";
 export { isValidObjectId, Types } from "mongoose";

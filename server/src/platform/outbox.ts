@@ -2,7 +2,7 @@ import type { CommittedFact } from "./committed-fact.ts";
 import type { Ctx, Services } from "./context.ts";
 import { insideTransaction, Types } from "./database.ts";
 import { OutboxModel } from "./outbox.model.ts";
-import { noteInTransaction } from "./transaction-pool.ts";
+import { writeLast, noteInTransaction } from "./transaction-pool.ts";
 
 /**
  * All facts (domain events) by type. Modules add theirs by declaration merging: `declare module
@@ -70,9 +70,23 @@ export const FRESH = new Date(0);
  */
 export async function recordFact<T extends FactType>(ctx: Ctx, fact: NewFact<T>): Promise<void> {
   if (!insideTransaction()) throw new Error(`${fact.type} recorded outside a transaction`);
-  const { id, ...row } = factOf(ctx, fact);
-  await OutboxModel.create([{ ...row, _id: id, dueAt: FRESH }]);
-  noteInTransaction({ ...row, id });
+  const told = factOf(ctx, fact);
+  await writeLast(OutboxModel.collection, { insertOne: { document: newRowOf(told) } });
+  noteInTransaction(told);
 }
 
+const newRowOf = ({ id, patientId, entity, ...told }: Fact) => ({
+  _id: oid(id),
+  ...told,
+  patientId: patientId === null ? null : oid(patientId),
+  entity: { type: entity.type, id: oid(entity.id) },
+  pending: true,
+  attempts: 0,
+  dueAt: FRESH,
+  leasedUntil: null,
+  lease: null,
+  doneAt: null,
+});
+
+const oid = (id: string) => new Types.ObjectId(id);
 export const newId = () => new Types.ObjectId().toHexString();

@@ -68,7 +68,8 @@ export function readingWith<Row, const J extends Joins, T>(
   };
 }
 
-type Read<R extends readonly Reading<unknown>[]> = { [K in keyof R]: R[K] extends Reading<infer T> ? T : never };
+/** What is made of them, in their order. */
+export type Read<R extends readonly Reading<unknown>[]> = { [K in keyof R]: R[K] extends Reading<infer T> ? T : never };
 
 /** A row that is always there, for every other to be looked up from. */
 const anchor = { _id: "anchor" };

@@ -1,8 +1,8 @@
 import pLimit from "p-limit";
 import { AppError } from "./errors.ts";
 
-/** Seconds after which one who was turned away may come again (`Retry-After`). */
-const COME_AGAIN_S = 2;
+/** Who was turned away may come again in so many seconds (`Retry-After`). */
+export const busy = (): AppError => new AppError("busy", [], 2);
 
 /**
  * Where transactions stand in line before they take a connection. Nobody stands for ever: who has waited for `waitMs`, or
@@ -10,7 +10,6 @@ const COME_AGAIN_S = 2;
  */
 export function createTransactionLine({ atOnce, waitMs }: { atOnce: number; waitMs: number }) {
   const places = pLimit(atOnce);
-  const busy = () => new AppError("busy", [], COME_AGAIN_S);
 
   return {
     /** Calls `work` when there is a place; it calls `again` at the start of each of its tries, which may end them. */

@@ -11,12 +11,14 @@ let pool: mongoose.Connection | null = null;
 /** More than transactions run at once, for one may send some of its statements side by side. */
 const POOL_SIZE = 64;
 
-/** Set inside a transaction: the database by way of its own connections, and the facts it has recorded so far. */
-const inside = new AsyncLocalStorage<{
+/** Set inside a transaction: the database by way of its own connections, the facts recorded so far, what is written last. */
+interface Inside {
   db: mongoose.mongo.Db;
   session: mongoose.ClientSession;
   facts: CommittedFact[];
-}>();
+  last: Map<mongoose.Collection, mongoose.mongo.AnyBulkWriteOperation[]>;
+}
+const inside = new AsyncLocalStorage<Inside>();
 
 // A driver takes a statement's connection from the client its collection belongs to, and mongoose asks one method for it.
 const { prototype } = mongoose.Collection;
@@ -47,6 +49,25 @@ export const sessionHere = (): { session?: mongoose.ClientSession } => {
 /** A fact that is true once the surrounding transaction commits. */
 export const noteInTransaction = (fact: CommittedFact): void => void inside.getStore()?.facts.push(fact);
 
+/**
+ * A write of which nothing in the transaction reads anything. It goes with all others to its collection in one statement, the last
+ * before the commit, for each statement is a way to the database during which others wait. At once outside of a transaction. Past
+ * the model: values are whole and of the types that are stored.
+ */
+export async function writeLast(
+  collection: mongoose.Collection,
+  operation: mongoose.mongo.AnyBulkWriteOperation,
+): Promise<void> {
+  const last = inside.getStore()?.last;
+  if (last) last.set(collection, [...(last.get(collection) ?? []), operation]);
+  else await collection.bulkWrite([operation], { ignoreUndefined: true });
+}
+
+async function finish({ last, session }: Inside): Promise<void> {
+  for (const [collection, operations] of last)
+    await collection.bulkWrite(operations, { session, ignoreUndefined: true });
+}
+
 /** The body and all that it awaits as one transaction. It may run more than once: transient errors. Answers its facts. */
 export async function runTransaction(body: () => Promise<void>): Promise<CommittedFact[]> {
   const { db } = pool ?? {};
@@ -55,7 +76,11 @@ export async function runTransaction(body: () => Promise<void>): Promise<Committ
   await pool.transaction(
     (session) => {
       facts = [];
-      return inside.run({ db, session, facts }, body);
+      const here: Inside = { db, session, facts, last: new Map() };
+      return inside.run(here, async () => {
+        await body();
+        await finish(here);
+      });
     },
     { writeConcern: { w: "majority" } },
   );

@@ -1,4 +1,4 @@
-import { insideTransaction } from "./database.ts";
+import { insideTransaction, sessionHere } from "./database.ts";
 import { TurnModel } from "./turn.model.ts";
 
 /**
@@ -14,12 +14,14 @@ export type TurnOf = "account" | "uploads" | "patient" | "specialist" | "person"
  */
 export const takeTurn = (of: TurnOf, id: string): Promise<void> => takeTurns({ [of]: id });
 
-/** Several at once, in one command. */
-export async function takeTurns(ids: Partial<Record<TurnOf, string>>): Promise<void> {
+/** Several at once, in one command; each once, and in the same order by whomever. */
+export async function takeTurns(ids: Partial<Record<TurnOf, string | readonly string[]>>): Promise<void> {
   if (!insideTransaction()) throw new Error(`turns of ${Object.keys(ids).join()} taken outside a transaction`);
-  await TurnModel.bulkWrite(
-    Object.entries(ids).map(([of, id]) => ({
-      updateOne: { filter: { _id: `${of}:${id}` }, update: { $inc: { turn: 1 } }, upsert: true },
+  const turns = Object.entries(ids).flatMap(([of, id]) => [id].flat().map((one) => `${of}:${one}`));
+  await TurnModel.collection.bulkWrite(
+    [...new Set(turns)].toSorted().map((turn) => ({
+      updateOne: { filter: { _id: turn as never }, update: { $inc: { turn: 1 } }, upsert: true },
     })),
+    sessionHere(),
   );
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { cellsOf } from "@fuzhen/shared/schedules/claim.rules.ts";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { AppointmentModel } from "../../src/modules/appointments/appointment.model.ts";
+import { newId } from "../../src/platform/outbox.ts";
 import { ClaimModel } from "../../src/modules/schedules/claim.model.ts";
 import {
   bookingBody,
@@ -97,6 +99,31 @@ describe("races for one thing", () => {
     }
     const replies = await Promise.all(bodies.map((body) => book(patient, body)));
     expect(codesOf(replies)).toEqual(["201", ...Array.from({ length: 9 }, () => "patient_busy")]);
+  });
+
+  it("who come together are booked together: a hopeless one spoils nobody, nor one whose time another server holds in part", async () => {
+    const hospital = await makeHospital(app);
+    const wishes: { patient: TestPatient; body: object }[] = [];
+    let held = { specialistId: "", start: "" };
+    for (let i = 0; i < 8; i++) {
+      const patient = await makePatient(app, { consents: i !== 3 });
+      const { specialist, bodies } = await bodiesOfDay(hospital, patient, 1);
+      if (i === 5) held = { specialistId: specialist.specialistId, start: bodies[0]?.start ?? "" };
+      wishes.push({ patient, body: bodies[0] ?? {} });
+    }
+    // The last minutes of a time: what is read of it first does not meet them.
+    const [from, to] = [5, 10].map((minutes) => new Date(Date.parse(held.start) + minutes * 60_000)) as [Date, Date];
+    const whose = { holder: newId(), specialistId: held.specialistId, person: "somebody" };
+    const cells = cellsOf({ from, to });
+    const hold = { kind: "hold", place: 0, personPlace: 0, capacity: 1, from, to, cells, expiresAt: to } as const;
+    await ClaimModel.create({ ...whose, ...hold });
+    const claimed = vi.spyOn(ClaimModel.collection, "insertMany");
+    const replies = await Promise.all(wishes.map(({ patient, body }) => book(patient, body)));
+    expect(replies.map(({ status, problem }) => problem?.code ?? status)).toEqual(
+      wishes.map((_, i) => (i === 3 ? "consent_required" : i === 5 ? "slot_unavailable" : 201)),
+    );
+    expect(claimed.mock.calls.some(([rows]) => rows.length > 1)).toBe(true);
+    vi.restoreAllMocks();
   });
 
   it("20 slots of a department at once for one patient: as many as the organisation allows (R42)", async () => {

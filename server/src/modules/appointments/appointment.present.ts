@@ -6,7 +6,7 @@ import { getPatient, type PatientRecord } from "../patients/index.ts";
 import { visitSettingsOf, type Settings } from "../organizations/index.ts";
 import { getSpecialists, isOnDuty, type SpecialistRecord } from "../specialists/index.ts";
 import { readableAmong } from "./accountable.ts";
-import type { Booked } from "./book-appointment.ts";
+import type { Booked } from "./book-together.ts";
 import { abilitiesOf, refusalOf } from "./appointment.policy.ts";
 import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
 

@@ -5,7 +5,7 @@ import { slotMinuteLimits } from "@fuzhen/shared/schedules/schedule-numbers.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
-import { readTogether } from "../../platform/read-together.ts";
+import { readTogether, type Read } from "../../platform/read-together.ts";
 import {
   activeConsentsReading,
   personReading,
@@ -14,7 +14,13 @@ import {
   type PatientRecord,
 } from "../patients/index.ts";
 import { reportsReading, type ReportRecord } from "../reports/index.ts";
-import { meetingReadings, publishedScheduleReading, type Met, type ScheduleRecord } from "../schedules/index.ts";
+import {
+  meetingReadings,
+  placesBeside,
+  publishedScheduleReading,
+  type Met,
+  type ScheduleRecord,
+} from "../schedules/index.ts";
 import { specialistsReading, type SpecialistRecord } from "../specialists/index.ts";
 import { sealTexts, type AppointmentRecord } from "./appointment.record.ts";
 import { requestReading, standingReading, type NewAppointment } from "./appointment.repo.ts";
@@ -42,48 +48,50 @@ export interface Ground {
   repeated: AppointmentRecord | null;
   ofPerson: StandingBooking[];
   ofAccount: StandingBooking[];
-  /** Claims that meet the span it was read for. */
+  /** Claims that meet its first minutes. */
   met: Met;
-  span: TimeSpan;
 }
 
-/** No time is shorter, so that who has one holds these minutes of it. */
-const LEAST_MS = slotMinuteLimits.least * MINUTE_MS;
+/** The first minutes of the wished time: none is shorter, and how long it is nobody knows yet. */
+export const firstOf = ({ start }: Pick<BookAppointmentInput, "start">): TimeSpan => ({
+  from: new Date(start),
+  to: new Date(Date.parse(start) + slotMinuteLimits.least * MINUTE_MS),
+});
 
-/** Read in one command. `span` is the time as it is expected; while that is not known, its first minutes. */
-export async function readGround(
-  { now }: Pick<Ctx, "now">,
-  { accountId, patient, input }: Wish,
-  span: TimeSpan = { from: new Date(input.start), to: new Date(Date.parse(input.start) + LEAST_MS) },
-): Promise<Ground> {
-  const { specialistId } = input;
-  const { person } = patient;
-  const at = now();
-  const [specialists, schedule, known, consents, reports, repeated, ofPerson, ofAccount, personsMet, specialistsMet] =
-    await readTogether([
-      specialistsReading([specialistId]),
-      publishedScheduleReading(specialistId),
-      personReading(patient.id),
-      activeConsentsReading(patient.id),
-      reportsReading([...new Set([input.proofReportId, ...input.reportIds])]),
-      requestReading(accountId, input.requestKey),
-      standingReading({ person }, at),
-      standingReading({ accountId }, at),
-      ...meetingReadings({ specialistId, person, ...span }),
-    ]);
-  const met = { ofPerson: personsMet, ofSpecialist: specialistsMet };
-  return {
-    specialist: specialists[0],
-    schedule,
-    person: known,
-    consents,
-    reports,
-    repeated,
-    ofPerson,
-    ofAccount,
-    met,
-    span,
-  };
+const readingsOf = ({ accountId, patient: { id, person }, input }: Wish, now: Date) =>
+  [
+    specialistsReading([input.specialistId]),
+    publishedScheduleReading(input.specialistId),
+    personReading(id),
+    activeConsentsReading(id),
+    reportsReading([...new Set([input.proofReportId, ...input.reportIds])]),
+    requestReading(accountId, input.requestKey),
+    standingReading({ person }, now),
+    standingReading({ accountId }, now),
+    ...meetingReadings({ specialistId: input.specialistId, person, ...firstOf(input) }),
+  ] as const;
+
+/** For all of them in one command. */
+export async function readGrounds(ctx: Pick<Ctx, "now">, wishes: readonly Wish[]): Promise<Ground[]> {
+  const now = ctx.now();
+  const all = wishes.map((wish) => readingsOf(wish, now));
+  const read: unknown[] = await readTogether(all.flat());
+  return all.map((readings, wish) => {
+    const [
+      specialists,
+      schedule,
+      person,
+      consents,
+      reports,
+      repeated,
+      ofPerson,
+      ofAccount,
+      personsMet,
+      specialistsMet,
+    ] = read.slice(wish * readings.length, (wish + 1) * readings.length) as unknown as Read<typeof readings>;
+    const met = { ofPerson: personsMet, ofSpecialist: specialistsMet };
+    return { specialist: specialists[0], schedule, person, consents, reports, repeated, ofPerson, ofAccount, met };
+  });
 }
 
 export interface Plan {
@@ -92,7 +100,7 @@ export interface Plan {
   specialist: SpecialistRecord;
 }
 
-/** The booking as it may be made on this ground, or why not. Whether its time is taken is for the claim to say. */
+/** The booking as it may be made on this ground, or why not. TimeTaken too, as far as is known; the rest is for the claim to say. */
 export function planBooking(ctx: Ctx, { id, accountId, patient, input }: Wish, ground: Ground): Plan {
   requireEveryConsent(ground.consents);
   // Corrected or removed a moment ago: the time would be claimed for somebody else (R42).
@@ -124,5 +132,6 @@ export function planBooking(ctx: Ctx, { id, accountId, patient, input }: Wish, g
   const standing = { ofPerson: ground.ofPerson, ofAccount: ground.ofAccount.length };
   const broken = limitBroken(booking, standing, specialist.settings, specialist.timeZone);
   if (broken) throw new AppError(broken);
+  placesBeside(ground.met, { holder: id, capacity: slot.capacity }, now);
   return { booking, slot, specialist };
 }

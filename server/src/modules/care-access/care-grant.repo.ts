@@ -1,4 +1,4 @@
-import { Types } from "../../platform/database.ts";
+import { Types, writeLast } from "../../platform/database.ts";
 import { CareGrantModel, type CareGrantDoc, type GranteeKind } from "./care-grant.model.ts";
 
 export type { GranteeKind } from "./care-grant.model.ts";
@@ -36,24 +36,31 @@ const toRecord = (doc: CareGrantDoc): CareGrantRecord => ({
 
 const of = ({ kind, id }: CareGrantRecord["ground"]) => ({ "ground.id": oid(id), "ground.kind": kind });
 
-/** One grant a ground: a second call changes its period, and whose it is when a colleague has taken it over. */
-export async function upsertGrant(grant: NewGrant): Promise<void> {
+/**
+ * One grant a ground: a second call changes its period, and whose it is when a colleague has taken it over. `unread`: nothing in the
+ * caller's transaction reads it, so that it may be written with its end.
+ */
+export async function upsertGrant(grant: NewGrant, { unread = false } = {}): Promise<void> {
   const { from, until, visitEnd, grantee } = grant;
-  await CareGrantModel.updateOne(
-    of(grant.ground),
-    {
-      $set: {
-        grantee: { kind: grantee.kind, id: oid(grantee.id) },
-        purposes: [...grant.purposes],
-        from,
-        until,
-        visitEnd,
-        endedAt: null,
-      },
-      $setOnInsert: { patientId: oid(grant.patientId), organizationId: oid(grant.organizationId) },
+  const filter = of(grant.ground);
+  const update = {
+    $set: {
+      grantee: { kind: grantee.kind, id: oid(grantee.id) },
+      purposes: [...grant.purposes],
+      from,
+      until,
+      visitEnd,
+      endedAt: null,
     },
-    { upsert: true },
-  );
+    $setOnInsert: {
+      patientId: oid(grant.patientId),
+      organizationId: oid(grant.organizationId),
+      visitOpen: false,
+      questionsUntil: null,
+    },
+  };
+  if (unread) await writeLast(CareGrantModel.collection, { updateOne: { filter, update, upsert: true } });
+  else await CareGrantModel.updateOne(filter, update, { upsert: true });
 }
 
 /** Ends the grant of a ground and answers whose it was; null when there was none to end. */

@@ -18,19 +18,25 @@ export interface CareGrant {
   visitEnd: Date | null;
 }
 
-/** Lets the specialist of an appointment see the patient's record for a period. Called by use cases only. */
-export async function grantCareAccess(ctx: Ctx, given: CareGrant): Promise<void> {
+/**
+ * Lets the specialist of an appointment see the patient's record for a period. Called by use cases only. `unread`: the caller's
+ * transaction asks the gate nothing afterwards.
+ */
+export async function grantCareAccess(ctx: Ctx, given: CareGrant, { unread = false } = {}): Promise<void> {
   // The organisation's own days are asked at every access (sightEnds).
   const least = (given.visitEnd?.getTime() ?? 0) + VISIT_DAYS_LEAST * DAY_MS;
   const { specialistId, appointmentId, ...rest } = given;
   const grant = { ...rest, until: new Date(Math.max(given.until.getTime(), least)) };
   await inTransaction(ctx, async () => {
-    await upsertGrant({
-      ...grant,
-      grantee: { kind: "specialist", id: specialistId },
-      ground: { kind: "appointment", id: appointmentId },
-      purposes: grounds.appointment.purposes,
-    });
+    await upsertGrant(
+      {
+        ...grant,
+        grantee: { kind: "specialist", id: specialistId },
+        ground: { kind: "appointment", id: appointmentId },
+        purposes: grounds.appointment.purposes,
+      },
+      { unread },
+    );
     await recordFact(ctx, {
       type: "care-access:granted",
       patientId: grant.patientId,

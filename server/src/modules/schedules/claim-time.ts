@@ -2,7 +2,16 @@ import { cellsOf, placeBeside, type TimeSpan } from "@fuzhen/shared/schedules/cl
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { readTogether } from "../../platform/read-together.ts";
-import { deleteClaimOf, deleteExpired, meetingReading, takenIn, writeClaim, type ClaimRecord } from "./claim.repo.ts";
+import {
+  deleteClaimOf,
+  deleteExpired,
+  holdersOf,
+  insertClaims,
+  meetingReading,
+  takenIn,
+  writeClaim,
+  type ClaimRecord,
+} from "./claim.repo.ts";
 
 /** Whose time is wanted, and for whom. */
 export interface Wanted extends TimeSpan {
@@ -59,32 +68,51 @@ export function placesBeside(
   return { place, personPlace };
 }
 
+type Claim = Wanted & { capacity: number } & ({ kind: "booking" } | { kind: "hold"; expiresAt: Date });
+
 /**
  * Takes a time by one conditional write, for whoever uses one: a booking, a move, a hold (with its end). Throws TimeTaken; of any
  * number at once as many get it as the session takes. `capacity` is read in the same transaction as this, behind the turn
- * of the specialist; so is `met`, when the caller has read it with other things.
+ * of the specialist.
  */
-export async function claimTime(
-  ctx: Pick<Ctx, "now">,
-  wanted: Wanted & { capacity: number } & ({ kind: "booking" } | { kind: "hold"; expiresAt: Date }),
-  met?: Met,
-): Promise<void> {
-  const { holder, kind, specialistId, person, capacity, from, to } = wanted;
-  const now = ctx.now();
-  const { ofPerson, ofSpecialist } = met ?? (await readMet(wanted));
-  const places = placesBeside({ ofPerson, ofSpecialist }, wanted, now);
-  // Holds that have run out make room.
-  const over = [...ofPerson, ...ofSpecialist].filter((claim) => claim.holder !== holder && claim.expiresAt <= now);
+export async function claimTime(ctx: Pick<Ctx, "now">, wanted: Claim): Promise<void> {
+  const met = await readMet(wanted);
+  await makeRoom([{ wanted, met }], ctx.now());
+  await orTaken(() => writeClaim(claimOf(wanted, met, ctx.now())));
+}
+
+/**
+ * The same for several holders who have no time yet, in one statement. Each has been given places beside what it meets, and none
+ * meets another. When one of them is taken after all, none is claimed.
+ */
+export async function claimTimes(ctx: Pick<Ctx, "now">, all: readonly { wanted: Claim; met: Met }[]): Promise<void> {
+  await makeRoom(all, ctx.now());
+  await orTaken(() => insertClaims(all.map(({ wanted, met }) => claimOf(wanted, met, ctx.now()))));
+}
+
+/** Holds that have run out make room. */
+async function makeRoom(all: readonly { wanted: Claim; met: Met }[], now: Date): Promise<void> {
+  const over = all.flatMap(({ wanted, met }) =>
+    [...met.ofPerson, ...met.ofSpecialist].filter((claim) => claim.holder !== wanted.holder && claim.expiresAt <= now),
+  );
   if (over.length > 0)
     await deleteExpired(
       now,
       over.map((claim) => claim.holder),
     );
+}
+
+function claimOf(wanted: Claim, met: Met, now: Date): ClaimRecord & { cells: number[] } {
+  const { holder, kind, specialistId, person, capacity, from, to } = wanted;
+  const places = placesBeside(met, wanted, now);
   // Time over for a day is met by nobody any more.
   const expiresAt = wanted.kind === "hold" ? wanted.expiresAt : new Date(to.getTime() + DAY_MS);
-  const cells = cellsOf(wanted);
+  return { holder, kind, specialistId, person, capacity, from, to, cells: cellsOf(wanted), expiresAt, ...places };
+}
+
+async function orTaken(write: () => Promise<void>): Promise<void> {
   try {
-    await writeClaim({ holder, kind, specialistId, person, capacity, from, to, cells, expiresAt, ...places });
+    await write();
   } catch (error) {
     const of = takenIn(error);
     throw of ? new TimeTaken(of, null) : error;
@@ -95,6 +123,12 @@ async function readMet(wanted: Wanted): Promise<Met> {
   const [ofPerson, ofSpecialist] = await readTogether(meetingReadings(wanted));
   return { ofPerson, ofSpecialist };
 }
+
+/** Who holds a time of a specialist now, all of it or a part. */
+export const whoHolds = (
+  ctx: Pick<Ctx, "now">,
+  { specialistId, ...span }: TimeSpan & { specialistId: string },
+): Promise<Pick<ClaimRecord, "holder" | "person" | "place">[]> => holdersOf(specialistId, cellsOf(span), ctx.now());
 
 /** Gives back what the holder has; harmless when there is nothing. */
 export const releaseTime = (holder: string): Promise<void> => deleteClaimOf(holder);

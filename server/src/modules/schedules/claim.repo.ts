@@ -1,6 +1,6 @@
 import { claimMinutes, type TimeSpan } from "@fuzhen/shared/schedules/claim.rules.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
-import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { duplicateKeyOf, sessionHere, Types } from "../../platform/database.ts";
 import { reading, type Reading } from "../../platform/read-together.ts";
 import { ClaimModel, type claimKinds, type ClaimRow } from "./claim.model.ts";
 
@@ -14,6 +14,8 @@ export interface ClaimRecord extends TimeSpan {
   personPlace: number;
   expiresAt: Date;
 }
+
+const oid = (id: string) => new Types.ObjectId(id);
 
 const toRecord = (row: ClaimRow): ClaimRecord => ({
   holder: String(row.holder),
@@ -33,7 +35,7 @@ export const meetingReading = (
   of: { specialistId: string } | { person: string },
   cells: readonly number[],
 ): Reading<ClaimRecord[]> => {
-  const whose = "person" in of ? of : { specialistId: new Types.ObjectId(of.specialistId) };
+  const whose = "person" in of ? of : { specialistId: oid(of.specialistId) };
   return reading(ClaimModel, { ...whose, cells: { $in: [...cells] } }, (rows: ClaimRow[]) => rows.map(toRecord));
 };
 
@@ -42,11 +44,37 @@ export async function writeClaim({ holder, ...claim }: ClaimRecord & { cells: nu
   await ClaimModel.updateOne({ holder }, { $set: claim }, { upsert: true });
 }
 
+/** The same for holders that have none yet, in one statement. */
+export async function insertClaims(claims: readonly (ClaimRecord & { cells: number[] })[]): Promise<void> {
+  const rows = claims.map((claim) => ({ ...claim, holder: oid(claim.holder), specialistId: oid(claim.specialistId) }));
+  await ClaimModel.collection.insertMany(rows, sessionHere());
+}
+
 /** Whose time a write ran into; null for any other error. */
 export function takenIn(error: unknown): "specialist" | "person" | null {
-  const key = duplicateKeyOf(error);
-  if (!key?.includes("cells")) return null;
-  return key.includes("person") ? "person" : "specialist";
+  if (duplicateKeyOf(error) === null || !(error instanceof Error)) return null;
+  // Errors of many rows have no more than the name of the index.
+  const whose = /\bindex: (specialist|person)_once\b/.exec(error.message)?.[1];
+  return whose === "specialist" || whose === "person" ? whose : null;
+}
+
+/** Of one minute; no session takes so many. */
+const MOST_AT_ONCE = 100;
+
+/** Who holds the time of a specialist that meets these cells now. */
+export async function holdersOf(
+  specialistId: string,
+  cells: readonly number[],
+  now: Date,
+): Promise<Pick<ClaimRecord, "holder" | "person" | "place">[]> {
+  const rows = await ClaimModel.collection
+    .find<Pick<ClaimRow, "holder" | "person" | "place">>(
+      { specialistId: oid(specialistId), cells: { $in: [...cells] }, expiresAt: { $gt: now } },
+      { projection: { _id: 0, holder: 1, person: 1, place: 1 }, ...sessionHere() },
+    )
+    .limit(MOST_AT_ONCE)
+    .toArray();
+  return rows.map(({ holder, person, place }) => ({ holder: String(holder), person, place }));
 }
 
 export const deleteClaimOf = async (holder: string): Promise<void> => void (await ClaimModel.deleteOne({ holder }));

@@ -4,7 +4,16 @@ import "./schedule.facts.ts";
 import { routes } from "./schedule.routes.ts";
 import { sweepClaimsJob } from "./sweep-claims.ts";
 
-export { claimTime, meetingReadings, placesBeside, releaseTime, TimeTaken, type Met } from "./claim-time.ts";
+export {
+  claimTime,
+  claimTimes,
+  meetingReadings,
+  placesBeside,
+  releaseTime,
+  TimeTaken,
+  whoHolds,
+  type Met,
+} from "./claim-time.ts";
 export { claimsBetween } from "./claim.repo.ts";
 export { publishedScheduleOf, publishedSchedulesOf } from "./schedule.reads.ts";
 export { publishedScheduleReading, type ScheduleRecord } from "./schedule.repo.ts";

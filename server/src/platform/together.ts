@@ -1,0 +1,71 @@
+import { busy } from "./transaction-line.ts";
+
+export type Outcome<R> = { done: R } | { refusal: unknown };
+
+interface Together<T, R> {
+  /** How many go in one piece at most. */
+  most: number;
+  /** Who has waited for so long is told `busy`. */
+  waitMs: number;
+  /** Two that share a key are never in one piece. */
+  keysOf(item: T): readonly string[];
+  /** Does them all, with an outcome for each in its place; an error concerns them all. */
+  work(items: readonly T[]): Promise<readonly Outcome<R>[]>;
+}
+
+interface Waiting<T, R> {
+  item: T;
+  keys: readonly string[];
+  since: number;
+  resolve: (done: R) => void;
+  reject: (refusal: unknown) => void;
+}
+
+/** What comes while a piece of work is under way goes together in the next one. What comes alone goes at once. */
+export function createTogether<T, R>({ most, waitMs, keysOf, work }: Together<T, R>): (item: T) => Promise<R> {
+  let waiting: Waiting<T, R>[] = [];
+  let underWay = false;
+
+  /** Those who go next, in the order in which they came. */
+  function take(): Waiting<T, R>[] {
+    const taken: Waiting<T, R>[] = [];
+    const keys = new Set<string>();
+    waiting = waiting.filter((one) => {
+      if (taken.length === most || one.keys.some((key) => keys.has(key))) return true;
+      for (const key of one.keys) keys.add(key);
+      taken.push(one);
+      return false;
+    });
+    return taken;
+  }
+
+  async function give(piece: readonly Waiting<T, R>[]): Promise<void> {
+    const inTime = piece.filter(({ since, reject }) => performance.now() - since < waitMs || void reject(busy()));
+    if (inTime.length === 0) return;
+    try {
+      const outcomes = await work(inTime.map(({ item }) => item));
+      for (const [place, { resolve, reject }] of inTime.entries()) {
+        const outcome = outcomes[place];
+        if (outcome && "done" in outcome) resolve(outcome.done);
+        else reject(outcome?.refusal ?? new Error("no outcome"));
+      }
+    } catch (error) {
+      for (const { reject } of inTime) reject(error);
+    }
+  }
+
+  function next(): void {
+    if (underWay || waiting.length === 0) return;
+    underWay = true;
+    void give(take()).finally(() => {
+      underWay = false;
+      next();
+    });
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, keys: keysOf(item), since: performance.now(), resolve, reject });
+      next();
+    });
+}
