@@ -10,19 +10,20 @@ export type Role = (typeof roles)[number];
 export const duties = ["system", "security", "audit"] as const;
 export type Duty = (typeof duties)[number];
 
-/** A role, or an admin with one duty; `admin` alone is an admin of any duty. */
-export type Entrant = Role | `admin:${Duty}`;
+/** A role, or an admin with one duty; `admin` alone is an admin of any duty. `guest`: whoever holds a link made for this call. */
+export type Entrant = Role | `admin:${Duty}` | "guest";
 
 /** Who may call an endpoint or socket command at all; the record's own policy and the patient gate come after it. */
 export type Who = "public" | "signed-in" | readonly Entrant[];
 
-/** The caller; null when nobody is signed in. `duty` is set for admins. */
-export type Caller = { role: Role; duty?: Duty | null } | null;
+/** The caller; null for who is nobody. `duty` is set for admins. `system` is the server itself, which no rule can name. */
+export type Caller = { role: Role; duty?: Duty | null } | { role: "guest" | "system" } | null;
 
-/** Whether this caller may call at all. Default is no. */
+/** Whether this caller may call at all. Default is no: `signed-in` lets neither guests in nor the server. */
 export function mayEnter(who: Who, caller: Caller): boolean {
   if (who === "public") return true;
-  if (caller === null) return false;
+  if (caller === null || caller.role === "system") return false;
+  if (caller.role === "guest") return who !== "signed-in" && who.includes("guest");
   if (who === "signed-in" || who.includes(caller.role)) return true;
   return caller.role === "admin" && (caller.duty ? who.includes(`admin:${caller.duty}`) : false);
 }

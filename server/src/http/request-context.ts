@@ -2,7 +2,7 @@ import { parseCookie, stringifySetCookie } from "cookie";
 import type { NextFunction, Request, Response } from "express";
 import { pageHeaders } from "@fuzhen/shared/page-headers.ts";
 import { addressGroup } from "../platform/address-group.ts";
-import { requirePerson, type Actor, type Ctx, type Services } from "../platform/context.ts";
+import { requirePerson, userBehind, type Ctx, type Services, type User } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { isForeignOrigin } from "./origin.ts";
 import { requestIdOf } from "./request-log.ts";
@@ -15,7 +15,7 @@ export interface Sessions {
   /** Whom it names, by its signature alone: no query is made for who has none. */
   claimsOf(services: Services, accessToken: string): { userId: string; sessionId: string } | null;
   /** Whether that session lives now, and how the person stands; null when it does not. */
-  standing(services: Services, claims: { userId: string; sessionId: string }): Promise<Actor | null>;
+  standing(services: Services, claims: { userId: string; sessionId: string }): Promise<User | null>;
 }
 
 /** Bytes in and out take their time on a slow line; they have lines of their own. */
@@ -56,7 +56,7 @@ export function createRequestContext(services: Services, sessions: Sessions) {
       if (res.destroyed) return;
       ctx.actor = await sessions.standing(services, claims);
     }
-    requirePerson(ctx, ctx.actor?.userId);
+    requirePerson(ctx, userBehind(ctx.actor)?.userId);
     next();
   };
 }

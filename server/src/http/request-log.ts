@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { NextFunction, Request, Response } from "express";
+import { idOf } from "../platform/actor.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 
 /** Methods we use; all others are logged and counted as one. */
@@ -30,7 +31,7 @@ export function createRequestLog({ log, sums, signals, tracing }: Services) {
       res.once("close", () => {
         const route = routeOf(req, res);
         const status = res.writableFinished ? res.statusCode : null;
-        const userId = (res.locals.ctx as Ctx | undefined)?.actor?.userId;
+        const userId = idOf((res.locals.ctx as Ctx | undefined)?.actor ?? null);
         const ms = performance.now() - began;
         // Static files and health probes would bury what people did.
         const level = route.startsWith("/api/") ? "info" : "debug";

@@ -11,6 +11,7 @@ import { widenSearchKeys } from "./search-keys.ts";
 import { oneWork } from "./one-work.ts";
 import { noteDocuments } from "./note-documents.ts";
 import { shareCodes } from "./share-codes.ts";
+import { visitParticipants } from "./visit-participants.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
 
 /** One migration step. May be repeated after a crash and run beside another server: each row is changed once. */
@@ -35,6 +36,7 @@ const migrations: readonly Migration[] = [
   { name: "move-uploads", run: moveUploads },
   { name: "ground-grants", run: groundGrants },
   { name: "one-work", run: oneWork },
+  { name: "visit-participants", run: visitParticipants },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

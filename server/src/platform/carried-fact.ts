@@ -1,5 +1,5 @@
 import type { CommittedFact } from "./committed-fact.ts";
-import type { Ctx } from "./context.ts";
+import { isUser, type Ctx } from "./context.ts";
 import { duplicateKeyOf, insideTransaction } from "./database.ts";
 import { factOf, type FactType, type NewFact } from "./outbox.ts";
 import { noteInTransaction } from "./transaction-pool.ts";
@@ -8,13 +8,15 @@ import { noteInTransaction } from "./transaction-pool.ts";
 export type Told = Pick<CommittedFact, "actor" | "requestId" | "ip" | "userAgent">;
 
 export const toldBy = ({ actor, requestId, ip, userAgent }: Ctx): Told => ({
-  actor: actor && {
-    userId: actor.userId,
-    sessionId: actor.sessionId,
-    role: actor.role,
-    organizationId: actor.organizationId,
-    specialistId: actor.specialistId,
-  },
+  actor: isUser(actor)
+    ? {
+        userId: actor.userId,
+        sessionId: actor.sessionId,
+        role: actor.role,
+        organizationId: actor.organizationId,
+        specialistId: actor.specialistId,
+      }
+    : actor,
   requestId,
   ip,
   userAgent,

@@ -3,7 +3,7 @@ import type { Env } from "../env.ts";
 import type { Keys } from "./keys.ts";
 import type { ByteStore } from "./byte-store.ts";
 import type { ObjectStore } from "./object-store.ts";
-import type { Actor } from "./actor.ts";
+import { isUser, type Actor, type User } from "./actor.ts";
 import type { Answers } from "./answers.ts";
 import type { CommittedFact } from "./committed-fact.ts";
 import { AppError } from "./errors.ts";
@@ -15,7 +15,7 @@ import type { Tracing } from "./tracing.ts";
 import type { SumLog } from "./sum-log.ts";
 import type { Sms } from "./sms.ts";
 
-export type { Actor } from "./actor.ts";
+export { idOf, isUser, userBehind, type Actor, type User } from "./actor.ts";
 
 /** What the platform lends to use cases; made once in main.ts (or by a test). */
 export interface Services {
@@ -44,7 +44,7 @@ export interface Services {
   /** Facts that rows carry and this process has still to deliver. */
   factsCarried: () => number;
   /** Call when the person did something: restarts the idle time of staff (R63). */
-  noteAct: (actor: Actor) => Promise<void>;
+  noteAct: (actor: User) => Promise<void>;
 }
 
 /** Services without those that only a running app can provide. */
@@ -69,9 +69,10 @@ export interface Ctx extends Services {
   deviceCookie?: { read(): string | undefined; write(value: string, expires: Date): void };
 }
 
-/** The actor of a call whose access rule requires one. */
-export function actorOf(ctx: Ctx): Actor {
+/** The user of a call that only users may make; nobody else is let through by a rule that was made for them. */
+export function actorOf(ctx: Ctx): User {
   if (!ctx.actor) throw new AppError("unauthenticated");
+  if (!isUser(ctx.actor)) throw new AppError("forbidden");
   return ctx.actor;
 }
 
@@ -97,7 +98,8 @@ export function specialistOf(ctx: Ctx): string {
   return specialistId;
 }
 
-/** Context for work that no person requested: jobs, migrations, demo data. */
-export function systemContext(services: Services, requestId: string): Ctx {
-  return { ...services, actor: null, requestId, ip: "", userAgent: "system" };
+/** Context for work that no person requested: jobs, consumers of facts, commands, demo data; `work` says which. */
+export function systemContext(services: Services, work: string, requestId = work): Ctx {
+  const actor = { role: "system", work, organizationId: null, specialistId: null } as const;
+  return { ...services, actor, requestId, ip: "", userAgent: "system" };
 }

@@ -1,9 +1,9 @@
 import type { ClientCommand, CommandOutput, CommandParsed } from "@fuzhen/shared/realtime/events.ts";
-import type { Actor, Ctx, Services } from "./context.ts";
+import type { Ctx, Services, User } from "./context.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Fact, FactType } from "./outbox.ts";
 
-export { rooms, type Delivery } from "./delivery.ts";
+export { listenerOf, rooms, type Delivery, type Listener } from "./delivery.ts";
 
 /** A module's table: fact → audience and payload. Runs after the commit; may read from the database. */
 export type BroadcastTable = {
@@ -22,7 +22,7 @@ export interface RoomRights {
 }
 /** A connection as far as rights matter. */
 export interface Member {
-  data: { actor: Actor };
+  data: { actor: User };
   rooms: ReadonlySet<string>;
 }
 export interface EndedRoom<M extends Member = Member> {
@@ -35,11 +35,12 @@ export interface EndedRoom<M extends Member = Member> {
 export interface SocketPort {
   /** New for every connection. */
   id: string;
+  /** The one way in; what is to run when the socket is out of it again is for `onLeave`. */
   join(room: string): Promise<void>;
   leave(room: string): Promise<void>;
   inRoom(room: string): boolean;
   /** Sockets in a room across all processes, with whose they are. */
-  membersOf(room: string): Promise<{ id: string; userId: string }[]>;
+  membersOf(room: string): Promise<{ id: string; actor: User }[]>;
   /** Sends to everybody in the room but the caller; nothing is stored. */
   toOthers(delivery: Delivery): void;
   /** To everybody in the room, the caller too. */

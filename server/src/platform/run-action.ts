@@ -4,7 +4,8 @@ import type { ErrorCode } from "@fuzhen/shared/errors.ts";
 import { mayEnter, type Who } from "@fuzhen/shared/roles.ts";
 import { addressGroup } from "./address-group.ts";
 import { describeFault } from "./describe-fault.ts";
-import type { Actor, Ctx } from "./context.ts";
+import { idOf, isUser, type User } from "./actor.ts";
+import type { Ctx } from "./context.ts";
 import { AppError, isUnavailable } from "./errors.ts";
 
 /** An endpoint or socket command by name, with who may call it at all. */
@@ -28,7 +29,7 @@ const refusalOf = {
 } as const satisfies Record<SignInStep, ErrorCode>;
 
 /** The refusal when a step of signing in is still missing (R5, R34, R63); null otherwise. */
-export function refusalOfStep(actor: Actor, openTo: readonly SignInStep[] = []): ErrorCode | null {
+export function refusalOfStep(actor: User, openTo: readonly SignInStep[] = []): ErrorCode | null {
   const step = pendingStep(actor);
   return step === null || openTo.includes(step) ? null : refusalOf[step];
 }
@@ -40,7 +41,7 @@ export function refusalOfStep(actor: Actor, openTo: readonly SignInStep[] = []):
 export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Promise<T> {
   const began = performance.now();
   let outcome: "done" | ErrorCode = "internal";
-  const ids = { "fuzhen.request_id": ctx.requestId, "fuzhen.user_id": ctx.actor?.userId };
+  const ids = { "fuzhen.request_id": ctx.requestId, "fuzhen.user_id": idOf(ctx.actor) };
   try {
     const result = await ctx.tracing.span(action.name, ids, () => perform(action, ctx, run));
     outcome = "done";
@@ -55,13 +56,14 @@ export async function runAction<T>(action: Action, ctx: Ctx, run: () => Promise<
 
 async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Promise<T> {
   const began = performance.now();
-  const line = { action: action.name, requestId: ctx.requestId, userId: ctx.actor?.userId };
+  const line = { action: action.name, requestId: ctx.requestId, userId: idOf(ctx.actor) };
   try {
     if (!mayEnter(action.who, ctx.actor)) throw new AppError(ctx.actor ? "forbidden" : "unauthenticated");
-    if (ctx.actor && action.who !== "public") await admit(action, ctx, ctx.actor);
+    if (isUser(ctx.actor) && action.who !== "public") await admit(action, ctx, ctx.actor);
+    const id = idOf(ctx.actor);
     if (action.limit)
-      await (ctx.actor
-        ? ctx.limits.consume(`${action.limit}:person`, ctx.actor.userId)
+      await (id !== undefined
+        ? ctx.limits.consume(`${action.limit}:person`, id)
         : ctx.limits.consume(`${action.limit}:address`, addressGroup(ctx.ip)));
     const result = await run();
     ctx.log.debug({ ...line, ms: Math.round(performance.now() - began) }, "action done");
@@ -85,7 +87,7 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
 }
 
 /** Checks after the role: the steps of signing in, then the fresh proof. Whoever passes by hand counts as present. */
-async function admit(action: Action, ctx: Ctx, actor: Actor): Promise<void> {
+async function admit(action: Action, ctx: Ctx, actor: User): Promise<void> {
   const refusal = refusalOfStep(actor, action.openTo);
   if (refusal) throw new AppError(refusal);
   if (action.fresh && !isFresh(actor.confirmedAt ?? null, ctx.now())) throw new AppError("reauthentication_required");

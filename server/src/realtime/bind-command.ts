@@ -5,7 +5,7 @@ import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
 import type { CommandTable, SocketPort } from "../platform/realtime.ts";
 import { runAction } from "../platform/run-action.ts";
 import { emitTo } from "./publisher.ts";
-import type { HouseSocket } from "./house-socket.ts";
+import { enterRooms, type HouseSocket } from "./house-socket.ts";
 import type { SessionWatch } from "./session-watch.ts";
 
 /** Binds one command: flood limit, live session, schema, use case, ack. A packet without an ack is run all the same. */
@@ -45,7 +45,10 @@ export function bindCommand(
     } catch (error) {
       const problem = toProblem(error, ctx.requestId);
       if (problem.code === "invalid_input" || problem.code === "rate_limited")
-        services.sums.note({ userId: ctx.actor?.userId, command: name, code: problem.code }, "socket packet refused");
+        services.sums.note(
+          { userId: socket.data.actor.userId, command: name, code: problem.code },
+          "socket packet refused",
+        );
       ack({ ok: false, problem });
       if (problem.code === "session_expired") socket.disconnect(true);
     }
@@ -90,7 +93,7 @@ function createPort(socket: HouseSocket, shared: boolean): SocketPort {
   const members = (room: string) => socket.nsp.in(room).fetchSockets();
   return {
     id: socket.id,
-    join: async (room) => void (await socket.join(room)),
+    join: (room) => enterRooms(socket, [room]),
     async leave(room) {
       // Taken out before, so that it runs here, where the caller can wait for it.
       const run = socket.data.leaving.get(room);
@@ -99,8 +102,7 @@ function createPort(socket: HouseSocket, shared: boolean): SocketPort {
       await run?.();
     },
     inRoom: (room) => socket.rooms.has(room),
-    membersOf: async (room) =>
-      (await members(room)).map((member) => ({ id: member.id, userId: member.data.actor.userId })),
+    membersOf: async (room) => (await members(room)).map(({ id, data }) => ({ id, actor: data.actor })),
     toOthers: (delivery) => emitTo(socket.to(delivery.room), delivery),
     toAll: (delivery) => emitTo(socket.nsp.to(delivery.room).except(delivery.except ?? []), delivery),
     toPeer(socketId, delivery) {

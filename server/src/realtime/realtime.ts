@@ -13,11 +13,12 @@ import type { Job, ServerModule } from "../modules/module.ts";
 import type { Services } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
-import { rooms, type CommandTable } from "../platform/realtime.ts";
+import { roomsOfConnection } from "../platform/delivery.ts";
+import type { CommandTable } from "../platform/realtime.ts";
 import { describeFault } from "../platform/describe-fault.ts";
 import { connectRedis } from "../platform/redis.ts";
 import { bindCommand, refuseUnknown } from "./bind-command.ts";
-import type { HouseSocket, SocketData } from "./house-socket.ts";
+import { enterRooms, type HouseSocket, type SocketData } from "./house-socket.ts";
 import { createAdmission } from "./admission.ts";
 import { guardLines } from "./line-guard.ts";
 import { createEndings } from "./endings.ts";
@@ -68,10 +69,7 @@ export async function createRealtime(
   });
 
   io.on("connection", (socket: HouseSocket) => {
-    const { actor } = socket.data;
-    const own = [rooms.user(actor.userId), rooms.session(actor.sessionId)];
-    if (actor.specialistId) own.push(rooms.specialist(actor.specialistId));
-    void socket.join(own);
+    void enterRooms(socket, roomsOfConnection(socket.data.actor));
     for (const name of Object.keys(clientCommands) as ClientCommand[])
       bindCommand(socket, services, name, { commands, watch });
     // Unknown commands are answered if an ack was asked for, and counted; they never crash anything.

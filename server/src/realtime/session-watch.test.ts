@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Actor } from "../platform/context.ts";
+import type { User } from "../platform/context.ts";
 import { createAnswers } from "../platform/answers.ts";
 import type { CommittedFact } from "../platform/committed-fact.ts";
 import { createSessionWatch } from "./session-watch.ts";
@@ -18,7 +18,7 @@ const factNaming = (data: object): CommittedFact => ({
   traceparent: null,
 });
 
-const actorOf = (sessionId: string): Actor => ({
+const actorOf = (sessionId: string): User => ({
   userId: "user-1",
   sessionId,
   role: "patient",

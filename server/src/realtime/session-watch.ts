@@ -1,16 +1,16 @@
 import type { Answers, Question } from "../platform/answers.ts";
-import type { Actor } from "../platform/context.ts";
+import type { User } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { refusalOfStep } from "../platform/run-action.ts";
 
 /** How long a connection may go on after its session has ended without a fact of this process. */
 const RECHECK_MS = 60_000;
 
-type Session = Pick<Actor, "userId" | "sessionId">;
+type Session = Pick<User, "userId" | "sessionId">;
 
 /** The part of a connection that the watch needs. */
 export interface Watched {
-  data: { actor: Actor };
+  data: { actor: User };
   disconnect(close: boolean): unknown;
 }
 
@@ -19,8 +19,8 @@ export interface Watched {
  * session is checked again at commands and from time to time, at most once a minute, and at once after a fact that names it or
  * its person. A session that has to repeat a step of signing in (factors reset, initial password) counts as ended.
  */
-export function createSessionWatch(answers: Answers, again: (session: Session) => Promise<Actor | null>) {
-  const standing = (session: Session): Question<Actor> => ({
+export function createSessionWatch(answers: Answers, again: (session: Session) => Promise<User | null>) {
+  const standing = (session: Session): Question<User> => ({
     key: `session:${session.sessionId}`,
     forMs: RECHECK_MS,
     async ask(restsOn) {

@@ -83,7 +83,11 @@ describe("the gate", () => {
       const trail = await auditEventsOfPatient(patient.id);
       expect(trail.at(-1)).toMatchObject({ outcome: "refused", actor: { userId: user.id } });
     }
-    await expect(requirePatientAccess(app.ctx, patient.id, "visit")).rejects.toMatchObject({ code: "unauthenticated" });
+    for (const [actor, code] of [
+      [null, "unauthenticated"],
+      [app.ctx.actor, "forbidden"],
+    ] as const)
+      await expect(requirePatientAccess({ ...app.ctx, actor }, patient.id, "visit")).rejects.toMatchObject({ code });
   });
 
   it("opens to a specialist from one instant to another, and to no colleague", async () => {

@@ -85,9 +85,9 @@ describe("a call", () => {
     await join(visit, patient.socket);
     await join(visit, specialist.socket);
     const again = await join(visit, specialist.socket);
-    expect(again.peers).toEqual([{ peerId: patient.socket.id, role: "patient" }]);
+    expect(again.peers).toEqual([{ peerId: patient.socket.id, participantId: "patient" }]);
     expect(patient.ear.all("call:peer-joined")).toEqual([
-      { consultationId: visit.consultationId, peerId: specialist.socket.id, role: "specialist" },
+      { consultationId: visit.consultationId, peerId: specialist.socket.id, participantId: "specialist" },
     ]);
   });
   test("signals reach the one peer they are for", async () => {
@@ -172,7 +172,7 @@ describe("a call", () => {
     expect(await patient.ear.first("call:peer-left")).toEqual({ consultationId: visit.consultationId, peerId: lost });
     const back = await enter(visit, visit.specialistToken);
     const rejoined = await join(visit, back.socket);
-    expect(rejoined).toMatchObject({ callId, peers: [{ peerId: patient.socket.id, role: "patient" }] });
+    expect(rejoined).toMatchObject({ callId, peers: [{ peerId: patient.socket.id, participantId: "patient" }] });
     expect(rejoined.selfPeerId).not.toBe(lost);
     expect(patient.ear.names()).not.toContain("call:ended");
     expect(await eventsOf(visit)).toEqual(["visit-opened", "call-started"]);

@@ -119,7 +119,7 @@ describe("messages", () => {
     await command(patient.socket, "typing:set", { consultationId: visit.consultationId, typing: true });
     expect(await specialist.ear.first("typing:changed")).toEqual({
       consultationId: visit.consultationId,
-      role: "patient",
+      participantId: "patient",
       typing: true,
     });
     expect(patient.ear.all("typing:changed")).toEqual([]);
@@ -128,7 +128,7 @@ describe("messages", () => {
     );
     expect(await patient.ear.first("message:marked")).toEqual({
       consultationId: visit.consultationId,
-      role: "specialist",
+      participantId: "specialist",
       marks: { deliveredSeq: sent.seq, readSeq: sent.seq },
     });
 

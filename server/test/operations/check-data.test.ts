@@ -200,6 +200,16 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
     () => write("break_glasses", { specialistId: nowhere() }),
   ],
   ["care-access.break-glass-opens", "the reason of another opening", () => swapSeals("break_glasses", "sealedAccount")],
+  [
+    "consultations.participants-are-whole",
+    "a visit without its specialist",
+    () => write("consultations", { "participants.1.who.id": nowhere() }),
+  ],
+  [
+    "consultations.sender-takes-part",
+    "said by a stranger",
+    () => write("messages", { sender: "p-9" }, { kind: "text" }),
+  ],
   ["reports.report-has-patient", "a report of nobody", () => write("reports", { patientId: nowhere() })],
   [
     "reports.report-has-files",

@@ -22,6 +22,7 @@ const BOUNDED: Record<string, string> = {
   "audit/audit-event.repo.ts factsWithoutRow": "one for each fact of a batch",
   "care-access/care-grant.repo.ts grantsInForce": "visits of the last year between people of one page",
   "consultations/call.repo.ts findActiveCallsOf": "one for each visit of a batch",
+  "consultations/consultation-checks.repo.ts senders": "the command check-data",
   "consultations/consultation-checks.repo.ts timeline": "the command check-data",
   "consultations/message.repo.ts findNewest": "entries of the last minute of each visit of a page",
   "consultations/message.repo.ts countUnread": "200 entries for each visit of a page",

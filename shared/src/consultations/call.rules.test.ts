@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { callStand, mayDecline } from "./call.rules.ts";
-import type { ParticipantRole } from "./consultation.rules.ts";
 
 const at = "2026-11-23T01:00:00.000Z";
-const here: ParticipantRole[] = ["patient"];
-const doctor: ParticipantRole[] = ["specialist"];
-const both: ParticipantRole[] = ["patient", "specialist"];
+const here = ["patient"];
+const doctor = ["specialist"];
+const both = ["patient", "specialist"];
 
 // A call that the specialist has begun.
 test.each([

@@ -32,8 +32,5 @@ export function talkAt(
 export const questionsUntil = (finishedAt: Date, questionHours: number): Date | null =>
   questionHours > 0 ? new Date(finishedAt.getTime() + questionHours * 3_600_000) : null;
 
-export const participantRoles = ["patient", "specialist"] as const;
-export type ParticipantRole = (typeof participantRoles)[number];
-
 export const callEndReasons = ["hung-up", "declined", "visit-finished"] as const;
 export type CallEndReason = (typeof callEndReasons)[number];

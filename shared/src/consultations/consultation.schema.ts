@@ -2,7 +2,8 @@ import { z } from "zod";
 import { idSchema, instantSchema, textSchema } from "../fields.ts";
 import { appointmentSchema } from "../appointments/appointment.schema.ts";
 import { filePageSchema, fileStatuses } from "../files/file.schema.ts";
-import { consultationStatuses, participantRoles } from "./consultation.rules.ts";
+import { consultationStatuses } from "./consultation.rules.ts";
+import { participantKinds } from "./participant.rules.ts";
 
 /** What the timeline tells beside messages; the client has the words. */
 export const timelineEvents = [
@@ -13,6 +14,19 @@ export const timelineEvents = [
   "visit-stopped",
 ] as const;
 
+/** Names a participant of a visit, within it. */
+export const participantIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
+export const participantSchema = z
+  .object({
+    id: participantIdSchema,
+    kind: z.enum(participantKinds),
+    name: z.string(),
+    /** Whether it is the reader. */
+    self: z.boolean(),
+  })
+  .meta({ id: "Participant" });
+
 export const messageSchema = z
   .object({
     id: idSchema,
@@ -21,7 +35,8 @@ export const messageSchema = z
     seq: z.int(),
     clientMessageId: z.uuid().nullable(),
     kind: z.enum(["text", "image", "event"]),
-    sender: z.enum(participantRoles).nullable(),
+    /** The participant who says it; null for events. */
+    sender: participantIdSchema.nullable(),
     text: z.string().nullable(),
     /** The first page of what was sent, and all of them: a scan or a long screenshot has several. */
     image: filePageSchema
@@ -44,7 +59,7 @@ export const sendMessageInputSchema = z
     error: "required",
   });
 
-/** How far a side has received and read; only ever grows. */
+/** How far a participant has received and read; only ever grows. */
 export const marksSchema = z.object({ deliveredSeq: z.int(), readSeq: z.int() });
 export const markMessagesInputSchema = z.object({
   consultationId: idSchema,
@@ -56,11 +71,11 @@ export const callSchema = z
   .object({
     id: idSchema,
     startedAt: instantSchema,
-    startedBy: z.enum(participantRoles),
-    /** When the other side took it, on whichever device: it rings nowhere any more. */
+    startedBy: participantIdSchema,
+    /** When another participant took it, on whichever device: it rings nowhere any more. */
     answeredAt: instantSchema.nullable(),
-    /** Sides with a device in it now. */
-    present: z.array(z.enum(participantRoles)),
+    /** Participants with a device in it now. */
+    present: z.array(participantIdSchema),
   })
   .meta({ id: "Call" });
 
@@ -68,13 +83,15 @@ export const consultationSchema = z
   .object({
     id: idSchema,
     appointment: appointmentSchema,
+    participants: z.array(participantSchema),
     status: z.enum(consultationStatuses),
     openedAt: instantSchema,
     finishedAt: instantSchema.nullable(),
     /** Until when both sides may still write after the visit; null while it is open, and where they may not (any more). */
     questionsUntil: instantSchema.nullable(),
     lastSeq: z.int(),
-    marks: z.object({ patient: marksSchema, specialist: marksSchema }),
+    /** Of each participant. */
+    marks: z.record(participantIdSchema, marksSchema),
     /** The running call, so that a reload can come back to it. */
     call: callSchema.nullable(),
     abilities: z.object({ send: z.boolean(), call: z.boolean(), writeNote: z.boolean(), readPlan: z.boolean() }),
@@ -106,4 +123,5 @@ export type SendMessageInput = z.infer<typeof sendMessageInputSchema>;
 export type MarkMessagesInput = z.infer<typeof markMessagesInputSchema>;
 export type Consultation = z.infer<typeof consultationSchema>;
 export type ConsultationLine = z.infer<typeof consultationLineSchema>;
+export type Participant = z.infer<typeof participantSchema>;
 export type Call = z.infer<typeof callSchema>;

@@ -8,9 +8,10 @@ import {
   markMessagesInputSchema,
   marksSchema,
   messageSchema,
+  participantIdSchema,
   sendMessageInputSchema,
 } from "../consultations/consultation.schema.ts";
-import { callEndReasons, consultationStatuses, participantRoles } from "../consultations/consultation.rules.ts";
+import { callEndReasons, consultationStatuses } from "../consultations/consultation.rules.ts";
 import { notificationSchema } from "../notifications/notification.schema.ts";
 
 const participants = ["patient", "specialist"] as const;
@@ -38,7 +39,8 @@ const signalFields = {
   candidate: candidateSchema.optional(),
   media: z.object({ audio: z.boolean(), video: z.boolean() }).optional(),
 };
-const peerSchema = z.object({ peerId: z.string(), role: z.enum(participantRoles) });
+/** A connection in a call, and whose it is. */
+const peerSchema = z.object({ peerId: z.string(), participantId: participantIdSchema });
 export const iceServerSchema = z.object({
   urls: z.array(z.string()),
   username: z.string().optional(),
@@ -83,9 +85,9 @@ export const commandsByHand: ReadonlySet<string> = new Set<keyof typeof clientCo
 /** Events the server sends. Those named `:changed` have no content and mean "fetch again". */
 export const serverEvents = {
   "message:created": messageSchema,
-  "message:marked": inRoom.extend({ role: z.enum(participantRoles), marks: marksSchema }),
-  "typing:changed": inRoom.extend({ role: z.enum(participantRoles), typing: z.boolean() }),
-  "presence:changed": inRoom.extend({ online: z.array(z.enum(participantRoles)) }),
+  "message:marked": inRoom.extend({ participantId: participantIdSchema, marks: marksSchema }),
+  "typing:changed": inRoom.extend({ participantId: participantIdSchema, typing: z.boolean() }),
+  "presence:changed": inRoom.extend({ online: z.array(participantIdSchema) }),
   /** The right to be in this room has ended: nothing more of it comes. */
   "consultation:left": inRoom,
   "consultation:changed": inRoom.extend({ status: z.enum(consultationStatuses) }),

@@ -56,6 +56,7 @@ export const chatTexts = defineTexts({
       specialist: (when: string) =>
         `患者在 ${when} 前还可以提问。这里只解答，不算新的问诊；要改诊断或方案，请患者再约。`,
     },
+    names: (names: readonly string[]) => names.join("、"),
     bookAgain: (name: string) => `再约${name}医生`,
     questions: (count: number) => `诊后提问 ${count}`,
     unanswered: "待回复",
@@ -127,6 +128,7 @@ export const chatTexts = defineTexts({
       specialist: (when) =>
         `The patient may ask until ${when}. Answers only, no new visit: to change the diagnosis or plan, have them book again.`,
     },
+    names: (names) => names.join(", "),
     bookAgain: (name) => `Book Dr ${name} again`,
     questions: (count) => `Questions after visits ${count}`,
     unanswered: "to answer",

@@ -1,4 +1,4 @@
-import type { Ctx } from "../../platform/context.ts";
+import { userBehind, type Ctx } from "../../platform/context.ts";
 import { endSession, findLiveSession, readRefreshToken } from "../sessions/index.ts";
 
 /**
@@ -9,9 +9,10 @@ export async function signOut(ctx: Ctx): Promise<{ ok: true }> {
   const token = ctx.refreshCookie?.read();
   const claims = token ? readRefreshToken(ctx.keys, token) : null;
   const ofCookie = claims && (await findLiveSession(claims.sessionId, ctx.now()));
-  const leaver = ctx.actor?.userId ?? ctx.person ?? ofCookie?.userId;
+  const user = userBehind(ctx.actor);
+  const leaver = user?.userId ?? ctx.person ?? ofCookie?.userId;
   const foreignCookie = ofCookie !== null && ofCookie.userId !== leaver;
-  const ofToken = ctx.actor && (await findLiveSession(ctx.actor.sessionId, ctx.now()));
+  const ofToken = user && (await findLiveSession(user.sessionId, ctx.now()));
   if (ofCookie && !foreignCookie) await endSession(ctx, ofCookie, "sign-out");
   if (ofToken && ofToken.id !== ofCookie?.id) await endSession(ctx, ofToken, "sign-out");
   if (!foreignCookie) ctx.refreshCookie?.write(null, ctx.now());

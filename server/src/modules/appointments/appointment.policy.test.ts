@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { defaultVisitSettings, type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { ErrorCode } from "@fuzhen/shared/errors.ts";
-import type { Actor } from "../../platform/context.ts";
+import type { User } from "../../platform/context.ts";
 import { abilitiesOf, refusalOf, type Ability, type JudgedAppointment } from "./appointment.policy.ts";
 
-const actor = (role: Actor["role"], change: Partial<Actor> = {}): Actor => ({
+const actor = (role: User["role"], change: Partial<User> = {}): User => ({
   userId: "owner",
   sessionId: "session",
   role,
@@ -39,7 +39,7 @@ const opened = { consultationId: "visit", consultationStatus: "in-progress", jud
 
 type Row = [
   name: string,
-  who: Actor,
+  who: User,
   change: Partial<JudgedAppointment>,
   now: Date,
   answers: Record<(typeof verbs)[number], ErrorCode | null>,
@@ -169,7 +169,7 @@ describe("who may do what with an appointment, and why not", () => {
     for (const verb of verbs) expect(abilities[verb]).toBe(answers[verb] === null);
   });
 
-  it.each<[string, Actor | null]>([
+  it.each<[string, User | null]>([
     ["nobody", null],
     ["another account", actor("patient", { userId: "stranger" })],
     ["a colleague", actor("specialist", { userId: "colleague", specialistId: "other", organizationId: "same" })],
@@ -187,7 +187,7 @@ describe("who may do what with an appointment, and why not", () => {
 
 const declined = { status: "cancelled", judgement: { ...accepted, decision: "declined" } } as const;
 describe("taking a refusal back, and the office's own moves", () => {
-  const refused = (who: Actor, verb: Ability, change: Partial<JudgedAppointment>, now = early) =>
+  const refused = (who: User, verb: Ability, change: Partial<JudgedAppointment>, now = early) =>
     refusalOf(who, verb, record(change), { settings: defaultVisitSettings, now });
   it.each([
     ["the specialist before the visit's time", specialist, declined, early, null],
@@ -196,7 +196,7 @@ describe("taking a refusal back, and the office's own moves", () => {
     ["what stands", specialist, {}, early, no],
     ["the patient", patient, declined, early, stop],
     ["the office", office, declined, early, stop],
-  ] satisfies [string, Actor, Partial<JudgedAppointment>, Date, ErrorCode | null][])(
+  ] satisfies [string, User, Partial<JudgedAppointment>, Date, ErrorCode | null][])(
     "restoring: %s",
     (_name, who, change, now, answer) => expect(refused(who, "restore", change, now)).toBe(answer),
   );

@@ -16,7 +16,7 @@ const BATCH = 200;
  * Appointments that were checked in stay as they are.
  */
 async function markMissed(services: Services): Promise<void> {
-  const ctx = systemContext(services, newId());
+  const ctx = systemContext(services, missedJob.name, newId());
   for (const organization of await listOrganizations()) {
     const { closesMinutesAfter } = await visitSettingsOf(organization.id);
     const endedBefore = new Date(ctx.now().getTime() - closesMinutesAfter * MINUTE_MS);

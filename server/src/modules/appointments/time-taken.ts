@@ -1,4 +1,4 @@
-import type { Ctx } from "../../platform/context.ts";
+import { userBehind, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { TimeTaken } from "../schedules/index.ts";
 import { findAppointment } from "./appointment.repo.ts";
@@ -10,6 +10,6 @@ import { findAppointment } from "./appointment.repo.ts";
 export async function refusalOfTime(ctx: Ctx, { of, holder }: TimeTaken): Promise<AppError> {
   if (of === "specialist") return new AppError("slot_unavailable");
   const other = holder === null ? null : await findAppointment(holder);
-  const own = other !== null && other.accountId === ctx.actor?.userId;
+  const own = other !== null && other.accountId === userBehind(ctx.actor)?.userId;
   return new AppError("patient_busy", [], null, own ? { type: "Appointment", id: other.id } : null);
 }

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
-import type { Actor, Services } from "../../platform/context.ts";
+import { userBehind, type Actor, type Services, type User } from "../../platform/context.ts";
 import { onlyDoubles, refusalsOf } from "../../platform/bulk-refusals.ts";
 import { duplicateKeyOf, Types } from "../../platform/database.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
@@ -24,7 +24,7 @@ export interface AuditEntry {
 export type AuditRecord = Omit<AuditEntry, "factId" | "actor" | "data"> & {
   id: string;
   factId: string | null;
-  actor: Pick<Actor, "userId" | "sessionId" | "role" | "duty" | "organizationId" | "specialistId"> | null;
+  actor: Pick<User, "userId" | "sessionId" | "role" | "duty" | "organizationId" | "specialistId"> | null;
   data: Record<string, unknown>;
   /** Number in the chain; null until the row is sealed, a second later. */
   seq: number | null;
@@ -33,9 +33,12 @@ export type AuditRecord = Omit<AuditEntry, "factId" | "actor" | "data"> & {
 const oid = (id: string) => new Types.ObjectId(id);
 const oidOrNull = (id: string | null) => (id === null ? null : oid(id));
 
+/** Who is no user stands beside what was done; a row without either is the server's own. */
+const guestOf = (actor: Actor | null) => (actor?.role === "guest" ? { guestId: actor.guestId } : {});
+
 /** As the application writes it, with its stamp. */
 export function auditRowOf({ keys, now }: Pick<Services, "keys" | "now">, entry: AuditEntry): AuditRow {
-  const { actor } = entry;
+  const actor = userBehind(entry.actor);
   const row: Omit<AuditRow, "stamp"> = {
     _id: new Types.ObjectId(),
     at: entry.at,
@@ -57,7 +60,7 @@ export function auditRowOf({ keys, now }: Pick<Services, "keys" | "now">, entry:
     entity: { type: entry.entity.type, id: oid(entry.entity.id) },
     // Normalised to what the database will return, plain and without undefined fields, because the stamp is computed
     // over it.
-    data: JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>,
+    data: JSON.parse(JSON.stringify({ ...entry.data, ...guestOf(entry.actor) })) as Record<string, unknown>,
     requestId: entry.requestId,
     ip: entry.ip,
     userAgent: entry.userAgent,

@@ -1,4 +1,4 @@
-import type { Actor } from "../../platform/context.ts";
+import type { User } from "../../platform/context.ts";
 import type { BreakGlassRecord } from "./break-glass.repo.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { BreakGlassRecord } from "./break-glass.repo.ts";
  * or it has been reviewed already.
  */
 export function reviewRefusal(
-  actor: Pick<Actor, "userId" | "organizationId">,
+  actor: Pick<User, "userId" | "organizationId">,
   opening: Pick<BreakGlassRecord, "organizationId" | "openedBy" | "review">,
 ): "forbidden" | "own_act" | "already_reviewed" | null {
   if (actor.organizationId !== opening.organizationId) return "forbidden";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { roles } from "@fuzhen/shared/roles.ts";
-import type { Actor } from "../../platform/context.ts";
+import type { User } from "../../platform/context.ts";
 import { reviewRefusal } from "./break-glass.policy.ts";
 import { basisOf, granteesOf, keepsRecord, liveGrant, type LiveGrant } from "./care-access.policy.ts";
 import { granteeKinds } from "./care-grant.model.ts";
@@ -117,8 +117,18 @@ it("whoever may not hold a ground has nothing by it", () => {
     }
 });
 
+const system = { role: "system", work: "w", organizationId: null, specialistId: null } as const;
+const guest = { role: "guest", guestId: "g", organizationId: null, specialistId: null } as const;
+
+it("neither guests nor the server itself have access to anybody's record, nor keep one", () => {
+  for (const actor of [guest, system]) {
+    expect(granteesOf(actor)).toEqual([]);
+    expect(keepsRecord(actor, { accountId: "g", removedAt: null })).toBe(false);
+  }
+});
+
 it.each(roles)("access is given to specialists as such, and to nobody else yet: %s", (role) => {
-  const actor: Actor = { userId: "u", sessionId: "x", role, organizationId: "o", specialistId: "s" };
+  const actor: User = { userId: "u", sessionId: "x", role, organizationId: "o", specialistId: "s" };
   expect(granteesOf(actor)).toEqual(role === "specialist" ? [{ kind: "specialist", id: "s" }] : []);
   expect(granteesOf({ ...actor, specialistId: null })).toEqual([]);
 });
@@ -135,7 +145,7 @@ it("the sight ends with the grant or with the organisation's days, whichever is 
 });
 
 it.each(roles)("a record is kept by its account, and by no other: %s", (role) => {
-  const actor: Actor = { userId: "u", sessionId: "x", role, organizationId: null, specialistId: null };
+  const actor: User = { userId: "u", sessionId: "x", role, organizationId: null, specialistId: null };
   expect(keepsRecord(actor, { accountId: "u", removedAt: null })).toBe(role === "patient");
   expect(keepsRecord(actor, { accountId: "v", removedAt: null })).toBe(false);
   // Whom the account has removed it reads no more.

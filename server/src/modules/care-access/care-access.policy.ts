@@ -51,11 +51,13 @@ export function sees(purpose: AccessPurpose, grants: readonly LiveGrant[], conse
 const held: ReadonlySet<GranteeKind> = new Set(groundKinds.flatMap((kind) => grounds[kind].grantees));
 
 /** As whom the actor may have been given access, by the kinds that some ground names; nobody is a grantee by a role that is not here. */
-export function granteesOf({ role, userId, specialistId, organizationId }: Actor): Grantee[] {
+export function granteesOf(actor: Actor): Grantee[] {
   const all: { kind: GranteeKind; id: string | null }[] = [];
-  if (role === "specialist") all.push({ kind: "specialist", id: specialistId });
-  if (role === "pharmacist") all.push({ kind: "pharmacist", id: userId });
-  if (role === "specialist" || role === "pharmacist") all.push({ kind: "organisation", id: organizationId });
+  if (actor.role === "guest") all.push({ kind: "guest", id: actor.guestId });
+  if (actor.role === "specialist") all.push({ kind: "specialist", id: actor.specialistId });
+  if (actor.role === "pharmacist") all.push({ kind: "pharmacist", id: actor.userId });
+  if (actor.role === "specialist" || actor.role === "pharmacist")
+    all.push({ kind: "organisation", id: actor.organizationId });
   return all.flatMap(({ kind, id }) => (id !== null && held.has(kind) ? [{ kind, id }] : []));
 }
 

@@ -1,4 +1,3 @@
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
@@ -6,16 +5,16 @@ import { visitIdsOf } from "./message-facts.ts";
 import { markAnswered, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
-/** The side that was called has taken it, on one of its devices: no other rings on. Once; harmless again. */
-export async function answerCall(ctx: Ctx, visit: ConsultationRecord, call: CallRecord, role: ParticipantRole) {
-  if (role === call.startedBy || call.answeredAt !== null) return;
+/** Somebody who was called has taken it, on one of their devices: no other rings on. Once; harmless again. */
+export async function answerCall(ctx: Ctx, visit: ConsultationRecord, call: CallRecord, participantId: string) {
+  if (participantId === call.startedBy || call.answeredAt !== null) return;
   await inTransaction(ctx, async () => {
     if (!(await markAnswered(call.id, ctx.now()))) return;
     await recordFact(ctx, {
       type: "call:answered",
       patientId: visit.patientId,
       entity: { type: "call", id: call.id },
-      data: { ...visitIdsOf(visit), callId: call.id, role },
+      data: { ...visitIdsOf(visit), callId: call.id, participantId },
     });
   });
 }

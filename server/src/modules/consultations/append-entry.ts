@@ -1,20 +1,19 @@
 import type { TimelineEvent } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { insertWithFact, toldBy } from "../../platform/carried-fact.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, insideTransaction, tryAgain } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/outbox.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
-import { entryFact, visitIdsOf } from "./message-facts.ts";
+import { entryFact, visitIdsOf, type AtHand } from "./message-facts.ts";
 import { textSealOf } from "./message-seal.ts";
 import { insertMessage, MESSAGES, type MessageRecord } from "./message.repo.ts";
 import { endOf, findEnd, lanesOfVisits, noteEnd, readEnd, type TimelineEnd } from "./timeline-ends.ts";
 
-/** A new timeline entry: a message of one side (text or picture), or an event of the visit. */
+/** A new timeline entry: a message of a participant (text or picture), or an event of the visit. */
 export type NewEntry =
-  | { kind: "text"; sender: ParticipantRole; clientMessageId: string; text: string }
-  | { kind: "image"; sender: ParticipantRole; clientMessageId: string; fileId: string }
+  | { kind: "text"; sender: string; clientMessageId: string; text: string }
+  | { kind: "image"; sender: string; clientMessageId: string; fileId: string }
   | { kind: "event"; event: Exclude<TimelineEvent, "visit-finished"> }
   | { kind: "event"; event: "visit-finished"; closesAt: Date };
 
@@ -90,7 +89,7 @@ async function write(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry, end: 
     closesAt: "closesAt" in entry ? entry.closesAt : end.closesAt,
   };
   const fact = entryFact({ ...visitIdsOf(visit), messageId: id, seq });
-  await insertWithFact(ctx, { carriedBy: MESSAGES, id, fact, atHand: message }, () =>
+  await insertWithFact(ctx, { carriedBy: MESSAGES, id, fact, atHand: { message, visit } satisfies AtHand }, () =>
     insertMessage(message, toldBy(ctx)),
   );
   return message;

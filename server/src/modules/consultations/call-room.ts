@@ -1,5 +1,4 @@
 import { mayDecline } from "@fuzhen/shared/consultations/call.rules.ts";
-import { participantRoles, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { CommandOutput, CommandParsed } from "@fuzhen/shared/realtime/events.ts";
 import type { Question } from "../../platform/answers.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
@@ -18,9 +17,9 @@ import { requireInRoom } from "./room.ts";
 import { startCall } from "./start-call.ts";
 
 /**
- * A side comes into the call with one device; the call begins with the first. The room is the call's own, so that a socket
+ * A participant comes into the call with one device; the call begins with the first. The room is the call's own, so that a socket
  * which stayed behind in an ended call is no peer of the next. Codes: visit_closed; call_not_open when the call ended
- * meanwhile; call_taken while another device of this side is in it and the call is not to be taken over.
+ * meanwhile; call_taken while another device of this person is in it and the call is not to be taken over.
  */
 export async function joinCall(
   ctx: Ctx,
@@ -30,8 +29,8 @@ export async function joinCall(
   requireInRoom(socket, consultationId);
   const found = await participantOf(ctx, consultationId);
   requireOpen(found);
-  const { visit, role } = found;
-  const call = await startCall(ctx, visit, role);
+  const { visit, me } = found;
+  const call = await startCall(ctx, visit, me);
   const room = rooms.call(call.id);
   const already = socket.inRoom(room);
   // Before the place is taken: whoever asks for it next must find its holder alive.
@@ -43,36 +42,38 @@ export async function joinCall(
     sessionId: actorOf(ctx).sessionId,
     joinedAt: ctx.now(),
   };
-  const before = await takePlace(call.id, role, mine, { take, live });
+  const before = await takePlace(call.id, me.id, mine, { take, live });
   ctx.answers.forget(visit.id);
   if (!before) {
     await socket.leave(room);
     throw new AppError((await findActiveCall(visit.id))?.id === call.id ? "call_taken" : "call_not_open");
   }
-  const replaced = before.devices[role]?.socketId;
+  const replaced = before.devices[me.id]?.socketId;
   if (replaced !== undefined && replaced !== socket.id) {
     socket.toOthers({ room, event: "call:peer-left", payload: { consultationId, peerId: replaced } });
     await socket.sendOff(replaced, { room, event: "call:taken", payload: { consultationId } });
   }
-  if (!already) await announce(ctx, visit, call.id, role, socket);
-  await answerCall(ctx, visit, before, role);
-  const there = participantRoles.filter(
-    (other) => other !== role && live.includes(before.devices[other]?.socketId ?? ""),
+  if (!already) await announce(ctx, visit, call.id, me.id, socket);
+  await answerCall(ctx, visit, before, me.id);
+  const there = Object.entries(before.devices).flatMap(([participantId, device]) =>
+    device && participantId !== me.id && live.includes(device.socketId)
+      ? [{ peerId: device.socketId, participantId }]
+      : [],
   );
   return {
     callId: call.id,
     selfPeerId: socket.id,
-    peers: there.map((other) => ({ peerId: before.devices[other]?.socketId ?? "", role: other })),
+    peers: there,
     iceServers: iceServersFor(ctx.env, actorOf(ctx).userId, ctx.now()),
   };
 }
 
-/** The peer and all devices of both sides learn who is in the call, now and when this one goes. */
+/** The peers and all devices of everybody in the visit learn who is in the call, now and when this one goes. */
 async function announce(
   ctx: Ctx,
   visit: ConsultationRecord,
   callId: string,
-  role: ParticipantRole,
+  participantId: string,
   socket: SocketPort,
 ): Promise<void> {
   const room = rooms.call(callId);
@@ -84,26 +85,26 @@ async function announce(
     purpose: "visit",
     outcome: "allowed",
   });
-  socket.toOthers({ room, event: "call:peer-joined", payload: { consultationId, peerId: socket.id, role } });
+  socket.toOthers({ room, event: "call:peer-joined", payload: { consultationId, peerId: socket.id, participantId } });
   // Also run when the line is cut; the call itself goes on and waits for the peer.
   socket.onLeave(room, async () => {
     socket.toOthers({ room, event: "call:peer-left", payload: { consultationId, peerId: socket.id } });
-    await leavePlace(callId, role, socket.id);
+    await leavePlace(callId, participantId, socket.id);
     ctx.answers.forget(consultationId);
     await tellCall(visit, socket);
   });
   await tellCall(visit, socket);
 }
 
-/** Where the call stands, to every device of both sides: what rang stops, what went on elsewhere is free again. */
+/** Where the call stands, to every device of everybody in the visit: what rang stops, what went on elsewhere is free again. */
 async function tellCall(visit: ConsultationRecord, socket: SocketPort): Promise<void> {
-  for (const delivery of await callTold({ ...visit, consultationId: visit.id })) {
+  for (const delivery of await callTold(visit)) {
     socket.toOthers(delivery);
     await socket.toMember(socket.id, delivery);
   }
 }
 
-/** Hangs up: the call ends for both. A device that is not in it, or no more, changes nothing. */
+/** Hangs up: the call ends for all. A device that is not in it, or no more, changes nothing. */
 export async function leaveCall(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
   const { visit } = await participantOf(ctx, consultationId);
@@ -115,12 +116,12 @@ export async function leaveCall(ctx: Ctx, consultationId: string, socket: Socket
   return { ok: true };
 }
 
-/** Turns down a call that rings, for all devices of this side; one that was taken meanwhile goes on. */
+/** Turns down a call that rings, for all devices of this person; one that was taken meanwhile goes on. */
 export async function declineCall(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
-  const { visit, role } = await participantOf(ctx, consultationId);
+  const { visit, me } = await participantOf(ctx, consultationId);
   const call = await findActiveCall(visit.id);
-  if (call && mayDecline(presentCall(call), role)) await endCall(ctx, visit, "declined", role);
+  if (call && mayDecline(presentCall(call), me.id)) await endCall(ctx, visit, "declined", me.id);
   return { ok: true };
 }
 
@@ -145,7 +146,7 @@ export async function passSignal(
 async function callWith(ctx: Ctx, consultationId: string, socketId: string): Promise<CallRecord | null> {
   const question = runningCall(ctx, consultationId);
   const isIn = (call: CallRecord | null) =>
-    call !== null && participantRoles.some((role) => call.devices[role]?.socketId === socketId);
+    call !== null && Object.values(call.devices).some((device) => device?.socketId === socketId);
   const { value: known } = await ctx.answers.remembered(question);
   if (isIn(known)) return known;
   const { value: call } = await ctx.answers.anew(question);

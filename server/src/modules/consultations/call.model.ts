@@ -1,7 +1,22 @@
-import mongoose, { type InferSchemaType } from "mongoose";
-import { callEndReasons, participantRoles } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import mongoose from "mongoose";
+import { callEndReasons, type CallEndReason } from "@fuzhen/shared/consultations/consultation.rules.ts";
 
-/** The one device with which a side is in the call. */
+type Id = mongoose.Types.ObjectId;
+
+/** A call as it is stored. */
+export interface CallRow {
+  _id: Id;
+  consultationId: Id;
+  active: boolean;
+  startedAt: Date;
+  startedBy: string;
+  answeredAt: Date | null;
+  devices: Record<string, { device: string; socketId: string; sessionId: Id; joinedAt: Date } | null>;
+  endedAt: Date | null;
+  endReason: CallEndReason | null;
+}
+
+/** The one device with which a participant is in the call. */
 const deviceSchema = new mongoose.Schema(
   {
     /** The page's own name for itself, the same over reconnects; else the connection's. */
@@ -14,17 +29,16 @@ const deviceSchema = new mongoose.Schema(
   { _id: false },
 );
 
-const callSchema = new mongoose.Schema(
+const callSchema = new mongoose.Schema<CallRow>(
   {
     consultationId: { type: mongoose.Schema.Types.ObjectId, required: true },
     active: { type: Boolean, required: true },
     startedAt: { type: Date, required: true },
-    startedBy: { type: String, enum: participantRoles, required: true },
+    /** Id of a participant. */
+    startedBy: { type: String, required: true },
     answeredAt: { type: Date, default: null },
-    devices: {
-      patient: { type: deviceSchema, default: null },
-      specialist: { type: deviceSchema, default: null },
-    },
+    /** By participant; null, or missing, for who is not in it. */
+    devices: { type: Map, of: deviceSchema, default: {} },
     endedAt: { type: Date, default: null },
     endReason: { type: String, enum: [...callEndReasons, null], default: null },
   },
@@ -33,5 +47,4 @@ const callSchema = new mongoose.Schema(
 // At most one running call per visit, even when both sides press the button at once.
 callSchema.index({ consultationId: 1 }, { unique: true, partialFilterExpression: { active: true } });
 
-export type CallRow = InferSchemaType<typeof callSchema> & { _id: mongoose.Types.ObjectId };
-export const CallModel = mongoose.model("Call", callSchema);
+export const CallModel = mongoose.model<CallRow>("Call", callSchema);

@@ -1,8 +1,4 @@
-import {
-  participantRoles,
-  type CallEndReason,
-  type ParticipantRole,
-} from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { CallEndReason } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { CallModel, type CallRow } from "./call.model.ts";
 
 export interface CallDevice {
@@ -16,10 +12,11 @@ export interface CallRecord {
   id: string;
   consultationId: string;
   startedAt: Date;
-  startedBy: ParticipantRole;
+  /** Participant. */
+  startedBy: string;
   answeredAt: Date | null;
-  /** With which device each side is in it; sides that are not in it are missing. */
-  devices: Partial<Record<ParticipantRole, CallDevice>>;
+  /** With which device each participant is in it; those who are not in it are missing. */
+  devices: Readonly<Partial<Record<string, CallDevice>>>;
 }
 
 const toRecord = (row: CallRow): CallRecord => ({
@@ -29,10 +26,9 @@ const toRecord = (row: CallRow): CallRecord => ({
   startedBy: row.startedBy,
   answeredAt: row.answeredAt ?? null,
   devices: Object.fromEntries(
-    participantRoles.flatMap((role) => {
-      const device = row.devices?.[role];
-      return device ? [[role, { ...device, sessionId: String(device.sessionId) }]] : [];
-    }),
+    Object.entries(row.devices ?? {}).flatMap(([participantId, device]) =>
+      device ? [[participantId, { ...device, sessionId: String(device.sessionId) }]] : [],
+    ),
   ),
 });
 
@@ -49,27 +45,23 @@ export async function findActiveCallsOf(consultationIds: readonly string[]): Pro
 }
 
 /** Throws a duplicate key on `consultationId` when a call is running. */
-export async function insertCall(
-  consultationId: string,
-  startedBy: ParticipantRole,
-  startedAt: Date,
-): Promise<CallRecord> {
+export async function insertCall(consultationId: string, startedBy: string, startedAt: Date): Promise<CallRecord> {
   const [created] = await CallModel.create([{ consultationId, startedBy, startedAt, active: true }]);
   if (!created) throw new Error("call not created");
-  return toRecord(created.toObject());
+  return toRecord(created.toObject({ flattenMaps: true }));
 }
 
 /**
- * Takes a side's one place in a running call. Of several devices at once one gets it. Answers the call as it was before,
+ * Takes a participant's one place in a running call. Of several devices at once one gets it. Answers the call as it was before,
  * or null where the place is held: by another device whose connection is among `live`, unless the call is taken over.
  */
 export async function takePlace(
   callId: string,
-  role: ParticipantRole,
+  participantId: string,
   device: CallDevice,
   { take, live }: { take: boolean; live: readonly string[] },
 ): Promise<CallRecord | null> {
-  const place = `devices.${role}`;
+  const place = `devices.${participantId}`;
   const free = [{ [place]: null }, { [`${place}.device`]: device.device }, { [`${place}.socketId`]: { $nin: live } }];
   const row = await CallModel.findOneAndUpdate(
     { _id: callId, active: true, ...(take ? {} : { $or: free }) },
@@ -80,12 +72,12 @@ export async function takePlace(
 }
 
 /** Gives the place back, if that connection still holds it. */
-export async function leavePlace(callId: string, role: ParticipantRole, socketId: string): Promise<void> {
-  const place = `devices.${role}`;
+export async function leavePlace(callId: string, participantId: string, socketId: string): Promise<void> {
+  const place = `devices.${participantId}`;
   await CallModel.updateOne({ _id: callId, [`${place}.socketId`]: socketId }, { $set: { [place]: null } });
 }
 
-/** Notes that the other side has taken it; null when that was noted before, or the call is over. */
+/** Notes that another than who began it has taken it; null when that was noted before, or the call is over. */
 export async function markAnswered(callId: string, answeredAt: Date): Promise<CallRecord | null> {
   const row = await CallModel.findOneAndUpdate(
     { _id: callId, active: true, answeredAt: null },
@@ -97,11 +89,11 @@ export async function markAnswered(callId: string, answeredAt: Date): Promise<Ca
 
 /**
  * Ends the running call; null when none runs, so that of two who hang up one ends it. Who turns it down and who takes it may
- * press at once: it is turned down (`by` a side) only while no device of that side has the place.
+ * press at once: it is turned down (`by` a participant) only while no device of theirs has the place.
  */
 export async function closeActiveCall(
   consultationId: string,
-  end: { reason: CallEndReason; at: Date; by?: ParticipantRole | undefined },
+  end: { reason: CallEndReason; at: Date; by?: string | undefined },
 ): Promise<CallRecord | null> {
   const row = await CallModel.findOneAndUpdate(
     { consultationId, active: true, ...(end.by ? { [`devices.${end.by}`]: null } : {}) },

@@ -29,15 +29,44 @@ const timeline: DataCheck = {
           last > visit.lastSeq && (createdAt as Date).getTime() - visit.lastAt.getTime() > 2 * NOTED_WITHIN_MS;
       }
       if (visit.lastSeq > last || overdue) broken(String(visit._id), `counts ${visit.lastSeq} entries, has ${last}`);
-      const marks = [visit.marks?.patient, visit.marks?.specialist];
-      if (marks.some((mark) => Math.max(mark?.readSeq ?? 0, mark?.deliveredSeq ?? 0) > last))
+      const marks = Object.values(visit.marks ?? {});
+      if (marks.some((mark) => Math.max(mark.readSeq, mark.deliveredSeq) > last))
         broken(String(visit._id), "read further than written");
+    }
+  },
+};
+
+/** The first two of a visit are the ones by whom lists find it; each is in it once, and only those who are in it have marks. */
+const participants = eachRow<ConsultationRow>("consultations.participants-are-whole", ConsultationModel, (visit) => {
+  const all = visit.participants ?? [];
+  const ids = all.map(({ id }) => id);
+  const people = all.map(({ who }) => `${who.type}:${String(who.id)}`);
+  if (new Set(ids).size < ids.length || new Set(people).size < people.length) return "somebody is in it twice";
+  if (
+    !people.includes(`user:${String(visit.accountId)}`) ||
+    !people.includes(`specialist:${String(visit.specialistId)}`)
+  )
+    return "its account or its specialist does not take part";
+  return Object.keys(visit.marks ?? {}).every((id) => ids.includes(id)) ? null : "read by nobody who takes part";
+});
+
+/** Nobody speaks in a visit who does not take part. */
+const senders: DataCheck = {
+  name: "consultations.sender-takes-part",
+  async run({ saw, broken }) {
+    for await (const visit of rowsOf<ConsultationRow>(ConsultationModel)) {
+      const ids = [null, ...(visit.participants ?? []).map(({ id }) => id)];
+      const strange = MessageModel.collection.find({ consultationId: visit._id, sender: { $nin: ids } });
+      for await (const { _id } of strange) broken(String(_id), "said by nobody who takes part");
+      saw();
     }
   },
 };
 
 export const consultationChecks: readonly DataCheck[] = [
   timeline,
+  participants,
+  senders,
   refersTo<ConsultationRow>("consultations.visit-has-appointment", ConsultationModel, "_id", "appointments", {
     field: "consultationId",
   }),

@@ -1,4 +1,4 @@
-import type { CallEndReason, ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { CallEndReason } from "@fuzhen/shared/consultations/consultation.rules.ts";
 
 /** Whom a fact of a visit concerns: ids, so that other slices need not look them up. */
 export interface VisitIds {
@@ -16,8 +16,8 @@ declare module "../../platform/outbox.ts" {
     "consultation:finished": VisitIds;
     "message:created": VisitIds & { messageId: string; seq: number };
     "call:started": VisitIds & { callId: string };
-    /** The other side has taken it. */
-    "call:answered": VisitIds & { callId: string; role: ParticipantRole };
+    /** Another than who began it has taken it. `participantId` is missing in facts of older releases. */
+    "call:answered": VisitIds & { callId: string; participantId?: string };
     "call:ended": VisitIds & { callId: string; reason: CallEndReason };
   }
 }

@@ -1,14 +1,52 @@
-import mongoose, { type InferSchemaType } from "mongoose";
-import { consultationStatuses } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import mongoose from "mongoose";
+import { consultationStatuses, type ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { participantKinds, type ParticipantKind } from "@fuzhen/shared/consultations/participant.rules.ts";
+
+type Id = mongoose.Types.ObjectId;
+
+/** A visit as it is stored. */
+export interface ConsultationRow {
+  _id: Id;
+  appointmentId: Id;
+  patientId: Id;
+  participants: { id: string; kind: ParticipantKind; who: { type: "user" | "specialist" | "guest"; id: Id } }[];
+  accountId: Id;
+  specialistId: Id;
+  organizationId: Id;
+  status: ConsultationStatus;
+  openedAt: Date;
+  finishedAt: Date | null;
+  questionsUntil: Date | null;
+  lastSeq: number;
+  lastAt: Date;
+  marks: Record<string, { deliveredSeq: number; readSeq: number }>;
+}
 
 const { ObjectId } = mongoose.Schema.Types;
-const marks = { deliveredSeq: { type: Number, default: 0 }, readSeq: { type: Number, default: 0 } };
 
-const consultationSchema = new mongoose.Schema(
+/** Somebody in the visit (participant.policy.ts). */
+const participantSchema = new mongoose.Schema(
+  {
+    id: { type: String, required: true },
+    kind: { type: String, enum: participantKinds, required: true },
+    who: {
+      type: { type: String, enum: ["user", "specialist", "guest"], required: true },
+      id: { type: ObjectId, required: true },
+    },
+  },
+  { _id: false, id: false },
+);
+const marksSchema = new mongoose.Schema(
+  { deliveredSeq: { type: Number, default: 0 }, readSeq: { type: Number, default: 0 } },
+  { _id: false },
+);
+
+const consultationSchema = new mongoose.Schema<ConsultationRow>(
   {
     appointmentId: { type: ObjectId, required: true },
     patientId: { type: ObjectId, required: true },
-    /** User who owns the patient. */
+    participants: { type: [participantSchema], required: true },
+    /** The first two participants, by whom lists find and order visits: a list inside of rows gives no order. */
     accountId: { type: ObjectId, required: true },
     specialistId: { type: ObjectId, required: true },
     organizationId: { type: ObjectId, required: true },
@@ -20,7 +58,8 @@ const consultationSchema = new mongoose.Schema(
     /** Number and time of the newest timeline entry, some moments after it was written (activity.ts): for the order of lists. */
     lastSeq: { type: Number, required: true },
     lastAt: { type: Date, required: true },
-    marks: { patient: marks, specialist: marks },
+    /** By the ids of participants. */
+    marks: { type: Map, of: marksSchema, required: true },
   },
   { collection: "consultations", versionKey: false },
 );
@@ -31,5 +70,4 @@ consultationSchema.index({ specialistId: 1, lastAt: -1, _id: -1 });
 // Visits of a specialist of which questions may still come.
 consultationSchema.index({ specialistId: 1, questionsUntil: -1 });
 
-export type ConsultationRow = InferSchemaType<typeof consultationSchema> & { _id: mongoose.Types.ObjectId };
-export const ConsultationModel = mongoose.model("Consultation", consultationSchema);
+export const ConsultationModel = mongoose.model<ConsultationRow>("Consultation", consultationSchema);

@@ -1,32 +1,30 @@
-import { isOpen, type ParticipantRole, type TalkState } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import type { Actor } from "../../platform/context.ts";
+import { isOpen, type TalkState } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { ParticipantKind } from "@fuzhen/shared/consultations/participant.rules.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
-type Sides = Pick<ConsultationRecord, "accountId" | "specialistId">;
-
-/** Which side of the visit the person is: the patient's account holder, the treating specialist, or neither. */
-export function sideOf(actor: Actor | null, visit: Sides): ParticipantRole | null {
-  if (actor?.role === "patient" && actor.userId === visit.accountId) return "patient";
-  if (actor?.role === "specialist" && actor.specialistId === visit.specialistId) return "specialist";
-  return null;
-}
+/** What each may do who takes part. Who is not named here may do nothing. */
+const may: Record<ParticipantKind, { send: boolean; call: boolean; writeNote: boolean; readPlan: boolean }> = {
+  patient: { send: true, call: true, writeNote: false, readPlan: true },
+  specialist: { send: true, call: true, writeNote: true, readPlan: true },
+  colleague: { send: true, call: true, writeNote: false, readPlan: true },
+  guest: { send: true, call: true, writeNote: false, readPlan: false },
+};
 
 /**
- * What this side may do next; sent along with the visit, with how its talk stands. A visit ends when its note is signed, so a
+ * What this participant may do next; sent along with the visit, with how its talk stands. A visit ends when its note is signed, so a
  * finished visit always has a plan.
  */
 export function abilitiesOf(
-  side: ParticipantRole | null,
+  kind: ParticipantKind | null,
   { status }: Pick<ConsultationRecord, "status">,
   talk: TalkState,
 ) {
-  const open = side !== null && isOpen(status);
+  const mine = kind && may[kind];
+  const open = isOpen(status);
   return {
-    send: side !== null && talk !== "closed",
-    call: open,
-    writeNote: open && side === "specialist",
-    readPlan: side !== null && status === "finished",
+    send: mine !== null && mine.send && talk !== "closed",
+    call: mine !== null && mine.call && open,
+    writeNote: mine !== null && mine.writeNote && open,
+    readPlan: mine !== null && mine.readPlan && status === "finished",
   };
 }
-
-export const otherSide = (side: ParticipantRole): ParticipantRole => (side === "patient" ? "specialist" : "patient");

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { idSchema, type pageInputSchema } from "@fuzhen/shared/fields.ts";
 import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import { talkAt, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { talkAt } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { actorOf, specialistOf, type Ctx } from "../../platform/context.ts";
 import { cursorTime, cutPage, readCursor } from "../../platform/cursor.ts";
 import { getAppointment, presentAppointments } from "../appointments/index.ts";
 import { recordAccess } from "../audit/index.ts";
 import { accessibleAmong, stillInCare } from "../care-access/index.ts";
-import { otherSide } from "./consultation.policy.ts";
 import { presentConsultation } from "./consultation.present.ts";
 import { listVisits, visitsAsked, type ConsultationRecord } from "./consultation.repo.ts";
 import { presentMessages, textOf } from "./message.present.ts";
 import { countUnread, findNewest, listMessages } from "./message.repo.ts";
 import { readEnd } from "./timeline-ends.ts";
+import { participantIn, type Participant } from "./participant.policy.ts";
 import { requireParticipant } from "./require-participant.ts";
 
 const placeSchema = z.object({ lastAt: cursorTime, id: idSchema });
@@ -42,12 +42,11 @@ export async function listMine(
   { cursor, limit }: z.infer<typeof pageInputSchema>,
 ): Promise<{ items: ConsultationLine[]; nextCursor: string | null }> {
   const actor = actorOf(ctx);
-  const role = actor.role === "patient" ? "patient" : "specialist";
-  const of = role === "patient" ? { accountId: actor.userId } : { specialistId: specialistOf(ctx) };
+  const of = actor.role === "patient" ? { accountId: actor.userId } : { specialistId: specialistOf(ctx) };
   const found = await listVisits(of, readCursor(placeSchema, cursor), limit + 1);
   const { items: page, nextCursor } = cutPage(found, limit, ({ lastAt, id }) => ({ lastAt, id }));
 
-  return { items: await linesOf(ctx, role, await shownOf(ctx, page)), nextCursor };
+  return { items: await linesOf(ctx, await shownOf(ctx, page)), nextCursor };
 }
 
 /**
@@ -57,8 +56,12 @@ export async function listMine(
 export async function listQuestions(ctx: Ctx): Promise<{ items: ConsultationLine[] }> {
   const visits = await shownOf(ctx, await visitsAsked(specialistOf(ctx), ctx.now()));
   const newest = await findNewest(visits.map(({ id, lastSeq }) => ({ consultationId: id, lastSeq })));
-  const waiting = new Set(newest.filter(({ sender }) => sender === "patient").map((one) => one.consultationId));
-  const lines = await linesOf(ctx, "specialist", visits);
+  const asked = visits.filter(({ id, participants }) => {
+    const last = newest.find(({ consultationId }) => consultationId === id);
+    return participants.some((one) => one.id === last?.sender && one.kind === "patient");
+  });
+  const waiting = new Set(asked.map(({ id }) => id));
+  const lines = await linesOf(ctx, visits);
   return { items: lines.filter(({ id, unread }) => unread > 0 || waiting.has(id)) };
 }
 
@@ -79,13 +82,19 @@ async function shownOf(ctx: Ctx, page: readonly ConsultationRecord[]): Promise<C
 }
 
 /** A line for each visit, latest activity first. */
-async function linesOf(ctx: Ctx, role: ParticipantRole, visits: ConsultationRecord[]): Promise<ConsultationLine[]> {
+async function linesOf(ctx: Ctx, found: ConsultationRecord[]): Promise<ConsultationLine[]> {
+  const mine = new Map<ConsultationRecord, Participant>();
+  for (const visit of found) {
+    const me = participantIn(visit, ctx.actor);
+    if (me) mine.set(visit, me);
+  }
+  const visits = [...mine.keys()];
   const unread = await countUnread(
-    visits.map(({ id, marks, lastSeq }) => ({
+    [...mine].map(([{ id, marks, lastSeq }, me]) => ({
       consultationId: id,
-      readSeq: marks[role].readSeq,
+      readSeq: marks[me.id]?.readSeq ?? 0,
       lastSeq,
-      sender: otherSide(role),
+      reader: me.id,
     })),
   );
   const entries = await findNewest(visits.map(({ id, lastSeq }) => ({ consultationId: id, lastSeq })));
@@ -100,26 +109,32 @@ async function linesOf(ctx: Ctx, role: ParticipantRole, visits: ConsultationReco
   );
   const asked = visits.filter((visit) => talkAt(visit, ctx.now()) === "questions");
   // A specialist's list has left out what they may not answer any more.
-  const heard = role === "specialist" ? new Set(asked) : await stillInCare(ctx, asked);
+  const isOwn = (visit: ConsultationRecord) => mine.get(visit)?.kind === "specialist";
+  const answered = await stillInCare(
+    ctx,
+    asked.filter((visit) => !isOwn(visit)),
+  );
   const items: ConsultationLine[] = [];
   for (const visit of visits) {
     const appointment = appointments.find((one) => one.id === visit.appointmentId);
     if (!appointment) continue;
     const { patient, specialist, disease } = appointment;
     const entry = entries.find((one) => one.consultationId === visit.id);
+    const fromHome = mine.get(visit)?.kind === "patient";
+    const heard = answered.has(visit) || (isOwn(visit) && asked.includes(visit));
     items.push({
       id: visit.id,
       status: visit.status,
       appointmentId: visit.appointmentId,
-      withName: role === "patient" ? specialist.name : patient.name,
-      withDetail: role === "patient" ? `${specialist.organizationName} ${specialist.departmentName}` : disease,
+      withName: fromHome ? specialist.name : patient.name,
+      withDetail: fromHome ? `${specialist.organizationName} ${specialist.departmentName}` : disease,
       patientName: patient.name,
       lastMessage: (entry && textOf(ctx, entry)) ?? "",
       lastKind: entry?.kind ?? "event",
       lastEvent: entry?.event ?? null,
       lastAt: latest(visit).toISOString(),
       unread: unread.get(visit.id) ?? 0,
-      questionsUntil: heard.has(visit) ? (visit.questionsUntil?.toISOString() ?? null) : null,
+      questionsUntil: heard ? (visit.questionsUntil?.toISOString() ?? null) : null,
     });
   }
   return items;

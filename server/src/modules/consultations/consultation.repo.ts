@@ -1,6 +1,7 @@
-import type { ConsultationStatus, ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { Types } from "../../platform/database.ts";
 import { ConsultationModel, type ConsultationRow } from "./consultation.model.ts";
+import { firstParticipants, type Participant } from "./participant.policy.ts";
 
 export interface Marks {
   deliveredSeq: number;
@@ -10,6 +11,8 @@ export interface ConsultationRecord {
   id: string;
   appointmentId: string;
   patientId: string;
+  participants: readonly Participant[];
+  /** User who owns the patient, and the specialist whose visit it is. */
   accountId: string;
   specialistId: string;
   organizationId: string;
@@ -19,17 +22,22 @@ export interface ConsultationRecord {
   questionsUntil: Date | null;
   lastSeq: number;
   lastAt: Date;
-  marks: Record<ParticipantRole, Marks>;
+  /** By participant. */
+  marks: Readonly<Record<string, Marks>>;
 }
 
-const marksOf = (row: ConsultationRow, role: ParticipantRole): Marks => ({
-  deliveredSeq: row.marks?.[role]?.deliveredSeq ?? 0,
-  readSeq: row.marks?.[role]?.readSeq ?? 0,
+const noMarks: Marks = { deliveredSeq: 0, readSeq: 0 };
+const marksOf = (row: Pick<ConsultationRow, "marks">, participantId: string): Marks => ({
+  ...noMarks,
+  ...row.marks[participantId],
 });
+const participantsOf = (row: ConsultationRow): Participant[] =>
+  row.participants.map(({ id, kind, who }) => ({ id, kind, who: { type: who.type, id: String(who.id) } }));
 const toRecord = (row: ConsultationRow): ConsultationRecord => ({
   id: String(row._id),
   appointmentId: String(row.appointmentId),
   patientId: String(row.patientId),
+  participants: participantsOf(row),
   accountId: String(row.accountId),
   specialistId: String(row.specialistId),
   organizationId: String(row.organizationId),
@@ -39,7 +47,7 @@ const toRecord = (row: ConsultationRow): ConsultationRecord => ({
   questionsUntil: row.questionsUntil ?? null,
   lastSeq: row.lastSeq,
   lastAt: row.lastAt,
-  marks: { patient: marksOf(row, "patient"), specialist: marksOf(row, "specialist") },
+  marks: Object.fromEntries(row.participants.map(({ id }) => [id, marksOf(row, id)])),
 });
 const orNull = (row: ConsultationRow | null) => (row ? toRecord(row) : null);
 
@@ -59,10 +67,12 @@ export async function insertConsultation(
   visit: Pick<ConsultationRecord, "appointmentId" | "patientId" | "accountId" | "specialistId" | "organizationId">,
   openedAt: Date,
 ): Promise<ConsultationRecord> {
-  const row = { ...visit, status: "in-progress" as const, openedAt, lastSeq: 0, lastAt: openedAt };
+  const participants = firstParticipants(visit);
+  const marks = Object.fromEntries(participants.map(({ id }) => [id, noMarks]));
+  const row = { ...visit, participants, marks, status: "in-progress" as const, openedAt, lastSeq: 0, lastAt: openedAt };
   const [created] = await ConsultationModel.create([row]);
   if (!created) throw new Error("consultation not created");
-  return toRecord(created.toObject());
+  return toRecord(created.toObject({ flattenMaps: true }));
 }
 
 /** Notes how far the timelines of visits have come, for their order in lists; never back. */
@@ -87,10 +97,10 @@ export async function markFinished(
   return modifiedCount === 1;
 }
 
-/** Moves a side's read and delivery marks forward; null when both are there already or further. */
-export async function raiseMarks(consultationId: string, role: ParticipantRole, to: Marks): Promise<Marks | null> {
-  const delivered = `marks.${role}.deliveredSeq`;
-  const read = `marks.${role}.readSeq`;
+/** Moves a participant's read and delivery marks forward; null when both are there already or further. */
+export async function raiseMarks(consultationId: string, participantId: string, to: Marks): Promise<Marks | null> {
+  const delivered = `marks.${participantId}.deliveredSeq`;
+  const read = `marks.${participantId}.readSeq`;
   // Past the model, for there are as many of these as messages.
   const row = await ConsultationModel.collection.findOneAndUpdate(
     {
@@ -100,7 +110,7 @@ export async function raiseMarks(consultationId: string, role: ParticipantRole, 
     { $max: { [delivered]: to.deliveredSeq, [read]: to.readSeq } },
     { returnDocument: "after", projection: { marks: 1 } },
   );
-  return row ? marksOf(row as unknown as ConsultationRow, role) : null;
+  return row ? marksOf(row as unknown as ConsultationRow, participantId) : null;
 }
 
 /** So many of a specialist's visits at a time take questions, those that take them longest. */
@@ -115,7 +125,7 @@ export async function visitsAsked(specialistId: string, now: Date): Promise<Cons
   return rows.map(toRecord);
 }
 
-/** A side's visits, latest activity first, from a cursor's place on. */
+/** The visits of an account or a specialist, latest activity first, from a cursor's place on. */
 export async function listVisits(
   of: { accountId: string } | { specialistId: string },
   after: { lastAt: Date; id: string } | null,

@@ -1,4 +1,4 @@
-import type { CallEndReason, ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { CallEndReason } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
@@ -8,14 +8,14 @@ import { closeActiveCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
 /**
- * Ends the running call for all; null when none runs, and when it was to be turned down `by` a side that has taken it
+ * Ends the running call for all; null when none runs, and when it was to be turned down `by` a participant who has taken it
  * meanwhile. A cut line or a reload does not come here.
  */
 export function endCall(
   ctx: Ctx,
   visit: ConsultationRecord,
   reason: CallEndReason,
-  by?: ParticipantRole,
+  by?: string,
 ): Promise<CallRecord | null> {
   return inTransaction(ctx, async () => {
     const call = await closeActiveCall(visit.id, { reason, at: ctx.now(), by });

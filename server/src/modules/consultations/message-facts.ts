@@ -3,7 +3,7 @@ import type { Fact, NewFact } from "../../platform/outbox.ts";
 import "./consultation.facts.ts";
 import type { VisitIds } from "./consultation.facts.ts";
 import { findConsultations, type ConsultationRecord } from "./consultation.repo.ts";
-import { findMessagesSince, MESSAGES, messagesAmong } from "./message.repo.ts";
+import { findMessagesSince, MESSAGES, messagesAmong, type MessageRecord } from "./message.repo.ts";
 
 export const visitIdsOf = (visit: ConsultationRecord): VisitIds => ({
   consultationId: visit.id,
@@ -20,6 +20,12 @@ export const entryFact = (data: VisitIds & { messageId: string; seq: number }): 
   data,
 });
 
+/** What tells of an entry has at hand in the process that wrote it. */
+export interface AtHand {
+  message: MessageRecord;
+  visit: ConsultationRecord;
+}
+
 /** Every entry of a timeline carries its own fact: what of it does not stand in the row stands in the visit. */
 export const messageFacts: FactCarrier = {
   name: MESSAGES,
@@ -32,7 +38,8 @@ export const messageFacts: FactCarrier = {
       if (!visit || !told) return [];
       const fact = entryFact({ ...visitIdsOf(visit), messageId: message.id, seq: message.seq });
       const at = message.createdAt;
-      return [{ ...fact, ...told, id: message.id, at, traceparent: null, carriedBy: MESSAGES, atHand: message }];
+      const atHand: AtHand = { message, visit };
+      return [{ ...fact, ...told, id: message.id, at, traceparent: null, carriedBy: MESSAGES, atHand }];
     });
   },
 };

@@ -1,5 +1,4 @@
 import mongoose, { type InferSchemaType } from "mongoose";
-import { participantRoles } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { timelineEvents } from "@fuzhen/shared/consultations/consultation.schema.ts";
 
 const { ObjectId, Mixed } = mongoose.Schema.Types;
@@ -11,7 +10,8 @@ const messageSchema = new mongoose.Schema(
     /** Chosen by the sender's device; null for entries the server writes. */
     clientMessageId: { type: String, default: null },
     kind: { type: String, enum: ["text", "image", "event"], required: true },
-    sender: { type: String, enum: [...participantRoles, null], default: null },
+    /** The participant who says it; null for events. */
+    sender: { type: String, default: null },
     /** Sealed (R67): a copy of the database shows no message text. */
     sealedText: { type: String, default: null },
     fileId: { type: ObjectId, default: null },

@@ -1,4 +1,3 @@
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { insideTransaction, sessionHere, Types } from "../../platform/database.ts";
 import type { Told } from "../../platform/carried-fact.ts";
@@ -15,7 +14,8 @@ export interface MessageRecord {
   seq: number;
   clientMessageId: string | null;
   kind: Message["kind"];
-  sender: ParticipantRole | null;
+  /** Id of the participant. */
+  sender: string | null;
   sealedText: string | null;
   fileId: string | null;
   event: Message["event"];
@@ -136,19 +136,20 @@ export async function findNewest(visits: { consultationId: string; lastSeq: numb
 /** Of one visit no more entries are looked at; the page says 99+ long before. */
 const UNREAD_LOOK = 200;
 
-/** Unread entries of the other side, by visit, counted among the newest; visits without any are left out. */
+/** Unread entries of others than the reader, by visit, counted among the newest; visits without any are left out. */
 export async function countUnread(
-  visits: { consultationId: string; readSeq: number; lastSeq: number; sender: ParticipantRole }[],
+  visits: { consultationId: string; readSeq: number; lastSeq: number; reader: string }[],
 ): Promise<Map<string, number>> {
   if (visits.length === 0) return new Map();
   const counts = await MessageModel.aggregate<{ _id: Types.ObjectId; count: number }>([
     {
       $match: {
-        $or: visits.map(({ consultationId, readSeq, lastSeq, sender }) => ({
+        $or: visits.map(({ consultationId, readSeq, lastSeq, reader }) => ({
           // Mongoose does not cast values in aggregations, so ids are converted here.
           consultationId: new Types.ObjectId(consultationId),
           seq: { $gt: Math.max(readSeq, lastSeq - UNREAD_LOOK) },
-          sender,
+          // Neither their own, nor events, which nobody says.
+          sender: { $nin: [reader, null] },
         })),
       },
     },

@@ -1,30 +1,25 @@
 import type { AccessPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
-import {
-  isOpen,
-  talkAt,
-  type ParticipantRole,
-  type TalkState,
-} from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { isOpen, talkAt, type TalkState } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Answer, Question } from "../../platform/answers.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { recordAccess } from "../audit/index.ts";
 import { canAccessPatient, requirePatientAccess, stillInCare } from "../care-access/index.ts";
-import { sideOf } from "./consultation.policy.ts";
 import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
+import { participantIn, type Participant } from "./participant.policy.ts";
 
 export interface Participation {
   visit: ConsultationRecord;
-  role: ParticipantRole;
+  me: Participant;
   /**
-   * Whether somebody may answer what this side asks after the visit: no longer when the specialist has lost the right to read it
+   * Whether somebody may answer what is asked after the visit: no longer when the specialist has lost the right to read it
    * (R4, R54).
    */
   heard: boolean;
 }
 
 /**
- * The caller's side of the visit: the patient's account holder, or the treating specialist while the care lasts. Passes
+ * As whom the caller takes part: the patient's account holder, or the treating specialist while the care lasts. Passes
  * the gate, which logs the access (R65). Everybody else gets `forbidden`, also for a visit that does not exist.
  */
 export async function requireParticipant(
@@ -34,8 +29,8 @@ export async function requireParticipant(
 ): Promise<Omit<Participation, "heard">> {
   const visit = await findConsultation(consultationId);
   if (!visit) throw new AppError("forbidden");
-  const role = sideOf(ctx.actor, visit);
-  if (!role) {
+  const me = participantIn(visit, ctx.actor);
+  if (!me) {
     // The gate alone would also let in a specialist who treats the patient in another visit.
     await recordAccess(ctx, {
       patientIds: [visit.patientId],
@@ -47,7 +42,7 @@ export async function requireParticipant(
     throw new AppError("forbidden");
   }
   await requirePatientAccess(ctx, visit.patientId, purpose, { type: "consultation", id: visit.id });
-  return { visit, role };
+  return { visit, me };
 }
 
 /**
@@ -56,19 +51,19 @@ export async function requireParticipant(
  */
 export const rememberedMs = ({ env }: Ctx) => (env.REDIS_URL === undefined ? 15_000 : 2000);
 
-/** Whether the caller is a side of the visit now; the visit is as it was when that was found out. */
+/** Whether the caller takes part in the visit now; the visit is as it was when that was found out. */
 const participation = (ctx: Ctx, consultationId: string): Question<Participation> => ({
-  key: `side:${actorOf(ctx).sessionId}:${consultationId}`,
+  key: `participant:${actorOf(ctx).sessionId}:${consultationId}`,
   forMs: rememberedMs(ctx),
   async ask(restsOn) {
     const { userId, sessionId, specialistId, organizationId } = actorOf(ctx);
     restsOn(consultationId, userId, sessionId, specialistId, organizationId);
     const visit = await findConsultation(consultationId);
-    const role = visit && sideOf(ctx.actor, visit);
-    if (!visit || !role) throw new AppError("forbidden");
-    restsOn(visit.patientId, visit.accountId, visit.appointmentId, visit.organizationId, visit.specialistId);
+    const me = visit && participantIn(visit, ctx.actor);
+    if (!visit || !me) throw new AppError("forbidden");
+    restsOn(visit.patientId, visit.appointmentId, visit.organizationId, ...visit.participants.map(({ who }) => who.id));
     if (!(await canAccessPatient(ctx, visit.patientId, "visit"))) throw new AppError("forbidden");
-    return { visit, role, heard: await isHeard(ctx, visit, role) };
+    return { visit, me, heard: await isHeard(ctx, visit, me) };
   },
 });
 
@@ -87,12 +82,12 @@ export const standingIn = (ctx: Ctx, consultationId: string): Promise<Answer<Par
   ctx.answers.remembered(participation(ctx, consultationId));
 
 /** The gate has answered for the specialist; a visit under way is theirs to end. */
-export async function isHeard(ctx: Ctx, visit: ConsultationRecord, role: ParticipantRole): Promise<boolean> {
-  if (role === "specialist" || talkAt(visit, ctx.now()) !== "questions") return true;
+export async function isHeard(ctx: Ctx, visit: ConsultationRecord, { kind }: Participant): Promise<boolean> {
+  if (kind === "specialist" || talkAt(visit, ctx.now()) !== "questions") return true;
   return (await stillInCare(ctx, [visit])).size > 0;
 }
 
-/** How the talk stands for this side now. */
+/** How the talk stands for this participant now. */
 export const talkOf = (ctx: Ctx, { visit, heard }: Pick<Participation, "visit" | "heard">): TalkState =>
   heard ? talkAt(visit, ctx.now()) : "closed";
 
@@ -106,7 +101,7 @@ export function requireTalk(ctx: Ctx, found: Participation): void {
   if (talkOf(ctx, found) === "closed") throw new AppError("visit_closed");
 }
 
-/** A side that may still write, for what it uploads. */
+/** A participant who may still write, for what they upload. */
 export async function speakerOf(ctx: Ctx, consultationId: string): Promise<Participation> {
   const found = await participantOf(ctx, consultationId);
   requireTalk(ctx, found);

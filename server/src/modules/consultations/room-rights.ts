@@ -3,8 +3,8 @@ import { getAppointment } from "../appointments/index.ts";
 import { specialistsInCare, stillInCare } from "../care-access/index.ts";
 import { getPatients } from "../patients/index.ts";
 import { findActiveCallsOf } from "./call.repo.ts";
-import { sideOf } from "./consultation.policy.ts";
-import { findConsultations } from "./consultation.repo.ts";
+import { findConsultation, findConsultations } from "./consultation.repo.ts";
+import { participantIn, roomsOf } from "./participant.policy.ts";
 
 const PREFIX = rooms.consultation("");
 
@@ -25,7 +25,10 @@ export const roomRights: RoomRights = {
     "specialist:updated": ({ data }) => [rooms.specialist(data.specialistId)],
     // While the visit was open it stood by itself; from now on by what else there is.
     "patient:removed": ({ data }) => [rooms.user(data.accountId)],
-    "consultation:finished": ({ data }) => [rooms.specialist(data.specialistId)],
+    "consultation:finished": async ({ data }) => {
+      const visit = await findConsultation(data.consultationId);
+      return visit ? roomsOf(visit) : [];
+    },
   },
   async ended<M extends Member>(services: Parameters<RoomRights["ended"]>[0], members: readonly M[]) {
     const inside = members.flatMap((member) =>
@@ -35,17 +38,20 @@ export const roomRights: RoomRights = {
     );
     if (inside.length === 0) return [];
     const visits = await findConsultations([...new Set(inside.map(({ consultationId }) => consultationId))]);
-    const sides = inside.flatMap((place) => {
+    const known = inside.flatMap((place) => {
       const visit = visits.get(place.consultationId);
-      return visit && sideOf(place.member.data.actor, visit) ? [{ ...visit, place }] : [];
+      const who = visit && participantIn(visit, place.member.data.actor)?.who;
+      return visit && who ? [{ patientId: visit.patientId, who, place }] : [];
     });
-    const atDesk = sides.filter(({ place }) => place.member.data.actor.role !== "patient");
+    const atDesk = known.flatMap(({ who, ...one }) =>
+      who.type === "specialist" ? [{ ...one, specialistId: who.id }] : [],
+    );
     const patients = await getPatients(
       services,
-      sides.map(({ patientId }) => patientId),
+      known.map(({ patientId }) => patientId),
     );
     const removed = new Set(patients.filter(({ removedAt }) => removedAt !== null).map(({ id }) => id));
-    const atHome = sides.filter((side) => !atDesk.includes(side) && !removed.has(side.patientId));
+    const atHome = known.filter(({ who, patientId }) => who.type === "user" && !removed.has(patientId));
     const staying = new Set([...(await stillInCare(services, atDesk)), ...atHome].map(({ place }) => place));
     const leaving = inside.filter((place) => !staying.has(place));
     const calls = await findActiveCallsOf(leaving.map(({ consultationId }) => consultationId));

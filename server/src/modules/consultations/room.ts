@@ -1,11 +1,11 @@
 import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import { participantRoles, type ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { rooms, type SocketPort } from "../../platform/realtime.ts";
 import { findActiveCall } from "./call.repo.ts";
 import { presentConsultation } from "./consultation.present.ts";
 import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
+import { participantIn } from "./participant.policy.ts";
 import { requireParticipant, standingNow } from "./require-participant.ts";
 
 /** Commands inside a visit are accepted from sockets in its room only; entering the room passes the gate. */
@@ -13,11 +13,7 @@ export function requireInRoom(socket: SocketPort, consultationId: string): void 
   if (!socket.inRoom(rooms.consultation(consultationId))) throw new AppError("forbidden");
 }
 
-/** Side of a person in the visit's room; only its two sides can be there. */
-export const sideOfMember = (visit: ConsultationRecord, userId: string): ParticipantRole =>
-  userId === visit.accountId ? "patient" : "specialist";
-
-/** A side enters the room of its visit, open or past, and the others see who is there. Entering twice is harmless. */
+/** A participant enters the room of their visit, open or past, and the others see who is there. Entering twice is harmless. */
 export async function joinRoom(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<Consultation> {
   const { visit } = await requireParticipant(ctx, consultationId);
   const room = rooms.consultation(visit.id);
@@ -41,11 +37,11 @@ export async function leaveRoom(consultationId: string, socket: SocketPort): Pro
   return { ok: true };
 }
 
-/** Tells the room (including the caller, if still in it) which sides are connected. */
+/** Tells the room (including the caller, if still in it) who is connected. */
 async function tellPresence(visit: ConsultationRecord, socket: SocketPort): Promise<void> {
   const room = rooms.consultation(visit.id);
-  const there = new Set((await socket.membersOf(room)).map(({ userId }) => sideOfMember(visit, userId)));
-  const online = participantRoles.filter((role) => there.has(role));
+  const there = new Set((await socket.membersOf(room)).map(({ actor }) => participantIn(visit, actor)?.id));
+  const online = visit.participants.flatMap(({ id }) => (there.has(id) ? [id] : []));
   const delivery = { room, event: "presence:changed", payload: { consultationId: visit.id, online } } as const;
   socket.toOthers(delivery);
   await socket.toMember(socket.id, delivery);

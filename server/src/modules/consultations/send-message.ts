@@ -11,7 +11,7 @@ import { findByClientId, type MessageRecord } from "./message.repo.ts";
 import { isHeard, requireTalk, standingIn, type Participation } from "./require-participant.ts";
 
 /**
- * A side of a visit that is open, or takes questions, sends a text or a picture; `standing` as it was found just now, or a moment ago and not refuted since.
+ * A participant of a visit that is open, or takes questions, sends a text or a picture; `standing` as it was found just now, or a moment ago and not refuted since.
  * The same `clientMessageId` sent again, at the same moment or after the talk has closed, answers the message stored first.
  * Codes: visit_closed, file_not_ready.
  */
@@ -40,10 +40,10 @@ async function storeOnce(ctx: Ctx, input: SendMessageInput, standing: Answer<Par
 
 const isClosed = (error: unknown) => error instanceof AppError && error.code === "visit_closed";
 
-/** The message this sender stored under this id before. An id used by the other side does not count. */
-async function firstOf({ visit, role }: Participation, clientMessageId: string): Promise<MessageRecord | null> {
+/** The message this sender stored under this id before. An id used by another does not count. */
+async function firstOf({ visit, me }: Participation, clientMessageId: string): Promise<MessageRecord | null> {
   const first = await findByClientId(visit.id, clientMessageId);
-  if (first && first.sender !== role)
+  if (first && first.sender !== me.id)
     throw new AppError("invalid_input", [{ path: "clientMessageId", code: "duplicate" }]);
   return first;
 }
@@ -53,15 +53,15 @@ function storeText(
   { clientMessageId, text }: { clientMessageId: string; text: string },
   standing: Answer<Participation>,
 ): Promise<MessageRecord> {
-  const { visit, role } = standing.value;
-  return appendAlone(ctx, visit, { kind: "text", sender: role, clientMessageId, text }, async () => {
+  const { visit, me } = standing.value;
+  return appendAlone(ctx, visit, { kind: "text", sender: me.id, clientMessageId, text }, async () => {
     // Others of this visit were before it, and the right may have ended meanwhile.
     if (!standing.stands()) requireTalk(ctx, (await standingIn(ctx, visit.id)).value);
   });
 }
 
 async function storePicture(ctx: Ctx, input: SendMessageInput, participation: Participation): Promise<MessageRecord> {
-  const { visit, role } = participation;
+  const { visit, me } = participation;
   const { clientMessageId, fileId } = input;
   if (fileId === undefined) throw new AppError("invalid_input", [{ path: "text", code: "required" }]);
   // Before its file is taken, which it can be once.
@@ -69,8 +69,8 @@ async function storePicture(ctx: Ctx, input: SendMessageInput, participation: Pa
   if (first) return first;
   return inTransaction(ctx, async () => {
     await requireStanding(ctx, visit.patientId, "visit");
-    requireTalk(ctx, { ...participation, heard: await isHeard(ctx, visit, role) });
+    requireTalk(ctx, { ...participation, heard: await isHeard(ctx, visit, me) });
     await claimConsultationImage(ctx, { fileId, consultationId: visit.id });
-    return appendEntry(ctx, visit, { kind: "image", sender: role, clientMessageId, fileId });
+    return appendEntry(ctx, visit, { kind: "image", sender: me.id, clientMessageId, fileId });
   });
 }

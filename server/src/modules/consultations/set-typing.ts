@@ -3,7 +3,7 @@ import { rooms, type SocketPort } from "../../platform/realtime.ts";
 import { requireTalk, standingIn } from "./require-participant.ts";
 import { requireInRoom } from "./room.ts";
 
-/** Tells the other side that this one is typing or has stopped. Nothing is stored, and as a rule nothing is read. */
+/** Tells the others that this one is typing or has stopped. Nothing is stored, and as a rule nothing is read. */
 export async function setTyping(
   ctx: Ctx,
   { consultationId, typing }: { consultationId: string; typing: boolean },
@@ -15,7 +15,7 @@ export async function setTyping(
   socket.toOthers({
     room: rooms.consultation(consultationId),
     event: "typing:changed",
-    payload: { consultationId, role: value.role, typing },
+    payload: { consultationId, participantId: value.me.id, typing },
   });
   return { ok: true };
 }

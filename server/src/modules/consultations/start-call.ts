@@ -1,4 +1,3 @@
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
@@ -7,18 +6,19 @@ import { appendEntry } from "./append-entry.ts";
 import { visitIdsOf } from "./message-facts.ts";
 import { findActiveCall, insertCall, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
+import type { Participant } from "./participant.policy.ts";
 
 /**
- * The running call of an open visit, started now if there is none; when both sides press at once, one call results.
- * Code: visit_closed. The caller must be a side of the visit.
+ * The running call of an open visit, started now if there is none; when several press at once, one call results.
+ * Code: visit_closed. The caller must take part in the visit.
  */
-export async function startCall(ctx: Ctx, visit: ConsultationRecord, role: ParticipantRole): Promise<CallRecord> {
+export async function startCall(ctx: Ctx, visit: ConsultationRecord, me: Participant): Promise<CallRecord> {
   const running = await findActiveCall(visit.id);
   if (running) return running;
   try {
     return await inTransaction(ctx, async () => {
       await requireStanding(ctx, visit.patientId, "visit");
-      const call = await insertCall(visit.id, role, ctx.now());
+      const call = await insertCall(visit.id, me.id, ctx.now());
       await appendEntry(ctx, visit, { kind: "event", event: "call-started" });
       await recordFact(ctx, {
         type: "call:started",

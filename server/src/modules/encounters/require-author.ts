@@ -10,8 +10,8 @@ export async function requireAuthor(
   consultationId: string,
   purpose: AccessPurpose,
 ): Promise<ConsultationRecord> {
-  const { visit, role } = await requireParticipant(ctx, consultationId, purpose);
-  if (role !== "specialist") throw new AppError("forbidden");
+  const { visit, me } = await requireParticipant(ctx, consultationId, purpose);
+  if (me.kind !== "specialist") throw new AppError("forbidden");
   return visit;
 }
 
@@ -21,8 +21,8 @@ export async function requireAuthor(
  */
 export async function stillAuthor(ctx: Ctx, consultationId: string): Promise<ConsultationRecord | null> {
   try {
-    const { visit, role } = await participantOf(ctx, consultationId);
-    return role === "specialist" ? visit : null;
+    const { visit, me } = await participantOf(ctx, consultationId);
+    return me.kind === "specialist" ? visit : null;
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

@@ -1,5 +1,5 @@
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { userBehind, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { linkTo } from "./file-link.ts";
 import { findFiles, type FileRecord } from "./file.repo.ts";
@@ -10,7 +10,7 @@ import { findFiles, type FileRecord } from "./file.repo.ts";
  */
 export function presentRecord(ctx: Ctx, file: FileRecord): FileInfo {
   if (file.status === "removing") throw new AppError("forbidden");
-  const { actor } = ctx;
+  const actor = userBehind(ctx.actor);
   const session = actor?.sessionId ?? "";
   const ready = file.status === "ready" && actor !== null;
   const link = (variant: string) => linkTo(ctx.keys, ctx.now(), { fileId: file.id, variant, session });

@@ -66,7 +66,7 @@ async function settled(
   outcome: "ready" | "refused",
   mark: (at: Date) => Promise<boolean>,
 ): Promise<void> {
-  const ctx = systemContext(services, `file-${file.id}`);
+  const ctx = systemContext(services, "files:settle", `file-${file.id}`);
   await inTransaction(ctx, async () => {
     if (!(await mark(ctx.now()))) return;
     const { ownerUserId, consultationId } = file;

@@ -1,4 +1,4 @@
-import { systemContext, type Actor } from "../../platform/context.ts";
+import { systemContext, type User } from "../../platform/context.ts";
 import { rooms, type BroadcastTable } from "../../platform/realtime.ts";
 import { presentNotification } from "./notification.present.ts";
 import { countUnread, findNotification } from "./notification.repo.ts";
@@ -10,8 +10,8 @@ export const broadcast: BroadcastTable = {
     if (!record) return [];
     const payload = presentNotification(services.keys, record);
     // As each connection may read it at this moment: the right may have ended since the line was written.
-    const payloadFor = async (actor: Actor) =>
-      (await presentLines({ ...systemContext(services, requestId), actor }, [record]))[0] ?? payload;
+    const payloadFor = async (actor: User) =>
+      (await presentLines({ ...systemContext(services, "notifications", requestId), actor }, [record]))[0] ?? payload;
     return [{ room: rooms.user(record.userId), event: "notification:created", payload, payloadFor }];
   },
   async "notification:read"({ data: { userId } }) {

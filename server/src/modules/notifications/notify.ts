@@ -7,7 +7,7 @@ import { sentences, type Draft } from "./notification.sentences.ts";
 
 async function tell(fact: Fact, services: Services): Promise<void> {
   const sentence = sentences[fact.type] as ((fact: Fact, ctx: Ctx) => Promise<Draft[]>) | undefined;
-  const ctx = systemContext(services, fact.requestId);
+  const ctx = systemContext(services, "notifications", fact.requestId);
   for (const { params, ...draft } of (await sentence?.(fact, ctx)) ?? []) {
     const id = newId();
     try {

@@ -1,12 +1,13 @@
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import type { ParticipantKind } from "@fuzhen/shared/consultations/participant.rules.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import type { Correction } from "@fuzhen/shared/patients/correction.schema.ts";
 import type { Consent } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { listOfPatient } from "../appointments/index.ts";
-import { getMessages } from "../consultations/index.ts";
+import { getConsultation, getMessages } from "../consultations/index.ts";
 import { plansOfPatient } from "../encounters/index.ts";
 import { readAccessLog } from "../oversight/index.ts";
 import { allConsents, readCorrections } from "../patients/index.ts";
@@ -18,10 +19,12 @@ export type OwnData =
   | { section: "consents"; item: Consent }
   | { section: "corrections"; item: Correction }
   | { section: "appointments"; item: Appointment }
-  | { section: "messages"; item: Message & { appointmentId: string } }
+  | { section: "messages"; item: SaidMessage & { appointmentId: string } }
   | { section: "plans"; item: Plan }
   | { section: "reports"; item: Report }
   | { section: "accesses"; item: AccessLine };
+/** A message with who said it in words that stand for themselves: what is taken home does not refer to the visit. */
+type SaidMessage = Omit<Message, "sender"> & { sender: ParticipantKind | null };
 export type Section = OwnData["section"];
 
 /** The order in which they come, each once. */
@@ -49,10 +52,12 @@ async function* pages<T>(
   } while (cursor !== undefined);
 }
 
-async function* messagesOf(ctx: Ctx, consultationId: string): AsyncGenerator<Message> {
+async function* messagesOf(ctx: Ctx, consultationId: string): AsyncGenerator<SaidMessage> {
+  const participants = (await getConsultation(consultationId))?.participants ?? [];
+  const kindOf = (id: string | null) => participants.find((one) => one.id === id)?.kind ?? null;
   for (let afterSeq = 0; ;) {
     const { messages } = await getMessages(ctx, { consultationId, afterSeq, limit: PAGE });
-    yield* messages;
+    for (const message of messages) yield { ...message, sender: kindOf(message.sender) };
     const last = messages.at(-1);
     if (!last) return;
     afterSeq = last.seq;

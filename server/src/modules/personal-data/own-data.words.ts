@@ -1,3 +1,4 @@
+import type { ParticipantKind } from "@fuzhen/shared/consultations/participant.rules.ts";
 import type { AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { CorrectableField } from "@fuzhen/shared/patients/correction.rules.ts";
@@ -28,7 +29,7 @@ export interface Words {
   message: string;
   judgement: Record<"accepted" | "declined", string>;
   cancelled: string;
-  senders: Record<"patient" | "specialist", string>;
+  senders: Record<ParticipantKind, string>;
   picture: string;
   events: Record<TimelineEvent, string>;
   diagnoses: string;
@@ -101,7 +102,7 @@ const zh: Words = {
   message: "想告诉医生的",
   judgement: { accepted: "医生判断可以复诊", declined: "医生判断不宜复诊" },
   cancelled: "取消原因",
-  senders: { patient: "患者", specialist: "医生" },
+  senders: { patient: "患者", specialist: "医生", guest: "陪同者", colleague: "会诊医生" },
   picture: "［图片或文件］",
   events: {
     "visit-opened": "开始问诊",
@@ -197,7 +198,7 @@ const en: Words = {
   message: "Told the doctor",
   judgement: { accepted: "Judged a follow-up", declined: "Judged no follow-up" },
   cancelled: "Why it was cancelled",
-  senders: { patient: "Patient", specialist: "Doctor" },
+  senders: { patient: "Patient", specialist: "Doctor", guest: "Company", colleague: "Other doctor" },
   picture: "[picture or file]",
   events: {
     "visit-opened": "Visit opened",

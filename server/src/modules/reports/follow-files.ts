@@ -8,7 +8,7 @@ import { markFileSettled, reportsWithUnsettled } from "./report.repo.ts";
 async function follow(fact: Fact, services: Services): Promise<void> {
   if (fact.type !== "file:settled" || fact.patientId === null) return;
   const { fileId, outcome } = (fact as Fact<"file:settled">).data;
-  const ctx = systemContext(services, fact.requestId);
+  const ctx = systemContext(services, "reports:follow-files", fact.requestId);
   const patient = await getPatient(ctx, fact.patientId);
   if (!patient) return;
   const { accountId } = patient;

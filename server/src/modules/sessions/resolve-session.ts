@@ -1,6 +1,6 @@
 import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
-import type { Actor, Services } from "../../platform/context.ts";
+import type { Services, User } from "../../platform/context.ts";
 import { readAccessToken } from "./access-token.ts";
 import { idleEnd } from "./session-times.ts";
 import { findLiveSession, keepSessionAwake, markSessionSeen } from "./session.repo.ts";
@@ -11,7 +11,7 @@ export const claimsOf = (services: Services, accessToken: string) =>
   readAccessToken(services.keys, accessToken, services.now());
 
 /** The actor behind a bearer token, else null. A valid signature is not enough: its session must be live now. */
-export async function resolveSession(services: Services, accessToken: string): Promise<Actor | null> {
+export async function resolveSession(services: Services, accessToken: string): Promise<User | null> {
   const claims = claimsOf(services, accessToken);
   return claims && standingNow(services, claims);
 }
@@ -19,7 +19,7 @@ export async function resolveSession(services: Services, accessToken: string): P
 /**
  * The actor behind a session while it is live, else null; for signed links, which name the session they were made for.
  */
-export async function actorBehind(services: Services, sessionId: string): Promise<Actor | null> {
+export async function actorBehind(services: Services, sessionId: string): Promise<User | null> {
   const session = await findLiveSession(sessionId, services.now());
   return session && standingNow(services, { userId: session.userId, sessionId });
 }
@@ -31,7 +31,7 @@ export async function actorBehind(services: Services, sessionId: string): Promis
 export async function standingNow(
   { now }: Services,
   { userId, sessionId }: { userId: string; sessionId: string },
-): Promise<Actor | null> {
+): Promise<User | null> {
   const at = now();
   const [session, standing] = await Promise.all([findLiveSession(sessionId, at), standingOf(userId)]);
   if (!session || !standing || session.userId !== userId) return null;
@@ -51,7 +51,7 @@ export async function standingNow(
 }
 
 /** The person did something: restarts the idle time of staff. */
-export async function noteAct({ env, now }: Services, actor: Actor): Promise<void> {
+export async function noteAct({ env, now }: Services, actor: User): Promise<void> {
   const idleAt = idleEnd(env, actor.role, now());
   if (idleAt) await keepSessionAwake(actor.sessionId, now(), idleAt);
 }

@@ -8,7 +8,7 @@ import type {
 } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { addDays, dayOf, instantAt } from "@fuzhen/shared/time.ts";
 import { addressGroup } from "../../platform/address-group.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { idOf, type Ctx } from "../../platform/context.ts";
 import { cutPage, readCursor, writeCursor } from "../../platform/cursor.ts";
 import { AppError } from "../../platform/errors.ts";
 import { activeDepartments, listOrganizations } from "../organizations/index.ts";
@@ -41,7 +41,7 @@ const NOBODY: FoundSpecialists = { items: [], nextCursor: null, near: false };
 export const searchSpecialists = (ctx: Ctx, input: SearchSpecialistsInput): Promise<FoundSpecialists> =>
   input.q === undefined
     ? search(ctx, input)
-    : ctx.lines.searches.run(ctx.actor?.userId ?? addressGroup(ctx.ip), () => search(ctx, input));
+    : ctx.lines.searches.run(idOf(ctx.actor) ?? addressGroup(ctx.ip), () => search(ctx, input));
 
 async function search(ctx: Ctx, input: SearchSpecialistsInput): Promise<FoundSpecialists> {
   const after = readCursor(placeSchema, input.cursor);

@@ -1,6 +1,6 @@
 import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
 import type { Duty, Role } from "@fuzhen/shared/roles.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { isUser, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId, recordFact } from "../../platform/outbox.ts";
@@ -102,7 +102,7 @@ export async function createStaffUser(ctx: Ctx, input: StaffUserInput): Promise<
       specialistId: input.specialistId ?? null,
       noticeAcceptedAt: null,
       phoneVerifiedAt: null,
-      ...(ctx.actor && input.mustChangePassword ? { passwordSetBy: ctx.actor.userId } : {}),
+      ...(isUser(ctx.actor) && input.mustChangePassword ? { passwordSetBy: ctx.actor.userId } : {}),
     },
     { passwordField: "initialPassword" },
   );

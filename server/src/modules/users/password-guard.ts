@@ -1,4 +1,4 @@
-import type { Ctx } from "../../platform/context.ts";
+import { isUser, type Ctx } from "../../platform/context.ts";
 import type { Limit } from "../../platform/rate-limit.ts";
 import { addressGroup } from "../../platform/address-group.ts";
 import { knownDevice } from "./known-device.ts";
@@ -27,7 +27,10 @@ export interface PasswordGuard {
 export function passwordGuard(ctx: Ctx, phoneLookup: string, user: UserRecord | null): PasswordGuard {
   const { limits } = ctx;
   const place = addressGroup(ctx.ip);
-  const own = user && ctx.actor?.userId === user.id ? `session:${ctx.actor.sessionId}` : knownDevice(ctx, phoneLookup);
+  const own =
+    user && isUser(ctx.actor) && ctx.actor.userId === user.id
+      ? `session:${ctx.actor.sessionId}`
+      : knownDevice(ctx, phoneLookup);
   const pair: [Limit, string] = own
     ? ["wrong-by-device", `${phoneLookup}:${own}`]
     : ["wrong-by-address", `${phoneLookup}:${place}`];

@@ -28,7 +28,6 @@ export default function Room() {
     <main className={styles.room}>
       <ConsultationPane
         consultationId={consultationId}
-        side="patient"
         face="phone"
         leading={<IconButton label={common.back} icon={<ChevronLeft aria-hidden size={26} />} onClick={back} />}
         notice={planLink}

@@ -24,7 +24,7 @@ export function VisitPane({ appointment }: { appointment: Appointment }) {
   return (
     <PaneGroup id="visit" direction="vertical">
       <Pane id="talk" label={texts.talk} defaultSize="50" minSize="240px" flush growTo={inCall ? 62 : undefined}>
-        <ConsultationPane consultationId={consultationId} side="specialist" face="desk" />
+        <ConsultationPane consultationId={consultationId} face="desk" />
       </Pane>
       <PaneHandle />
       <Pane id="note" label={note.title} minSize="200px">

@@ -28,7 +28,7 @@ async function setUp(stored: number) {
   });
   const room = new VisitRoom(VISIT_ID, async () => wire.line);
   await room.start();
-  const session = new TimelineSession(room, "patient", async ({ afterSeq, beforeSeq, limit }) => {
+  const session = new TimelineSession(room, async ({ afterSeq, beforeSeq, limit }) => {
     asked.push({ afterSeq, beforeSeq, limit });
     const to = beforeSeq === undefined ? server.last : beforeSeq - 1;
     const from = afterSeq === undefined ? Math.max(1, to - limit + 1) : afterSeq + 1;
@@ -85,9 +85,13 @@ test("delivered is told on receipt, read only when seen, and neither goes back",
 test("the other side's marks only grow, whatever comes late", async () => {
   const s = await setUp(4);
   const told = (deliveredSeq: number, readSeq: number) =>
-    s.wire.fact("message:marked", { consultationId: VISIT_ID, role: "specialist", marks: { deliveredSeq, readSeq } });
+    s.wire.fact("message:marked", {
+      consultationId: VISIT_ID,
+      participantId: "specialist",
+      marks: { deliveredSeq, readSeq },
+    });
   told(4, 3);
   told(2, 2);
   expect(s.session.getView().marks?.specialist).toEqual({ deliveredSeq: 4, readSeq: 3 });
-  expect(s.session.getView().marks?.patient.readSeq).toBe(0);
+  expect(s.session.getView().marks?.patient?.readSeq).toBe(0);
 });

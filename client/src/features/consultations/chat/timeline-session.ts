@@ -1,4 +1,4 @@
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { meIn } from "@fuzhen/shared/consultations/participant.rules.ts";
 import type { Consultation, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { quietly } from "../../../lib/quietly.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
@@ -26,7 +26,7 @@ export interface TimelineView {
   readonly loadingOlder: boolean;
   /** Up to this seq no entry is missing. */
   readonly solidEnd: number;
-  /** How far this side has seen it. */
+  /** How far this person has seen it. */
   readonly readSeq: number;
   readonly marks: Consultation["marks"] | null;
 }
@@ -34,11 +34,13 @@ export interface TimelineView {
 const none = { deliveredSeq: 0, readSeq: 0 };
 
 const raised = (before: Consultation["marks"] | null, now: Consultation["marks"]): Consultation["marks"] => {
-  const side = (role: ParticipantRole) => ({
-    deliveredSeq: Math.max(before?.[role].deliveredSeq ?? 0, now[role].deliveredSeq),
-    readSeq: Math.max(before?.[role].readSeq ?? 0, now[role].readSeq),
-  });
-  return { patient: side("patient"), specialist: side("specialist") };
+  const after = { ...before };
+  for (const [id, mark] of Object.entries(now))
+    after[id] = {
+      deliveredSeq: Math.max(after[id]?.deliveredSeq ?? 0, mark.deliveredSeq),
+      readSeq: Math.max(after[id]?.readSeq ?? 0, mark.readSeq),
+    };
+  return after;
 };
 
 /**
@@ -47,7 +49,6 @@ const raised = (before: Consultation["marks"] | null, now: Consultation["marks"]
  */
 export class TimelineSession {
   readonly #room: VisitRoom;
-  readonly #role: ParticipantRole;
   readonly #fetch: Fetch;
   readonly #listeners = new Listeners();
   readonly #undo: (() => void)[] = [];
@@ -66,9 +67,8 @@ export class TimelineSession {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #view: TimelineView;
 
-  constructor(room: VisitRoom, role: ParticipantRole, fetch: Fetch) {
+  constructor(room: VisitRoom, fetch: Fetch) {
     this.#room = room;
-    this.#role = role;
     this.#fetch = fetch;
     this.#view = this.#look();
   }
@@ -82,8 +82,8 @@ export class TimelineSession {
     this.#undo.push(
       this.#room.onJoined((visit) => this.#enter(visit)),
       this.#room.on("message:created", (message) => this.take([message])),
-      this.#room.on("message:marked", ({ role, marks }) => {
-        this.#marks = raised(this.#marks, { patient: none, specialist: none, [role]: marks });
+      this.#room.on("message:marked", ({ participantId, marks }) => {
+        this.#marks = raised(this.#marks, { [participantId]: marks });
         this.#changed();
       }),
       this.#room.on("file:changed", ({ fileId }) => {
@@ -159,7 +159,7 @@ export class TimelineSession {
     return age < LINK_FRESH_MS ? Promise.resolve() : this.refresh(seq);
   }
 
-  /** This side has read everything up to here. Never goes back. */
+  /** This person has read everything up to here. Never goes back. */
   markRead(seq: number): void {
     if (seq <= this.#read) return;
     this.#read = seq;
@@ -174,7 +174,7 @@ export class TimelineSession {
   /** Of what happened while we were away only the last seq is known; the gap up to it is fetched. */
   #enter(visit: Consultation): void {
     this.#marks = raised(this.#marks, visit.marks);
-    this.#told = { ...visit.marks[this.#role] };
+    this.#told = { ...none, ...visit.marks[meIn(visit)?.id ?? ""] };
     if (this.#state === "failed") void this.load();
     // Without a first page there is nothing to count a gap from.
     else if (this.#timeline.messages.length > 0) this.take([], visit.lastSeq);

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import type { Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { Consultation, Participant } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { meIn, othersIn } from "@fuzhen/shared/consultations/participant.rules.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { ErrorState } from "../../../ui/shared/States.tsx";
@@ -24,8 +24,6 @@ import { Timeline } from "./Timeline.tsx";
 
 interface ConsultationPaneProps {
   consultationId: string;
-  /** Which side of the visit this person is on. */
-  side: ParticipantRole;
   /** phone: the call covers the screen and Enter makes a new line. desk: both side by side, Enter sends. */
   face: "phone" | "desk";
   /** At the left of the header, such as the way back. */
@@ -39,23 +37,24 @@ export function ConsultationPane(props: ConsultationPaneProps) {
   return <Pane key={props.consultationId} {...props} />;
 }
 
-function Pane({ consultationId, side: role, face, leading, notice }: ConsultationPaneProps) {
+function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) {
   const texts = useTexts(chatTexts);
   const wordsOfCall = useTexts(callingTexts);
   const room = useVisitRoom(consultationId);
   const { data: visit, error, refetch } = useQuery(consultationQuery(consultationId));
-  const { session, view } = useTimeline(room, role);
+  const { session, view } = useTimeline(room);
   const { outbox, pending } = useOutbox(consultationId, room, session, view);
-  const { otherOnline, otherTyping, tellTyping } = usePresence(room, role);
+  const { online, typing, tellTyping } = usePresence(room);
   const talk = useTalk(visit);
-  const call = useVisitCall(room, role, visit);
+  const call = useVisitCall(room, visit);
   const [size, setSize] = useState<"full" | "inline">(face === "phone" ? "full" : "inline");
 
-  const otherName = !visit
-    ? ""
-    : role === "patient"
-      ? texts.doctor(visit.appointment.specialist.name)
-      : visit.appointment.patient.name;
+  const me = visit ? meIn(visit) : null;
+  const others = visit ? othersIn(visit) : [];
+  const nameOf = ({ kind, name }: Participant) =>
+    kind === "specialist" || kind === "colleague" ? texts.doctor(name) : name;
+  const otherName = texts.names(others.map(nameOf));
+  const typists = others.filter(({ id }) => typing.has(id));
   const covered = call.engine !== null && !call.over && face === "phone" && size === "full";
   const enterCall = () => {
     setSize(face === "phone" ? "full" : "inline");
@@ -80,17 +79,17 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
           room={room}
           visit={visit}
           otherName={otherName}
-          otherOnline={otherOnline}
+          otherOnline={others.some(({ id }) => online.includes(id))}
           callLabel={wordsOfCall.start}
           entering={call.entering}
           onCall={visit?.abilities.call && !call.engine && !call.waiting ? enterCall : undefined}
         />
         {visit && notice?.(visit)}
       </div>
-      {call.waiting && (
+      {call.waiting && me && (
         <CallBanner
           call={call.waiting}
-          role={role}
+          me={me.id}
           otherName={otherName}
           entering={call.entering}
           onAnswer={enterCall}
@@ -113,12 +112,12 @@ function Pane({ consultationId, side: role, face, leading, notice }: Consultatio
           session={session}
           outbox={outbox}
           pending={pending}
-          role={role}
-          otherName={otherName}
-          otherTyping={otherTyping}
+          participants={visit?.participants ?? []}
+          nameOf={nameOf}
+          typing={typists.length > 0 ? texts.names(typists.map(nameOf)) : null}
           covered={covered}
         />
-        {visit && talk !== "visit" && <TalkEnd visit={visit} role={role} talk={talk} />}
+        {visit && talk !== "visit" && <TalkEnd visit={visit} talk={talk} />}
         {talk !== "closed" && (
           <Composer
             consultationId={consultationId}

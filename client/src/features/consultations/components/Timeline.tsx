@@ -1,7 +1,7 @@
 import { ArrowDown } from "lucide-react";
 import { Fragment, useCallback, useEffect, useRef, useState } from "react";
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { meIn } from "@fuzhen/shared/consultations/participant.rules.ts";
+import type { Message, Participant } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 import { ImageViewer } from "../../../ui/shared/viewer/ImageViewer.tsx";
@@ -21,25 +21,32 @@ interface TimelineProps {
   session: TimelineSession;
   outbox: OpenOutbox | null;
   pending: readonly PendingMessage[];
-  role: ParticipantRole;
-  /** How the other side is called. */
-  otherName: string;
-  otherTyping: boolean;
+  /** Everybody in the visit; empty while that is not known, and nothing is drawn whose sender has no name yet. */
+  participants: readonly Participant[];
+  nameOf: (participant: Participant) => string;
+  /** Who is writing, in words; null: nobody. */
+  typing: string | null;
   /** Covered by something (a full-screen call), so new entries are not seen. */
   covered?: boolean;
 }
 
 /** The one timeline of a visit: what was said, what happened, and below it what is still on its way. */
 export function Timeline(props: TimelineProps) {
-  const { view, session, outbox, pending, role, otherName, otherTyping, covered = false } = props;
+  const { view, session, outbox, pending, participants, nameOf, typing, covered = false } = props;
+  const me = meIn({ participants })?.id ?? null;
+  const nameOfSender = ({ sender }: Message) => {
+    const who = participants.find(({ id }) => id === sender);
+    return who && !who.self ? nameOf(who) : texts.me;
+  };
   const texts = useTexts(chatTexts);
   const visible = usePageVisible();
   const [opened, setOpened] = useState<number>();
-  const { messages, solidEnd, hasOlder } = view;
+  const { solidEnd, hasOlder } = view;
+  const messages = me === null ? [] : view.messages;
   const last = messages.at(-1);
   const { scroller, content, atEnd, toEnd, onScroll } = useEndScroll({
     firstKey: messages[0]?.seq,
-    lastKey: `${last?.seq} ${pending.length} ${otherTyping}`,
+    lastKey: `${last?.seq} ${pending.length} ${typing !== null}`,
     onNearStart: useCallback(() => void session.loadOlder(), [session]),
   });
 
@@ -51,12 +58,12 @@ export function Timeline(props: TimelineProps) {
     ownBefore.current = ownCount;
   }, [ownCount, toEnd]);
 
-  const seen = atEnd && visible && !covered && view.state === "ready";
+  const seen = atEnd && visible && !covered && view.state === "ready" && me !== null;
   useEffect(() => {
     if (seen) session.markRead(solidEnd);
   }, [seen, solidEnd, session]);
 
-  const fresh = messages.filter((message) => message.seq > view.readSeq && message.sender !== role).length;
+  const fresh = messages.filter((message) => message.seq > view.readSeq && message.sender !== me).length;
 
   const pictures = messages.flatMap((message) =>
     message.image?.status === "ready" ? message.image.pages.map((page, index) => ({ message, page, index })) : [],
@@ -70,10 +77,9 @@ export function Timeline(props: TimelineProps) {
         <ErrorState error={view.error} onRetry={() => void session.load()} />
       </div>
     );
+  const stateOfOwn = (message: Message) => stateOf(message, me ?? "", view.marks);
   const lastOwn = new Map(
-    messages
-      .filter((message) => message.sender === role)
-      .map((message) => [stateOf(message, role, view.marks), message]),
+    messages.filter((message) => message.sender === me).map((message) => [stateOfOwn(message), message]),
   );
   return (
     <div className={styles.frame}>
@@ -86,7 +92,7 @@ export function Timeline(props: TimelineProps) {
         tabIndex={0}
         onScroll={onScroll}
       >
-        {view.state === "loading" && messages.length === 0 && <TimelineShape />}
+        {(view.state === "loading" || me === null) && messages.length === 0 && <TimelineShape />}
         <ol ref={content} className={styles.list}>
           {hasOlder && (
             <li className={styles.older}>
@@ -101,8 +107,8 @@ export function Timeline(props: TimelineProps) {
             </li>
           )}
           {messages.map((message, index) => {
-            const own = message.sender === role;
-            const state = stateOf(message, role, view.marks);
+            const own = message.sender === me;
+            const state = stateOfOwn(message);
             return (
               <Fragment key={message.seq}>
                 {message.event === null && needsTime(message, messages[index - 1]) && (
@@ -118,7 +124,7 @@ export function Timeline(props: TimelineProps) {
                   <MessageBubble
                     message={message}
                     own={own}
-                    name={own ? texts.me : otherName}
+                    name={nameOfSender(message)}
                     state={own && lastOwn.get(state) === message ? texts[state] : undefined}
                     onOpenImage={open}
                     onLinkExpired={(seq) => session.refresh(seq)}
@@ -136,7 +142,7 @@ export function Timeline(props: TimelineProps) {
                 onRemove={() => void outbox.outbox.remove(message.clientMessageId)}
               />
             ))}
-          {otherTyping && <li className={styles.typing}>{texts.typing(otherName)}</li>}
+          {typing !== null && <li className={styles.typing}>{texts.typing(typing)}</li>}
         </ol>
       </div>
       {!atEnd && (
@@ -147,7 +153,7 @@ export function Timeline(props: TimelineProps) {
       )}
       <ImageViewer
         images={pictures.map(({ message, page, index }) => {
-          const name = message.sender === role ? texts.me : otherName;
+          const name = nameOfSender(message);
           return {
             id: `${message.image?.fileId}/${index + 1}`,
             src: page.display,

@@ -1,15 +1,12 @@
 import type { Consultation, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 
 export type OwnState = "sent" | "delivered" | "read";
 
-export const otherRole = (role: ParticipantRole): ParticipantRole => (role === "patient" ? "specialist" : "patient");
-
-/** How far the other side has come with one of this side's messages. */
-export function stateOf(message: Message, role: ParticipantRole, marks: Consultation["marks"] | null): OwnState {
-  const other = marks?.[otherRole(role)];
-  if (other && other.readSeq >= message.seq) return "read";
-  return other && other.deliveredSeq >= message.seq ? "delivered" : "sent";
+/** How far others have come with one of this person's messages: whoever has come furthest counts. */
+export function stateOf(message: Message, me: string, marks: Consultation["marks"] | null): OwnState {
+  const others = Object.entries(marks ?? {}).flatMap(([id, mark]) => (id === me ? [] : [mark]));
+  if (others.some(({ readSeq }) => readSeq >= message.seq)) return "read";
+  return others.some(({ deliveredSeq }) => deliveredSeq >= message.seq) ? "delivered" : "sent";
 }
 
 const QUIET_MS = 5 * 60_000;

@@ -1,37 +1,49 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import type { VisitRoom } from "../room/visit-room.ts";
 
 /** How often "typing" is repeated, so that a lost "stopped" does not last for ever. */
 const TELL_MS = 3000;
 const EXPIRE_MS = 6000;
 
-/** Whether the other side has the room open, and whether they are typing; and this side's own typing, told sparingly. */
-export function usePresence(
-  room: VisitRoom,
-  role: ParticipantRole,
-): { otherOnline: boolean; otherTyping: boolean; tellTyping: (typing: boolean) => void } {
-  const [otherOnline, setOnline] = useState(false);
-  const [otherTyping, setTyping] = useState(false);
+const nobody: ReadonlySet<string> = new Set();
+
+/** Which participants have the room open and which are typing, this person among them; and this person's own typing, told sparingly. */
+export function usePresence(room: VisitRoom): {
+  online: readonly string[];
+  typing: ReadonlySet<string>;
+  tellTyping: (typing: boolean) => void;
+} {
+  const [online, setOnline] = useState<readonly string[]>([]);
+  const [typing, setTyping] = useState(nobody);
   const told = useRef({ typing: false, at: 0 });
 
   useEffect(() => {
-    let expire: ReturnType<typeof setTimeout> | undefined;
+    const expiring = new Map<string, ReturnType<typeof setTimeout>>();
+    const set = (id: string, now: boolean) => {
+      clearTimeout(expiring.get(id));
+      setTyping((before) => {
+        if (before.has(id) === now) return before;
+        const after = new Set(before);
+        if (now) after.add(id);
+        else after.delete(id);
+        return after;
+      });
+      if (now)
+        expiring.set(
+          id,
+          setTimeout(() => set(id, false), EXPIRE_MS),
+        );
+    };
     const undo = [
-      room.on("presence:changed", ({ online }) => setOnline(online.some((one) => one !== role))),
-      room.on("typing:changed", (event) => {
-        if (event.role === role) return;
-        clearTimeout(expire);
-        setTyping(event.typing);
-        if (event.typing) expire = setTimeout(() => setTyping(false), EXPIRE_MS);
-      }),
-      room.on("message:created", ({ sender }) => sender !== role && sender !== null && setTyping(false)),
+      room.on("presence:changed", (event) => setOnline(event.online)),
+      room.on("typing:changed", (event) => set(event.participantId, event.typing)),
+      room.on("message:created", ({ sender }) => sender !== null && set(sender, false)),
     ];
     return () => {
-      clearTimeout(expire);
+      for (const timer of expiring.values()) clearTimeout(timer);
       for (const run of undo) run();
     };
-  }, [room, role]);
+  }, [room]);
 
   const stop = useRef<ReturnType<typeof setTimeout>>(undefined);
   const tellTyping = useCallback(
@@ -52,5 +64,5 @@ export function usePresence(
     [room],
   );
   useEffect(() => () => clearTimeout(stop.current), []);
-  return { otherOnline, otherTyping, tellTyping };
+  return { online, typing, tellTyping };
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Call, Consultation } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { callStand } from "@fuzhen/shared/consultations/call.rules.ts";
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { meIn } from "@fuzhen/shared/consultations/participant.rules.ts";
 import { startBusy } from "../../../lib/busy.ts";
 import { errorTextNow } from "../../../lib/i18n/errors.ts";
 import { quietly } from "../../../lib/quietly.ts";
@@ -22,7 +22,7 @@ const loadCall = (): Promise<CallCode> =>
   }));
 
 export interface VisitCall {
-  /** This side's part in the call; stays after its end until `dismiss`, to be drawn. */
+  /** This person's part in the call; stays after its end until `dismiss`, to be drawn. */
   engine: CallEngine | null;
   /** Draws the engine; there as soon as the engine is. */
   Panel: CallCode["CallPanel"] | null;
@@ -34,7 +34,7 @@ export interface VisitCall {
   waiting: Call | null;
   /** Starts a call, answers it, comes back to it, or brings it here from another device of this person. */
   enter: () => void;
-  /** Turns the call down that rings, which ends it for both. */
+  /** Turns the call down that rings, which ends it for all. */
   decline: () => void;
   dismiss: () => void;
 }
@@ -48,8 +48,8 @@ const isOver = (engine: CallEngine | null) => {
 /** Somebody waiting in an unanswered call may have gone, so only a connected call counts as presence. */
 const isTogether = (engine: CallEngine | null) => !isOver(engine) && Boolean(engine?.getSnapshot().remote);
 
-/** One side's part in the visit's call. After a reload it comes back by itself, without a click. */
-export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Consultation | undefined): VisitCall {
+/** This person's part in the visit's call. After a reload it comes back by itself, without a click. */
+export function useVisitCall(room: VisitRoom, visit: Consultation | undefined): VisitCall {
   const [engine, setEngine] = useState<CallEngine | null>(null);
   const [code, setCode] = useState<CallCode | null>(null);
   const [entering, setEntering] = useState(false);
@@ -63,10 +63,11 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
   const together = useSyncExternalStore(engine?.subscribe ?? nothing, () => isTogether(engine));
   const { consultationId } = room;
   const running = visit?.call ?? null;
+  const me = visit ? (meIn(visit)?.id ?? null) : null;
 
   const begin = useCallback(
     async (callId: string | null, take = false) => {
-      if (busy.current || (current.current && !isOver(current.current.engine))) return;
+      if (me === null || busy.current || (current.current && !isOver(current.current.engine))) return;
       busy.current = true;
       setEntering(true);
       let loaded: CallCode | null = null;
@@ -89,12 +90,12 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
           rememberCall(room.consultationId, entered);
         },
       });
-      const made = new loaded.CallEngine({ signalling, role });
+      const made = new loaded.CallEngine({ signalling, participantId: me });
       current.current = { engine: made, close };
       setEngine(made);
       void made.start();
     },
-    [room, role],
+    [room, me],
   );
 
   useEffect(() => (together ? startBusy() : undefined), [together]);
@@ -136,7 +137,7 @@ export function useVisitCall(room: VisitRoom, role: ParticipantRole, visit: Cons
     over,
     // The server tells the end of one's own call a moment later; until then it must not look like a new call.
     waiting: running && (!engine || (over && (running.id !== entered || taken))) ? running : null,
-    enter: () => void begin(runningId, running !== null && callStand(running, role) === "elsewhere"),
+    enter: () => void begin(runningId, running !== null && me !== null && callStand(running, me) === "elsewhere"),
     decline: () => void room.command("call:decline", {}),
     dismiss: () => {
       current.current?.close();

@@ -34,7 +34,7 @@ async function setUp(callId: string | null = null, running: Call | null = null, 
       return {
         callId: now.id,
         selfPeerId: `self-${selves}`,
-        peers: [{ peerId: "other", role: "specialist" }],
+        peers: [{ peerId: "other", participantId: "specialist" }],
         iceServers: [],
       };
     },
@@ -86,14 +86,14 @@ test("answers a call that began after the room was entered", async () => {
 test("hands on what the other side says, in order, and nothing of another visit", async () => {
   const s = await setUp();
   await s.signalling.join();
-  s.wire.fact("call:peer-joined", { ...there, peerId: "other", role: "specialist" });
+  s.wire.fact("call:peer-joined", { ...there, peerId: "other", participantId: "specialist" });
   s.wire.fact("call:signal", { ...there, from: "other", description: { type: "offer", sdp: "v=0" } });
   s.wire.fact("call:signal", { ...there, from: "other", candidate: null });
   s.wire.fact("call:signal", { consultationId: "b".repeat(24), from: "stranger", candidate: null });
   s.wire.fact("call:peer-left", { ...there, peerId: "other" });
   s.wire.fact("call:ended", { ...there, reason: "visit-finished" });
   expect(s.heard).toEqual([
-    { type: "peer-joined", peerId: "other", role: "specialist" },
+    { type: "peer-joined", peerId: "other", participantId: "specialist" },
     { type: "signal", from: "other", description: { type: "offer", sdp: "v=0" } },
     { type: "signal", from: "other", candidate: null },
     { type: "peer-left", peerId: "other" },

@@ -51,7 +51,7 @@ export function createSignalling(
     room.on("call:signal", ({ from, description, candidate, media }) =>
       tell({ type: "signal", from, description, candidate, media }),
     ),
-    room.on("call:peer-joined", ({ peerId, role }) => tell({ type: "peer-joined", peerId, role })),
+    room.on("call:peer-joined", ({ peerId, participantId }) => tell({ type: "peer-joined", peerId, participantId })),
     room.on("call:peer-left", ({ peerId }) => tell({ type: "peer-left", peerId })),
     room.on("call:taken", () => tell({ type: "ended", reason: TAKEN })),
     room.on("call:ended", ({ reason }) => tell({ type: "ended", reason })),

@@ -44,6 +44,10 @@ export const visitOf = (part: Partial<Consultation> = {}): Consultation => ({
       restore: false,
     },
   },
+  participants: [
+    { id: "patient", kind: "patient", name: "张伟", self: true },
+    { id: "specialist", kind: "specialist", name: "李敏", self: false },
+  ],
   status: "in-progress",
   openedAt: "2026-11-25T06:30:00.000Z",
   finishedAt: null,

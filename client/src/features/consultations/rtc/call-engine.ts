@@ -3,12 +3,13 @@ import { browserEnvironment } from "./browser-environment.ts";
 import type { CallEnvironment } from "./environment.ts";
 import { LocalMedia } from "./local-media.ts";
 import { PeerRoster } from "./peer-roster.ts";
-import type { CallRole, CallSignalling, JoinedCall, SignallingEvent } from "./signalling.ts";
+import type { CallSignalling, JoinedCall, SignallingEvent } from "./signalling.ts";
 import { phaseOf, type CallPhase, type CallSnapshot } from "./snapshot.ts";
 
 export interface CallEngineOptions {
   signalling: CallSignalling;
-  role: CallRole;
+  /** As whom this person takes part in the visit. */
+  participantId: string;
   /** `relay` forces TURN, for tests and for networks that must not see addresses. */
   iceTransportPolicy?: RTCIceTransportPolicy;
   environment?: CallEnvironment;
@@ -47,7 +48,7 @@ export class CallEngine {
       track: (kind, track) => this.#roster.setTrack(kind, track),
     });
     this.#roster = new PeerRoster({
-      selfRole: options.role,
+      selfId: options.participantId,
       environment: this.#environment,
       configuration: () => ({
         iceServers: this.#joined?.iceServers ?? [],
@@ -160,7 +161,7 @@ export class CallEngine {
     // A quick peer's offer may come before our own join is answered.
     if (this.#joining) return void this.#held.push(event);
     if (event.type === "peer-joined")
-      this.#orUnsupported(() => this.#roster.arrive({ peerId: event.peerId, role: event.role }));
+      this.#orUnsupported(() => this.#roster.arrive({ peerId: event.peerId, participantId: event.participantId }));
     else if (event.type === "peer-left") this.#roster.depart(event.peerId);
     else this.#roster.receive(event.from, event);
   }
@@ -196,7 +197,7 @@ export class CallEngine {
     return {
       ...outcome,
       local: this.#local.snapshot(),
-      remote: link ? { peerId: link.peer.peerId, stream: link.stream, role: link.peer.role, media: link.media } : null,
+      remote: link ? { peerId: link.peer.peerId, stream: link.stream, media: link.media } : null,
       quality: link?.quality ?? null,
       startedAt: this.#startedAt,
     };

@@ -24,7 +24,7 @@ function lonelyLink(polite: boolean) {
     onOnline: () => () => undefined,
   };
   const link = new PeerLink({
-    peer: { peerId: "other", role: "specialist" },
+    peer: { peerId: "other", participantId: "specialist" },
     polite,
     configuration: {},
     environment,

@@ -1,20 +1,22 @@
 import { quietly } from "../../../lib/quietly.ts";
 import type { MediaKind } from "./environment.ts";
 import { PeerLink, type PeerLinkOptions } from "./peer-link.ts";
-import type { CallPeer, CallRole, SignalBody } from "./signalling.ts";
+import type { CallPeer, SignalBody } from "./signalling.ts";
 
 type Shared = Pick<PeerLinkOptions, "environment" | "localTrack" | "localMedia">;
 
 export interface PeerRosterOptions extends Shared {
-  selfRole: CallRole;
+  /** Id of this person's participant. */
+  selfId: string;
   configuration(): RTCConfiguration;
   send(to: string, signal: SignalBody): void;
   changed(): void;
 }
 
-/** Exactly one of two is polite: the patient; between equals the greater id. */
+/** Exactly one of two is polite: the participant whose id comes first, so of patient and specialist the patient. */
 export function isPolite(self: CallPeer, other: CallPeer): boolean {
-  return self.role === other.role ? self.peerId > other.peerId : self.role === "patient";
+  if (self.participantId !== other.participantId) return self.participantId < other.participantId;
+  return self.peerId > other.peerId;
 }
 
 /**
@@ -46,7 +48,7 @@ export class PeerRoster {
     this.depart(peer.peerId);
     const link = new PeerLink({
       peer,
-      polite: isPolite({ peerId: this.#selfPeerId, role: this.#options.selfRole }, peer),
+      polite: isPolite({ peerId: this.#selfPeerId, participantId: this.#options.selfId }, peer),
       configuration: this.#options.configuration(),
       environment: this.#options.environment,
       localTrack: this.#options.localTrack,
@@ -117,7 +119,9 @@ export class PeerRoster {
   #settle(): void {
     const links = [...this.#links.values()];
     for (const old of this.#lingering) {
-      const succeeded = links.some((link) => link.peer.role === old.peer.role && link.state === "connected");
+      const succeeded = links.some(
+        (link) => link.peer.participantId === old.peer.participantId && link.state === "connected",
+      );
       // A closed tab says nothing on the wire; the silence shows in the measurements seconds before ICE gives up.
       if (old.state === "connected" && old.quality !== "lost" && !succeeded) continue;
       this.#lingering.delete(old);

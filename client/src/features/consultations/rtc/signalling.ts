@@ -1,11 +1,10 @@
 /** Why a call ended here that goes on on another device of the same person. */
 export const TAKEN = "taken";
 
-export type CallRole = "patient" | "specialist";
-
 export interface CallPeer {
   peerId: string;
-  role: CallRole;
+  /** Whose connection it is, as a participant of the visit. */
+  participantId: string;
 }
 
 /** What a person sends at all; the picture may still be poor or late. */

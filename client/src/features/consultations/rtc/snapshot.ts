@@ -1,6 +1,6 @@
 import type { LineQuality } from "./line-quality.ts";
 import type { MediaProblem } from "./media-problem.ts";
-import type { CallRole, MediaSwitches } from "./signalling.ts";
+import type { MediaSwitches } from "./signalling.ts";
 
 export type CallPhase =
   | "idle"
@@ -26,7 +26,6 @@ export interface RemoteSnapshot {
   readonly peerId: string;
   /** Null until the first track arrives. Its tracks may change while the stream stays the same object. */
   readonly stream: MediaStream | null;
-  readonly role: CallRole;
   readonly media: Readonly<MediaSwitches>;
 }
 

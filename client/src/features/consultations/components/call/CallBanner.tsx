@@ -1,7 +1,6 @@
 import { Video } from "lucide-react";
 import { callStand, mayDecline } from "@fuzhen/shared/consultations/call.rules.ts";
 import type { Call } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import type { ParticipantRole } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { useTexts } from "../../../../lib/i18n/define.ts";
 import { Button } from "../../../../ui/shared/Button.tsx";
 import { callingTexts } from "../../calling.texts.ts";
@@ -9,7 +8,8 @@ import styles from "./CallBanner.module.css";
 
 interface CallBannerProps {
   call: Call;
-  role: ParticipantRole;
+  /** Id of this participant. */
+  me: string;
   otherName: string;
   /** The call is on its way to this device. */
   entering: boolean;
@@ -17,16 +17,16 @@ interface CallBannerProps {
   onDecline: () => void;
 }
 
-/** A call that runs without this device: the other side rings, or one's own goes on without it or on another device. */
-export function CallBanner({ call, role, otherName, entering, onAnswer, onDecline }: CallBannerProps) {
+/** A call that runs without this device: another rings, or one's own goes on without it or on another device. */
+export function CallBanner({ call, me, otherName, entering, onAnswer, onDecline }: CallBannerProps) {
   const texts = useTexts(callingTexts);
-  const stand = callStand(call, role);
+  const stand = callStand(call, me);
   const words = texts.stands[stand];
   return (
     <div className={styles.banner} role={stand === "ringing" ? "alert" : "status"}>
       <Video aria-hidden size={22} />
       <p className="grow">{typeof words === "function" ? words(otherName) : words}</p>
-      {mayDecline(call, role) && (
+      {mayDecline(call, me) && (
         <Button kind="text" onClick={onDecline}>
           {stand === "ringing" ? texts.decline : texts.hangUp}
         </Button>

@@ -1,6 +1,6 @@
 import { CallEngine } from "../call-engine.ts";
 import type { CallEnvironment } from "../environment.ts";
-import type { CallPeer, CallRole, CallSignalling, JoinedCall, OutgoingSignal, SignallingEvent } from "../signalling.ts";
+import type { CallPeer, CallSignalling, JoinedCall, OutgoingSignal, SignallingEvent } from "../signalling.ts";
 import { FakeClock, settle } from "./fake-clock.ts";
 import { FakeDevices, fakeStream } from "./fake-media.ts";
 import { FakePeerConnection } from "./fake-peer-connection.ts";
@@ -12,12 +12,12 @@ export class FakeRoom {
   readonly #members = new Map<string, { peer: CallPeer; emit(event: SignallingEvent): void }>();
   #ids = 0;
 
-  person(role: CallRole, devices: FakeDevices | null = new FakeDevices()): FakePerson {
+  person(role: string, devices: FakeDevices | null = new FakeDevices()): FakePerson {
     return new FakePerson(this, role, devices);
   }
 
-  enter(role: CallRole, emit: (event: SignallingEvent) => void): JoinedCall {
-    const peer = { peerId: `${role}-${(this.#ids += 1)}`, role };
+  enter(role: string, emit: (event: SignallingEvent) => void): JoinedCall {
+    const peer = { peerId: `${role}-${(this.#ids += 1)}`, participantId: role };
     const peers = [...this.#members.values()].map((member) => member.peer);
     for (const member of this.#members.values()) member.emit({ type: "peer-joined", ...peer });
     this.#members.set(peer.peerId, { peer, emit });
@@ -50,7 +50,7 @@ export class FakePerson {
   readonly #room: FakeRoom;
   readonly #handlers = new Set<(event: SignallingEvent) => void>();
 
-  constructor(room: FakeRoom, role: CallRole, devices: FakeDevices | null) {
+  constructor(room: FakeRoom, role: string, devices: FakeDevices | null) {
     this.#room = room;
     this.devices = devices;
     const environment: CallEnvironment = {
@@ -84,7 +84,7 @@ export class FakePerson {
         return () => void this.#handlers.delete(handler);
       },
     };
-    this.engine = new CallEngine({ signalling, role, environment });
+    this.engine = new CallEngine({ signalling, participantId: role, environment });
   }
 
   get connection(): FakePeerConnection {
