@@ -7,7 +7,7 @@ import { startStack } from "../support/stack.ts";
 
 // facts_per_s: messages said by so many lanes as fast as they are acknowledged, each a fact for every consumer, from the first
 // until the outbox is empty. behind_ms_p99: at `--rate` messages a second, how long after its change a fact's row stands in the
-// trail. out_of_order: rows of a visit that stand in the trail, or events that were heard, before an earlier one.
+// trail. left_per_s: facts that a killed process has left, found and delivered by another. out_of_order: rows of a visit that stand in the trail, or events that were heard, before an earlier one.
 const said = numbersSaid({ sockets: 1000, rate: 300, seconds: 20, lanes: 64, burst: 10 });
 const rate = said.rate;
 const seconds = said.seconds;
@@ -36,10 +36,15 @@ try {
   await outboxEmpty(stack.url);
   const took = (performance.now() - began) / 1000;
   const burst = await trail(burstAt, acked);
+  const { left_per_s } = await askServerProgram<{ left_per_s: number }>(stack.dataDir, "left-facts", [
+    "--count",
+    "10000",
+  ]);
   console.log(
     JSON.stringify({
       name: "facts",
       facts_per_s: Math.round(acked / took),
+      left_per_s,
       behind_ms_p50: offered.behind_ms_p50,
       behind_ms_p99: offered.behind_ms_p99,
       out_of_order: offered.out_of_order + burst.out_of_order + heard.disordered,

@@ -181,10 +181,13 @@ export function createOutbox(
       [...held.values()].filter(({ lease }) => lease !== null),
       services.now(),
     );
+    let after: string | null = null;
     while (!stopped && held.size < MOST_HELD) {
       // What is in memory here is not to be found anew; what is in the memory of others neither.
       const others = shared || held.size > 0;
-      const found = await takeWaiting(services.now(), { limit: TAKEN, others, lanes: foundLanes });
+      const taken = await takeWaiting(services.now(), { limit: TAKEN, others, lanes: foundLanes, after });
+      const { found } = taken;
+      ({ after } = taken);
       if (found.length === 0) return;
       // Delivered a moment ago, the lease may have been read before the mark; or it has been called for anew.
       const doubted = found.flatMap(({ fact }) => (lately.get(fact.id) === true ? [fact.id] : []));

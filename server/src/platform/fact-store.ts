@@ -74,27 +74,29 @@ const foundOf = (row: OutboxRow): FoundFact => ({
 });
 
 /** When facts may be taken, each to be asked by itself, for one with "or" would go through the whole queue. */
-function takeable(now: Date, others: boolean): Record<string, unknown>[] {
+function takeable(now: Date, others: boolean, after: string | null): Record<string, unknown>[] {
   const from = (ms: number) => new Date(now.getTime() + ms);
   const old = { $nor: [{ at: { $gt: from(-OWN_MS), $lt: from(OWN_MS) } }] };
   return [
-    // Failed ones first: behind a stream of fresh ones they would wait for ever.
-    { dueAt: { $gt: FRESH, $lte: now } },
-    { ...(others ? old : {}), dueAt: FRESH },
+    // Failed ones first: behind a stream of fresh ones they would wait for ever. Not "greater than", since an index of more fields
+    // would go through all fresh ones for that.
+    { dueAt: { $gte: new Date(FRESH.getTime() + 1), $lte: now } },
+    { ...(others ? old : {}), dueAt: FRESH, ...(after === null ? {} : { _id: { $gt: oid(after) } }) },
     ...putOffTooFar(now, FACT_PACE),
   ];
 }
 
 /**
  * Takes facts that nobody delivers. Nothing is written where nothing waits. With `others`, facts of the last moments are left to
- * the process that recorded them. With `lanes`, those of visits and entities that another process delivers now are left to that.
+ * the process that recorded them. With `lanes`, those of visits and entities that another process delivers now are left to that. Fresh ones are looked for `after` the last that an earlier call has found, so that those it has taken are not
+ * gone through each time.
  */
 export async function takeWaiting(
   now: Date,
-  { limit, others, lanes }: { limit: number; others: boolean; lanes: WorkLanes | null },
-): Promise<FoundFact[]> {
+  { limit, others, lanes, after }: { limit: number; others: boolean; lanes: WorkLanes | null; after: string | null },
+): Promise<{ found: FoundFact[]; after: string | null }> {
   const rows = await facts.takeMany(now, {
-    filters: takeable(now, others),
+    filters: takeable(now, others, after),
     limit,
     pick: async (seen) => {
       if (!lanes) return seen;
@@ -103,7 +105,9 @@ export async function takeWaiting(
       return seen.filter((_, place) => mine.has(keys[place] ?? ""));
     },
   });
-  return rows.map(foundOf);
+  const last = rows.at(-1);
+  const fresh = last?.dueAt.getTime() === FRESH.getTime();
+  return { found: rows.map(foundOf), after: last && fresh ? String(last._id) : after };
 }
 
 /** What was found and is still under way here stays so for longer. */

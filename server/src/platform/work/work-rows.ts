@@ -31,6 +31,8 @@ export interface Later {
   attempts: number;
 }
 
+const byId = (one: WorkRow, other: WorkRow): number => (String(one._id) < String(other._id) ? -1 : 1);
+
 export type WorkRows<Row extends WorkRow> = ReturnType<typeof createWorkRows<Row>>;
 
 /**
@@ -63,7 +65,7 @@ export function createWorkRows<Row extends WorkRow>(
     },
     /**
      * Takes many at once, the longest due first, by the first of the filters under which there are any; nothing is written where
-     * nothing waits. `pick` leaves those away that are not to be taken now; what comes after them is looked at then.
+     * nothing waits. `pick` leaves those away that are not to be taken now; what comes after them is looked at then. In the order of their ids.
      */
     async takeMany(now: Date, { filters, limit, pick }: Many<Row>): Promise<Row[]> {
       const $set = { lease: randomUUID(), leasedUntil: leaseEnd(now, pace) };
@@ -72,9 +74,16 @@ export function createWorkRows<Row extends WorkRow>(
         for (let passed = 0; passed < PASSED_AT_MOST; passed += limit) {
           const found = await rows.find(filter).sort({ dueAt: 1, _id: 1 }).skip(passed).limit(limit).lean();
           const seen = found as unknown as Row[];
-          const _id = { $in: (seen.length > 0 && pick ? await pick(seen) : seen).map((row) => row._id) };
+          const picked = (seen.length > 0 && pick ? await pick(seen) : seen).toSorted(byId);
+          const _id = { $in: picked.map((row) => row._id) };
           if (_id.$in.length > 0) {
-            await rows.updateMany({ $and: [{ _id }, filter] }, { $set, $inc: { attempts: 1 } });
+            const { modifiedCount } = await rows.updateMany(
+              { $and: [{ _id }, filter] },
+              { $set, $inc: { attempts: 1 } },
+            );
+            // Alone at it, as most often: what it has is known.
+            if (modifiedCount === _id.$in.length)
+              return picked.map((row) => ({ ...row, ...$set, attempts: row.attempts + 1 }));
             const taken = await rows.find({ _id, lease: $set.lease }).sort({ _id: 1 }).limit(limit).lean();
             if (taken.length > 0) return taken as unknown as Row[];
           }
