@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { DAY_MS, addDays, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { sealReason, sealTexts } from "../src/modules/appointments/appointment.record.ts";
 import { insertAppointments, setAccepted, setOpened } from "../src/modules/appointments/appointment.repo.ts";

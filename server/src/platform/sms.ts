@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import type { Env } from "../env.ts";
 import { AppError } from "./errors.ts";
 import { describeFault } from "./describe-fault.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/masks.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { notify } from "../../src/modules/notifications/notify.ts";
 import { newId, type Fact } from "../../src/platform/outbox.ts";

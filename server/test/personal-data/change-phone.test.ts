@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Me } from "@fuzhen/shared/accounts/account.schema.ts";
 import { FRESH_MS } from "@fuzhen/shared/accounts/sign-in.rules.ts";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { signInAs } from "../support/make-account.ts";
 import { askForCode, makePatientAccount, newPhone, signIn, TEST_PASSWORD } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";

@@ -1,5 +1,5 @@
 import { secondFactorState } from "@fuzhen/shared/accounts/sign-in.rules.ts";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { presentMe } from "../../src/modules/accounts/session.present.ts";
 import {
   completeSession,

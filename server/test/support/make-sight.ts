@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { dayOf } from "@fuzhen/shared/time.ts";
-import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/masks.ts";
 import type { Owned } from "@fuzhen/shared/testing/access-table.ts";
 import { freeSlots, makeAppointment, makeScheduledSpecialist } from "./make-appointment.ts";
 import { makeBreakGlass } from "./make-break-glass.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { titles, type AddSpecialistInput, type StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
 import { searchKeysOf } from "../../src/modules/specialists/search-keys.ts";

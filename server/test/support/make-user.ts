@@ -1,6 +1,6 @@
 import type { Me, Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { CodePurpose } from "@fuzhen/shared/codes/code.schema.ts";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import { enter } from "./enter.ts";
 import { passSecondStep } from "./make-factor.ts";

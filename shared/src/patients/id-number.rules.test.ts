@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { idNumberCheck, maskName, maskPhone, parseIdNumber } from "./id-number.rules.ts";
+import { idNumberCheck, parseIdNumber } from "./id-number.rules.ts";
+import { maskName, maskPhone } from "./masks.ts";
 
 const today = "2026-11-23";
 const withCheck = (digits17: string) => digits17 + idNumberCheck(digits17);

@@ -28,7 +28,3 @@ export function parseIdNumber(typed: string, today: string): IdNumberResult {
   if (idNumberCheck(idNumber.slice(0, 17)) !== idNumber[17]) return { ok: false, code: "id_number_checksum" };
   return { ok: true, idNumber, birthDate, sex: Number(idNumber[16]) % 2 === 1 ? "male" : "female" };
 }
-
-/** What others may see of a name: the first character. */
-export const maskName = (name: string) => [...name].map((letter, i) => (i === 0 ? letter : "*")).join("");
-export const maskPhone = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`;

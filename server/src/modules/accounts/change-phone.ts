@@ -1,5 +1,5 @@
 import type { ChangePhoneInput, Me } from "@fuzhen/shared/accounts/account.schema.ts";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
 import { describeFault } from "../../platform/describe-fault.ts";

@@ -1,4 +1,4 @@
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import type { Session, SignUpInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import { addressGroup } from "../../platform/address-group.ts";
 import type { Ctx } from "../../platform/context.ts";

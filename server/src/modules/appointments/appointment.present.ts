@@ -1,4 +1,4 @@
-import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/masks.ts";
 import type { Appointment, Booking, ChangedAppointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { ageOn, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Ctx } from "../../platform/context.ts";

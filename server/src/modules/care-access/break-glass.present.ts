@@ -1,4 +1,4 @@
-import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/masks.ts";
 import { isOverdue } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlass, BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import { getPatient } from "../patients/index.ts";

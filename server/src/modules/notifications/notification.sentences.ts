@@ -1,4 +1,4 @@
-import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/masks.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
 import type { Ctx } from "../../platform/context.ts";

@@ -1,4 +1,4 @@
-import { maskName } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskName } from "@fuzhen/shared/patients/masks.ts";
 import { auditActions, type AuditAction, type AuditClass } from "@fuzhen/shared/audit/audit.rules.ts";
 import type { AuditEvent } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { getPatients } from "../patients/index.ts";

@@ -1,4 +1,4 @@
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { maskDocumentNumber } from "@fuzhen/shared/patients/identity-document.rules.ts";
 import { GUARDIAN_AGE, MAX_PATIENTS, patientFault, readIdentity } from "@fuzhen/shared/patients/patient.rules.ts";
 import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";

@@ -1,4 +1,4 @@
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import {
   maskDocumentNumber,
   readDocumentNumber,

@@ -1,4 +1,4 @@
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { titles, type AddSpecialistInput, type StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { createStaffUser } from "../users/index.ts";
 import { getOrganization, type DepartmentRecord } from "../organizations/index.ts";

@@ -1,4 +1,4 @@
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 import { isUser, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";

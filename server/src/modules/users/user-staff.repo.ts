@@ -1,6 +1,6 @@
 import type { ListStaffInput } from "@fuzhen/shared/staff/staff.schema.ts";
 import type { Duty } from "@fuzhen/shared/roles.ts";
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { foldPhone, nameKey } from "@fuzhen/shared/typed-text.ts";
 import { Types } from "../../platform/database.ts";
 import { behind, literal, type Sort } from "../../platform/sorted-page.ts";
