@@ -25,6 +25,7 @@ export const chatTexts = defineTexts({
     uploading: (percent: number) => `上传 ${percent}%`,
     failed: "未送达，点按重发",
     notSent: "没有发出",
+    onlyHere: "这个浏览器不让保存。发出前请别关闭或刷新本页，否则这条消息就没了。",
     sent: "已发送",
     delivered: "已送达",
     read: "已读",
@@ -96,6 +97,8 @@ export const chatTexts = defineTexts({
     uploading: (percent) => `Uploading ${percent}%`,
     failed: "Not delivered, tap to resend",
     notSent: "Not sent",
+    onlyHere:
+      "This browser keeps nothing. Until it is sent, do not close or reload this page, or this message is lost.",
     sent: "Sent",
     delivered: "Delivered",
     read: "Read",

@@ -5,7 +5,7 @@ import { getSession, onSignOut } from "../../../lib/session.tsx";
 import { OUTBOX_DB, OUTBOX_STORE } from "../../../realtime/forget-outbox.ts";
 import { openLiveLine } from "../../../realtime/live-line.ts";
 import { sendMessage } from "../api/send-message.ts";
-import { outboxStore } from "./outbox-store.ts";
+import { forgetHere, outboxStore } from "./outbox-store.ts";
 import { Outbox } from "./outbox.ts";
 import { uploadImage } from "./upload-image.ts";
 
@@ -35,14 +35,23 @@ async function make(accountId: string): Promise<Outbox> {
   void quietly(forgetRows(OUTBOX_DB, OUTBOX_STORE, (row) => row.accountId !== accountId && isOld(row.createdAt ?? "")));
   const outbox = new Outbox(accountId, { store, send: sendMessage, upload: uploadImage, inTurn });
   current = outbox;
+  if (!store.keeps) warnBeforeClosing(outbox);
   outbox.wake();
   // Not awaited, so that a person can write while offline.
   void openLiveLine().then((line) => line.onUp(() => current === outbox && outbox.wake()));
   return outbox;
 }
 
-// After `expired` the messages stay in IndexedDB; after `ended` realtime/forget-outbox.ts deletes them.
-onSignOut(() => {
+/** The browser asks before the page is closed while something of it lies in this page alone. */
+function warnBeforeClosing(outbox: Outbox): void {
+  addEventListener("beforeunload", (event) => {
+    if (outbox.getPending().length > 0) event.preventDefault();
+  });
+}
+
+// After `expired` the messages stay where they are; after `ended` realtime/forget-outbox.ts deletes those in IndexedDB.
+onSignOut((reason, personId) => {
+  if (reason === "ended") void forgetHere(personId);
   current?.close();
   current = null;
   opening = null;

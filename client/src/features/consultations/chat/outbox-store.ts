@@ -21,6 +21,8 @@ export interface OutboxRow {
 }
 
 export interface OutboxStore {
+  /** What it holds outlives the page. */
+  readonly keeps: boolean;
   /** In order. */
   list(accountId: string): Promise<OutboxRow[]>;
   /** Puts it at the end of its account's line. */
@@ -38,7 +40,8 @@ const lineOf = (accountId: string) => IDBKeyRange.bound([accountId, 0], [account
 
 let opening: Promise<IDBPDatabase<Schema>> | null = null;
 
-function open(): Promise<IDBPDatabase<Schema>> {
+async function open(): Promise<IDBPDatabase<Schema>> {
+  // Where it is refused this may throw instead of answering.
   opening ??= openDB<Schema>(OUTBOX_DB, 1, {
     upgrade(db) {
       db.createObjectStore("messages", { keyPath: "clientMessageId" }).createIndex("line", ["accountId", "order"]);
@@ -51,15 +54,18 @@ function open(): Promise<IDBPDatabase<Schema>> {
     terminated() {
       opening = null;
     },
-  }).catch((error: unknown) => {
+  });
+  try {
+    return await opening;
+  } catch (error) {
     opening = null;
     throw error;
-  });
-  return opening;
+  }
 }
 
 /** In IndexedDB: outlives a reload, a crash and the closing of the page. */
-export const storedOutbox: OutboxStore = {
+const storedOutbox: OutboxStore = {
+  keeps: true,
   async list(accountId) {
     return (await open()).getAllFromIndex("messages", "line", lineOf(accountId));
   },
@@ -86,11 +92,12 @@ export const storedOutbox: OutboxStore = {
   },
 };
 
-/** For the page's own lifetime, where IndexedDB is refused (private windows, locked-down WebViews), and for tests. */
+/** For the page's own lifetime, and for tests. */
 export function memoryOutbox(rows = new Map<string, OutboxRow>()): OutboxStore {
   const list = (accountId: string) =>
     [...rows.values()].filter((row) => row.accountId === accountId).sort((a, b) => a.order - b.order);
   return {
+    keeps: false,
     list: async (accountId) => list(accountId),
     async append(row) {
       rows.set(row.clientMessageId, { ...row, order: (list(row.accountId).at(-1)?.order ?? 0) + 1 });
@@ -105,9 +112,17 @@ export function memoryOutbox(rows = new Map<string, OutboxRow>()): OutboxStore {
   };
 }
 
-/** The store this browser can give. */
+/** Of this page: a session that runs out does not end it, so the same person finds their messages when they are back. */
+const here = memoryOutbox();
+
+/** After a sign-out; what lies in IndexedDB is deleted by realtime/forget-outbox.ts. */
+export async function forgetHere(accountId: string): Promise<void> {
+  for (const { clientMessageId } of await here.list(accountId)) await here.remove(clientMessageId);
+}
+
+/** In memory where IndexedDB is refused (private windows, locked-down WebViews). */
 export const outboxStore = (): Promise<OutboxStore> =>
   open().then(
     () => storedOutbox,
-    () => memoryOutbox(),
+    () => here,
   );

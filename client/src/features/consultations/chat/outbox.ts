@@ -16,6 +16,8 @@ export type PendingState = "sending" | "failed" | "refused";
 
 export interface PendingMessage extends OutboxRow {
   readonly state: PendingState;
+  /** Outlives this page; else closing it loses what has not been sent. */
+  readonly kept: boolean;
   /** Of a picture's upload, 0 to 1; null when none is under way. */
   readonly progress: number | null;
 }
@@ -258,6 +260,7 @@ export class Outbox {
       ...row,
       state: row.refused ? "refused" : this.#failed.has(row.clientMessageId) ? "failed" : "sending",
       progress: this.#progress.get(row.clientMessageId) ?? null,
+      kept: this.#tasks.store.keeps,
     }));
     this.#listeners.tell();
   }

@@ -23,7 +23,12 @@ export function PendingBubble({ message, onRetry, onRemove }: PendingBubbleProps
       own
       name={texts.me}
       bare={image !== null}
-      state={<PendingState message={message} onRetry={onRetry} onRemove={onRemove} />}
+      state={
+        <>
+          <PendingState message={message} onRetry={onRetry} onRemove={onRemove} />
+          {!message.kept && <span className={styles.onlyHere}>{texts.onlyHere}</span>}
+        </>
+      }
     >
       {text !== null && <p className={bubbleStyles.text}>{text}</p>}
       {image && <LocalPicture image={image} />}
