@@ -1,12 +1,17 @@
 import { defineConfig } from "@playwright/test";
+import { long } from "./support/long.ts";
 
 // One worker unless the command line says more (scripts/test.ts says three): a journey has several browser contexts of
 // its own.
 export default defineConfig({
   testDir: "specs",
   outputDir: "results/artifacts",
-  // Writes into docs/: only when asked for.
-  testIgnore: process.env.SCREENSHOTS ? [] : ["**/screenshots.spec.ts"],
+  testIgnore: [
+    // Writes into docs/: only when asked for.
+    ...(process.env.SCREENSHOTS ? [] : ["**/screenshots.spec.ts"]),
+    // Needs browsers that are fetched for a long run.
+    ...(long ? [] : ["**/engines.spec.ts"]),
+  ],
   fullyParallel: false,
   workers: 1,
   retries: 0,

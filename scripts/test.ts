@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { buildWhenStale } from "./build.ts";
 import { findChromium } from "./chromium.ts";
+import { findEngines } from "./engines.ts";
 import { findNginx } from "./nginx.ts";
 import { bin, root } from "./paths.ts";
 import { runQuietly, runStep } from "./run-step.ts";
@@ -12,6 +13,8 @@ import { journeyTimes, slowestLines, type Timed } from "./slowest.ts";
 interface Count {
   passed: number;
   failed: number;
+  /** Could not be tried on this machine: neither the one nor the other. */
+  skipped?: number;
 }
 const results = path.join(root, "e2e", "results");
 const report = (name: string) => path.join(results, `${name}.json`);
@@ -54,10 +57,12 @@ interface Stats {
   expected?: number;
   unexpected?: number;
   flaky?: number;
+  skipped?: number;
 }
 
 async function journeys(): Promise<Count> {
   const [chromium, nginx] = [await findChromium(), await findNginx()];
+  const engines = long ? await findEngines() : {};
   await buildWhenStale();
   const code = await runStep(
     path.join(root, "e2e", "node_modules", ".bin", "playwright"),
@@ -66,6 +71,7 @@ async function journeys(): Promise<Count> {
     {
       CHROMIUM: chromium,
       NGINX: nginx,
+      ...engines,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report("journeys"),
       PATH: `${path.dirname(bin("node"))}:${process.env.PATH}`,
     },
@@ -73,15 +79,16 @@ async function journeys(): Promise<Count> {
   );
   const read = readReport("journeys") as (Parameters<typeof journeyTimes>[0] & { stats?: Stats }) | null;
   if (read) slow.push("slowest journeys:", ...slowestLines(journeyTimes(read)));
-  const { expected = 0, unexpected = 0, flaky = 0 } = read?.stats ?? {};
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read?.stats ?? {};
   // A flaky journey is a bug to mend, so it counts as failed.
-  const count = { passed: expected, failed: unexpected + flaky };
+  const count = { passed: expected, failed: unexpected + flaky, skipped };
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
 const suites: Record<string, () => Promise<Count>> = { unit, journeys };
 
-if (process.argv.includes("--long")) process.env.TEST_LONG = "1";
+const long = process.argv.includes("--long");
+if (long) process.env.TEST_LONG = "1";
 // Many tests start a server or a command as a process; the cache spares each the compiling that an earlier one has
 // done.
 process.env.NODE_COMPILE_CACHE ??= path.join(root, "node_modules", ".cache", "compiled");
@@ -97,9 +104,12 @@ mkdirSync(results, { recursive: true });
 
 const began = performance.now();
 const secondsFrom = (from: number) => ((performance.now() - from) / 1000).toFixed(1);
-const total: Count = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 const parts: string[] = [];
 const red: string[] = [];
+
+const inWords = ({ passed, failed, skipped = 0 }: Count): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 
 async function run(name: string, step: () => Promise<Count>): Promise<void> {
   const from = performance.now();
@@ -110,8 +120,9 @@ async function run(name: string, step: () => Promise<Count>): Promise<void> {
   if (count.failed > 0) red.push(name);
   total.passed += count.passed;
   total.failed += count.failed;
-  parts.push(`${secondsFrom(from).padStart(8)} s  ${name}: ${count.passed} passed, ${count.failed} failed`);
-  say(`== ${name}: ${count.passed} passed, ${count.failed} failed in ${secondsFrom(from)} s`);
+  total.skipped += count.skipped ?? 0;
+  parts.push(`${secondsFrom(from).padStart(8)} s  ${name}: ${inWords(count)}`);
+  say(`== ${name}: ${inWords(count)} in ${secondsFrom(from)} s`);
 }
 
 /** Two at a time, for some of them use one core alone; what each has to say comes when it has ended. */
@@ -143,5 +154,7 @@ for (const name of chosen) {
 if (slow.length > 0) say(`\n${slow.join("\n")}`);
 say(`\nseconds by part:\n${parts.join("\n")}\n${secondsFrom(began).padStart(8)} s  in all`);
 if (red.length > 0) say(`\nred: ${red.join(", ")}`);
-say(`\n${total.passed} passed, ${total.failed} failed`);
+if (total.skipped > 0)
+  say(`\n!! ${total.skipped} journeys were NOT RUN: this machine lacks a browser they are for (named above)`);
+say(`\n${inWords(total)}`);
 process.exit(total.failed > 0 ? 1 : 0);
