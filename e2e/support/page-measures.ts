@@ -100,3 +100,42 @@ export function smallTargets(page: Page, least: number): Promise<string[]> {
     });
   }, least);
 }
+
+/** What a message in passing hides of things to press on the page as it stands, in words; raises one to see. */
+export async function hiddenByToast(page: Page): Promise<string[]> {
+  const hidden = () =>
+    page.evaluate(() => {
+      const box = document.querySelector("[aria-live=polite][data-face]")?.getBoundingClientRect();
+      if (!box || box.height === 0) return ["no message is shown"];
+      // It lets presses through, so what lies below is what would be hit.
+      const below = [0.02, 0.25, 0.5, 0.75, 0.98].flatMap((across) =>
+        [0.05, 0.5, 0.95].map((down) =>
+          document.elementFromPoint(box.left + box.width * across, box.top + box.height * down),
+        ),
+      );
+      const controls = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, label";
+      // Where the page has made room for it, nothing lies below it at all.
+      const moved = document.querySelector("[data-room]") ? [...document.querySelectorAll(controls)] : [];
+      const under = moved.filter((control) => scrollY === 0 && control.getBoundingClientRect().top < box.bottom - 1);
+      return [
+        ...under.map((control) => `not moved: ${control.outerHTML.slice(0, 120)}`),
+        ...new Set(below.flatMap((thing) => thing?.closest(controls)?.outerHTML.slice(0, 120) ?? [])),
+        ...(box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight
+          ? ["off the screen"]
+          : []),
+      ];
+    });
+  await page.evaluate(() => {
+    const reason = new Error("tried by a journey");
+    const promise = Promise.reject(reason);
+    promise.catch(() => undefined);
+    dispatchEvent(new PromiseRejectionEvent("unhandledrejection", { promise, reason }));
+  });
+  // It looks where it may stand every 200 ms.
+  let found: string[] = [];
+  await expect
+    .poll(async () => (found = await hidden()).length, { intervals: [30, 100, 150, 150, 150], timeout: 1000 })
+    .toBe(0)
+    .catch(() => undefined);
+  return found;
+}

@@ -35,6 +35,18 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+const isUp = ({ online, live }: Connection): boolean => online && live !== "reconnecting";
+
+/** Runs each time line or server are back after they were away. Answers how to end it. */
+export function onLineBack(run: () => void): () => void {
+  let was = isUp(current);
+  return subscribe(() => {
+    const up = isUp(current);
+    if (up && !was) run();
+    was = up;
+  });
+}
+
 export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, getConnection);
 }

@@ -7,7 +7,7 @@ import { firstStep, newSpecialist, openSecurity, signOutOfDesk } from "../../fix
 import type { Place, Places } from "../../fixtures/places.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
 import { long } from "../../support/long.ts";
-import { goOn, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
+import { goOn, hiddenByToast, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -43,6 +43,8 @@ async function faultsOf(page: Page, places: readonly Place[], theme: Theme = "li
   const faults: string[] = [];
   for (const { name, path } of places) {
     await goOn(page, path);
+    if (theme === "light")
+      faults.push(...(await hiddenByToast(page)).map((thing) => `${name}: under a toast ${thing}`));
     faults.push(...(await faultsHere(page, name, theme)));
   }
   return faults;
@@ -145,6 +147,7 @@ test("elder mode: words of 18 px and targets of 60 px on every page, and nothing
   for (const { name, path } of places.ofPatient) {
     await goOn(patient, path);
     const found = [
+      ...(await hiddenByToast(patient)).map((thing) => `under a toast ${thing}`),
       ...(await wideThings(patient)).map((thing) => `wide ${thing}`),
       ...(await smallText(patient, 18)).map((thing) => `text ${thing}`),
       ...(await smallTargets(patient, 60)).map((thing) => `target ${thing}`),

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { signOut } from "../../features/accounts/api/sign-out.ts";
 import { findLooseEnds, isLoose, type LooseEnds } from "./loose-ends.ts";
+import { useStandingError } from "../../lib/use-standing-error.ts";
 
 export interface SignOut {
   /** Saves what saves itself, then shows the question. With nothing to lose, and where it need not be asked, leaves. */
@@ -27,6 +28,7 @@ export function useSignOut({ always }: { always: boolean }): SignOut {
       else leaving.mutate(undefined, { onError: () => setQuestion(ends) });
     },
   });
+  const error = useStandingError(leaving.error);
   return {
     ask: () => asking.mutate(),
     question,
@@ -36,6 +38,6 @@ export function useSignOut({ always }: { always: boolean }): SignOut {
       leaving.reset();
     },
     busy: asking.isPending || leaving.isPending,
-    error: leaving.error,
+    error,
   };
 }

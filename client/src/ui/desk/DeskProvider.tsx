@@ -8,7 +8,7 @@ import { useLanguage } from "../../lib/i18n/define.ts";
 import { useShownTheme } from "../../lib/prefs.ts";
 import { deskTheme } from "./theme.ts";
 
-/** Around every desk page: antd with our tokens and language. `App.useApp()` gives message, modal and notification. */
+/** Around every desk page: antd with our tokens and language. `App.useApp()` gives the modal; what is said in passing is a `toast`. */
 export function DeskProvider({ children }: { children: ReactNode }) {
   const language = useLanguage();
   const shown = useShownTheme();

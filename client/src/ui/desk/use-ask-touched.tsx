@@ -1,4 +1,3 @@
-import { App } from "antd";
 import { useRef } from "react";
 import type { Touched } from "@fuzhen/shared/appointments/touched.schema.ts";
 import { useLanguage, useTexts } from "../../lib/i18n/define.ts";
@@ -7,6 +6,7 @@ import { sayMoment } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { touchedTexts } from "./touched.texts.ts";
 import { useAskFirst, type Question } from "./use-ask-first.ts";
+import { toast } from "../shared/toast.ts";
 
 type Fate = "stay" | "outside" | "stranded";
 
@@ -21,7 +21,6 @@ interface TouchedQuestion extends Omit<Question, "content"> {
 /** Asks before a step that takes something away, after the server has said whom it touches; where it cannot say, nothing is asked. */
 export function useAskTouched() {
   const askFirst = useAskFirst();
-  const { message } = App.useApp();
   const errorText = useErrorText();
   const looking = useRef(false);
   return async (
@@ -38,7 +37,7 @@ export function useAskTouched() {
       }
       askFirst({ ...question, content: <TouchedWords touched={touched} hint={hint} fate={fate} /> });
     } catch (fault) {
-      void message.error(errorText(fault));
+      toast(errorText(fault), "danger");
     } finally {
       looking.current = false;
     }

@@ -1,10 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
-import { App, type FormInstance } from "antd";
+import { type FormInstance } from "antd";
 import { ApiError } from "../../lib/api/api-error.ts";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { useErrorText } from "../../lib/i18n/errors.ts";
 import { fieldErrorText, fieldErrorTexts } from "../../lib/i18n/field-errors.ts";
 import { forgetRefusals, noteRefusals } from "./forms/refusals.ts";
+import { toast } from "../shared/toast.ts";
 
 /**
  * Sends a change from the desk. Refused fields are shown at their antd Form.Item (dotted path = name path), everything
@@ -15,7 +16,6 @@ export function useDeskSend<Input, Output>(
   onDone: (output: Output, input: Input) => void,
   form?: FormInstance,
 ) {
-  const { message } = App.useApp();
   const errorText = useErrorText();
   const texts = useTexts(fieldErrorTexts);
   return useMutation({
@@ -33,7 +33,7 @@ export function useDeskSend<Input, Output>(
       if (form && first) form.scrollToField(namePath(first.path), { focus: true });
       // A refusal with a sentence of its own is shown even when a field is marked; plain field faults appear only at
       // the field.
-      if (!(form && error instanceof ApiError && error.saidAtFields)) void message.error(errorText(error), 5);
+      if (!(form && error instanceof ApiError && error.saidAtFields)) toast(errorText(error), "danger");
     },
   });
 }

@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
 import { useTexts } from "../../lib/i18n/define.ts";
 import { deskFormTexts } from "./forms/desk-form.texts.ts";
+import { toast } from "../shared/toast.ts";
 
 /** Letters and figures that nobody takes for one another when they are read out. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -28,7 +29,7 @@ export function makePassword(
 /** Shows an initial password once, to be told in person; closed by a press of the button alone. */
 export function useToldPassword(): (name: string, password: string) => void {
   const texts = useTexts(deskFormTexts);
-  const { modal, message } = App.useApp();
+  const { modal } = App.useApp();
   return (name, password) =>
     void modal.info({
       title: texts.passwordTitle(name),
@@ -45,7 +46,7 @@ export function useToldPassword(): (name: string, password: string) => void {
               type="link"
               onClick={() => {
                 void navigator.clipboard.writeText(password).then(
-                  () => message.success(texts.copied),
+                  () => toast(texts.copied, "done"),
                   // The password is on screen to be read and selected by hand.
                   () => undefined,
                 );

@@ -1,4 +1,4 @@
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useSearchParams } from "../../../lib/router/index.ts";
 import { auditFilterIn } from "@fuzhen/shared/oversight/audit-filter.rules.ts";
 import type { AuditFilter } from "@fuzhen/shared/oversight/oversight.schema.ts";
@@ -10,11 +10,11 @@ import { auditTexts } from "../../../features/oversight/audit.texts.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** The trail of the own organisation, for the audit duty (R64, R65). The filter is in the address, to be kept and passed on. */
 export default function Audit() {
   const texts = useTexts(auditTexts);
-  const { message } = App.useApp();
   const [search, setSearch] = useSearchParams();
   const filter = auditFilterIn(Object.fromEntries(search));
   const narrow = (change: Partial<AuditFilter>) =>
@@ -25,7 +25,7 @@ export default function Audit() {
     );
   const sending = useDeskSend(exportAuditEvents, (file) => {
     save(file);
-    void message.success(texts.exported);
+    toast(texts.exported, "done");
   });
   return (
     <DeskPage

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
+import type { Appointment, BookAppointmentInput } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { Navigate, useNavigate, useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { myAppointmentsQuery } from "../../../features/appointments/api/my-appointments.ts";
@@ -67,14 +67,15 @@ function BookPage({ specialistId, start }: { specialistId: string; start: string
       throw error;
     }
   };
-  const sending = useSend(send, (appointment) => {
+  const onBooked = (appointment: Appointment) => {
     booking.clear();
     choice.clear();
     queryClient.setQueryData(["appointments", appointment.id], appointment);
     for (const queryKey of [["appointments", "mine"], ["appointments", "soonest"], ["slots"], ["offers"]])
       void queryClient.invalidateQueries({ queryKey });
     navigate(`/appointments/${appointment.id}`, { replace: true, state: { justBooked: true } });
-  });
+  };
+  const sending = useSend(send, onBooked, { ...booking.draft });
 
   const people = patients.data ?? [];
   const only = people.length === 1 ? people[0]?.id : undefined;

@@ -1,4 +1,4 @@
-import type { AddReportInput } from "@fuzhen/shared/reports/report.schema.ts";
+import type { AddReportInput, Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, useNavigate, useSearchParams } from "../../../lib/router/index.ts";
@@ -76,14 +76,15 @@ function AddForm({ people }: { people: readonly { id: string; name: string }[] }
   const [tried, setTried] = useState(0);
   useKeepForPatient(patientId, items);
 
-  const sending = useSend(addReport, async (report) => {
+  const onAdded = async (report: Report) => {
     clear();
     toast(texts.added, "done");
     void queryClient.invalidateQueries({ queryKey: ["reports"] });
     void uploads.settle(items.map((item) => item.key));
     const state = { addedReportId: report.id, addedFor: asked };
     navigate(back ?? `/reports/${report.id}`, { replace: true, state });
-  });
+  };
+  const sending = useSend(addReport, onAdded, { ...known });
 
   const bad = items.filter(needsMending);
   const delivered = items.filter((item) => isDelivered(item) && item.fileId !== null);

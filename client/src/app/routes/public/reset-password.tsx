@@ -21,11 +21,12 @@ export default function ResetPassword() {
   const { draft, change } = useSignDraft();
   const [digits, setDigits] = useState("");
   const [newPassword, setNewPassword] = useState("");
-  const code = useCode("reset-password");
-  const sending = useSend(resetPassword, () => {
+  const code = useCode("reset-password", draft.phone);
+  const onReset = () => {
     toast(texts.resetDone, "done");
     navigate(withNext("/sign-in", next), { replace: true });
-  });
+  };
+  const sending = useSend(resetPassword, onReset, { phone: draft.phone, code: digits, newPassword });
   return (
     <Page title={texts.resetTitle} back="/sign-in">
       <p>{texts.resetLead}</p>

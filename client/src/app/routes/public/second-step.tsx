@@ -36,7 +36,7 @@ function Ways({ user }: { user: Me }) {
   const signOut = useSignOut({ always: false });
   const [method, setMethod] = useState<"totp" | "recovery-code">("totp");
   const [code, setCode] = useState("");
-  const byCode = useSend(passSecondFactor, () => undefined);
+  const byCode = useSend(passSecondFactor, () => undefined, { code });
   const byPasskey = useSend(passByPasskey, () => undefined);
   const hasPasskey = user.secondFactorKinds.includes("passkey");
   const withPasskey = hasPasskey && passkeysWork();

@@ -28,13 +28,13 @@ export function SignIn() {
   const { draft, change } = useSignDraft();
   const [password, setPassword] = useState("");
   const [digits, setDigits] = useState("");
-  const byPassword = useSend(signIn, () => undefined);
+  const byPassword = useSend(signIn, () => undefined, { phone: draft.phone, password });
   const navigate = useNavigate();
-  const byCode = useSend(signInByCode, (outcome, input) => {
-    const proven: ProvenNumber = input;
+  const onProven = (outcome: Awaited<ReturnType<typeof signInByCode>>, proven: ProvenNumber) => {
     if (outcome === "new number") void navigate(withNext("/sign-up", next), { state: { proven } });
-  });
-  const code = useCode("sign-in");
+  };
+  const byCode = useSend(signInByCode, onProven, { phone: draft.phone, code: digits });
+  const code = useCode("sign-in", draft.phone);
   const ended = session.status === "signed-out" ? session.end : undefined;
   const submit = () => {
     if (way === "password") byPassword.send({ phone: draft.phone, password });

@@ -1,4 +1,4 @@
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import { useState } from "react";
 import { Link, useLocation, useSearchParams } from "../../../lib/router/index.ts";
 import { signTexts } from "../../../features/accounts/accounts.texts.ts";
@@ -33,8 +33,8 @@ export function SignUp() {
   // Never pre-ticked (R53).
   const [accepted, setAccepted] = useState(false);
   const [noticeMissing, setNoticeMissing] = useState(false);
-  const code = useCode("sign-up");
-  const sending = useSend(signUp, clear);
+  const code = useCode("sign-up", draft.phone);
+  const sending = useSend(signUp, clear, { phone: draft.phone, code: digits, password });
   // Came from signing in by code: that code signs up as well while it is valid, and is asked for anew afterwards.
   const arrived = (useLocation().state as { proven?: ProvenNumber } | null)?.proven;
   const [spent, setSpent] = useState(false);

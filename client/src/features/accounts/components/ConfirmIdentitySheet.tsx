@@ -11,7 +11,7 @@ import { secondStepTexts } from "../second-step.texts.ts";
 export default function ConfirmIdentitySheet({ onAnswer }: { onAnswer: (proven: boolean) => void }) {
   const texts = useTexts(secondStepTexts);
   const [password, setPassword] = useState("");
-  const sending = useSend(confirmIdentity, () => onAnswer(true));
+  const sending = useSend(confirmIdentity, () => onAnswer(true), { password });
   return (
     <Sheet open onClose={() => onAnswer(false)} title={texts.again}>
       <div className="stack">

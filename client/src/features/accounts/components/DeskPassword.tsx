@@ -1,4 +1,4 @@
-import { App, Form, Input } from "antd";
+import { Form, Input } from "antd";
 import type { ChangePasswordInput } from "@fuzhen/shared/accounts/account.schema.ts";
 import { startSession } from "../../../lib/api/start-session.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -8,16 +8,16 @@ import { changePassword } from "../api/change-password.ts";
 import { deskPasswordTexts } from "../desk-password.texts.ts";
 import { given, MAX_PASSWORD } from "../../../ui/desk/forms/field-checks.ts";
 import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** 修改密码 on the desk. Nothing typed is kept when the dialog closes, because passwords must not be stored. */
 export function DeskPassword({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskPasswordTexts);
-  const { message } = App.useApp();
   const [form] = Form.useForm<ChangePasswordInput>();
   const sending = useDeskSend(
     changePassword,
     () => {
-      void message.success(texts.changed);
+      toast(texts.changed, "done");
       onClose();
       // Updates the known user, whose `mustChangePassword` is now false.
       void startSession();

@@ -22,10 +22,11 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const texts = useTexts(meTexts);
   const [currentPassword, setCurrent] = useState("");
   const [newPassword, setNew] = useState("");
-  const sending = useSend(changePassword, () => {
+  const onChanged = () => {
     toast(texts.changed, "done");
     onDone();
-  });
+  };
+  const sending = useSend(changePassword, onChanged, { currentPassword, newPassword });
   return (
     <SmallForm
       form={sending.form}

@@ -11,6 +11,7 @@ import { TextField } from "../../../ui/shared/Field.tsx";
 import { toast } from "../../../ui/shared/toast.ts";
 import { cancelAppointment } from "../api/cancel-appointment.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
+import { useStandingError } from "../../../lib/use-standing-error.ts";
 
 interface CancelSheetProps {
   appointment: Appointment;
@@ -36,6 +37,7 @@ export function CancelSheet({ appointment, open, onClose }: CancelSheetProps) {
     // Also after a refusal, so that its cause (already cancelled, visit opened) becomes visible.
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["appointments"] }),
   });
+  const fault = useStandingError(cancelling.error);
   return (
     <ConfirmSheet
       open={open}
@@ -50,7 +52,7 @@ export function CancelSheet({ appointment, open, onClose }: CancelSheetProps) {
       }}
     >
       <div className="stack">
-        {cancelling.isError && <Notice tone="danger">{errorText(cancelling.error)}</Notice>}
+        {fault !== null && <Notice tone="danger">{errorText(fault)}</Notice>}
         <p>{texts.cancelWhat(sayMoment(appointment.start, now, language))}</p>
         <TextField
           label={texts.cancelReason}

@@ -8,6 +8,7 @@ import { toast } from "../../../ui/shared/toast.ts";
 import { checkIn } from "../api/check-in.ts";
 import { endedWithoutVisit, phaseOf } from "../appointment-phase.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
+import { useStandingError } from "../../../lib/use-standing-error.ts";
 
 export type MainActionKind = "enter" | "check-in" | "plan" | "supplement" | "again";
 
@@ -31,6 +32,7 @@ export function MainAction({ appointment, onSupplement }: { appointment: Appoint
     onSuccess: () => toast(texts.checkedIn, "done"),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["appointments"] }),
   });
+  const fault = useStandingError(checkingIn.error);
   const kind = mainActionOf(appointment);
   switch (kind) {
     case "enter":
@@ -42,7 +44,7 @@ export function MainAction({ appointment, onSupplement }: { appointment: Appoint
     case "check-in":
       return (
         <>
-          {checkingIn.isError && <Notice tone="danger">{errorText(checkingIn.error)}</Notice>}
+          {fault !== null && <Notice tone="danger">{errorText(fault)}</Notice>}
           <Button kind="primary" block loading={checkingIn.isPending} onClick={() => checkingIn.mutate(appointment.id)}>
             {texts.checkIn}
           </Button>

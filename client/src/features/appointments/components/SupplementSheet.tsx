@@ -10,6 +10,7 @@ import { Sheet } from "../../../ui/mobile/Sheet.tsx";
 import { toast } from "../../../ui/shared/toast.ts";
 import { appointmentTexts } from "../appointments.texts.ts";
 import { supplementReports } from "../api/supplement-reports.ts";
+import { useStandingError } from "../../../lib/use-standing-error.ts";
 
 interface SupplementSheetProps {
   appointment: Appointment;
@@ -37,6 +38,7 @@ export function SupplementSheet({ appointment, open, onClose, renderChoice }: Su
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["appointments"] }),
   });
+  const fault = useStandingError(adding.error);
   return (
     <Sheet
       open={open}
@@ -55,7 +57,7 @@ export function SupplementSheet({ appointment, open, onClose, renderChoice }: Su
       }
     >
       <div className="stack">
-        {adding.isError && <Notice tone="danger">{errorText(adding.error)}</Notice>}
+        {fault !== null && <Notice tone="danger">{errorText(fault)}</Notice>}
         {/* What is attached already stays ticked: it cannot be taken back. */}
         {renderChoice({
           value: [...new Set([...appointment.reportIds, ...draft.reportIds])],

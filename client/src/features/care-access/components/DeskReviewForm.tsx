@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Radio } from "antd";
+import { Form, Radio } from "antd";
 import type { ReactNode } from "react";
 import { verdicts, type Verdict } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { BreakGlassCase } from "@fuzhen/shared/care-access/care-access.schema.ts";
@@ -12,6 +12,7 @@ import { reviewTexts } from "../review.texts.ts";
 import { filled } from "../../../ui/desk/forms/field-checks.ts";
 import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 import { useDraft } from "../../../lib/draft.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 interface Values {
   verdict: Verdict;
@@ -31,7 +32,6 @@ export function DeskReviewForm({
 }) {
   const texts = useTexts(reviewTexts);
   const { reasons } = useTexts(careAccessTexts);
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Values>();
   const draft = useDraft<Partial<Values>>(`review.${opening.id}`, {});
@@ -40,7 +40,7 @@ export function DeskReviewForm({
     () => {
       draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["break-glass"] });
-      void message.success(texts.done);
+      toast(texts.done, "done");
       onClose();
     },
     form,

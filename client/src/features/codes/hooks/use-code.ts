@@ -1,4 +1,4 @@
-import { maskPhone } from "@fuzhen/shared/patients/id-number.rules.ts";
+import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
 import type { CodePurpose, CodeSent } from "@fuzhen/shared/codes/code.schema.ts";
 import { useState } from "react";
 import { serverNow } from "../../../lib/server-clock.ts";
@@ -25,13 +25,14 @@ export interface CodeRequest {
   error: string | undefined;
 }
 
-/** Asks for codes of one purpose. What was typed elsewhere in the form is not touched. */
-export function useCode(purpose: CodePurpose): CodeRequest {
+/** Asks for codes of one purpose. `typed`: the number in its field. What was typed elsewhere in the form is not touched. */
+export function useCode(purpose: CodePurpose, typed: string): CodeRequest {
   const [underway, setUnderway] = useState<Underway>();
-  const sending = useSend(sendCode, ({ expiresAt, resendAt, channel }, { phone }) => {
+  const onSent = ({ expiresAt, resendAt, channel }: CodeSent, { phone }: Parameters<typeof sendCode>[0]) => {
     const minutes = Math.round((Date.parse(expiresAt) - serverNow()) / MINUTE_MS);
     setUnderway({ phone: maskPhone(phone.trim()), minutes, resendAt, channel });
-  });
+  };
+  const sending = useSend(sendCode, onSent, { phone: typed });
   return {
     get: (phone) => sending.send({ phone, purpose }),
     busy: sending.form.busy,

@@ -20,6 +20,7 @@ import { noteTexts } from "../note.texts.ts";
 import { DeskNoteField } from "./DeskNoteField.tsx";
 import { DeskSignedNote } from "./DeskSignedNote.tsx";
 import styles from "./DeskNote.module.css";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** The note of a visit (病历, R30): saves itself, signed once, then locked. */
 export function DeskNote({ consultationId, open }: { consultationId: string; open: boolean }) {
@@ -35,7 +36,7 @@ function NoteEditor({ note }: { note: Note }) {
   const fieldTexts = useTexts(fieldErrorTexts);
   const language = useLanguage();
   const now = useNow();
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const queryClient = useQueryClient();
   const editor = useNoteEditor(note);
   const [tried, setTried] = useState(false);
@@ -62,7 +63,7 @@ function NoteEditor({ note }: { note: Note }) {
       onOk: async () => {
         const saved = await editor.save();
         if (!saved) {
-          void message.error(texts.notSigned);
+          toast(texts.notSigned, "danger");
           return;
         }
         // A refusal is told by `sign` itself; the question closes either way.

@@ -16,6 +16,7 @@ import { factorTexts } from "../factors.texts.ts";
 import { DeskAddFactor } from "./DeskAddFactor.tsx";
 import { DeskRecoveryCodes } from "./DeskRecoveryCodes.tsx";
 import styles from "../../../ui/desk/Security.module.css";
+import { toast } from "../../../ui/shared/toast.ts";
 
 const icons = { passkey: KeyRound, totp: Smartphone };
 
@@ -24,7 +25,7 @@ export function DeskFactors() {
   const texts = useTexts(factorTexts);
   const common = useTexts(commonTexts);
   const queryClient = useQueryClient();
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const askFirst = useAskFirst();
   const { data, error, refetch } = useQuery(factorsQuery);
   const [adding, setAdding] = useState(false);
@@ -35,7 +36,7 @@ export function DeskFactors() {
   };
   const removing = useDeskSend(removeFactor, (changed) => {
     adopt(changed);
-    void message.success(texts.removed);
+    toast(texts.removed, "done");
   });
   const renewing = useDeskSend(newRecoveryCodes, adopt);
   if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
@@ -86,7 +87,7 @@ export function DeskFactors() {
           onAdded={(changed, kind) => {
             setAdding(false);
             adopt(changed);
-            void message.success(texts.added(texts.kinds[kind]));
+            toast(texts.added(texts.kinds[kind]), "done");
           }}
         />
       </Modal>

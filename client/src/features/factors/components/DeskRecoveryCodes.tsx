@@ -1,16 +1,16 @@
-import { App, Button, Checkbox } from "antd";
+import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { factorTexts } from "../factors.texts.ts";
 import styles from "../../../ui/desk/Security.module.css";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** Shown once; closes only after the person confirms that the codes are kept. */
 export function DeskRecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const texts = useTexts(factorTexts);
-  const { message } = App.useApp();
   const [kept, setKept] = useState(false);
   const words = [texts.fileTitle, "", ...codes, ""].join("\n");
-  const copy = () => navigator.clipboard.writeText(words).then(() => message.success(texts.copied));
+  const copy = () => navigator.clipboard.writeText(words).then(() => toast(texts.copied, "done"));
   return (
     <div className="stack">
       <p>{texts.codesLead}</p>

@@ -12,6 +12,7 @@ import { toast } from "../../../ui/shared/toast.ts";
 import { checkIn } from "../api/check-in.ts";
 import { homeTexts } from "../home.texts.ts";
 import { stepOf, type StepKind } from "../next-step.ts";
+import { useStandingError } from "../../../lib/use-standing-error.ts";
 
 /** Where each step leads; check-in is done on the spot. */
 function placeOf(step: StepKind, visit: Appointment): string {
@@ -26,15 +27,16 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
   const titles = useTexts(titleTexts);
   const queryClient = useQueryClient();
   const errorText = useErrorText();
-  const [checking, setChecking] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
+  const [checking, setChecking] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const fault = useStandingError(checking.error);
   // Without useSend, because its texts for form fields are not part of the first page's download.
   const onCheckIn = async () => {
-    setChecking({ busy: true });
+    setChecking({ busy: true, error: null });
     try {
       await checkIn(visit.id);
       toast(texts.checkedIn, "done");
       await queryClient.invalidateQueries({ queryKey: ["appointments"] });
-      setChecking({ busy: false });
+      setChecking({ busy: false, error: null });
     } catch (error) {
       setChecking({ busy: false, error });
     }
@@ -73,7 +75,7 @@ export function NextVisit({ visit, others }: { visit: Appointment; others: numbe
             </p>
           )}
         </div>
-        {checking.error !== undefined && <p role="alert">{errorText(checking.error)}</p>}
+        {fault !== null && <p role="alert">{errorText(fault)}</p>}
         {step === "check-in" ? (
           <Button kind="primary" block loading={checking.busy} onClick={() => void onCheckIn()}>
             {texts.steps[step]}

@@ -1,4 +1,4 @@
-import { App, Form } from "antd";
+import { Form } from "antd";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -10,12 +10,12 @@ import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { accessRulesQuery, endingWith, setAccessRules } from "../api/access-rules.ts";
 import { accessRulesTexts } from "../access-rules.texts.ts";
 import { DeskRules } from "./DeskRules.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** Two numbers with what a change of each does. */
 export function DeskAccessRules() {
   const texts = useTexts(accessRulesTexts);
   const errorText = useErrorText();
-  const { message } = App.useApp();
   const askFirst = useAskFirst();
   const rulesFor = useFieldRules();
   // Fewer days close records at once: said with their number before it is done.
@@ -33,7 +33,7 @@ export function DeskAccessRules() {
         onOk: go,
       });
     } catch (fault) {
-      void message.error(errorText(fault));
+      toast(errorText(fault), "danger");
     }
   };
   return (

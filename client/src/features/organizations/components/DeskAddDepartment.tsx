@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Select } from "antd";
+import { Form, Select } from "antd";
 import { departments } from "@fuzhen/shared/terminology/departments.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
@@ -10,6 +10,7 @@ import { addDepartment } from "../api/add-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
 import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 import { useDraft } from "../../../lib/draft.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 const options = departments.map((department) => ({
   value: department.code,
@@ -21,7 +22,6 @@ export const departmentDraft = "department.new";
 
 export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskDepartmentsTexts);
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ code: string; name: string }>();
   const draft = useDraft<{ code?: string; name?: string }>(departmentDraft, {});
@@ -31,7 +31,7 @@ export function DeskAddDepartment({ onClose }: { onClose: () => void }) {
     (department) => {
       draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["departments"] });
-      void message.success(texts.added(department.name));
+      toast(texts.added(department.name), "done");
       onClose();
     },
     form,

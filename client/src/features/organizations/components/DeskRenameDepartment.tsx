@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form } from "antd";
+import { Form } from "antd";
 import type { Department } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskFormModal } from "../../../ui/desk/forms/DeskFormModal.tsx";
@@ -9,11 +9,11 @@ import { updateDepartment } from "../api/update-department.ts";
 import { deskDepartmentsTexts } from "../desk-departments.texts.ts";
 import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 import { useDraft } from "../../../lib/draft.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** Another name for the same department. */
 export function DeskRenameDepartment({ department, onClose }: { department: Department; onClose: () => void }) {
   const texts = useTexts(deskDepartmentsTexts);
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ name: string }>();
   const draft = useDraft(`department.${department.id}`, { name: department.name });
@@ -22,7 +22,7 @@ export function DeskRenameDepartment({ department, onClose }: { department: Depa
     ({ name }) => {
       draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["departments"] });
-      void message.success(texts.renamed(name));
+      toast(texts.renamed(name), "done");
       onClose();
     },
     form,

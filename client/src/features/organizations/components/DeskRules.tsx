@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryOptions } from "@tanstack/react-query";
-import { App, Button, Form } from "antd";
+import { Button, Form } from "antd";
 import type { ReactNode } from "react";
 import { useDraft } from "../../../lib/draft.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
@@ -7,6 +7,7 @@ import { formManners } from "../../../ui/desk/forms/DeskFormModal.tsx";
 import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
 import { keepRefusals } from "../../../ui/desk/forms/refusals.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 interface Props<Rules> {
   /** Of its draft. */
@@ -37,7 +38,6 @@ function RulesForm<Rules extends object>({
   before,
   rules,
 }: Props<Rules> & { rules: Rules }) {
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Rules>();
   const { draft, change, clear, kept } = useDraft(name, rules);
@@ -46,7 +46,7 @@ function RulesForm<Rules extends object>({
     (saved) => {
       clear();
       queryClient.setQueryData(query.queryKey, saved);
-      void message.success(texts.saved);
+      toast(texts.saved, "done");
     },
     form,
   );

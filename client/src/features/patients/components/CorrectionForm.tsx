@@ -57,6 +57,7 @@ export function CorrectionForm({ id, patient, onBusy, onDone }: CorrectionFormPr
       clear();
       onDone(corrected);
     },
+    { ...draft, guardianConsent },
   );
   const now = useNow();
   const today = dayKey(now);

@@ -64,6 +64,7 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
       clear();
       onDone(patient);
     },
+    { ...draft, guardianConsent },
   );
 
   const now = useNow();

@@ -34,12 +34,13 @@ function CorrectForm({ report, onDone }: { report: Report; onDone: () => void })
   const [tried, setTried] = useState(0);
   const faults = usePaperFaults(draft);
   const shown = tried > 0 ? faults : {};
-  const sending = useSend(correctReport, (corrected) => {
+  const onCorrected = (corrected: Report) => {
     queryClient.setQueryData(reportQuery(report.id).queryKey, corrected);
     void queryClient.invalidateQueries({ queryKey: ["reports"] });
     toast(texts.corrected, "done");
     onDone();
-  });
+  };
+  const sending = useSend(correctReport, onCorrected, { ...draft });
   const submit = () => {
     setTried((count) => count + 1);
     if (Object.keys(faults).length > 0 || draft.category === "") return;

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Drawer, Form, Space } from "antd";
+import { Button, DatePicker, Drawer, Form, Space } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { numberFaults } from "@fuzhen/shared/schedules/schedule-numbers.ts";
@@ -21,6 +21,7 @@ import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import { copyMonday, draftOf, nextSession, slotsPerWeek } from "../schedule-draft.ts";
 import styles from "./DeskScheduleEditor.module.css";
 import { DeskSessionRow } from "./DeskSessionRow.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 
 interface Props {
   specialist: { id: string; name: string };
@@ -35,7 +36,6 @@ interface Props {
 export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClose }: Props) {
   const texts = useTexts(deskSchedulesTexts);
   const errors = useTexts(errorTexts);
-  const { message } = App.useApp();
   const ask = useAskTouched();
   const queryClient = useQueryClient();
   const { draft, change, clear } = useDraft(
@@ -46,7 +46,7 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
   const done = (words: string) => {
     clear();
     void queryClient.invalidateQueries({ queryKey: ["schedules"] });
-    void message.success(words);
+    toast(words, "done");
     onClose();
   };
   const save = useDeskSend(saveSchedule, (saved) =>

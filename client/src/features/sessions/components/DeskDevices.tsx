@@ -1,4 +1,4 @@
-import { App, Button, Tag } from "antd";
+import { Button, Tag } from "antd";
 import { Monitor } from "lucide-react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
@@ -8,17 +8,17 @@ import { endDevice, endOtherDevices } from "../api/end-device.ts";
 import { deviceTexts } from "../devices.texts.ts";
 import { useDevices, useDeviceWords } from "../hooks/use-devices.ts";
 import styles from "../../../ui/desk/Security.module.css";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** Where one is signed in, on the desk. */
 export function DeskDevices() {
   const texts = useTexts(deviceTexts);
-  const { message } = App.useApp();
   const askFirst = useAskFirst();
   const words = useDeviceWords();
   const { query, devices, askAgain } = useDevices();
   const done = (text: string) => () => {
     askAgain();
-    void message.success(text);
+    toast(text, "done");
   };
   const ending = useDeskSend(endDevice, done(texts.ended));
   const endingOthers = useDeskSend(endOtherDevices, done(texts.endedOthers));

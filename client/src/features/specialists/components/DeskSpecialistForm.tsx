@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Checkbox, DatePicker, Drawer, Form, Input, Select } from "antd";
+import { Button, Checkbox, DatePicker, Drawer, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
@@ -20,6 +20,7 @@ import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
 import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 import { MAX_NAME } from "@fuzhen/shared/typed-text.ts";
 import { KeptWords } from "../../../ui/desk/forms/KeptWords.tsx";
+import { toast } from "../../../ui/shared/toast.ts";
 
 interface Values {
   name: string;
@@ -54,7 +55,6 @@ export const newSpecialistDraft = "specialist.new";
 export function DeskSpecialistForm({ specialist, departments, onClose }: Props) {
   const texts = useTexts(deskSpecialistsTexts);
   const titles = useTexts(titleTexts);
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Values>();
   const key = specialist ? `specialist.${specialist.id}` : newSpecialistDraft;
@@ -75,7 +75,7 @@ export function DeskSpecialistForm({ specialist, departments, onClose }: Props) 
     (saved) => {
       clear();
       void queryClient.invalidateQueries({ queryKey: ["specialists"] });
-      void message.success(texts.saved(saved.name));
+      toast(texts.saved(saved.name), "done");
       onClose();
       if (!specialist) tell(saved.name, initialPassword);
     },

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { staffStates } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
@@ -18,6 +18,7 @@ import { publishSpecialist } from "../api/publish-specialist.ts";
 import { touchedBySpecialist } from "../api/touched-by-specialist.ts";
 import { staffQuery, type StaffSearch } from "../api/staff.ts";
 import { deskSpecialistsTexts } from "../desk-specialists.texts.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 interface Props {
   departments: readonly { id: string; name: string }[];
@@ -33,13 +34,12 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
   const titles = useTexts(titleTexts);
   const today = dayOf(new Date(useNow()));
   const queryClient = useQueryClient();
-  const { message } = App.useApp();
   const ask = useAskTouched();
   const list = useListState(["departmentId", "state"], { sort: "title", order: "asc" });
   const query = useInfiniteQuery(staffQuery(list.search as StaffSearch));
   const publish = useDeskSend(publishSpecialist, (specialist) => {
     void queryClient.invalidateQueries({ queryKey: ["specialists"] });
-    if (specialist.published) void message.success(texts.publishedNow(specialist.name));
+    if (specialist.published) toast(texts.publishedNow(specialist.name), "done");
   });
   const withdraw = (specialist: StaffSpecialist) =>
     ask(() => touchedBySpecialist(specialist.id), {

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import { useState } from "react";
 import { duties, type Duty } from "@fuzhen/shared/roles.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
@@ -14,6 +14,7 @@ import { staffTexts } from "../staff.texts.ts";
 import { TextItem } from "../../../ui/desk/forms/TextItem.tsx";
 import { MAX_NAME } from "@fuzhen/shared/typed-text.ts";
 import { useDraft } from "../../../lib/draft.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 interface Values {
   name: string;
@@ -27,7 +28,6 @@ export const staffDraft = "staff.new";
 /** An admin with one duty, or a pharmacist. Mounted anew for each, so that each has its own request key. */
 export function DeskAddStaff({ onClose }: { onClose: () => void }) {
   const texts = useTexts(staffTexts);
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   // One request, one password: sent again it stands for the same account. Neither is stored.
   const [{ requestKey, initialPassword }] = useState(() => ({
@@ -43,7 +43,7 @@ export function DeskAddStaff({ onClose }: { onClose: () => void }) {
     ({ name }) => {
       draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["staff"] });
-      void message.success(texts.added(name));
+      toast(texts.added(name), "done");
       onClose();
       tell(name, initialPassword);
     },

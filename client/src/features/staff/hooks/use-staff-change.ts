@@ -1,20 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, type FormInstance } from "antd";
+import { type FormInstance } from "antd";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { changeStaff } from "../api/staff.ts";
 import { staffTexts } from "../staff.texts.ts";
+import { toast } from "../../../ui/shared/toast.ts";
 
 /** A change of one account, said and shown when it is done. */
 export function useStaffChange(onDone: () => void = () => undefined, form?: FormInstance) {
   const texts = useTexts(staffTexts);
   const queryClient = useQueryClient();
-  const { message } = App.useApp();
   return useDeskSend(
     changeStaff,
     ({ name }) => {
       void queryClient.invalidateQueries({ queryKey: ["staff"] });
-      void message.success(texts.changed(name));
+      toast(texts.changed(name), "done");
       onDone();
     },
     form,

@@ -15,11 +15,12 @@ export function ChangePhoneSheet({ onClose }: { onClose: () => void }) {
   const texts = useTexts(accountTexts);
   const [phone, setPhone] = useState("");
   const [digits, setDigits] = useState("");
-  const code = useCode("change-phone");
-  const sending = useSend(changePhone, () => {
+  const code = useCode("change-phone", phone);
+  const onChanged = () => {
     toast(texts.changed, "done");
     onClose();
-  });
+  };
+  const sending = useSend(changePhone, onChanged, { phone, code: digits });
   return (
     <Sheet open onClose={onClose} title={texts.changePhone}>
       <div className="stack">

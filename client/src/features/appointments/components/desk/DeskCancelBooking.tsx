@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form } from "antd";
+import { Form } from "antd";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
 import { sayMoment } from "../../../../lib/time.ts";
@@ -10,13 +10,13 @@ import { useDeskSend } from "../../../../ui/desk/use-desk-send.ts";
 import { cancelBooking } from "../../api/change-booking.ts";
 import { deskBookingsTexts } from "../../desk-bookings.texts.ts";
 import { useDraft } from "../../../../lib/draft.ts";
+import { toast } from "../../../../ui/shared/toast.ts";
 
 /** Calls a booking off, after saying whom it touches; both sides read the reason. */
 export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onClose: () => void }) {
   const texts = useTexts(deskBookingsTexts);
   const language = useLanguage();
   const now = useNow();
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
   const draft = useDraft<{ reason?: string }>(`cancel-booking.${booking.id}`, {});
@@ -25,7 +25,7 @@ export function DeskCancelBooking({ booking, onClose }: { booking: Booking; onCl
     () => {
       draft.clear();
       void queryClient.invalidateQueries({ queryKey: ["appointments"] });
-      void message.success(texts.cancelled);
+      toast(texts.cancelled, "done");
       onClose();
     },
     form,

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Form, Select } from "antd";
+import { Form, Select } from "antd";
 import type { Booking } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { useLanguage, useTexts } from "../../../../lib/i18n/define.ts";
@@ -11,6 +11,7 @@ import { useDeskSend } from "../../../../ui/desk/use-desk-send.ts";
 import { colleaguesIn, handOverBooking, moveBooking } from "../../api/change-booking.ts";
 import { deskBookingsTexts } from "../../desk-bookings.texts.ts";
 import { FreeTimeItem } from "../booking/FreeTimeItem.tsx";
+import { toast } from "../../../../ui/shared/toast.ts";
 
 interface Choice {
   specialistId: string;
@@ -22,7 +23,6 @@ export function DeskMoveBooking({ booking, onClose }: { booking: Booking; onClos
   const texts = useTexts(deskBookingsTexts);
   const language = useLanguage();
   const now = useNow();
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Choice>();
   const { id: appointmentId, specialist, start: from, abilities } = booking;
@@ -42,7 +42,7 @@ export function DeskMoveBooking({ booking, onClose }: { booking: Booking; onClos
           }),
     (moved) => {
       void queryClient.invalidateQueries({ queryKey: ["appointments"] });
-      void message.success(texts.moved(moved.specialist.name, sayMoment(moved.start, now, language)));
+      toast(texts.moved(moved.specialist.name, sayMoment(moved.start, now, language)), "done");
       onClose();
     },
     form,
