@@ -61,3 +61,7 @@ test("every request is dressed in one place", () => {
   expect(dressed.length).toBeGreaterThan(0);
   expect(dressed).toEqual(transfers);
 });
+
+test("what is said in passing is a toast, which covers nothing that can be pressed", () => {
+  expect(found(/\bmessage\b[^;]*= App\.useApp|\bnotification\b[^;]*= App\.useApp/)).toEqual([]);
+});
