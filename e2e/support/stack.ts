@@ -44,7 +44,7 @@ export const isReady = (url: string): Promise<boolean> =>
 export async function until(
   condition: () => Promise<boolean> | boolean,
   what: string,
-  limitMs = 60_000,
+  limitMs = 180_000,
 ): Promise<void> {
   const limit = performance.now() + limitMs;
   while (!(await condition())) {

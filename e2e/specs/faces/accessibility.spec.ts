@@ -9,8 +9,6 @@ import { signIn } from "../../fixtures/sign-in.ts";
 import { long } from "../../support/long.ts";
 import { goOn, hiddenByToast, smallTargets, smallText, wideThings } from "../../support/page-measures.ts";
 
-test.describe.configure({ timeout: 120_000 });
-
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 type Theme = "light" | "dark";
 /**

@@ -7,7 +7,6 @@ import { openSecurity, plugInAuthenticator } from "../../fixtures/security-acts.
 import { arrive } from "../../support/page-measures.ts";
 
 const test = journey();
-test.describe.configure({ timeout: 240_000 });
 
 let made: Promise<HostileData> | undefined;
 const dataOn = (url: string) => (made ??= makeHostileData(url));

@@ -20,8 +20,6 @@ import { callReal, startRealServer, type RealServer } from "../support/real-serv
 import { startTestApp, type TestSocket } from "../support/test-app.ts";
 import { tusMetadata } from "../support/make-file.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 });
-
 /** Runs where there are a Redis and an nginx to start. */
 const nginx = process.env.NGINX ?? "/usr/sbin/nginx";
 const here = hasRedis && spawnSync(nginx, ["-v"]).status === 0;
@@ -75,7 +73,7 @@ describe.runIf(here)("two servers on one database, behind nginx, one killed whil
     const passes = async () => {
       if (!(await fetch(`${front.url}/readyz`)).ok) throw new Error("not ready behind nginx");
     };
-    await vi.waitFor(passes, 20_000);
+    await vi.waitFor(passes, 60_000);
   });
   afterAll(async () => {
     for (const server of servers) server?.signal("SIGKILL");
@@ -133,7 +131,7 @@ describe.runIf(here)("two servers on one database, behind nginx, one killed whil
             .emitWithAck("call:join", { consultationId, device: device[of], take: false });
           expect(ack.ok).toBe(true);
         },
-        { timeout: 20_000, interval: 50 },
+        { timeout: 60_000, interval: 50 },
       );
     await enterCall(specialist, "specialist");
     await enterCall(patient, "patient");
@@ -141,7 +139,7 @@ describe.runIf(here)("two servers on one database, behind nginx, one killed whil
     const paper = await readFile(new URL("../../../e2e/corpus/photos/landscape_1.jpg", import.meta.url));
     const said = async (more: number) => {
       const before = acknowledged.size;
-      await expect.poll(() => acknowledged.size, { timeout: 60_000, interval: 5 }).toBeGreaterThan(before + more);
+      await expect.poll(() => acknowledged.size, { interval: 5 }).toBeGreaterThan(before + more);
     };
     const booked: Appointment[] = [];
     for (const node of process.env.TEST_LONG ? ([0, 1] as const) : ([0] as const)) {
@@ -185,9 +183,7 @@ describe.runIf(here)("two servers on one database, behind nginx, one killed whil
     specialist.disconnect();
 
     const rows = await mongoose.createConnection(database.uri).asPromise();
-    await expect
-      .poll(async () => rows.collection("outbox").countDocuments({ pending: true }), { timeout: 60_000 })
-      .toBe(0);
+    await expect.poll(async () => rows.collection("outbox").countDocuments({ pending: true })).toBe(0);
     await rows.close();
   });
 });
