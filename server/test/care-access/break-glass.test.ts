@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import type { BreakGlass, BreakGlassCase, PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
+import type { BreakGlass, PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
-import type { AccessLine, EmergencyActs } from "@fuzhen/shared/oversight/oversight.schema.ts";
+import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
-import { makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { breakGlassBody } from "../support/make-break-glass.ts";
 import { finishVisit, makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
@@ -61,18 +60,6 @@ const told = async (user: TestUser) => {
   const { data } = await app.call<{ items: Notification[] }>("GET", "/notifications", { as: await again(user) });
   return data.items.filter(({ kind }) => kind !== "new-device");
 };
-const casesOf = async (user: TestUser, scope = "open") =>
-  app.call<{ items: BreakGlassCase[] }>("GET", `/admin/break-glass?scope=${scope}&limit=100`, {
-    as: await again(user),
-  });
-const actsOf = async (user: TestUser, id: string) =>
-  app.call<EmergencyActs>("GET", `/admin/break-glass/${id}/acts`, { as: await again(user) });
-const review = async (user: TestUser, id: string, fields: object = {}) =>
-  app.call<BreakGlassCase>("POST", `/admin/break-glass/${id}/review`, {
-    as: await again(user),
-    body: { verdict: "justified", account: "核对急诊记录，情况属实", ...fields },
-  });
-
 describe("opening", () => {
   test("finds who has a passport, by its number alone", async () => {
     const number = "E87654321";
@@ -291,131 +278,4 @@ test("a picture's link that was made in an emergency is marked as such, and open
   });
   const seen = log.data.items.filter(({ emergency, who }) => emergency && who.name === "陈静宜");
   expect(seen.map(({ purposes }) => purposes)).toEqual([["break-glass", "read-report", "read-file"]]);
-});
-
-describe("the review", () => {
-  test("lists what is open, oldest first, marks what is overdue, and shows no name in full", async () => {
-    const place = await makeHospital(app);
-    const judge = await makeStaff(app, place.organization, { duty: "audit" });
-    const doctor = await makeSpecialist(app, { hospital: place });
-    const first = (await open({}, doctor.token)).data[0]?.id ?? "";
-    app.advance(2 * 24 * HOUR_MS);
-    const second = (await open({}, await again(doctor))).data[0]?.id ?? "";
-    app.advance(1.5 * 24 * HOUR_MS);
-    const { items } = (await casesOf(judge)).data;
-    expect(items.map(({ id, overdue }) => [id, overdue])).toEqual([
-      [first, true],
-      [second, false],
-    ]);
-    expect(items[0]).toMatchObject({
-      specialistName: "陈静宜",
-      patientName: "李**",
-      account: breakGlassBody(patient).account,
-      review: null,
-    });
-    expect((await review(judge, first)).data).toMatchObject({
-      overdue: false,
-      review: { verdict: "justified", reviewerName: "王雪梅" },
-    });
-    expect((await casesOf(judge)).data.items.map(({ id }) => id)).toEqual([second]);
-    expect((await casesOf(judge, "reviewed")).data.items.map(({ id }) => id)).toEqual([first]);
-    expect((await casesOf(audit)).data.items.map(({ id }) => id)).not.toContain(second);
-  });
-
-  test("not justified, it is not opened again by the same person for a day; a colleague may", async () => {
-    const { id } = await opened();
-    expect((await review(audit, id, { verdict: "not-justified" })).status).toBe(200);
-    expect((await open()).problem?.code).toBe("emergency_judged");
-    const colleague = await makeSpecialist(app, { hospital });
-    expect((await open({}, colleague.token)).status).toBe(201);
-    app.advance(24 * HOUR_MS);
-    expect((await open({}, await again(specialist))).status).toBe(201);
-  });
-
-  test("shows what was opened under it, each thing once, and whether the two had met before; the look is in the trail", async () => {
-    const stranger = await makePatient(app);
-    const report = await makeReport(app, stranger);
-    const { id } = (await open(breakGlassBody(stranger))).data[0] ?? { id: "" };
-    expect((await actsOf(audit, id)).data).toEqual({ opened: [], more: false, before: { visits: 0, lastAt: null } });
-    const firstAt = app.ctx.now().toISOString();
-    for (let times = 0; times < 3; times++) {
-      for (const path of [`/care-access/patients/${stranger.id}`, `/reports/${report.id}`])
-        expect((await app.call("GET", path, { as: specialist.token })).status).toBe(200);
-      app.advance(60_000);
-    }
-    const lastAt = new Date(app.ctx.now().getTime() - 60_000).toISOString();
-    expect((await actsOf(audit, id)).data.opened).toEqual([
-      { purpose: "profile", things: 1, firstAt, lastAt },
-      { purpose: "read-report", things: 1, firstAt, lastAt },
-    ]);
-    // What another opening of the same record showed is not this one's.
-    const colleague = await makeSpecialist(app, { hospital });
-    const other = (await open(breakGlassBody(stranger), colleague.token)).data[0]?.id ?? "";
-    expect((await actsOf(audit, other)).data.opened).toEqual([]);
-    const looks = (await auditEventsOfPatient(stranger.id)).filter(
-      ({ entity, action }) => entity.id === id && action === "read",
-    );
-    expect(looks.map(({ purpose }) => purpose)).toEqual(["review-break-glass", "review-break-glass"]);
-  });
-
-  test("says how often, and when last, they had met", async () => {
-    const place = await makeHospital(app, {
-      visitSettings: { opensMinutesBefore: 1440, careAccessDays: 0, questionHours: 0 },
-    });
-    const judge = await makeStaff(app, place.organization, { duty: "audit" });
-    const doctor = await makeScheduledSpecialist(app, { hospital: place });
-    const met = await makeConsultation(app, { specialist: doctor });
-    await finishVisit(app, met);
-    app.setNow(new Date(Date.parse(met.end) + 60_000).toISOString());
-    const id = (await open(breakGlassBody(met.patient), await again(doctor))).data[0]?.id ?? "";
-    expect((await actsOf(judge, id)).data.before).toEqual({ visits: 1, lastAt: met.start });
-  });
-
-  test("is the audit duty's of the same organisation alone (R64)", async () => {
-    const { id } = await opened();
-    expect((await app.call("GET", `/admin/break-glass/${id}/acts`, { as: null })).status).toBe(401);
-    expect((await actsOf(security, id)).status).toBe(403);
-    expect((await actsOf(audit, "f".repeat(24))).problem?.code).toBe("forbidden");
-    expect((await actsOf(audit, "1")).status).toBe(400);
-    const elsewhere = await makeStaff(app, (await makeHospital(app)).organization, { duty: "audit" });
-    for (const admin of [hospital.admin, security]) {
-      expect((await casesOf(admin)).status).toBe(403);
-      expect((await review(admin, id)).status).toBe(403);
-    }
-    expect((await review(elsewhere, id)).problem?.code).toBe("forbidden");
-    expect((await actsOf(elsewhere, id)).problem?.code).toBe("forbidden");
-    expect((await review(audit, "f".repeat(24))).problem?.code).toBe("forbidden");
-    expect((await review(audit, id, { account: "可以" })).status).toBe(400);
-    expect((await review(audit, id, { verdict: "maybe" })).status).toBe(400);
-  });
-
-  test("is written once, by one of many who judge at the same moment", async () => {
-    const { id } = await opened();
-    const as = await again(audit);
-    const replies = await Promise.all(
-      ["justified", "not-justified", "justified", "not-justified"].map((verdict) =>
-        app.call<BreakGlassCase>("POST", `/admin/break-glass/${id}/review`, {
-          as,
-          body: { verdict, account: "核对急诊记录，情况属实" },
-        }),
-      ),
-    );
-    const [won, ...more] = replies.filter(({ status }) => status === 200);
-    expect(more).toEqual([]);
-    for (const { status, problem } of replies.filter((reply) => reply !== won))
-      expect([status, problem?.code]).toEqual([409, "already_reviewed"]);
-    const kept = (await casesOf(audit, "reviewed")).data.items.find((one) => one.id === id);
-    expect(kept?.review).toEqual(won?.data.review);
-  });
-
-  test("not justified: the opening ends and the security admins hear of it", async () => {
-    const { id } = await opened();
-    expect((await record(specialist.token)).status).toBe(200);
-    const judged = await review(audit, id, { verdict: "not-justified", account: "患者当日并不在本院就诊" });
-    expect(judged.data).toMatchObject({ endedAt: app.ctx.now().toISOString(), review: { verdict: "not-justified" } });
-    expect((await record(specialist.token)).status).toBe(403);
-    await app.settled();
-    expect((await told(security))[0]).toMatchObject({ kind: "break-glass-not-justified", subject: { id } });
-    expect((await told(audit)).map(({ kind }) => kind)).not.toContain("break-glass-not-justified");
-  });
 });
