@@ -17,6 +17,9 @@ import {
 } from "../../fixtures/report-acts.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
 
+// Among the last of the files and the longest: its journeys go to whichever worker is free.
+test.describe.configure({ mode: "parallel" });
+
 const typed = { category: "化验", title: "24 小时尿蛋白", performer: "鸡西市人民医院" } as const;
 /** Some 800 kB, several chunks: long enough to be cut in the middle. */
 const heavy = "photos/IMG_5195.HEIC";
