@@ -26,8 +26,8 @@ async function enter(token: string) {
   return { socket, ear, ...call };
 }
 
-/** Of delivery, of the trail's sealing and of the readers of files, who look for work meanwhile. */
-const BESIDE = /^(outbox|fact_floors|audit_\w+|files)\./;
+/** Of delivery, of the trail's sealing, of timed work and of the readers of files, which go on meanwhile. */
+const BESIDE = /^(outbox|fact_floors|audit_\w+|files|work)\./;
 
 /** What the database is asked by packets that are sent one after the other. */
 async function asked(packets: () => Promise<void>): Promise<string[]> {

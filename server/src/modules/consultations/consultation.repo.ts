@@ -105,7 +105,8 @@ export async function raiseMarks(consultationId: string, participantId: string, 
   const row = await ConsultationModel.collection.findOneAndUpdate(
     {
       _id: new Types.ObjectId(consultationId),
-      $or: [{ [delivered]: { $lt: to.deliveredSeq } }, { [read]: { $lt: to.readSeq } }],
+      // Not so far, or no mark yet.
+      $or: [{ [delivered]: { $not: { $gte: to.deliveredSeq } } }, { [read]: { $not: { $gte: to.readSeq } } }],
     },
     { $max: { [delivered]: to.deliveredSeq, [read]: to.readSeq } },
     { returnDocument: "after", projection: { marks: 1 } },
