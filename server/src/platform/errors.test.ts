@@ -12,6 +12,10 @@ describe("a fault as its sender hears it", () => {
   it.each([
     ["the line to the database broke", fault({ name: "MongoNetworkError" })],
     ["its pool was cleared", fault({ name: "MongoPoolClearedError" })],
+    ["its pool was closed, since the driver had given the server up", fault({ name: "MongoPoolClosedError" })],
+    ["the driver had given the server up", fault({ name: "MongoServerClosedError" })],
+    ["it was no longer the one that writes", fault({ name: "MongoStalePrimaryError" })],
+    ["no answer in time", fault({ name: "MongoOperationTimeoutError" })],
     ["nobody to ask", new mongoose.Error.MongooseServerSelectionError("none")],
     ["raw, from the socket", fault({ code: "EPIPE", syscall: "write" })],
     ["a conflict of writes that did not end", fault({ name: "MongoServerError", code: 112 })],

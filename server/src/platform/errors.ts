@@ -31,7 +31,7 @@ const busyCodes = new Set<unknown>([
 /** System errors for a lost database connection, a full or failing disk, or too many open files. */
 const brokenCodes = new Set<unknown>("EPIPE ECONNRESET ECONNREFUSED ENOSPC EDQUOT EIO EROFS EMFILE ENFILE".split(" "));
 const gone =
-  /^(Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|NotConnected|ClientClosed|TopologyClosed|WaitQueueTimeout|ExpiredSession)|MongooseServerSelection|PoolClearedOnNetwork)Error$/;
+  /^(Mongo(Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|ServerClosed|StalePrimary|OperationTimeout|NotConnected|ClientClosed|TopologyClosed|WaitQueueTimeout|ExpiredSession)|MongooseServerSelection|PoolClearedOnNetwork)Error$/;
 /** Labels by which the database or its driver says of an error that the same may go well another time. */
 const passing = new Set<unknown>([
   "TransientTransactionError",
