@@ -93,6 +93,12 @@ for (const kind of engineKinds)
         await hand.choose("报告种类", "化验");
         await hand.write("报告名称", "肾功能");
         await hand.write("出报告的医院", "鸡西市人民医院");
+        // Before that the form only says that it is still sending.
+        await expect
+          .poll(() => engine.run(() => (document.body.textContent || "").includes("正在上传"), null), {
+            timeout: 30_000,
+          })
+          .toBe(false);
         await hand.press("提交报告");
         await hand.see("报告已提交");
         await hand.go("/reports");
