@@ -108,9 +108,10 @@ for (const kind of engineKinds)
         await hand.see("肾功能，第 1 页", "picture");
         const shown = "dialog img";
         await expect.poll(() => hand.widthOf(shown)).toBeGreaterThan(200);
+        // Once the stage knows its size.
+        await expect.poll(() => hand.widthOf(shown)).toBeLessThanOrEqual(390);
+        await expect.poll(async () => (await hand.boxOf(shown)).left).toBeGreaterThanOrEqual(0);
         const whole = await hand.boxOf(shown);
-        expect(whole.left).toBeGreaterThanOrEqual(0);
-        expect(whole.width).toBeLessThanOrEqual(390);
         await hand.press("放大");
         await expect.poll(() => hand.widthOf(shown)).toBeGreaterThan(whole.width * 1.2);
         await hand.press("还原");
