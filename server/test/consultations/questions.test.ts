@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Consultation, ConsultationLine, Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { unsaidPayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { signInAs } from "../support/make-account.ts";
 import { makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { finishVisit, makeConsultation, makeReadyVisit, type Visit } from "../support/make-consultation.ts";
-import { upload } from "../support/make-file.ts";
+import { makeFile, upload } from "../support/make-file.ts";
 import { makeHospital } from "../support/make-organization.ts";
 import { makeStaff, signIn } from "../support/make-user.ts";
+import { auditEventsOfPatient } from "../support/trail.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -78,7 +80,8 @@ describe("questions after a visit", () => {
     const closed = await makeFinished({ questionHours: 0 });
     for (const as of [closed.patientToken, closed.specialistToken]) await expectClosed(closed, as);
     const as = closed.hospital.admin.token;
-    const reply = await app.call("PUT", "/admin/service-rules", { as, body: { questionHours: 5, complaintPhone: "" } });
+    const body = { questionHours: 5, complaintPhone: "", feePayment: unsaidPayment };
+    const reply = await app.call("PUT", "/admin/service-rules", { as, body });
     expect(reply.status).toBe(200);
     await expectClosed(closed, closed.patientToken);
   });
@@ -96,6 +99,37 @@ describe("questions after a visit", () => {
     const late = await again(visit);
     expect((await post(late, late.specialistToken, "迟了")).status).toBe(403);
     await expectClosed(late, late.patientToken);
+  });
+
+  test("R65 a picture that was asked with is opened while its specialist may answer, each time in the trail; then no more", async () => {
+    const { consultationId, ...rest } = await makeFinished({ careAccessDays: 0, questionHours: 168 });
+    app.advance(2 * DAY_MS);
+    const visit = await again({ consultationId, ...rest });
+    const content = "photos/landscape_6.jpg";
+    const { id: fileId } = await makeFile(app, { as: visit.patientToken, consultationId, content });
+    const body = { clientMessageId: randomUUID(), fileId };
+    const said = `/consultations/${consultationId}/messages`;
+    expect((await app.call("POST", said, { as: visit.patientToken, body })).status).toBe(200);
+    const look = async (as: string) => {
+      const { data } = await app.call<{ messages: Message[] }>("GET", said, { as });
+      return new URL(data.messages.at(-1)?.image?.display ?? "", app.url);
+    };
+    const openings = async () => {
+      await app.settled();
+      const trail = await auditEventsOfPatient(visit.patientId);
+      return trail
+        .filter(({ action, actor }) => action === "read-file" && String(actor?.userId) === visit.specialist.id)
+        .map(({ purpose, outcome, data }) => [purpose, outcome, data]);
+    };
+    const read = expect.objectContaining({ consultationId, variant: "display-0" });
+    expect((await fetch(await look(visit.specialistToken))).status).toBe(200);
+    expect(await openings()).toEqual([["visit", "allowed", read]]);
+    app.advance(5 * DAY_MS - MINUTE_MS);
+    const late = await look((await again(visit)).specialistToken);
+    expect((await fetch(late)).status).toBe(200);
+    app.advance(MINUTE_MS);
+    expect((await fetch(late)).status).toBe(403);
+    expect((await openings()).map(([, outcome]) => outcome)).toEqual(["allowed", "allowed", "refused"]);
   });
 
   test("a right that ends closes the chat for both: nobody is left asking where nobody can answer (R4, R54)", async () => {

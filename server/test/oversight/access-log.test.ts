@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { unsaidPayment } from "@fuzhen/shared/organizations/fee-payment.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import { Types } from "../../src/platform/database.ts";
 import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
@@ -40,7 +41,7 @@ describe("who read my record", () => {
 
   it("names the specialist with title, department, hospital and its number, what was seen and from when until when", async () => {
     const { hospital } = visit.specialist;
-    const service = { questionHours: 48, complaintPhone: "010-5550 0101" };
+    const service = { questionHours: 48, complaintPhone: "010-5550 0101", feePayment: unsaidPayment };
     const set = await app.call("PUT", "/admin/service-rules", { as: hospital.admin.token, body: service });
     expect(set.status).toBe(200);
     for (let times = 0; times < 3; times++) {

@@ -21,8 +21,10 @@ export async function requireFileRead(
   const patientId = file.patientId ?? (file.consultationId && (await getConsultation(file.consultationId))?.patientId);
   if (!patientId) throw new AppError("forbidden");
   const reader = { ...ctx, actor };
-  if (part && isFurtherPart(ctx, link) && (await canAccessPatient(reader, patientId, "read-file"))) return;
-  await requirePatientAccess(reader, patientId, "read-file", {
+  // A picture that was said in a visit is read like all that was said there: as long as its specialist may answer.
+  const purpose = file.patientId === null ? "visit" : "read-file";
+  if (part && isFurtherPart(ctx, link) && (await canAccessPatient(reader, patientId, purpose))) return;
+  await requirePatientAccess(reader, patientId, purpose, {
     type: "File",
     id: file.id,
     action: "read-file",
