@@ -9,7 +9,9 @@ import type { Problem } from "@fuzhen/shared/errors.ts";
 import { addressGroup } from "../platform/address-group.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
+import { FileStream } from "../platform/file-stream.ts";
 import { runAction } from "../platform/run-action.ts";
+import { cutWhenStill } from "./cut-when-still.ts";
 import { sayWhenAgain } from "./problems.ts";
 import { nameRoute } from "./request-log.ts";
 
@@ -52,6 +54,7 @@ export function createContractHandler(router: AnyRouter) {
           return runAction({ ...meta, name: path.join("."), limit, byHand }, ctx, async () => {
             try {
               const answer = await next();
+              if (answer instanceof FileStream) announce(context.res, answer);
               if (meta.cacheFor !== undefined)
                 context.res.setHeader("cache-control", `public, max-age=${meta.cacheFor}`);
               return answer;
@@ -91,6 +94,16 @@ export function createContractHandler(router: AnyRouter) {
     });
     if (!matched) next();
   };
+}
+
+/** A phone may be in a tunnel for a while; who takes nothing any longer holds a place that others wait for. */
+const STILL_MS = 60_000;
+
+/** What oRPC says of a file whose length it knows, of one that is written while it is read. */
+function announce(res: Response, { name, type }: FileStream): void {
+  res.setHeader("content-type", type);
+  res.setHeader("content-disposition", `attachment; filename="${name}"`);
+  cutWhenStill(res.req, STILL_MS);
 }
 
 /** oRPC has no option for the media type of errors (RFC 9457 section 3), so it is set as the head is written. */

@@ -96,6 +96,18 @@ describe("the own data as a file", () => {
     expect(words).toContain(secrets.said);
   });
 
+  it("comes in pieces as it is written, and says its name", async () => {
+    const { patient } = sight;
+    for (const format of ["json", "pdf"]) {
+      const reply = await fetchExport(patient.id, `format=${format}`, patient.account.token);
+      expect(reply.headers.get("content-disposition")).toBe(`attachment; filename="own-data.${format}"`);
+      expect(reply.headers.get("content-length")).toBeNull();
+      await reply.body?.cancel();
+    }
+    // Whoever goes in the middle gives the place back, which is one for each account.
+    expect((await fetchExport(patient.id, "format=json", patient.account.token)).status).toBe(200);
+  });
+
   it("of an empty record every section is there", async () => {
     const patient = await makePatient(app, { consents: false });
     const file = (await (await fetchExport(patient.id, "format=json", patient.account.token)).json()) as OwnDataFile;

@@ -9,6 +9,11 @@ const tags = ["personal-data"];
 const ofPatient = z.object({ patientId: idSchema });
 const done = z.object({ ok: z.literal(true) });
 
+/** The server gives a file piece by piece, as its reader takes it; a client has it whole. */
+const writtenWhileRead = z
+  .instanceof(ReadableStream<Uint8Array>)
+  .transform((stream): File => stream as unknown as File);
+
 /** What people may ask for about their own data: view, correct, delete (R55, R56). */
 export const personalDataApi = {
   /** Every change is kept with the account, the time and what it was before. `booking_open` while a booking rests on the identity. */
@@ -45,7 +50,7 @@ export const personalDataApi = {
     .route({ method: "POST", path: "/patients/{patientId}/remove", tags })
     .input(ofPatient.extend({ bookings: seenBookingsSchema }))
     .output(done),
-  /** The own data of a 就诊人 as a file, for machines or for people. `too_large` is helped by hand. */
+  /** The own data of a 就诊人 as a file, for machines or for people: written while it is read, whatever its length. */
   exportPatient: endpoint(["patient"], [], { fresh: true, limit: "export" })
     .route({ method: "GET", path: "/patients/{patientId}/export", tags })
     .input(
@@ -54,7 +59,7 @@ export const personalDataApi = {
         language: z.enum(exportLanguages).default("zh"),
       }),
     )
-    .output(z.file()),
+    .output(writtenWhileRead),
   /** What is open of all 就诊人 of the account, asked before it is closed. */
   openBookingsOfAccount: endpoint(["patient"])
     .route({ method: "GET", path: "/accounts/open-bookings", tags })

@@ -13,63 +13,56 @@ const FONT = createRequire(import.meta.url).resolve(
 const MARGIN = 56;
 const sizes = { title: 20, section: 14, head: 11, body: 10, foot: 8 };
 
-/** The file for people: A4, one column, in the order in which one asks. Pieces come as they are done. */
-export async function pdfOf(
+/**
+ * The file for people: A4, one column, in the order in which one asks. Pieces come as pages are done; what waits to be taken is
+ * never more than a few of them, and none is made before.
+ */
+export async function* pdfOf(
   patient: WholePatient,
-  {
-    madeAt,
-    words,
-    data,
-    take,
-  }: {
-    madeAt: Date;
-    words: Words;
-    data: AsyncIterable<OwnData>;
-    take: (piece: Buffer) => void;
-  },
-): Promise<void> {
+  { madeAt, words, data }: { madeAt: Date; words: Words; data: AsyncIterable<OwnData> },
+): AsyncGenerator<Uint8Array> {
   // The font is named from the start: without it pdfkit reads one of its own, which has no Chinese.
   const pdf = new PdfDocument({
     size: "A4",
     margin: MARGIN,
     font: FONT,
-    bufferPages: true,
+    autoFirstPage: false,
     info: { Title: "", Author: "" },
   });
-  const failed = new Promise<never>((_, reject) => {
-    pdf.on("data", (piece: Buffer) => {
-      try {
-        take(piece);
-      } catch (error) {
-        reject(error);
-      }
-    });
-    pdf.on("error", reject);
-  });
-  const done = new Promise<void>((resolve) => pdf.on("end", resolve));
-  const write = async () => {
-    pdf.fontSize(sizes.title).text(words.title(patient.name));
-    pdf
-      .fontSize(sizes.body)
-      .text(words.madeAt(momentOf(madeAt)))
-      .moveDown(0.5)
-      .text(words.about);
-    heading(pdf, words.identity);
-    for (const said of identityLines(patient, words)) pdf.text(said);
-    await writeSections(pdf, words, data);
-    foot(pdf, words);
-    pdf.end();
-    await done;
-  };
-  await Promise.race([write(), failed]);
+  numberPages(pdf, words);
+  pdf.addPage();
+  pdf.fontSize(sizes.title).text(words.title(patient.name));
+  pdf
+    .fontSize(sizes.body)
+    .text(words.madeAt(momentOf(madeAt)))
+    .moveDown(0.5)
+    .text(words.about);
+  heading(pdf, words.identity);
+  for (const said of identityLines(patient, words)) pdf.text(said);
+  for await (const _part of writeSections(pdf, words, data)) yield* ready(pdf);
+  pdf.end();
+  for await (const piece of pdf) yield piece as Uint8Array;
+}
+
+/** What is done and not yet taken. */
+function* ready(pdf: PDFKit.PDFDocument): Generator<Uint8Array> {
+  for (;;) {
+    const piece = pdf.read() as Uint8Array | null;
+    if (piece === null) return;
+    yield piece;
+  }
 }
 
 function heading(pdf: PDFKit.PDFDocument, words: string): void {
   pdf.moveDown(1).fontSize(sizes.section).text(words).moveDown(0.3).fontSize(sizes.body);
 }
 
-/** Every section in its order; one that is empty says so. */
-async function writeSections(pdf: PDFKit.PDFDocument, words: Words, data: AsyncIterable<OwnData>): Promise<void> {
+/** Every section in its order; one that is empty says so. Answers after each thing that is written. */
+async function* writeSections(
+  pdf: PDFKit.PDFDocument,
+  words: Words,
+  data: AsyncIterable<OwnData>,
+): AsyncGenerator<void> {
   let at = -1;
   const begin = (section: Section) => {
     at += 1;
@@ -93,20 +86,30 @@ async function writeSections(pdf: PDFKit.PDFDocument, words: Words, data: AsyncI
     pdf.moveDown(0.4);
     // Setting type takes the processor: others come in between.
     await breathe();
+    yield;
   }
   comeTo();
 }
 
-function foot(pdf: PDFKit.PDFDocument, words: Words): void {
-  const { start, count } = pdf.bufferedPageRange();
-  for (let page = start; page < start + count; page += 1) {
-    pdf.switchToPage(page);
+/** Each page gets its number as it begins: how many there will be is known by nobody then. */
+function numberPages(pdf: PDFKit.PDFDocument, words: Words): void {
+  let page = 0;
+  pdf.on("pageAdded", () => {
+    page += 1;
+    const { x, y } = pdf;
+    const { bottom } = pdf.page.margins;
     // Below the margin, where pdfkit would begin another page.
     pdf.page.margins.bottom = 0;
-    pdf.fontSize(sizes.foot).text(words.page(page - start + 1, count), MARGIN, pdf.page.height - MARGIN / 2, {
+    // A text that goes on over the page goes on in its own size, which pdfkit tells in no other way.
+    const size = Reflect.get(pdf, "_fontSize") as number;
+    pdf.fontSize(sizes.foot).text(words.page(page), MARGIN, pdf.page.height - MARGIN / 2, {
       align: "center",
       lineBreak: false,
       width: pdf.page.width - 2 * MARGIN,
     });
-  }
+    pdf.page.margins.bottom = bottom;
+    pdf.fontSize(size);
+    pdf.x = x;
+    pdf.y = y;
+  });
 }

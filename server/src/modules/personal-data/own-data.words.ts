@@ -13,7 +13,7 @@ export interface Words {
   title: (name: string) => string;
   madeAt: (at: string) => string;
   about: string;
-  page: (page: number, pages: number) => string;
+  page: (page: number) => string;
   none: string;
   sections: Record<Section, string>;
   identity: string;
@@ -53,7 +53,7 @@ const zh: Words = {
   madeAt: (at) => `导出时间：${at}（北京时间）`,
   about:
     "这份文件由复诊桥按《个人信息保护法》第四十五条，应账号持有人要求生成，包含这个账号能看到的全部内容。请妥善保管。",
-  page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
+  page: (page) => `第 ${page} 页`,
   none: "没有",
   sections: {
     consents: "知情同意",
@@ -143,7 +143,7 @@ const en: Words = {
   madeAt: (at) => `Made at ${at} (Beijing time)`,
   about:
     "Made by Fuzhen at the request of the account holder (PIPL, Art. 45). It holds everything that this account may read. Please keep it safe.",
-  page: (page, pages) => `Page ${page} of ${pages}`,
+  page: (page) => `Page ${page}`,
   none: "None",
   sections: {
     consents: "Consents",
