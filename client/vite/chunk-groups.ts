@@ -58,7 +58,7 @@ export function chunkGroups(clientRoot: string) {
   // The frame of a patient's pages comes with the first of them, whichever it is.
   const frame = allOf("main.tsx", "app.tsx", "routes/patient/index.tsx");
   const first = of("main.tsx", "app.tsx", "routes/patient/index.tsx", "routes/patient/home.tsx");
-  const sign = of("routes/public/index.tsx");
+  const sign = of("routes/public/index.tsx", "routes/public/sign-pages.tsx");
   const visit = of("routes/patient/room.tsx");
   const outbox = of("../features/consultations/chat/outbox-download.ts");
   const [ofDesk, ofPhone] = [sharedBy(desk), sharedBy(phone)];

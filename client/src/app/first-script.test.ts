@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 const begin = {
-  files: ["/home.js", "/zh.js", "/en.js", "/sign.js"],
+  files: ["/home.js", "/zh.js", "/en.js", "/sign.js", "/welcome.js", "/reports.js"],
   places: [
     ["^/sign-in$", [3], [], [], []],
     ["^/$", [0], [1], [2], ["/appointments"]],
+    ["^/reports$", [5], [], [], []],
   ],
+  open: [["^/$", [4], [1], [2], []]],
 };
 const person = { id: "a".repeat(24), role: "patient" };
 const fetched = vi.fn<typeof fetch>();
@@ -43,12 +45,20 @@ test("who was signed in here is asked for at once, with the code of the page and
 test.each([
   ["nobody was ever signed in", null],
   ["the last one has signed out", `ended:${person.id}`],
-])("where %s, the page is the sign-in page and nothing is asked", async (_, trace) => {
-  if (trace !== null) localStorage.setItem("fuzhen.known", trace);
-  await run();
-  expect(preloaded()).toEqual(["/sign.js"]);
-  expect(fetched).not.toHaveBeenCalled();
-});
+])(
+  "where %s, an open page begins with its own code, any other with the sign-in page's, and nothing is asked",
+  async (_, trace) => {
+    if (trace !== null) localStorage.setItem("fuzhen.known", trace);
+    await run();
+    expect(preloaded()).toEqual(["/welcome.js", "/zh.js"]);
+    for (const link of document.head.querySelectorAll("link")) link.remove();
+    vi.resetModules();
+    window.history.replaceState(null, "", "/reports");
+    await run();
+    expect(preloaded()).toEqual(["/sign.js"]);
+    expect(fetched).not.toHaveBeenCalled();
+  },
+);
 
 test("staff are asked for, but nothing of a patient's page is", async () => {
   localStorage.setItem("fuzhen.known", person.id);

@@ -9,8 +9,11 @@ import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 /** By path and language the files of a page, as numbers in `files`, and what it asks the API. Written at build time. */
 interface Begin {
   files: string[];
-  places: [path: string, both: number[], zh: number[], en: number[], calls: string[]][];
+  places: Place[];
+  /** For whoever is not signed in: what everybody may see. */
+  open: Place[];
 }
+type Place = [path: string, both: number[], zh: number[], en: number[], calls: string[]];
 
 const stored = (key: string): string | null => {
   try {
@@ -36,13 +39,14 @@ if (elder === true) root.toggleAttribute("data-elder", true);
 
 const trace = stored("fuzhen.known");
 const known = trace !== null && !trace.startsWith("ended:"); // as lib/session-trace.ts writes it
-const { files, places }: Begin = JSON.parse(
-  document.getElementById("begin")?.textContent ?? '{"files":[],"places":[]}',
+const { files, places, open }: Begin = JSON.parse(
+  document.getElementById("begin")?.textContent ?? '{"files":[],"places":[],"open":[]}',
 );
-const fits = (path: string) => places.find(([pattern]) => new RegExp(pattern, "i").test(path));
-const isPublic = /^\/(sign-|reset-)/.test(location.pathname);
-// Whoever is not signed in is led there from every page but these.
-const place = fits(known || isPublic ? location.pathname : "/sign-in");
+const { pathname } = location;
+const fits = (among: Place[], path: string) => among.find(([pattern]) => new RegExp(pattern, "i").test(path));
+// Whoever is not signed in is led to signing in from every page but these and the open ones.
+const isPublic = /^\/(sign-|reset-)/.test(pathname);
+const place = known || isPublic ? fits(places, pathname) : (fits(open, pathname) ?? fits(places, "/sign-in"));
 
 function preload(): void {
   for (const index of place ? [...place[1], ...(language === "en" ? place[3] : place[2])] : []) {

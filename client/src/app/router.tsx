@@ -7,7 +7,10 @@ import { RequireRole } from "./RequireRole.tsx";
 import { Waiting } from "./Waiting.tsx";
 
 // One tree per role, each a download of its own, so a patient never downloads the desk.
-const PublicTree = later(() => import("./routes/public/index.tsx"));
+const PublicTree = later(
+  () => import("./routes/public/index.tsx"),
+  (tree, pathname) => tree.loadPage(pathname),
+);
 const PatientTree = later(
   () => import("./routes/patient/index.tsx"),
   (tree, pathname) => tree.loadPage(pathname),

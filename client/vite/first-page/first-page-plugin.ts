@@ -3,7 +3,7 @@ import path from "node:path";
 import { parse } from "regexparam";
 import { minifySync, transformWithOxc, type Plugin } from "vite";
 import { entryFiles, filesOf, type Bundle } from "./files-of.ts";
-import { places } from "./places.ts";
+import { openPlaces, places } from "./places.ts";
 
 const TAG = /\s*<(link rel="(stylesheet|modulepreload)"[^>]*>|script type="module"[^>]*><\/script>)/g;
 
@@ -51,7 +51,7 @@ function begin(bundle: Bundle, html: string, firstCalls: FirstCalls): string {
       .map((name) => (files.includes(name) ? files.indexOf(name) : files.push(name) - 1));
   // Vite leaves the entry out where it does nothing but import, and writes a tag for each of its imports instead.
   const [, ...entry] = entryFiles(bundle);
-  const listed = places.map(([place, ...code]) => {
+  const rowOf = ([place, ...code]: (typeof places)[number], calls: readonly string[]) => {
     const roots = ["app/app.tsx", ...code.map((name) => `app/routes/${name}`)];
     const both = new Set([...entry, ...filesOf(bundle, roots)]);
     const inLanguage = (language: string) =>
@@ -60,7 +60,9 @@ function begin(bundle: Bundle, html: string, firstCalls: FirstCalls): string {
         roots.map((root) => `virtual:texts/${language}/${root}`),
       ).difference(both);
     const files = [both, inLanguage("zh"), inLanguage("en")].map(numbersOf);
-    return [parse(place).pattern.source, ...files, firstCalls[place] ?? []];
-  });
-  return JSON.stringify({ files: files.map((name) => `/${name}`), places: listed });
+    return [parse(place).pattern.source, ...files, calls];
+  };
+  const listed = places.map((row) => rowOf(row, firstCalls[row[0]] ?? []));
+  const open = openPlaces.map((row) => rowOf(row, []));
+  return JSON.stringify({ files: files.map((name) => `/${name}`), places: listed, open });
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "regexparam";
-import { places } from "./places.ts";
+import { openPlaces, places } from "./places.ts";
 
 const routes = path.resolve(import.meta.dirname, "../../src/app/routes");
 const trees = ["patient", "specialist", "admin"];
@@ -22,13 +22,26 @@ test.each(trees.flatMap(pagesOf))("%s begins with the code of its page, %s", (at
   expect(listed.get(at)).toEqual([`${file.split("/", 1)[0]}/index.tsx`, file]);
 });
 
+test("whoever is not signed in begins an open page with its own code, which is what the public tree draws there", () => {
+  const tree = readFileSync(path.join(routes, "public", "index.tsx"), "utf8");
+  for (const [at, ...code] of openPlaces) {
+    const [frame, page = ""] = code;
+    expect(frame).toBe("public/index.tsx");
+    const from = page.replace("public/", "./").replace("patient/", "../patient/");
+    expect(tree).toContain(`["${at}", later(() => import("${from}"))]`);
+  }
+  expect(tree.match(/later\(/g)).toHaveLength(7);
+});
+
 test("the tables of the trees are read", () => {
   expect(pagesOf("patient").length).toBeGreaterThan(15);
   expect(pagesOf("specialist")).toHaveLength(2);
 });
 
 test("files that are named are there", () => {
-  const missing = places.flatMap(([, ...code]) => code).filter((file) => !readFileSync(path.join(routes, file)).length);
+  const missing = [...places, ...openPlaces]
+    .flatMap(([, ...code]) => code)
+    .filter((file) => !readFileSync(path.join(routes, file)).length);
   expect(missing).toEqual([]);
 });
 

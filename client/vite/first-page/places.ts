@@ -3,8 +3,8 @@
  * A page that is missing here works all the same: its code is then asked for in waves.
  */
 export const places: readonly [path: string, ...code: string[]][] = [
-  ["/sign-in", "public/index.tsx"],
-  ["/sign-up", "public/index.tsx"],
+  ["/sign-in", "public/index.tsx", "public/sign-pages.tsx"],
+  ["/sign-up", "public/index.tsx", "public/sign-pages.tsx"],
   ["/reset-password", "public/index.tsx", "public/reset-password.tsx"],
   ["/second-step", "public/index.tsx", "public/second-step.tsx"],
   ["/desk/emergency/:patientId?", "specialist/index.tsx", "specialist/emergency.tsx"],
@@ -41,4 +41,11 @@ export const places: readonly [path: string, ...code: string[]][] = [
   ["/me/patients/:patientId/correct", "patient/index.tsx", "patient/patient-correct.tsx"],
   ["/notifications", "patient/index.tsx", "patient/notifications.tsx"],
   ["*", "patient/index.tsx"],
+];
+
+/** The same for whoever is not signed in, of the pages that everybody may see; every other one begins as signing in does. */
+export const openPlaces: typeof places = [
+  ["/", "public/index.tsx", "public/welcome.tsx"],
+  ["/booking", "public/index.tsx", "patient/booking.tsx"],
+  ["/booking/specialists/:specialistId", "public/index.tsx", "patient/specialist.tsx"],
 ];

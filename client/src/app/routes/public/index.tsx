@@ -1,21 +1,36 @@
 import { Suspense } from "react";
-import { Navigate, Outlet, Route, Routes, useSearchParams } from "../../../lib/router/index.ts";
+import { Navigate, Outlet, Route, routeFor, Routes, useSearchParams } from "../../../lib/router/index.ts";
 import { useSession } from "../../../lib/session.tsx";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
-import { laterPart } from "../../../ui/shared/later.tsx";
+import { later } from "../../../ui/shared/later.tsx";
 import { afterSignIn } from "../../homes.ts";
 import { NotFound } from "../../NotFound.tsx";
 import { Waiting } from "../../Waiting.tsx";
-import { SignIn } from "./sign-in.tsx";
-import { SignUp } from "./sign-up.tsx";
 
-const ResetPassword = laterPart(() => import("./reset-password.tsx"));
-const Welcome = laterPart(() => import("./welcome.tsx"));
-// The patients' own pages: who has not signed in sees the same, and signs in to book.
-const Finder = laterPart(() => import("../patient/booking.tsx"));
-const SpecialistPage = laterPart(() => import("../patient/specialist.tsx"));
-// Of staff alone: no patient downloads it.
-const SecondStep = laterPart(() => import("./second-step.tsx"));
+const SignIn = later(async () => ({ default: (await import("./sign-pages.tsx")).SignIn }));
+
+/** Pages that lead whoever is signed in already to where they wanted to go. */
+const entrances = [
+  ["/sign-in", SignIn],
+  ["/sign-up", later(async () => ({ default: (await import("./sign-pages.tsx")).SignUp }))],
+  ["/reset-password", later(() => import("./reset-password.tsx"))],
+] as const;
+
+const others = [
+  ["/", later(() => import("./welcome.tsx"))],
+  // The patients' own pages: who has not signed in sees the same, and signs in to book.
+  ["/booking", later(() => import("../patient/booking.tsx"))],
+  ["/booking/specialists/:specialistId", later(() => import("../patient/specialist.tsx"))],
+  // Of staff alone: no patient downloads it.
+  ["/second-step", later(() => import("./second-step.tsx"))],
+] as const;
+
+/**
+ * Brings the code of the page at an address; from any other a stranger is led to signing in.
+ * @public app/router.tsx calls it on the module it has loaded
+ */
+export const loadPage = (pathname: string): Promise<unknown> =>
+  (routeFor([...entrances, ...others], pathname)?.[1] ?? SignIn).load(pathname);
 
 /** Sends people who are signed in already to where they wanted to go. */
 function Strangers() {
@@ -24,21 +39,20 @@ function Strangers() {
   return session.status === "signed-in" ? <Navigate to={afterSignIn(session.user, next)} replace /> : <Outlet />;
 }
 
-/** Pages without a whole session. Signing in and up are one download: they are small, and people move between them. */
+/** Pages without a whole session. */
 export default function PublicTree() {
   return (
     <PhoneFrame>
       <Suspense fallback={<Waiting />}>
         <Routes>
           <Route element={<Strangers />}>
-            <Route path="/sign-in" element={<SignIn />} />
-            <Route path="/sign-up" element={<SignUp />} />
-            <Route path="/reset-password" element={<ResetPassword />} />
+            {entrances.map(([path, Page]) => (
+              <Route key={path} path={path} element={<Page />} />
+            ))}
           </Route>
-          <Route path="/" element={<Welcome />} />
-          <Route path="/booking" element={<Finder />} />
-          <Route path="/booking/specialists/:specialistId" element={<SpecialistPage />} />
-          <Route path="/second-step" element={<SecondStep />} />
+          {others.map(([path, Page]) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

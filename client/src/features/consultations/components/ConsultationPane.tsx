@@ -4,11 +4,11 @@ import type { Consultation, Participant } from "@fuzhen/shared/consultations/con
 import { meIn, othersIn } from "@fuzhen/shared/consultations/participant.rules.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { quietly } from "../../../lib/quietly.ts";
 import { ErrorState } from "../../../ui/shared/States.tsx";
 import { consultationQuery } from "../api/consultation.ts";
 import { callingTexts } from "../calling.texts.ts";
 import { chatTexts } from "../chat.texts.ts";
-import { outboxOfPerson } from "../chat/outbox-code.ts";
 import { useOutbox } from "../hooks/use-outbox.ts";
 import { usePresence } from "../hooks/use-presence.ts";
 import { useTalk } from "../hooks/use-talk.ts";
@@ -43,7 +43,7 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
   const room = useVisitRoom(consultationId);
   const { data: visit, error, refetch } = useQuery(consultationQuery(consultationId));
   const { session, view } = useTimeline(room);
-  const { outbox, pending } = useOutbox(consultationId, room, session, view);
+  const { outbox, pending, open } = useOutbox(consultationId, room, session, view);
   const { online, typing, tellTyping } = usePresence(room);
   const talk = useTalk(visit);
   const call = useVisitCall(room, visit);
@@ -122,12 +122,15 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
           <Composer
             consultationId={consultationId}
             face={face}
-            onText={async (text, key) => (await outboxOfPerson()).addText(consultationId, text, key)}
+            onText={async (text, key) => (await open()).addText(consultationId, text, key)}
             onImages={async (files) => {
-              const box = await outboxOfPerson();
+              const box = await open();
               for (const file of files) await box.addImage(consultationId, file);
             }}
-            onTyping={tellTyping}
+            onTyping={(typing) => {
+              if (typing && !outbox) void quietly(open());
+              tellTyping(typing);
+            }}
           />
         )}
       </div>

@@ -1,5 +1,7 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { quietly } from "../../../lib/quietly.ts";
+import { personNow } from "../../../lib/session.tsx";
+import { outboxFlag } from "../../../realtime/forget-outbox.ts";
 import { loadOutbox } from "../chat/outbox-code.ts";
 import type { Outbox, PendingMessage } from "../chat/outbox.ts";
 import type { TimelineSession, TimelineView } from "../chat/timeline-session.ts";
@@ -11,6 +13,9 @@ export interface OpenOutbox {
   PendingBubble: Awaited<ReturnType<typeof loadOutbox>>["PendingBubble"];
 }
 
+/** So long after what was said is there, its code is asked for where nothing is known to wait: it takes nothing from the first picture. */
+const LATER_MS = 500;
+
 const nothing = () => () => undefined;
 const none: readonly PendingMessage[] = [];
 const getNone = () => none;
@@ -21,25 +26,25 @@ export function useOutbox(
   room: VisitRoom,
   session: TimelineSession,
   { messages, state }: TimelineView,
-): { outbox: OpenOutbox | null; pending: readonly PendingMessage[] } {
+): { outbox: OpenOutbox | null; pending: readonly PendingMessage[]; open: () => Promise<Outbox> } {
   const [opened, setOpened] = useState<OpenOutbox | null>(null);
   const outbox = opened?.outbox ?? null;
+  /** For whoever begins to write before it is there. Rejects where nobody is signed in any more: then this page goes too. */
+  const open = useCallback(async (): Promise<Outbox> => {
+    const { openOutbox, PendingBubble } = await loadOutbox();
+    const found = await openOutbox();
+    setOpened((before) => (before?.outbox === found ? before : { outbox: found, PendingBubble }));
+    return found;
+  }, []);
   // After what was said, which people wait for; what waits here to be sent is drawn behind it.
   const inTurn = state !== "loading";
   useEffect(() => {
     if (!inTurn) return undefined;
-    let gone = false;
-    const open = async () => {
-      const { openOutbox, PendingBubble } = await loadOutbox();
-      const outbox = await openOutbox();
-      if (!gone) setOpened({ outbox, PendingBubble });
-    };
-    // Rejects where nobody is signed in any more: then this page goes too.
-    void quietly(open());
-    return () => {
-      gone = true;
-    };
-  }, [inTurn]);
+    const personId = personNow();
+    const waits = personId !== undefined && outboxFlag.isUp(personId);
+    const timer = setTimeout(() => void quietly(open()), waits ? 0 : LATER_MS);
+    return () => clearTimeout(timer);
+  }, [inTurn, open]);
 
   useEffect(() => {
     if (!outbox) return undefined;
@@ -64,5 +69,5 @@ export function useOutbox(
     () => all.filter((row) => row.consultationId === consultationId && !acknowledged.has(row.clientMessageId)),
     [all, consultationId, acknowledged],
   );
-  return { outbox: opened, pending };
+  return { outbox: opened, pending, open };
 }
