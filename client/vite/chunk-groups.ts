@@ -58,7 +58,8 @@ export function chunkGroups(clientRoot: string) {
   // The frame of a patient's pages comes with the first of them, whichever it is.
   const frame = allOf("main.tsx", "app.tsx", "routes/patient/index.tsx");
   const first = of("main.tsx", "app.tsx", "routes/patient/index.tsx", "routes/patient/home.tsx");
-  const sign = of("routes/public/index.tsx", "routes/public/sign-pages.tsx");
+  const sign = of("routes/public/sign-in.tsx", "routes/public/sign-up.tsx");
+  const welcome = of("routes/public/index.tsx", "routes/public/welcome.tsx");
   const visit = of("routes/patient/room.tsx");
   const outbox = of("../features/consultations/chat/outbox-download.ts");
   const [ofDesk, ofPhone] = [sharedBy(desk), sharedBy(phone)];
@@ -68,8 +69,11 @@ export function chunkGroups(clientRoot: string) {
     // Code of one page stays in that page's file. The few pieces that signing in and a visit share come with the first
     // page too.
     { name: "phone", test: (id: string) => frame(id) || first(id) || (sign(id) && visit(id)), priority: 8 },
-    { name: "sign", test: sign, priority: 7 },
-    { name: "visit", test: visit, priority: 7 },
+    // A stranger's first page takes no more of the others' than it draws.
+    { name: "notice", test: (id: string) => welcome(id) && sign(id), priority: 7 },
+    { name: "welcome", test: (id: string) => welcome(id) && !sign(id), priority: 7 },
+    { name: "sign", test: (id: string) => sign(id) && !welcome(id), priority: 7 },
+    { name: "visit", test: (id: string) => visit(id) && !welcome(id) && !sign(id), priority: 7 },
     // Of messages and of files that wait on the phone to be sent.
     { name: "waiting", test: (id: string) => outbox(id) || IDB.test(id), priority: 7 },
     { name: "both", test: (id: string) => (ofDesk(id) && ofPhone(id)) || INFINITE.test(id), priority: 6 },

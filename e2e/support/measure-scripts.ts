@@ -9,7 +9,11 @@ export function measureScripts(page: Page): { kilobytes: () => Promise<number> }
     if (isScript && response.ok())
       scripts.set(
         response.url(),
-        response.body().then((body) => gzipSync(body).length),
+        // What was still on its way as the page was closed is no part of what was drawn.
+        response.body().then(
+          (body) => gzipSync(body).length,
+          () => 0,
+        ),
       );
   });
   return {

@@ -15,10 +15,10 @@ export const feeTexts = defineTexts({
   },
   en: {
     brief: {
-      unsaid: "to the hospital",
-      counter: "at the hospital",
-      "before-visit": "before the visit",
-      "after-visit": "after the visit",
+      unsaid: "paid to the hospital",
+      counter: "paid at the hospital",
+      "before-visit": "paid before the visit",
+      "after-visit": "paid after the visit",
     },
     whole: {
       unsaid:

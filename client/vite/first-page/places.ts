@@ -3,8 +3,8 @@
  * A page that is missing here works all the same: its code is then asked for in waves.
  */
 export const places: readonly [path: string, ...code: string[]][] = [
-  ["/sign-in", "public/index.tsx", "public/sign-pages.tsx"],
-  ["/sign-up", "public/index.tsx", "public/sign-pages.tsx"],
+  ["/sign-in", "public/index.tsx", "public/sign-in.tsx"],
+  ["/sign-up", "public/index.tsx", "public/sign-up.tsx"],
   ["/reset-password", "public/index.tsx", "public/reset-password.tsx"],
   ["/second-step", "public/index.tsx", "public/second-step.tsx"],
   ["/desk/emergency/:patientId?", "specialist/index.tsx", "specialist/emergency.tsx"],

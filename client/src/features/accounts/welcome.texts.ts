@@ -31,6 +31,6 @@ export const welcomeTexts = defineTexts({
     feeTitle: "Fees",
     fee: "The fee of each doctor stands on the doctor's page and beside each time, before you book. Nothing is paid while booking: the hospital charges what is written there.",
     helpTitle: "Complaints and help",
-    help: "If something is not right, call the hospital's number above; 12345 helps too. Once signed in, 我的 shows who read the record.",
+    help: "If something is not right, call the hospital's number above; 12345 helps too. Once signed in, “Me” shows who read the record.",
   },
 });

@@ -7,12 +7,12 @@ import { afterSignIn } from "../../homes.ts";
 import { NotFound } from "../../NotFound.tsx";
 import { Waiting } from "../../Waiting.tsx";
 
-const SignIn = later(async () => ({ default: (await import("./sign-pages.tsx")).SignIn }));
+const SignIn = later(() => import("./sign-in.tsx"));
 
 /** Pages that lead whoever is signed in already to where they wanted to go. */
 const entrances = [
   ["/sign-in", SignIn],
-  ["/sign-up", later(async () => ({ default: (await import("./sign-pages.tsx")).SignUp }))],
+  ["/sign-up", later(() => import("./sign-up.tsx"))],
   ["/reset-password", later(() => import("./reset-password.tsx"))],
 ] as const;
 

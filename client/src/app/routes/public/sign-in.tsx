@@ -20,7 +20,7 @@ import { withNext } from "../../homes.ts";
 import { NumberByCode } from "./NumberByCode.tsx";
 import type { ProvenNumber } from "./sign-up.tsx";
 
-export function SignIn() {
+export default function SignIn() {
   const texts = useTexts(signTexts);
   const session = useSession();
   const next = useSearchParams()[0].get("next");

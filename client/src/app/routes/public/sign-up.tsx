@@ -23,7 +23,7 @@ export interface ProvenNumber {
   code: string;
 }
 
-export function SignUp() {
+export default function SignUp() {
   const texts = useTexts(signTexts);
   const fieldTexts = useTexts(fieldErrorTexts);
   const next = useSearchParams()[0].get("next");

@@ -8,11 +8,11 @@ import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.
 import { deskListTexts } from "../../../ui/desk/lists/desk-list.texts.ts";
 import { DeskFilters } from "../../../ui/desk/lists/DeskFilters.tsx";
 import { filterByWord } from "../../../ui/desk/lists/filters.ts";
+import { OnOffButton, OnOffTag } from "../../../ui/desk/lists/OnOff.tsx";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { DeskTable } from "../../../ui/desk/lists/DeskTable.tsx";
 import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
-import { Tag } from "../../../ui/shared/Tag.tsx";
 import { ownDepartmentsQuery } from "../api/own-departments.ts";
 import { touchedByDepartment } from "../api/touched-by-department.ts";
 import { updateDepartment } from "../api/update-department.ts";
@@ -86,9 +86,7 @@ export function DeskDepartments({ onAdd, onRename }: Props) {
             {
               key: "state",
               title: texts.state,
-              cell: (row) => (
-                <Tag tone={row.active ? "done" : "plain"}>{row.active ? texts.active : texts.inactive}</Tag>
-              ),
+              cell: (row) => <OnOffTag on={row.active} words={[texts.active, texts.inactive]} />,
             },
             {
               key: "actions",
@@ -99,15 +97,11 @@ export function DeskDepartments({ onAdd, onRename }: Props) {
                   <Button type="link" onClick={() => onRename(department)}>
                     {texts.rename}
                   </Button>
-                  {department.active ? (
-                    <Button type="link" danger onClick={() => void close(department)}>
-                      {texts.stop}
-                    </Button>
-                  ) : (
-                    <Button type="link" onClick={() => change.mutate({ departmentId: department.id, active: true })}>
-                      {texts.resume}
-                    </Button>
-                  )}
+                  <OnOffButton
+                    on={department.active}
+                    off={[texts.stop, () => void close(department)]}
+                    again={[texts.resume, () => change.mutate({ departmentId: department.id, active: true })]}
+                  />
                 </>
               ),
             },

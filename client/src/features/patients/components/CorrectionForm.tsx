@@ -7,24 +7,20 @@ import { useDraft } from "../../../lib/draft.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { dayKey } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { useSend } from "../../../lib/use-send.ts";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
-import { SelectField, TextField } from "../../../ui/shared/Field.tsx";
 import { correctPatient } from "../api/correct-patient.ts";
 import { correctionTexts } from "../correction.texts.ts";
 import { patientTexts } from "../patients.texts.ts";
+import { useSendPerson, type PersonForm } from "../hooks/use-send-person.ts";
 import { sayDocument } from "./document-said.ts";
 import { IdentityFields } from "./IdentityFields.tsx";
+import { PersonNameField, PersonPhoneField, RelationshipField } from "./PersonFields.tsx";
 
-interface CorrectionFormProps {
+interface CorrectionFormProps extends PersonForm {
   id: string;
   patient: Patient;
-  onBusy: (busy: boolean) => void;
-  onDone: (patient: Patient) => void;
 }
-
-const relationships = ["self", "spouse", "parent", "child", "grandparent", "sibling", "other"] as const;
 
 /** What is left as it is, is not sent; of numbers only the new one is typed, for the old is shown to nobody. */
 export function CorrectionForm({ id, patient, onBusy, onDone }: CorrectionFormProps) {
@@ -44,21 +40,8 @@ export function CorrectionForm({ id, patient, onBusy, onDone }: CorrectionFormPr
   const [dropPhone, setDropPhone] = useState(false);
   const [guardianConsent, setGuardianConsent] = useState(false);
   const [unchanged, setUnchanged] = useState(0);
-  const sending = useSend(
-    async (input: Parameters<typeof correctPatient>[0]) => {
-      onBusy(true);
-      try {
-        return await correctPatient(input);
-      } finally {
-        onBusy(false);
-      }
-    },
-    (corrected) => {
-      clear();
-      onDone(corrected);
-    },
-    { ...draft, guardianConsent },
-  );
+  const typed = { ...draft, guardianConsent };
+  const sending = useSendPerson(correctPatient, typed, { clear, onBusy, onDone });
   const now = useNow();
   const today = dayKey(now);
   const said = sayDocument(draft.documentType, draft.idNumber, today);
@@ -92,16 +75,7 @@ export function CorrectionForm({ id, patient, onBusy, onDone }: CorrectionFormPr
     >
       <p>{texts.lead}</p>
       <p className="quiet">{texts.rule}</p>
-      <TextField
-        label={words.name}
-        hint={words.nameHint}
-        value={draft.name}
-        onChange={(name) => change({ name })}
-        error={sending.fieldError("name")}
-        name="name"
-        autoComplete="off"
-        limit={40}
-      />
+      <PersonNameField value={draft.name} onChange={(name) => change({ name })} error={sending.fieldError("name")} />
       <IdentityFields
         draft={draft}
         change={change}
@@ -110,25 +84,17 @@ export function CorrectionForm({ id, patient, onBusy, onDone }: CorrectionFormPr
         errorOf={(path) => sending.fieldError(path)}
         numberHint={texts.numberHint}
       />
-      <SelectField
-        label={words.relationship}
+      <RelationshipField
         value={draft.relationship}
         onChange={(relationship) => change({ relationship })}
         error={sending.fieldError("relationship")}
-        options={relationships.map((value) => ({ value, label: words.relationships[value] }))}
       />
       {!dropPhone && (
-        <TextField
-          label={words.phone}
+        <PersonPhoneField
           hint={patient.phone === null ? words.phoneHint : texts.phoneHint(patient.phone)}
-          optional
           value={draft.phone}
           onChange={(phone) => change({ phone })}
           error={sending.fieldError("phone")}
-          name="phone"
-          type="tel"
-          inputMode="numeric"
-          autoComplete="off"
         />
       )}
       {patient.phone !== null && (

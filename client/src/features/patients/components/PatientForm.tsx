@@ -1,6 +1,6 @@
 import type { DocumentType } from "@fuzhen/shared/patients/identity-document.rules.ts";
 import { GUARDIAN_AGE, patientFault, readIdentity } from "@fuzhen/shared/patients/patient.rules.ts";
-import type { AddPatientInput, Patient } from "@fuzhen/shared/patients/patient.schema.ts";
+import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import { ageOn } from "@fuzhen/shared/time.ts";
 import { isVisible } from "@fuzhen/shared/visible-text.ts";
 import { useState } from "react";
@@ -10,25 +10,20 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
 import { dayKey } from "../../../lib/time.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { useSend } from "../../../lib/use-send.ts";
 import { Notice } from "../../../ui/shared/Card.tsx";
-import { SelectField, TextField } from "../../../ui/shared/Field.tsx";
 import { Form } from "../../../ui/mobile/Form.tsx";
 import { Checkbox } from "../../../ui/mobile/Toggle.tsx";
 import { addPatient } from "../api/add-patient.ts";
 import { patientTexts } from "../patients.texts.ts";
+import { useSendPerson, type PersonForm } from "../hooks/use-send-person.ts";
 import { sayDocument } from "./document-said.ts";
 import { IdentityFields } from "./IdentityFields.tsx";
+import { PersonNameField, PersonPhoneField, RelationshipField, type Relationship } from "./PersonFields.tsx";
 
-type Relationship = AddPatientInput["relationship"];
-const relationships: readonly Relationship[] = ["self", "spouse", "parent", "child", "grandparent", "sibling", "other"];
-
-interface PatientFormProps {
+interface PatientFormProps extends PersonForm {
   id: string;
   /** Those of the account already: there is one 本人. */
   existing: readonly Patient[];
-  onBusy: (busy: boolean) => void;
-  onDone: (patient: Patient) => void;
 }
 
 const empty = {
@@ -51,21 +46,8 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
   // Never pre-ticked, and not kept: a consent is given in one go (R53).
   const [guardianConsent, setGuardianConsent] = useState(false);
   const [tried, setTried] = useState(0);
-  const sending = useSend(
-    async (input: AddPatientInput) => {
-      onBusy(true);
-      try {
-        return await addPatient(input);
-      } finally {
-        onBusy(false);
-      }
-    },
-    (patient) => {
-      clear();
-      onDone(patient);
-    },
-    { ...draft, guardianConsent },
-  );
+  const typed = { ...draft, guardianConsent };
+  const sending = useSendPerson(addPatient, typed, { clear, onBusy, onDone });
 
   const now = useNow();
   const today = dayKey(now);
@@ -125,19 +107,9 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
       attempt={tried + sending.form.attempt}
     >
       <p className="quiet">{texts.addLead}</p>
-      <TextField
-        label={texts.name}
-        hint={texts.nameHint}
-        value={draft.name}
-        onChange={(name) => change({ name })}
-        error={errorOf("name")}
-        name="name"
-        autoComplete="off"
-        limit={40}
-      />
+      <PersonNameField value={draft.name} onChange={(name) => change({ name })} error={errorOf("name")} />
       <IdentityFields draft={draft} change={change} said={said} now={now} errorOf={errorOf} />
-      <SelectField
-        label={texts.relationship}
+      <RelationshipField
         value={relationship}
         onChange={(chosen) => change({ relationship: chosen })}
         error={
@@ -145,19 +117,12 @@ export function PatientForm({ id, existing, onBusy, onDone }: PatientFormProps) 
             ? errorOf("relationship")
             : (own.relationship ?? errorOf("relationship"))
         }
-        options={relationships.map((value) => ({ value, label: texts.relationships[value] }))}
       />
-      <TextField
-        label={texts.phone}
+      <PersonPhoneField
         hint={texts.phoneHint}
-        optional
         value={draft.phone}
         onChange={(phone) => change({ phone })}
         error={sending.fieldError("phone")}
-        name="phone"
-        type="tel"
-        inputMode="numeric"
-        autoComplete="off"
       />
       {isChild && (
         <>

@@ -6,6 +6,7 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { Time } from "../../../ui/shared/Time.tsx";
 import { Skeleton } from "../../../ui/shared/States.tsx";
 import { slotsTexts } from "../slots.texts.ts";
+import styles from "./OfferLine.module.css";
 
 interface Props {
   offer: Offer | undefined;
@@ -32,8 +33,11 @@ export function OfferLine({ offer, loading, payment }: Props) {
         </span>
       )}
       {offer.feeFromCents !== null && (
-        <span className="num no-break">
-          {offer.feeFromCents === 0 ? sayFee(0, language) : texts.from(sayFee(offer.feeFromCents, language))}
+        // Large letters leave no room for both in one line.
+        <span className={styles.fee}>
+          <span className="num no-break">
+            {offer.feeFromCents === 0 ? sayFee(0, language) : texts.from(sayFee(offer.feeFromCents, language))}
+          </span>
           {offer.feeFromCents > 0 && <span className="quiet small"> {brief[payment.way]}</span>}
         </span>
       )}

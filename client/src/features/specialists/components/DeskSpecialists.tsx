@@ -12,6 +12,7 @@ import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { filterByName, filterByWord } from "../../../ui/desk/lists/filters.ts";
+import { OnOffButton, OnOffTag } from "../../../ui/desk/lists/OnOff.tsx";
 import { useListState } from "../../../ui/desk/lists/use-list-state.ts";
 import { Tag } from "../../../ui/shared/Tag.tsx";
 import { publishSpecialist } from "../api/publish-specialist.ts";
@@ -93,9 +94,7 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
         {
           key: "state",
           title: texts.state,
-          cell: (row) => (
-            <Tag tone={row.published ? "done" : "plain"}>{row.published ? texts.published : texts.unpublished}</Tag>
-          ),
+          cell: (row) => <OnOffTag on={row.published} words={[texts.published, texts.unpublished]} />,
         },
         {
           key: "actions",
@@ -107,15 +106,11 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
               <Button type="link" onClick={() => onEdit(row)}>
                 {texts.edit}
               </Button>
-              {row.published ? (
-                <Button type="link" danger onClick={() => void withdraw(row)}>
-                  {texts.withdraw}
-                </Button>
-              ) : (
-                <Button type="link" onClick={() => publish.mutate({ specialistId: row.id, published: true })}>
-                  {texts.publish}
-                </Button>
-              )}
+              <OnOffButton
+                on={row.published}
+                off={[texts.withdraw, () => void withdraw(row)]}
+                again={[texts.publish, () => publish.mutate({ specialistId: row.id, published: true })]}
+              />
             </>
           ),
         },
