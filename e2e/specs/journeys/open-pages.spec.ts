@@ -27,7 +27,7 @@ test("a stranger sees the hospital, its doctors, prices and free times, and afte
   const time = freeTimes(page).nth(3);
   const clock = (await time.getAttribute("aria-label")) ?? "";
   await time.check({ force: true });
-  await expect(page.getByText("预约时不用付款，由医院按这个价格收取。")).toBeVisible();
+  await expect(page.getByText(/预约时不用付款。看诊后，用医院自己的缴费渠道付。医院说明：/)).toBeVisible();
   await page.getByRole("link", { name: "登录后预约这个时间" }).click();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await fillSignIn(page, owner);
