@@ -44,7 +44,7 @@ async function doctorOf(crowd: Crowd, name: string) {
 }
 
 const faultsIn = (log: string): string[] => {
-  const lines = log.split("\n").filter((line) => line.includes('"code":"internal"'));
+  const lines = log.split("\n").filter((line) => /"code":"internal"|"(request|upload) failed"/.test(line));
   return lines.length > 0 ? lines : ["a fault that the log does not tell of"];
 };
 

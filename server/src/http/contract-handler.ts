@@ -8,6 +8,7 @@ import type { EndpointMeta } from "@fuzhen/shared/endpoint.ts";
 import type { Problem } from "@fuzhen/shared/errors.ts";
 import { addressGroup } from "../platform/address-group.ts";
 import type { Ctx } from "../platform/context.ts";
+import { describeFault } from "../platform/describe-fault.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
 import { FileStream } from "../platform/file-stream.ts";
 import { runAction } from "../platform/run-action.ts";
@@ -80,6 +81,8 @@ export function createContractHandler(router: AnyRouter) {
         } catch (error) {
           if (error instanceof ORPCError && isProblem(error.data)) throw error;
           const known = error instanceof ORPCError ? asAppError(error) : new AppError("invalid_input");
+          const { log, requestId } = context.ctx;
+          if (!(known instanceof AppError)) log.error({ requestId, error: describeFault(known) }, "request failed");
           throw asOrpcError(toProblem(known, context.ctx.requestId));
         }
       },

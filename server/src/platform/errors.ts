@@ -24,9 +24,9 @@ export class AppError extends Error {
   }
 }
 
-/** MongoDB error codes for "not now": conflict, lock or time limit, not the primary, shutting down, disk full. */
+/** MongoDB error codes for "not now": conflict, lock or time limit, a cursor lost, not the primary, shutting down, disk full. */
 const busyCodes = new Set<unknown>([
-  6, 7, 24, 50, 89, 91, 112, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
+  6, 7, 24, 43, 50, 89, 91, 112, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
 ]);
 /** System errors for a lost database connection, a full or failing disk, or too many open files. */
 const brokenCodes = new Set<unknown>("EPIPE ECONNRESET ECONNREFUSED ENOSPC EDQUOT EIO EROFS EMFILE ENFILE".split(" "));
