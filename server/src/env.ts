@@ -27,6 +27,11 @@ const envSchema = z.object({
     .default(""),
   /** Bucket in the path instead of the host name; unset: with S3_ENDPOINT. */
   S3_PATH_STYLE: z.stringbool().optional(),
+  /** clamd of ClamAV, which scans what people send: `tcp://host:3310` or `unix:/run/clamav/clamd.ctl`; unset: nothing is scanned. */
+  CLAMAV_URL: z
+    .url()
+    .regex(/^(tcp:\/\/|unix:\/)/)
+    .optional(),
   /** 32 bytes in base64; when unset a key file is made under DATA_DIR with mode 0600. */
   MASTER_KEY: z.base64().optional(),
   /** Earlier master keys, comma separated, while data keys are still under them. */

@@ -94,6 +94,7 @@ export const errorList = {
   file_too_large: { status: 413, retryable: false },
   file_too_many_pixels: { status: 422, retryable: false },
   file_too_many_pages: { status: 422, retryable: false },
+  file_infected: { status: 422, retryable: false },
   file_timeout: { status: 422, retryable: true },
   file_not_ready: { status: 409, retryable: true },
   link_expired: { status: 403, retryable: true },

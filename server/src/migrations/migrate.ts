@@ -4,6 +4,7 @@ import { callForAllOffers } from "./call-for-offers.ts";
 import { claimTimes } from "./claim-times.ts";
 import { encryptObjects } from "./encrypt-files.ts";
 import { groundGrants } from "./ground-grants.ts";
+import { fileStages } from "./file-stages.ts";
 import { isDone, markDone } from "./migration.repo.ts";
 import { moveUploads } from "./move-uploads.ts";
 import { namePersons } from "./name-persons.ts";
@@ -33,6 +34,8 @@ const migrations: readonly Migration[] = [
   { name: "share-codes", run: shareCodes },
   { name: "call-for-offers", run: callForAllOffers },
   { name: "note-documents", run: noteDocuments },
+  // Before the next, which knows uploads by their present shape.
+  { name: "file-stages", run: fileStages },
   { name: "move-uploads", run: moveUploads },
   { name: "ground-grants", run: groundGrants },
   { name: "one-work", run: oneWork },

@@ -1,3 +1,4 @@
+import type { FileSubject } from "@fuzhen/shared/files/file.schema.ts";
 import type { AnyRouter } from "@orpc/server";
 import type { Contract } from "@fuzhen/shared/contract.ts";
 import type { Ctx, Services } from "../platform/context.ts";
@@ -23,7 +24,7 @@ export interface Job {
  * `forbidden` if not. The files module is too low in the tiers to know patients or visits, so their own modules answer.
  * A kind without an answer is forbidden.
  */
-export type UploadTargets = Partial<Record<"patient" | "consultation", (ctx: Ctx, id: string) => Promise<unknown>>>;
+export type UploadTargets = Partial<Record<FileSubject["type"], (ctx: Ctx, id: string) => Promise<unknown>>>;
 
 /** Background work for as long as the app runs. `stop` resolves when nothing of it is running any more. */
 export interface Worker {

@@ -51,9 +51,8 @@ describe("what one account may leave here", () => {
     const patient = await makePatient(app);
     for (let i = 0; i < 10; i++) await announce(patient, MAX_FILE_BYTES);
     const owned = { ownerUserId: new Types.ObjectId(patient.account.id) };
-    // Not yet due, so that no reader takes them.
-    const dueAt = new Date(Date.now() + 500_000);
-    await FileModel.updateMany(owned, { $set: { attached: true, status: "processing", dueAt } });
+    // No work is there for them, so that no reader takes them.
+    await FileModel.updateMany(owned, { $set: { attached: true, status: "processing" } });
     expect(await announce(patient, 1000)).toBe("storage_full");
     await FileModel.updateMany(owned, { $set: { status: "ready" } });
     expect(await announce(patient, 1000)).toBe(201);

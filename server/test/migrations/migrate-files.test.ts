@@ -71,7 +71,7 @@ test.each(["encrypted", "plain", "plain, with a torn draft", "plain, with a whol
     const bytes = Buffer.concat([await bytesOf("photos/landscape_2.jpg"), Buffer.alloc(600_001, 9)]);
     const half = bytes.subarray(0, 550_003);
     const uploadKey = randomUUID();
-    const metadata = { uploadKey, filename: "半张.jpg", patientId: owner.id };
+    const metadata = { uploadKey, filename: "半张.jpg", subject: { type: "patient" as const, id: owner.id } };
     const actor = { userId: owner.account.id, sessionId: "", organizationId: null, specialistId: null };
     const file = await createUpload(
       { ...house.ctx, actor: { ...actor, role: "patient" } },

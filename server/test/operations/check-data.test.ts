@@ -411,7 +411,16 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
       return { ...harm, undo: () => Promise.all([harm.undo(), stray.undo()]) };
     },
   ],
-  ["files.state-is-whole", "ready without a page", () => write("files", { pages: [] }, { status: "ready" })],
+  [
+    "files.work-waits-for-file",
+    "a file that waits for nothing",
+    () => write("files", { status: "processing" }, { status: "ready" }),
+  ],
+  [
+    "files.state-is-whole",
+    "ready without a page",
+    () => write("files", { "readings.pages.result.pages": [] }, { status: "ready" }),
+  ],
   ["files.name-opens", "a name of another file", () => swapSeals("files", "name")],
   ["notifications.notification-has-user", "a line for nobody", () => write("notifications", { userId: nowhere() })],
   ["notifications.notification-opens", "words of another line", () => swapSeals("notifications", "sealedParams")],

@@ -57,7 +57,7 @@ describe("what it says", () => {
     expect(found).toMatchObject({
       since: "2026-11-23T02:00:00.000Z",
       outbox: { pending: 0, oldestAt: null, failing: [] },
-      files: { waiting: 0, oldestAt: null, uploading: 0, refusedToday: 0 },
+      files: { waiting: 0, oldestAt: null, uploading: 0, refusedToday: 0, scanner: "none", unscanned: 0 },
       faults: [],
       certificate: { place: "nowhere" },
       backup: null,

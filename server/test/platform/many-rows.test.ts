@@ -94,6 +94,8 @@ it("unread messages of a visit are counted among its newest", async () => {
 
 /** Papers of fifty pages, as their slices write them. */
 async function manyPapers(patient: TestPatient, reports: number): Promise<void> {
+  const pages = Array.from({ length: 50 }, () => ({ width: 1000, height: 1400 }));
+  const read = { version: 1, state: "done", at: app.ctx.now() };
   for (let at = 0; at < reports; at += 1) {
     const fileIds = Array.from({ length: 3 }, newId);
     await FileModel.insertMany(
@@ -102,17 +104,14 @@ async function manyPapers(patient: TestPatient, reports: number): Promise<void> 
         ownerUserId: patient.account.id,
         uploadKey: randomUUID(),
         uploadId: `${id}0000000000`,
-        patientId: patient.id,
+        subject: { type: "patient", id: patient.id },
         name: app.ctx.keys.seal("化验单.pdf", `file:${id}`),
         bytes: 1000,
         status: "ready",
-        kind: "pdf",
         folder: `ff/${id}`,
-        pages: Array.from({ length: 50 }, () => ({ width: 1000, height: 1400 })),
+        readings: { pages: { ...read, result: { kind: "pdf", pages } } },
         attached: true,
-        attempts: 0,
         createdAt: app.ctx.now(),
-        dueAt: app.ctx.now(),
       })),
     );
     const id = newId();

@@ -4,11 +4,9 @@ import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import { endCareAccess, grantCareAccess } from "../../src/modules/care-access/index.ts";
 import { filesModule } from "../../src/modules/files/index.ts";
-import { FileModel } from "../../src/modules/files/file.model.ts";
-import { Types } from "../../src/platform/database.ts";
 import { OutboxModel } from "../../src/platform/outbox.model.ts";
 import { newId } from "../../src/platform/outbox.ts";
-import { fileByKey, makeFile, settledFile, tusMetadata } from "../support/make-file.ts";
+import { fileByKey, makeFile, settledFile, tusMetadata, unread } from "../support/make-file.ts";
 import { makeHospital } from "../support/make-organization.ts";
 import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import { makeReport, reportBody } from "../support/make-report.ts";
@@ -177,14 +175,13 @@ describe("adding a report", () => {
     const ear = earOf(await app.socket(patient.account.token));
     const refused = await photo(patient, "hostile-uploads/pixelflood-lottapixel.jpg");
     // As if the server had been killed between the verdict and the end of the reading, and were slow to come back.
-    const _id = new Types.ObjectId(refused.id);
-    await FileModel.updateOne({ _id }, { $set: { status: "processing", dueAt: new Date("2037-01-01") } });
+    await unread(refused.id, { dueAt: new Date("2037-01-01") });
     const reply = await add(reportBody(patient.id, [refused.id]));
     expect(reply.status).toBe(201);
     expect(reply.data.files).toMatchObject([{ status: "processing", refusal: null }]);
     await app.settled();
     ear.forget();
-    await FileModel.updateOne({ _id }, { $set: { dueAt: app.ctx.now() } });
+    await unread(refused.id, { dueAt: app.ctx.now() });
     await photo(); // wakes the reader
     await settledFile(app, patient.account.token, refused.id);
     await ear.first("report:changed", ({ reportId }) => reportId === reply.data.id);

@@ -5,8 +5,11 @@ import { DetailedError, Upload, type HttpResponse } from "tus-js-client";
 import { vi } from "vitest";
 import type { Problem } from "@fuzhen/shared/errors.ts";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
+import { FileModel } from "../../src/modules/files/file.model.ts";
+import { FileWorkModel, type FileWorkDoc } from "../../src/modules/files/stages/file-work.model.ts";
 import { getFileRecord } from "../../src/modules/files/index.ts";
 import { corpusFile } from "../../src/modules/files/reading/testing/corpus.ts";
+import { Types } from "../../src/platform/database.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** Who uploads what for whom. `content` is a file of e2e/corpus or the bytes themselves. */
@@ -90,7 +93,8 @@ export async function settledFile(app: TestApp, as: string, fileId: string): Pro
   await vi.waitFor(
     async () => {
       const file = await getFileRecord(fileId);
-      if (file?.status !== "ready" && file?.status !== "refused") throw new Error(`file is ${file?.status}`);
+      if (!file || !["ready", "refused", "quarantined"].includes(file.status))
+        throw new Error(`file is ${file?.status}`);
     },
     { timeout: 60_000, interval: 20 },
   );
@@ -125,3 +129,26 @@ export async function uploadedBytes(app: TestApp): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
+
+/** Sets a file back to where it waits to be read, and says when; the work as a dead process may have left it. */
+export async function unread(fileId: string, work: Partial<FileWorkDoc> = {}): Promise<void> {
+  const file = await FileModel.findOneAndUpdate(
+    { _id: new Types.ObjectId(fileId) },
+    { $set: { status: "processing", readings: {} } },
+  );
+  if (!file) throw new Error("no such file");
+  const { _id, ownerUserId } = file;
+  const row = {
+    fileId: _id,
+    kind: "pictures" as const,
+    ownerUserId,
+    rank: 1,
+    slow: false,
+    attempts: 0,
+    dueAt: new Date(),
+  };
+  await FileWorkModel.updateOne({ _id: `${fileId}:pictures` }, { $set: { ...row, ...work } }, { upsert: true });
+}
+
+/** The work that waits for a file. */
+export const workOn = (fileId: string) => FileWorkModel.find({ fileId: new Types.ObjectId(fileId) }).lean();

@@ -65,6 +65,7 @@ export const auditActions = {
   "report:file-ready": "change",
   "report:file-refused": "change",
   "file:settled": "change",
+  "file:quarantined": "change",
   "appointment:booked": "change",
   "appointment:cancelled": "change",
   "appointment:checked-in": "change",

@@ -3,7 +3,7 @@ import { idSchema } from "../fields.ts";
 
 export { MAX_FILE_BYTES, MAX_FILE_NAME, MAX_FILES_PER_REPORT } from "./file.rules.ts";
 
-/** Why a file was refused after its content was looked at; nothing of it is kept. */
+/** Why a file was refused after its content was looked at; nothing of it is kept, or nobody is given it (`file_infected`). */
 export const fileRefusals = [
   "file_empty",
   "file_unsupported",
@@ -13,6 +13,7 @@ export const fileRefusals = [
   "file_too_many_pixels",
   "file_too_many_pages",
   "file_timeout",
+  "file_infected",
 ] as const;
 export type FileRefusal = (typeof fileRefusals)[number];
 
@@ -51,6 +52,13 @@ export const fileSchema = z
   })
   .meta({ id: "File" });
 
+/** What a file may belong to: the record of a patient (a report's paper) or a visit (a picture of the chat). */
+export const fileSubjects = ["patient", "consultation"] as const;
+export interface FileSubject {
+  type: (typeof fileSubjects)[number];
+  id: string;
+}
+
 /**
  * Metadata of a tus upload at `/api/uploads` (tus 1.0.0 with creation, termination and expiration;
  * `Authorization: Bearer`). Exactly one of patientId (a report's file) and consultationId (a chat image) says what it is
@@ -66,9 +74,14 @@ export const uploadMetadataSchema = z
     patientId: idSchema.optional(),
     consultationId: idSchema.optional(),
   })
-  .refine((metadata) => (metadata.patientId === undefined) !== (metadata.consultationId === undefined), {
-    error: "required",
-    path: ["patientId"],
+  .transform(({ uploadKey, filename, ...targets }, context) => {
+    const [subject, ...more] = fileSubjects.flatMap((type): FileSubject[] => {
+      const id = targets[`${type}Id`];
+      return id === undefined ? [] : [{ type, id }];
+    });
+    if (subject && more.length === 0) return { uploadKey, filename, subject };
+    context.addIssue({ code: "custom", message: "required", path: ["patientId"] });
+    return z.NEVER;
   });
 
 export type FileInfo = z.infer<typeof fileSchema>;

@@ -11,7 +11,7 @@ const DAY = 1440;
 const well: SystemHealth = {
   database: { kind: "embedded", answersMs: 2 },
   outbox: { pending: 0, oldestAt: null, failing: [] },
-  files: { waiting: 0, oldestAt: null, uploading: 3, refusedToday: 2 },
+  files: { waiting: 0, oldestAt: null, uploading: 3, refusedToday: 2, scanner: "none", unscanned: 5 },
   faults: [],
   crashes: [],
   jobs: [{ name: "files:remove-stale", at: ago(3), ok: true }],

@@ -24,7 +24,9 @@ const systemRules: Record<SystemPart, (health: SystemHealth, now: Date) => Healt
       from(ageMs(outbox.oldestAt, now), 5 * MINUTE_MS, MINUTE_MS),
       from(Math.max(0, ...outbox.failing.map(({ attempts }) => attempts)), 8, 1),
     ),
-  files: ({ files }, now) => from(ageMs(files.oldestAt, now), 10 * MINUTE_MS, 2 * MINUTE_MS),
+  // Without a scanner is a decision of the hospital's, which the page tells; one that is away is none.
+  files: ({ files }, now) =>
+    worst(from(ageMs(files.oldestAt, now), 10 * MINUTE_MS, 2 * MINUTE_MS), files.scanner === "away" ? "act" : "good"),
   faults: ({ faults }) =>
     from(
       faults.reduce((sum, { count }) => sum + count, 0),

@@ -13,7 +13,16 @@ export const systemHealthSchema = z.object({
     /** Facts that were tried and not delivered, by type; `parked` of them so often that they are set aside, and tried once an hour. */
     failing: z.array(z.object({ type: z.string(), count, attempts: count, parked: count })),
   }),
-  files: z.object({ waiting: count, oldestAt: instantSchema.nullable(), uploading: count, refusedToday: count }),
+  files: z.object({
+    waiting: count,
+    oldestAt: instantSchema.nullable(),
+    uploading: count,
+    refusedToday: count,
+    /** Whether something looks for malware in what people send (CLAMAV_URL), and answers. */
+    scanner: z.enum(["none", "answers", "away"]),
+    /** Files that are shown and were not scanned; counted up to 1000. */
+    unscanned: count,
+  }),
   /** Actions that failed by our fault within the last hour; known to the process that answers, since it started. */
   faults: z.array(z.object({ action: z.string(), count, lastAt: instantSchema })),
   /** Crashes that browsers reported within the last day, by the error's class and its first frame; as `faults`. */

@@ -35,7 +35,7 @@ export const healthTexts = defineTexts({
     todos: {
       database: "看数据库所在机器的负载和磁盘；内嵌数据库变慢时，请换成外接的 MongoDB。",
       outbox: "按下面的类型在日志里查 “fact not delivered”，排除后会自动补投，不会丢。",
-      files: "看日志里的 “file not read”；多半是磁盘满了或机器太忙。",
+      files: "看日志里 “work failed” 的 file-…；多半是磁盘满了或机器太忙。病毒扫描没有应答时，看 clamd 是否在运行。",
       faults: "按操作名在日志里查 “action failed”，把请求编号交给维护人员。",
       crashes: "在日志里查 “browser crashed”，连同版本号交给维护人员。崩溃的部分可以点“再试一次”。",
       jobs: "在日志里查 “job failed”；会自动再试，最迟下次到点。",
@@ -61,6 +61,12 @@ export const healthTexts = defineTexts({
       waiting: (count: number) => (count === 0 ? "没有积压" : `${count} 份待处理`),
       uploading: (count: number) => `${count} 份正在上传`,
       refused: (count: number) => `今天退回 ${count} 份`,
+      scanners: {
+        none: "没有设置病毒扫描（CLAMAV_URL），上传的文件不查毒",
+        answers: "病毒扫描正常",
+        away: "病毒扫描没有应答，新文件的原件暂不能下载",
+      },
+      unscanned: (count: number) => `${count < 1000 ? count : "至少 1000"} 份没有查过毒`,
     },
     faults: {
       none: "一小时内没有出错",
@@ -135,7 +141,8 @@ export const healthTexts = defineTexts({
         "Look at load and disk of the database's machine; if the embedded one is slow, move to a MongoDB of your own.",
       outbox:
         "Search the log for “fact not delivered” with the types named here. Once mended they go out by themselves; none is lost.",
-      files: "Search the log for “file not read”; most often the disk is full or the machine is busy.",
+      files:
+        "Search the log for “work failed” of file-…; most often the disk is full or the machine is busy. When the virus scanner does not answer, see that clamd runs.",
       faults:
         "Search the log for “action failed” with the action's name, and give the request id to whoever maintains this.",
       crashes:
@@ -165,6 +172,12 @@ export const healthTexts = defineTexts({
       waiting: (count) => (count === 0 ? "Nothing waits" : countEn(count, "file waits", "files wait")),
       uploading: (count) => `${countEn(count, "upload", "uploads")} under way`,
       refused: (count) => `${count} refused today`,
+      scanners: {
+        none: "No virus scanner is set (CLAMAV_URL): uploads are not scanned",
+        answers: "The virus scanner answers",
+        away: "The virus scanner does not answer: originals of new files cannot be downloaded yet",
+      },
+      unscanned: (count) => `${count < 1000 ? count : "At least 1000"} not scanned`,
     },
     faults: {
       none: "None within the hour",

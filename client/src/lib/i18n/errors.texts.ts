@@ -83,6 +83,7 @@ export const errorTexts = defineTexts<ErrorTexts>({
       file_too_large: "文件太大，请压缩一下或分开上传。",
       file_too_many_pixels: "照片尺寸太大，请把相机分辨率调低再拍。",
       file_too_many_pages: "PDF 页数太多，请只上传需要的几页。",
+      file_infected: "这个文件里查出了病毒，已经隔离，谁也打不开。请把纸质原件重新拍照上传。",
       file_timeout: "文件处理太久没完成，请再试一次。",
       file_not_ready: "文件还在处理，请稍等一下。",
       link_expired: "链接已过期，请重新打开。",
@@ -174,6 +175,8 @@ export const errorTexts = defineTexts<ErrorTexts>({
       file_too_large: "The file is too large. Please compress or split it.",
       file_too_many_pixels: "The photo is too large. Please lower the camera's resolution.",
       file_too_many_pages: "The PDF has too many pages. Please send only the ones needed.",
+      file_infected:
+        "A virus was found in this file. It is locked away and nobody can open it. Please photograph the paper again.",
       file_timeout: "The file took too long. Please try again.",
       file_not_ready: "The file is still being prepared. Please wait a moment.",
       link_expired: "The link has expired. Please open it again.",

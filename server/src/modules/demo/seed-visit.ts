@@ -57,9 +57,10 @@ async function seedReport({ ctx, calls }: DemoCaller, patientId: string, demo: D
   // Loaded only here, because the drawing library would slow down every start of the server.
   const { drawPaper } = await import("./demo-papers.ts");
   const bytes = await drawPaper(demo.paper(issuedOn));
+  const subject = { type: "patient" as const, id: patientId };
   const file = await createUpload(
     ctx,
-    { metadata: { uploadKey: randomUUID(), filename: `${demo.report.title}.jpg`, patientId }, bytes: bytes.length },
+    { metadata: { uploadKey: randomUUID(), filename: `${demo.report.title}.jpg`, subject }, bytes: bytes.length },
     { patient: (caller, id) => requirePatientAccess(caller, id, "upload-file") },
   );
   await takeBytes(ctx, file, 0, [bytes]);

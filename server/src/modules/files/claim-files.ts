@@ -1,9 +1,8 @@
+import type { FileSubject } from "@fuzhen/shared/files/file.schema.ts";
 import type { FieldError } from "@fuzhen/shared/errors.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { attachFile, findFile } from "./file.repo.ts";
-
-type Use = { patientId: string } | { consultationId: string };
 
 /**
  * Attaches the caller's own uploads for this patient to the record being written; call it in that record's transaction,
@@ -19,7 +18,7 @@ export async function claimFiles(
     const path = `fileIds.${index}`;
     if (fileIds.indexOf(fileId) < index) fields.push({ path, code: "duplicate" });
     else {
-      const trouble = await claim(ctx, fileId, { patientId });
+      const trouble = await claim(ctx, fileId, { type: "patient", id: patientId });
       if (trouble) fields.push({ path, code: trouble });
     }
   }
@@ -31,18 +30,19 @@ export async function claimConsultationImage(
   ctx: Ctx,
   { fileId, consultationId }: { fileId: string; consultationId: string },
 ): Promise<void> {
-  const trouble = await claim(ctx, fileId, { consultationId });
+  const trouble = await claim(ctx, fileId, { type: "consultation", id: consultationId });
   refuse(trouble ? [{ path: "fileId", code: trouble }] : []);
 }
 
-async function claim(ctx: Ctx, fileId: string, use: Use): Promise<string | null> {
+async function claim(ctx: Ctx, fileId: string, subject: FileSubject): Promise<string | null> {
   const { userId } = actorOf(ctx);
-  if (await attachFile(fileId, userId, use)) return null;
+  if (await attachFile(fileId, userId, subject)) return null;
   const file = await findFile(fileId);
-  const meant = "patientId" in use ? file?.patientId === use.patientId : file?.consultationId === use.consultationId;
-  if (file?.ownerUserId !== userId || !meant) return "file_unknown";
+  if (file?.ownerUserId !== userId || !isSame(file.subject, subject)) return "file_unknown";
   return file.refusal ?? "file_not_ready";
 }
+
+const isSame = (one: FileSubject, other: FileSubject) => one.type === other.type && one.id === other.id;
 
 function refuse(fields: FieldError[]): void {
   if (fields.length === 0) return;

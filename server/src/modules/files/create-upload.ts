@@ -1,5 +1,10 @@
 import { shortenFileName } from "@fuzhen/shared/visible-text.ts";
-import { MAX_FILE_BYTES, MAX_FILE_NAME, type UploadMetadata } from "@fuzhen/shared/files/file.schema.ts";
+import {
+  MAX_FILE_BYTES,
+  MAX_FILE_NAME,
+  type FileSubject,
+  type UploadMetadata,
+} from "@fuzhen/shared/files/file.schema.ts";
 import type { UploadTargets } from "../module.ts";
 import { actorOf, type Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
@@ -9,7 +14,7 @@ import { newStoreFolder, newUploadId } from "./file-places.ts";
 import { findFileByKey, insertFile, type FileRecord } from "./file.repo.ts";
 import { requireDiskRoom, requireUploadRoom, takeShareOfDay } from "./upload-allowance.ts";
 
-type Wanted = Pick<FileRecord, "bytes" | "patientId" | "consultationId">;
+type Wanted = Pick<FileRecord, "bytes" | "subject">;
 
 /**
  * Announces an upload. The same uploadKey again answers the first upload, whatever its state, so a client that lost the
@@ -22,16 +27,15 @@ export async function createUpload(
   targets: UploadTargets,
 ): Promise<FileRecord> {
   const { userId } = actorOf(ctx);
-  const { uploadKey } = metadata;
+  const { uploadKey, subject } = metadata;
   if (bytes === 0) throw new AppError("file_empty");
   if (bytes > MAX_FILE_BYTES) throw new AppError("file_too_large");
   await requireDiskRoom(ctx);
-  const wanted = { bytes, patientId: metadata.patientId ?? null, consultationId: metadata.consultationId ?? null };
+  const wanted = { bytes, subject };
   try {
     const { file, made } = await inTransaction(ctx, async () => {
       // The right to it, the key and the room are read where the upload is made.
-      if (wanted.patientId) await mayUploadTo(ctx, targets.patient, wanted.patientId);
-      if (wanted.consultationId) await mayUploadTo(ctx, targets.consultation, wanted.consultationId);
+      await mayUploadTo(ctx, targets, subject);
       const first = await findFileByKey(userId, uploadKey);
       if (first) return { file: sameUpload(first, wanted), made: false };
       await requireUploadRoom(ctx, bytes);
@@ -64,18 +68,16 @@ function insertUpload(ctx: Ctx, { uploadKey, filename }: UploadMetadata, wanted:
   );
 }
 
-async function mayUploadTo(ctx: Ctx, allow: UploadTargets["patient"], id: string): Promise<void> {
+async function mayUploadTo(ctx: Ctx, targets: UploadTargets, { type, id }: FileSubject): Promise<void> {
+  const allow = targets[type];
   if (!allow) throw new AppError("forbidden");
   await allow(ctx, id);
 }
 
 /** Reusing a key for another file would mix two papers into one. */
 function sameUpload(file: FileRecord, wanted: Wanted): FileRecord {
-  if (
-    file.bytes !== wanted.bytes ||
-    file.patientId !== wanted.patientId ||
-    file.consultationId !== wanted.consultationId
-  )
+  const { type, id } = wanted.subject;
+  if (file.bytes !== wanted.bytes || file.subject.type !== type || file.subject.id !== id)
     throw new AppError("invalid_input", [{ path: "uploadKey", code: "upload_key_used" }]);
   return file;
 }

@@ -4,7 +4,8 @@ import { eachRow, opens, rowsOf } from "../../platform/row-checks.ts";
 import { objectsOf } from "./file-objects.ts";
 import { FileModel, type FileDoc } from "./file.model.ts";
 import { openName } from "./file.present.ts";
-import { toRecord } from "./file.repo.ts";
+import { resultOf, toRecord } from "./file.repo.ts";
+import { filesWithWork } from "./stages/file-work.repo.ts";
 import { bytesReceived, uploadIdOf } from "./upload-bytes.ts";
 
 /** Reads all bytes; throws at the first chunk that is unreadable or was changed. */
@@ -72,11 +73,14 @@ export const fileChecks: readonly DataCheck[] = [
     return bytes > file.bytes ? `${bytes} bytes of ${file.bytes}` : null;
   }),
   eachRow<FileDoc>("files.state-is-whole", FileModel, (file) => {
-    if (file.status === "ready" && file.pages.length === 0) return "ready without a page";
-    if (file.status === "refused" && !file.refusal) return "refused without a reason";
-    if ((file.patientId === null) === (file.consultationId === null))
-      return "for a patient and a visit, or for neither";
+    if (file.status === "ready" && !resultOf(file, "pages")?.pages.length) return "ready without a page";
+    if (["refused", "quarantined"].includes(file.status) && !file.refusal) return "refused without a reason";
     return file.attached && ["uploading", "removing"].includes(file.status) ? `attached and ${file.status}` : null;
+  }),
+  // One to be removed gets its work at the next start, where a backup has kept it without.
+  eachRow<FileDoc>("files.work-waits-for-file", FileModel, async ({ _id, status }) => {
+    const unread = status === "processing" && !(await filesWithWork([String(_id)])).has(String(_id));
+    return unread ? "nothing reads it" : null;
   }),
   opens<FileDoc>("files.name-opens", FileModel, (file, keys) => openName({ keys }, toRecord(file))),
 ];

@@ -3,7 +3,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { checkLink, isVariant, type FileLink } from "./file-link.ts";
 import { originalKey, pictureKey } from "./file-places.ts";
-import { openName } from "./file.present.ts";
+import { isUnscanned, openName } from "./file.present.ts";
 import { findFile, type FileRecord } from "./file.repo.ts";
 
 export interface FileContent {
@@ -27,6 +27,7 @@ export async function openFileContent(ctx: Ctx, link: FileLink): Promise<FileCon
   const file = await findFile(link.fileId);
   if (file?.status !== "ready") throw new AppError("forbidden");
   const original = link.variant === "original";
+  if (original && isUnscanned(file)) throw new AppError("forbidden");
   const key = original ? originalKey(file) : pictureKey(file, link.variant);
   const bytes = await ctx.objects.size(key);
   if (bytes === null) throw new AppError("forbidden");

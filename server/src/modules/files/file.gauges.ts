@@ -1,5 +1,5 @@
 import type { GaugeSource } from "../../platform/metrics.ts";
-import { fileQueue } from "./file-work.repo.ts";
+import { fileQueue } from "./file-queue.ts";
 
 export const fileGauges: readonly GaugeSource[] = [
   { name: "files_waiting", help: "Files to be read or removed", read: async () => (await fileQueue()).waiting },

@@ -36,12 +36,12 @@ export async function getFileByKey(ctx: Ctx, { uploadKey }: { uploadKey: string 
 /** Logged because a file name may tell of the illness. */
 const recordRead = (ctx: Ctx, file: FileRecord) =>
   recordAccess(ctx, {
-    patientIds: file.patientId === null ? [] : [file.patientId],
+    patientIds: file.subject.type === "patient" ? [file.subject.id] : [],
     entity: { type: "File", id: file.id },
     action: "read",
     purpose: "upload-file",
     outcome: "allowed",
-    data: { consultationId: file.consultationId },
+    data: { consultationId: file.subject.type === "consultation" ? file.subject.id : null },
   });
 
 /** A crash may have kept the client from hearing that all bytes arrived; without this it would wait for ever. */

@@ -2,6 +2,8 @@ import type { Ctx } from "../../platform/context.ts";
 import { AppError } from "../../platform/errors.ts";
 import { originalKey } from "./file-places.ts";
 import { findFile, markUploaded, type FileRecord } from "./file.repo.ts";
+import { addWork } from "./stages/file-work.repo.ts";
+import { firstReadings, openPools, poolsDue } from "./stages/stages.ts";
 import { bytesReceived, removeBytes, uploadedBytes } from "./upload-bytes.ts";
 
 /**
@@ -23,7 +25,15 @@ export async function finishUpload(ctx: Ctx, file: FileRecord): Promise<boolean>
     if ((await ctx.objects.size(key)) === file.bytes) await removeBytes(ctx, file);
   }
   if ((await ctx.objects.size(key)) !== file.bytes) return false;
-  if (!(await markUploaded(file.id, ctx.now())) && !(await findFile(file.id))) {
+  // From here on the file will be read, whatever happens to this process: work that is lost is mended at the next start.
+  const open = openPools(ctx.env);
+  const readings = firstReadings(open, ctx.now());
+  if (await markUploaded(file.id, readings))
+    await addWork(
+      poolsDue(readings, open).map((kind) => ({ file, kind })),
+      ctx.now(),
+    );
+  else if (!(await findFile(file.id))) {
     // The owner withdrew it in the meantime, and the worker may have cleaned up before these bytes were written.
     await ctx.objects.remove(file.folder);
     throw new AppError("forbidden");

@@ -5,7 +5,7 @@ import { pingDatabase } from "../../platform/database.ts";
 import { listKeys } from "../../platform/key-ring.repo.ts";
 import { outboxState } from "../../platform/outbox-state.ts";
 import { timedRuns } from "../../platform/work/timed-work.repo.ts";
-import { countRefusedSince, fileQueue } from "../files/index.ts";
+import { countRefusedSince, countUnscanned, fileQueue, scannerState } from "../files/index.ts";
 import { lastBackup } from "./backup-note.ts";
 import { certificateState } from "./certificate.ts";
 import { storageState } from "./storage.ts";
@@ -13,12 +13,10 @@ import { storageState } from "./storage.ts";
 /** The state of the machine, without any personal data: the same for every organisation's page and for the alarms. */
 export async function systemHealth(services: Services): Promise<SystemHealth> {
   const { env, recent } = services;
-  const today = instantAt(dayOf(services.now()), "00:00");
-  const [answersMs, outbox, queue, refusedToday, keys, storage, backup, certificate, timed] = await Promise.all([
+  const [answersMs, outbox, files, keys, storage, backup, certificate, timed] = await Promise.all([
     pingDatabase(),
     outboxState(services.factsCarried()),
-    fileQueue(),
-    countRefusedSince(today),
+    filesState(services),
     listKeys(),
     storageState(services),
     lastBackup(env.DATA_DIR),
@@ -30,12 +28,7 @@ export async function systemHealth(services: Services): Promise<SystemHealth> {
   return {
     database: { kind: env.MONGODB_URI ? "external" : "embedded", answersMs },
     outbox: { ...outbox, oldestAt: outbox.oldestAt?.toISOString() ?? null },
-    files: {
-      waiting: queue.waiting,
-      oldestAt: queue.oldestDueAt?.toISOString() ?? null,
-      uploading: queue.uploading,
-      refusedToday,
-    },
+    files,
     faults: recent.faults().map(({ lastAt, ...fault }) => ({ ...fault, lastAt: lastAt.toISOString() })),
     crashes: recent.crashes().map(({ lastAt, ...crash }) => ({ ...crash, lastAt: lastAt.toISOString() })),
     jobs: [...timed, ...own].map(({ name, at, ok }) => ({ name, at: at.toISOString(), ok })),
@@ -46,4 +39,15 @@ export async function systemHealth(services: Services): Promise<SystemHealth> {
       .filter(({ state }) => state === "writing")
       .map(({ purpose, generation, createdAt }) => ({ purpose, generation, madeAt: createdAt.toISOString() })),
   };
+}
+
+async function filesState({ env, now }: Services): Promise<SystemHealth["files"]> {
+  const today = instantAt(dayOf(now()), "00:00");
+  const [{ oldestDueAt, ...queue }, refusedToday, unscanned, scanner] = await Promise.all([
+    fileQueue(),
+    countRefusedSince(today),
+    countUnscanned(1000),
+    scannerState(env),
+  ]);
+  return { ...queue, oldestAt: oldestDueAt?.toISOString() ?? null, refusedToday, scanner, unscanned };
 }

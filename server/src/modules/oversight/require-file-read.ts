@@ -18,17 +18,18 @@ export async function requireFileRead(
 ): Promise<void> {
   const actor = await actorBehind(ctx, link.session);
   if (!actor || refusalOfStep(actor)) throw new AppError("link_expired");
-  const patientId = file.patientId ?? (file.consultationId && (await getConsultation(file.consultationId))?.patientId);
+  const { type, id } = file.subject;
+  const patientId = type === "patient" ? id : (await getConsultation(id))?.patientId;
   if (!patientId) throw new AppError("forbidden");
   const reader = { ...ctx, actor };
   // A picture that was said in a visit is read like all that was said there: as long as its specialist may answer.
-  const purpose = file.patientId === null ? "visit" : "read-file";
+  const purpose = type === "consultation" ? "visit" : "read-file";
   if (part && isFurtherPart(ctx, link) && (await canAccessPatient(reader, patientId, purpose))) return;
   await requirePatientAccess(reader, patientId, purpose, {
     type: "File",
     id: file.id,
     action: "read-file",
-    data: { variant: link.variant, consultationId: file.consultationId },
+    data: { variant: link.variant, consultationId: type === "consultation" ? id : null },
   });
   if (part) noteFirstPart(ctx, link);
 }

@@ -16,6 +16,8 @@ export interface ReportDoc {
   fileIds: mongoose.Types.ObjectId[];
   /** Files that have been read and for which that has been recorded. */
   settledFileIds: mongoose.Types.ObjectId[];
+  /** The same for files in which malware was found; absent in rows of earlier releases. */
+  quarantinedFileIds?: mongoose.Types.ObjectId[];
   status: Report["status"];
   createdAt: Date;
   /** Missing in rows of earlier releases: 1. */
@@ -56,6 +58,7 @@ const reportSchema = new mongoose.Schema<ReportDoc>(
     issuedOn: { type: String, required: true },
     fileIds: { type: [ObjectId], required: true },
     settledFileIds: { type: [ObjectId], default: [] },
+    quarantinedFileIds: { type: [ObjectId], default: [] },
     status: { type: String, required: true, enum: ["final", "entered-in-error"] },
     createdAt: { type: Date, required: true },
     version: { type: Number, default: 1 },

@@ -1,6 +1,6 @@
 import { MAX_CORRECTIONS, type Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { getPatient } from "../patients/index.ts";
-import { getFileRecords, presentFile } from "../files/index.ts";
+import { getFileRecords, lookAtFiles, presentFile } from "../files/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { actsFor } from "./report.policy.ts";
 import type { ReportRecord } from "./report.repo.ts";
@@ -16,9 +16,9 @@ export async function presentRecords(
   reports: readonly ReportRecord[],
   { pictures = Infinity }: { pictures?: number } = {},
 ): Promise<Report[]> {
-  const files = new Map(
-    (await getFileRecords([...new Set(reports.flatMap((report) => report.fileIds))])).map((file) => [file.id, file]),
-  );
+  const records = await getFileRecords([...new Set(reports.flatMap((report) => report.fileIds))]);
+  await lookAtFiles(ctx, records);
+  const files = new Map(records.map((file) => [file.id, file]));
   const theirs = new Map<string, boolean>();
   for (const patientId of new Set(reports.map((report) => report.patientId))) {
     const patient = await getPatient(ctx, patientId);

@@ -122,18 +122,24 @@ export async function markHidden(id: string): Promise<boolean> {
 /** At most so many at a time; those that are marked come no more. */
 const UNSETTLED = 100;
 
-export async function reportsWithUnsettled(fileId: string): Promise<{ id: string; patientId: string }[]> {
-  const docs = await ReportModel.find({ fileIds: oid(fileId), settledFileIds: { $ne: oid(fileId) } })
+/** Files whose end a report was told, by what it was. */
+export type NotedFiles = "settledFileIds" | "quarantinedFileIds";
+
+export async function reportsWithUnsettled(
+  fileId: string,
+  noted: NotedFiles,
+): Promise<{ id: string; patientId: string }[]> {
+  const docs = await ReportModel.find({ fileIds: oid(fileId), [noted]: { $ne: oid(fileId) } })
     .limit(UNSETTLED)
     .lean();
   return docs.map((doc) => ({ id: doc._id.toHexString(), patientId: doc.patientId.toHexString() }));
 }
 
 /** True once per report and file, however often it is called. */
-export async function markFileSettled(id: string, fileId: string): Promise<boolean> {
+export async function markFileSettled(id: string, fileId: string, noted: NotedFiles): Promise<boolean> {
   const { modifiedCount } = await ReportModel.updateOne(
-    { _id: oid(id), settledFileIds: { $ne: oid(fileId) } },
-    { $addToSet: { settledFileIds: oid(fileId) } },
+    { _id: oid(id), [noted]: { $ne: oid(fileId) } },
+    { $addToSet: { [noted]: oid(fileId) } },
   );
   return modifiedCount > 0;
 }

@@ -95,9 +95,10 @@ export function createWorkRunner<Row extends WorkRow>(services: Services, work: 
     for (;;) {
       const row = await take();
       if (!row) return;
-      // Where there was one there may be more.
+      const done = doOne(row);
+      // Where there was one there may be more; who asks for the next knows of this one.
       wake();
-      await doOne(row);
+      await done;
     }
   }
 

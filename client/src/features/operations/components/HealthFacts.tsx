@@ -40,6 +40,8 @@ const facts: Record<HealthPart, Facts> = {
     texts.files.waiting(files.waiting),
     ...oldest(files.oldestAt, texts),
     `${texts.files.uploading(files.uploading)} · ${texts.files.refused(files.refusedToday)}`,
+    texts.files.scanners[files.scanner],
+    ...(files.unscanned > 0 ? [texts.files.unscanned(files.unscanned)] : []),
   ],
   faults: ({ faults }, texts) =>
     faults.length === 0

@@ -1,8 +1,8 @@
 import sharp from "sharp";
 
 import type { Derivative, KeepPicture, Picture } from "./derive-result.ts";
-import { encodeThumb, encodeWebp, withoutData } from "./encode-webp.ts";
-import { displaySide } from "./limits.ts";
+import { encodeWebp, thumbOf, withoutData } from "./encode-webp.ts";
+import { displaySide, maxPages } from "./limits.ts";
 import { openPictures, type OpenPicture, type Patience } from "./open-image.ts";
 import { isBlank, missingShare } from "./page-flaws.ts";
 import { orBroken, RefusedFile } from "./refusal.ts";
@@ -10,15 +10,20 @@ import { orBroken, RefusedFile } from "./refusal.ts";
 /** When more of a picture is missing, there is nothing worth showing. */
 const MOST = 0.9;
 
-/** Emits `display` for each page and `thumb` of page 0. Throws RefusedFile when the file is at fault. */
-export async function deriveImage(bytes: Buffer, mediaType: string, keep: KeepPicture): Promise<Derivative[]> {
+/** Emits `display` for each page, at most so many, and `thumb` of page 0. Throws RefusedFile when the file is at fault. */
+export async function deriveImage(
+  bytes: Buffer,
+  mediaType: string,
+  keep: KeepPicture,
+  most = maxPages,
+): Promise<Derivative[]> {
   const pictures = await orBroken(() => openPictures(bytes, mediaType));
   const derivatives: Derivative[] = [];
-  for (const [page, open] of pictures.entries()) {
+  for (const [page, open] of pictures.slice(0, most).entries()) {
     // One page at a time, since each may hold 400 MB while it is being shrunk.
     const display = await drawPage(open, page);
     // Made from the display picture, which is small, upright and free of metadata.
-    const made = page === 0 ? [await encodeThumb(sharp(display.data)), display] : [display];
+    const made = page === 0 ? [...(await thumbOf(sharp(display.data))), display] : [display];
     for (const each of made) keep(each);
     derivatives.push(...made.map(withoutData));
   }

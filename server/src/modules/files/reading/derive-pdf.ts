@@ -11,7 +11,7 @@ import type { Derivative, KeepPicture, Picture } from "./derive-result.ts";
 import { maxPages, maxPageScale, maxPixels, pageSide } from "./limits.ts";
 import { orBroken, RefusedFile } from "./refusal.ts";
 import { isBlank } from "./page-flaws.ts";
-import { encodeThumb, encodeWebp, withoutData } from "./encode-webp.ts";
+import { encodeWebp, thumbOf, withoutData } from "./encode-webp.ts";
 
 const require = createRequire(import.meta.url);
 const pdfjsFolder = dirname(require.resolve("pdfjs-dist/package.json"));
@@ -103,10 +103,10 @@ async function drawPage(document: PDFDocumentProxy, page: number): Promise<{ pic
 }
 
 /**
- * Emits `display` for each page and `thumb` of page 0. Throws RefusedFile when the file is at fault, or none of its pages
+ * Emits `display` for each page, at most so many, and `thumb` of page 0. Throws RefusedFile when the file is at fault, or none of its pages
  * can be read.
  */
-export async function derivePdf(bytes: Buffer, keep: KeepPicture): Promise<Derivative[]> {
+export async function derivePdf(bytes: Buffer, keep: KeepPicture, most = maxPages): Promise<Derivative[]> {
   registerFallbackFonts();
   const document = await orBroken(() => openUnlocked(bytes));
   try {
@@ -115,9 +115,9 @@ export async function derivePdf(bytes: Buffer, keep: KeepPicture): Promise<Deriv
     // Of a file that is refused no picture is given, so the sheets before the first page that can be read wait for it.
     let waiting: Picture[] = [];
     let read = false;
-    for (let page = 0; page < document.numPages; page++) {
+    for (let page = 0; page < Math.min(document.numPages, most); page++) {
       const { picture, flaw } = await drawPage(document, page);
-      const made = page === 0 ? [await encodeThumb(picture.clone())] : [];
+      const made = page === 0 ? await thumbOf(picture.clone()) : [];
       const display = await encodeWebp(picture, { variant: "display", page, maxSide: pageSide });
       made.push({ ...display, flaw: flaw ?? ((await isBlank(display)) ? "blank" : null) });
       waiting.push(...made);

@@ -75,7 +75,8 @@ describe("PDFs through the pool", () => {
 describe("a worker that fails", () => {
   it("is killed at its time limit while native code runs; the next file gets a new one", async () => {
     const pool = openPool();
-    expect(await pool.derive(sourceOfText(formBombPdf()), keep, 2000)).toEqual({ ok: false, refusal: "file_timeout" });
+    const bomb = await pool.derive(sourceOfText(formBombPdf()), keep, { timeoutMs: 2000 });
+    expect(bomb).toEqual({ ok: false, refusal: "file_timeout" });
     expect(names()).toEqual([]);
     expect(await pool.derive(sourceOf(corpusFile("photos/fixture.gif")), keep)).toMatchObject({ ok: true });
   });

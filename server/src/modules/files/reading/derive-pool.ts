@@ -4,6 +4,7 @@ import {
   createWorkerProcess,
   type FileSource,
   type Outcome,
+  type ReadingWish,
   type WorkerLimits,
   type WorkerProcess,
 } from "./worker-process.ts";
@@ -13,9 +14,13 @@ export type DerivePool = {
    * Reads one upload and passes its pictures to `keep` one by one as they are made. If the file is refused half-way, or
    * read again after a crash, some pictures may have come before. Rejects only for faults of ours: unreadable bytes, a
    * failing `keep`, a closed pool. Waits for a free worker; the time limit (`timeoutMs`, else the pool's) counts from the
-   * start of the work.
+   * start of the work. With `firstPage` no other is drawn.
    */
-  derive(source: FileSource, keep: (picture: Picture) => Promise<void>, timeoutMs?: number): Promise<DeriveResult>;
+  derive(
+    source: FileSource,
+    keep: (picture: Picture) => Promise<void>,
+    wish?: { timeoutMs?: number; firstPage?: boolean },
+  ): Promise<DeriveResult>;
   /** Stops the workers at once; waiting and running calls reject and may be repeated after a restart. */
   close(): Promise<void>;
 };
@@ -65,18 +70,18 @@ export function createDerivePool(options: DerivePoolOptions = {}): DerivePool {
     }
   }
 
-  async function read(source: FileSource, keep: (picture: Picture) => void, limitMs: number): Promise<DeriveResult> {
+  async function read(source: FileSource, keep: (picture: Picture) => void, task: ReadingWish): Promise<DeriveResult> {
     const outcome = await onFreeWorker(async (worker) => {
-      const first = await worker.run(source, keep, limitMs);
+      const first = await worker.run(source, keep, task);
       // A second try in a fresh process tells a malicious file from a worker that was killed for other reasons.
-      return "lost" in first && first.lost === "crash" && !closed ? worker.run(source, keep, limitMs) : first;
+      return "lost" in first && first.lost === "crash" && !closed ? worker.run(source, keep, task) : first;
     });
     if ("trouble" in outcome) throw new Error(`file could not be read: ${outcome.trouble}`);
     return "result" in outcome ? outcome.result : { ok: false, refusal: refusalOf[outcome.lost] };
   }
 
   return {
-    async derive(source, keep, limitMs = timeoutMs) {
+    async derive(source, keep, { timeoutMs: limitMs = timeoutMs, firstPage = false } = {}) {
       refuseWhenClosed();
       const refusal = refusalOfSize(source.bytes);
       if (refusal) return { ok: false, refusal };
@@ -86,7 +91,7 @@ export function createDerivePool(options: DerivePoolOptions = {}): DerivePool {
         kept = kept.then(() => keep(picture));
         kept.catch(() => undefined);
       };
-      const result = await read(source, note, Math.min(limitMs, timeoutMs));
+      const result = await read(source, note, { timeoutMs: Math.min(limitMs, timeoutMs), firstPage });
       await kept;
       return result;
     },

@@ -22,8 +22,11 @@ export async function encodeWebp(picture: Sharp, { variant, page, maxSide }: Slo
   return { variant, page, width, height, flaw: null, data };
 }
 
-/** The thumbnail of page 0, for lists. */
-export const encodeThumb = (display: Sharp): Promise<Picture> =>
-  encodeWebp(display, { variant: "thumb", page: 0, maxSide: thumbSide });
+/** The thumbnail of page 0, for lists; none when it cannot be made, for which no page is held back. */
+export const thumbOf = (display: Sharp): Promise<Picture[]> =>
+  encodeWebp(display, { variant: "thumb", page: 0, maxSide: thumbSide }).then(
+    (thumb) => [thumb],
+    () => [],
+  );
 
 export const withoutData = ({ data: _, ...derivative }: Picture): Derivative => derivative;

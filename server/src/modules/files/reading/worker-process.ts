@@ -14,8 +14,10 @@ export type Outcome = WorkerAnswer | { lost: "timeout" | "memory" | "crash" };
 /** The file to read: its size, and a fresh stream of its bytes for each try. */
 export type FileSource = { bytes: number; read(): Readable };
 
+export type ReadingWish = { timeoutMs: number; firstPage: boolean };
+
 export type WorkerProcess = {
-  run(source: FileSource, keep: KeepPicture, timeoutMs: number): Promise<Outcome>;
+  run(source: FileSource, keep: KeepPicture, wish: ReadingWish): Promise<Outcome>;
   stop(): void;
 };
 
@@ -70,7 +72,7 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
     return started;
   };
 
-  const run = (source: FileSource, keep: KeepPicture, timeoutMs: number): Promise<Outcome> => {
+  const run = (source: FileSource, keep: KeepPicture, { timeoutMs, firstPage }: ReadingWish): Promise<Outcome> => {
     clearTimeout(idleTimer);
     const worker = child ?? start();
     const bytes = source.read();
@@ -103,7 +105,7 @@ export function createWorkerProcess(file: URL, limits: WorkerLimits): WorkerProc
       }, memoryCheckMs);
       worker.on("message", onMessage).on("exit", onLost).on("error", onLost);
       bytes.once("error", (error) => settle({ trouble: error.message }));
-      worker.send({ bytes: source.bytes } satisfies WorkerTask, (error) => {
+      worker.send({ bytes: source.bytes, firstPage } satisfies WorkerTask, (error) => {
         if (error) onLost();
         else if (worker.stdin && !settled) bytes.pipe(worker.stdin, { end: false });
       });

@@ -25,9 +25,9 @@ function receive(bytes: number): Promise<Buffer> {
   });
 }
 
-process.on("message", ({ bytes }: WorkerTask) => {
+process.on("message", ({ bytes, firstPage }: WorkerTask) => {
   receive(bytes)
-    .then((file) => deriveFile(file, (picture) => answer({ picture })))
+    .then((file) => deriveFile(file, (picture) => answer({ picture }), firstPage ? 1 : undefined))
     .then(
       (result) => answer({ result }),
       (error: unknown) => answer({ trouble: error instanceof Error ? error.message : String(error) }),
