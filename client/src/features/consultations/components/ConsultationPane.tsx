@@ -128,6 +128,7 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
               for (const file of files) await box.addImage(consultationId, file);
             }}
             onTyping={(typing) => {
+              // Sending opens it again, and says there what has failed.
               if (typing && !outbox) void quietly(open());
               tellTyping(typing);
             }}

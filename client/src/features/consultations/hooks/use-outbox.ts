@@ -42,6 +42,7 @@ export function useOutbox(
     if (!inTurn) return undefined;
     const personId = personNow();
     const waits = personId !== undefined && outboxFlag.isUp(personId);
+    // Whoever writes opens it again, and hears there what has failed.
     const timer = setTimeout(() => void quietly(open()), waits ? 0 : LATER_MS);
     return () => clearTimeout(timer);
   }, [inTurn, open]);
