@@ -1,7 +1,10 @@
 import type { Page } from "@playwright/test";
+import { entryOf, saidIn, say } from "../../fixtures/chat-acts.ts";
+import { enterAs } from "../../fixtures/enter-as.ts";
 import { addReport, newPatient } from "../../fixtures/patient-data.ts";
 import { expect, test } from "../../fixtures/people.ts";
 import { signIn } from "../../fixtures/sign-in.ts";
+import { openVisit } from "../../fixtures/visit.ts";
 
 /** The service worker has all it keeps, and answers for this page. */
 const isKept = (page: Page) =>
@@ -88,4 +91,25 @@ test("the server is away: a reload says so within five seconds, what was read st
   await reader.getByRole("dialog").getByRole("button", { name: "退出登录" }).click();
   await expect(reader).toHaveURL(/sign-in/);
   await expect.poll(() => keptRows(reader)).toBe(0);
+});
+
+test("a browser without storage sends all the same, and says what that means", async ({ people, stack }) => {
+  const visit = await openVisit(stack.url, "沈月华");
+  const patient = await people.patient();
+  await patient.addInitScript(() => Object.defineProperty(globalThis, "indexedDB", { value: undefined }));
+  const specialist = await people.specialist();
+  await enterAs(specialist, stack.url, visit.doctor);
+  await enterAs(patient, stack.url, visit.owner);
+  await specialist.goto(visit.deskPath);
+  await patient.goto(visit.roomPath);
+  await say(patient, "没有存储也能说");
+  await expect(entryOf(specialist, "没有存储也能说")).toBeVisible();
+
+  await patient.context().setOffline(true);
+  await say(patient, "断线时写的");
+  await expect(entryOf(patient, "断线时写的")).toContainText("这个浏览器不让保存");
+  await patient.context().setOffline(false);
+  await expect(entryOf(specialist, "断线时写的")).toBeVisible();
+  const both = ["没有存储也能说", "断线时写的"];
+  for (const page of [patient, specialist]) await expect.poll(() => saidIn(page, both)).toEqual(both);
 });

@@ -80,9 +80,9 @@ async function perform<T>(action: Action, ctx: Ctx, run: () => Promise<T>): Prom
       throw error;
     }
     // Without the message, in which drivers may quote the document they failed on.
-    const code = isUnavailable(error) ? "unavailable" : "internal";
-    ctx.log.error({ ...line, code, error: describeFault(error) }, "action failed");
-    throw new AppError(code);
+    const problem = isUnavailable(error) ? "unavailable" : "internal";
+    ctx.log.error({ ...line, code: problem, error: describeFault(error) }, "action failed");
+    throw new AppError(problem);
   }
 }
 

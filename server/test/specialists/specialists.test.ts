@@ -295,6 +295,11 @@ describe("searching", () => {
     for (const q of ["肾内科", "肾内", "shenneike", place.organization.name])
       expect((await first(q)).toSorted(), `${q} finds`).toEqual([chen.specialistId, zhou.specialistId].toSorted());
     expect(await near("陈静怡")).toMatchObject({ near: false });
+    const union = await makeHospital(app, { name: "北方协和医院" });
+    const one = await makeSpecialist(app, { hospital: union });
+    const there = `organizationId=${union.organization.id}`;
+    for (const q of ["协和", "協和", "协和医院", "北方协和", "xiehe", "北方协和 肾内科"])
+      expect(await idsOf(`${there}&q=${encodeURIComponent(q)}`), `${q} finds`).toEqual([one.specialistId]);
     for (const q of ["查无此人", "zzzz", "。。。"])
       expect(await near(q), `${q} finds`).toEqual({ items: [], nextCursor: null, near: false });
   });

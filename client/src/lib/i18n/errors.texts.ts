@@ -175,8 +175,7 @@ export const errorTexts = defineTexts<ErrorTexts>({
       file_too_large: "The file is too large. Please compress or split it.",
       file_too_many_pixels: "The photo is too large. Please lower the camera's resolution.",
       file_too_many_pages: "The PDF has too many pages. Please send only the ones needed.",
-      file_infected:
-        "A virus was found in this file. It is locked away and nobody can open it. Please photograph the paper again.",
+      file_infected: "This file holds a virus and is locked away. Please photograph the paper again.",
       file_timeout: "The file took too long. Please try again.",
       file_not_ready: "The file is still being prepared. Please wait a moment.",
       link_expired: "The link has expired. Please open it again.",

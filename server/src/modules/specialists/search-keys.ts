@@ -18,18 +18,21 @@ const sound = (full: string) => `~${slack(full)}`;
 /** How a text sounds: full and by its initials. */
 function spoken(text: string): [full: string, initials: string] {
   const syllables = pinyinSyllables(text);
-  return [syllables.join(""), syllables.map((syllable) => syllable.charAt(0)).join("")];
+  return [syllables.join(""), initialsOf(syllables)];
 }
+const initialsOf = (syllables: readonly string[]) => syllables.map((syllable) => syllable.charAt(0)).join("");
 
 /** Names of departments and hospitals are few, and asked for again and again. */
 const MOST_NAMES = 5000;
-const names = new Map<string, { words: string; full: string; initials: string }>();
+const names = new Map<string, { words: string; sounds: readonly string[]; initials: string }>();
 function readName(name: string) {
   const known = names.get(name);
   if (known) return known;
   if (names.size >= MOST_NAMES) names.clear();
-  const [full, initials] = spoken(name);
-  const read = { words: plain(name), full, initials };
+  const syllables = pinyinSyllables(name);
+  // From each syllable on: people leave out the place that a hospital's name begins with (协和, xiehe).
+  const sounds = syllables.map((_, place) => syllables.slice(place).join(""));
+  const read = { words: plain(name), sounds, initials: initialsOf(syllables) };
   names.set(name, read);
   return read;
 }
@@ -69,6 +72,10 @@ export function soundsLike(query: string): string | null {
 
 /** Whether the name of a department or hospital is meant by a word: by its characters, pinyin or initials. */
 export function isCalled(name: string, word: string): boolean {
-  const { words, full, initials } = readName(name);
-  return words.includes(word) || (word.length >= 2 && (full.startsWith(word) || initials.startsWith(word)));
+  const { words, sounds, initials } = readName(name);
+  if (words.includes(word)) return true;
+  if (word.length < 2) return false;
+  // A few letters begin some syllable of nearly every name; from its start they are meant.
+  const heard = word.length < 4 ? sounds.slice(0, 1) : sounds;
+  return initials.startsWith(word) || heard.some((sound) => sound.startsWith(word));
 }
