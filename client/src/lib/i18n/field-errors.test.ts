@@ -15,6 +15,8 @@ const technical = new Set([
   // Of a report that the browser makes, not a person.
   "crash_frame",
   "crash_name",
+  // zod's own for an issue that is raised by hand; its message is the code.
+  "custom",
   "request_key",
   "cursor",
   "upload_key_used",
