@@ -206,6 +206,9 @@ test.each([
   ["⽪肤科", "皮肤科"],
 ])("the name %j of a thing is kept as %j", (typed, kept) => expect(foldTitle(typed)).toBe(kept));
 
+test("the capital ẞ and its small letter are one name with SS", () =>
+  expect(["ẞ", "ß", "SS", "ss"].map(nameKey)).toEqual(["ss", "ss", "ss", "ss"]));
+
 test("folding what is folded changes nothing, whatever was typed", () => {
   const text = fc.string({ unit: "binary", maxLength: 30 });
   fc.assert(

@@ -131,6 +131,8 @@ export const foldTitle = (typed: string): string =>
 export const nameKey = (name: string): string =>
   foldName(name)
     .replaceAll(/[ ·.。'-]/gu, "")
+    // The capital ẞ is its own capital; its small letter is the one that becomes SS.
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replaceAll("ς", "σ")
