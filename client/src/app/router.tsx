@@ -3,6 +3,7 @@ import type { Role } from "@fuzhen/shared/roles.ts";
 import { BrowserRouter, useLocation, useTowards } from "../lib/router/index.ts";
 import { getSession, useSession } from "../lib/session.tsx";
 import { later, type Later } from "../ui/shared/later.tsx";
+import { patientPlaces } from "./patient-places.ts";
 import { RequireRole } from "./RequireRole.tsx";
 import { Waiting } from "./Waiting.tsx";
 
@@ -40,7 +41,9 @@ function treeAt(pathname: string): [Tree: Later, only: Role | null] {
   if (publicPlaces.has(place)) return [PublicTree, null];
   if (place === "desk") return [SpecialistTree, "specialist"];
   if (place === "admin") return [AdminTree, "admin"];
-  return place === "pharmacy" ? [PharmacistTree, "pharmacist"] : [PatientTree, "patient"];
+  if (place === "pharmacy") return [PharmacistTree, "pharmacist"];
+  // Nobody signs in only to read that there is no such page.
+  return patientPlaces.has(place) ? [PatientTree, "patient"] : [PublicTree, null];
 }
 
 /** Brings the code of what will be drawn at an address; whoever is signed out is led to signing in. */

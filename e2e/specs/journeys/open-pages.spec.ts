@@ -34,3 +34,13 @@ test("a stranger sees the hospital, its doctors, prices and free times, and afte
   await expect(page.getByRole("heading", { level: 1, name: "填写预约" })).toBeVisible();
   await expect(page.getByText(clock.slice(0, 5)).first()).toBeVisible();
 });
+
+test("a stranger at a wrong address reads that there is no such page, and is not asked to sign in", async ({
+  people,
+}) => {
+  const page = await people.patient();
+  await page.goto("/no-such-page/at-all");
+  await expect(page.getByRole("heading", { name: "没有找到这个页面" })).toBeVisible();
+  await page.getByRole("link", { name: "回到首页" }).click();
+  await expect(page).toHaveURL(/\/$/);
+});

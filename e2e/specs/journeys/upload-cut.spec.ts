@@ -169,6 +169,8 @@ test("before sending pages are looked at, ordered and taken again; afterwards wh
   await patient
     .getByLabel("重拍 landscape_1.jpg")
     .setInputFiles(corpusFile("lab-report-photos/bloodtestreport1_redacted.jpg"));
+  // Until it stands there, two are delivered still: the one that it takes the place of, too.
+  await expect(tileOf(patient, "bloodtestreport1_redacted.jpg")).toBeVisible();
   await expectDelivered(patient, 2);
   await fillReport(patient, typed);
   await submitReport(patient);
