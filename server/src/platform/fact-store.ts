@@ -88,8 +88,9 @@ function takeable(now: Date, others: boolean, after: string | null): Record<stri
 
 /**
  * Takes facts that nobody delivers. Nothing is written where nothing waits. With `others`, facts of the last moments are left to
- * the process that recorded them. With `lanes`, those of visits and entities that another process delivers now are left to that. Fresh ones are looked for `after` the last that an earlier call has found, so that those it has taken are not
- * gone through each time.
+ * the process that recorded them. With `lanes`, those of visits and entities that another process delivers now are left to that.
+ * Fresh ones are looked for `after` the last that an earlier call has found, so that those it has taken are not gone through each
+ * time.
  */
 export async function takeWaiting(
   now: Date,

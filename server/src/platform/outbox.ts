@@ -13,7 +13,10 @@ import { writeLast, noteInTransaction } from "./transaction-pool.ts";
 export interface Facts {}
 export type FactType = keyof Facts & string;
 
-/** A fact as it is delivered: at least once; facts of one visit, or else of one entity, in the order of their commits. */
+/**
+ * A fact as it is delivered: at least once; those that one process commits of one visit, or else of one entity, in the order of
+ * their commits. Two processes tell side by side: who needs an order between them (messages) has it in the data (`seq`).
+ */
 export type Fact<T extends FactType = FactType> = Omit<CommittedFact, "type" | "data"> & { type: T; data: Facts[T] };
 
 /**

@@ -41,6 +41,12 @@ describe("what clamd says", () => {
     await expect(scan(paper)).rejects.toMatchObject({ code: "unavailable" });
   });
 
+  it("is not waited for when the file itself cannot be read", async () => {
+    const broken = new Readable({ read: () => void broken.destroy(new Error("the store is away")) });
+    const late = 600_000;
+    await expect(createClamd(new URL(clamd.url)).scan(broken, late)).rejects.toMatchObject({ code: "unavailable" });
+  });
+
   it("is not waited for longer than there is time, nor when nobody is there", async () => {
     const silent = new Readable({ read: () => undefined });
     await expect(createClamd(new URL(clamd.url)).scan(silent, 50)).rejects.toMatchObject({ code: "unavailable" });

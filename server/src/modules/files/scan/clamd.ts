@@ -56,6 +56,8 @@ async function answerOn(socket: Socket): Promise<string> {
 
 /** `INSTREAM`: pieces with their length before them, and one of no length at the end (clamd(8)). */
 async function stream(socket: Socket, bytes: Readable): Promise<void> {
+  // clamd would wait for the rest of a file that cannot be read until the time is over.
+  bytes.once("error", (error) => socket.destroy(error));
   await write(socket, Buffer.from("zINSTREAM\0"));
   for await (const chunk of bytes as AsyncIterable<Buffer>) await write(socket, lengthOf(chunk.length), chunk);
   await write(socket, lengthOf(0));
