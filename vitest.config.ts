@@ -8,6 +8,7 @@ const patience = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 60_000 } },
+  setupFiles: [path.join(import.meta.dirname, "scripts/patience.ts")],
 };
 const node = (name: string, root: string, include: string[], extra: object = {}) => ({
   test: { name, root, include, environment: "node", ...patience, ...extra },
@@ -56,7 +57,10 @@ export default defineConfig({
         ...node("client", "client", withPage, {
           environment: "happy-dom",
           pool: "vmThreads",
-          setupFiles: ["vite/test-page.ts", "src/testing/patience.ts"].map((file) => path.join(client, file)),
+          setupFiles: [
+            ...patience.setupFiles,
+            ...["vite/test-page.ts", "src/testing/patience.ts"].map((file) => path.join(client, file)),
+          ],
         }),
       },
     ],

@@ -9,8 +9,9 @@ export default defineConfig({
   testIgnore: [
     // Writes into docs/: only when asked for.
     ...(process.env.SCREENSHOTS ? [] : ["**/screenshots.spec.ts"]),
-    // Needs browsers that are fetched for a long run.
-    ...(long ? [] : ["**/engines.spec.ts"]),
+    // Needs browsers that are fetched for a long run; builds a second release; kills for as long as all the others take to
+    // begin, of which `process-kill.test.ts` and `faults-database.test.ts` hold the kinds.
+    ...(long ? [] : ["**/engines.spec.ts", "**/new-release.spec.ts", "**/kills.spec.ts"]),
   ],
   fullyParallel: false,
   workers: 1,

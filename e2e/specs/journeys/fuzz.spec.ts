@@ -5,7 +5,7 @@ import { expect, journey } from "../../fixtures/people.ts";
 const test = journey({ TRUST_PROXY: "1", LOG_LEVEL: "error" });
 test.describe.configure({ timeout: 300_000 });
 
-const requests = long ? 4000 : 250;
+const requests = long ? 4000 : 120;
 
 test(`${requests} hostile requests: no fault, no hang, nothing told to strangers`, async ({ stack }) => {
   const complaints: string[] = [];

@@ -1,10 +1,9 @@
 import { expect, test } from "../../fixtures/people.ts";
-import { long } from "../../support/long.ts";
 import { runFaults } from "../../support/faults/run-faults.ts";
 
 test("killed under load, server and database keep what they acknowledged, each once", async () => {
-  // The first takes the database alone, then the server; `bench faults` is the same with a hundred kills.
-  const kills = long ? 8 : 2;
+  // In a long run alone. The first takes the database alone, then the server; `bench faults` is the same with a hundred kills.
+  const kills = 8;
   test.setTimeout(600_000);
   const report = await runFaults(kills, () => undefined);
   const databaseKills = Math.ceil(kills / 4);

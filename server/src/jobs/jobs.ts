@@ -56,7 +56,8 @@ export function createJobs(services: Services, jobs: readonly Job[]) {
       // Written by a clock that was ahead and has been set back since.
       else if (row.dueAt.getTime() > next(name, at).getTime() + CLOCKS_MS) await bringForward(row, next(name, at));
     }
-    return ids.length > 0 ? [{ where: { _id: { $in: ids } } }] : [];
+    // Its time asked again: what another process has run meanwhile is due far from now, which of other work would mean a wrong clock.
+    return ids.length > 0 ? [{ where: { _id: { $in: ids }, dueAt: { $lte: at } } }] : [];
   }
 
   const runner = createWorkRunner<WorkDoc>(services, {

@@ -95,7 +95,7 @@ describe("races for times", () => {
     const go = await bookings(wanted);
     expect(codesOf(await go())).toEqual(["201", ...times(9, "patient_busy")]);
     expect(await standing({ patientId: { $in: [patient.id, again.id] } })).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("a refusal taken back against 20 who want its time: one of them all has it", async () => {
     const specialist = await scheduled();
@@ -109,5 +109,5 @@ describe("races for times", () => {
     expect(all.filter((code) => code.startsWith("20"))).toHaveLength(1);
     expect(all.filter((code) => code === "slot_unavailable")).toHaveLength(20);
     expect(await standing({ specialistId: specialist.specialistId })).toHaveLength(1);
-  }, 60_000);
+  });
 });

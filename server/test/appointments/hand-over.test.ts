@@ -143,7 +143,7 @@ describe("a booking handed over to a colleague", () => {
     expect(codeOf(await handOver(one, place(colleague, busy)))).toBe("patient_busy");
     expect(await claimOf(one.id)).toEqual([[leaver.specialistId, one.record.start]]);
     expect((await seenBy(one, leaver.token)).status).toBe(200);
-  }, 60_000);
+  });
 
   it("is moved from where it was seen, while it is only booked", async () => {
     const one = await booked(80);
@@ -180,7 +180,7 @@ describe("races", () => {
     expect(replies.map((reply) => String(codeOf(reply))).toSorted()).toEqual(["200", "slot_unavailable"]);
     const loser = replies[0]?.status === 200 ? other : one;
     expect(await claimOf(loser.id)).toEqual([[leaver.specialistId, loser.record.start]]);
-  }, 60_000);
+  });
 
   it("given to two colleagues, called off and accepted at once, it has one time of one specialist, or none", async () => {
     const second = await makeScheduledSpecialist(app, { hospital });
@@ -202,7 +202,7 @@ describe("races", () => {
       // Nobody's judgement counts for another: whoever takes it over has made none.
       expect(data.specialist.id === leaver.specialistId || data.judgement === null).toBe(true);
     }
-  }, 60_000);
+  });
 
   it("against patients who want the colleague's time: one of them all has it", async () => {
     const one = await booked(120);
@@ -219,5 +219,5 @@ describe("races", () => {
     const outcomes = [codeOf(given), ...others];
     expect(outcomes.filter((outcome) => typeof outcome === "number")).toHaveLength(1);
     expect(await ClaimModel.countDocuments({ specialistId: to.specialistId, from: new Date(to.start) })).toBe(1);
-  }, 60_000);
+  });
 });

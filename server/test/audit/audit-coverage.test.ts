@@ -51,7 +51,7 @@ beforeAll(async () => {
   helper = await makeSpecialist(app, { hospital: doctor.hospital });
   auditor = await makeStaff(app, doctor.hospital.organization, { duty: "audit" });
   table = makeTable();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const as = { patient: () => visit.patientToken, doctor: () => visit.specialistToken };

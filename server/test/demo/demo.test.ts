@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DemoAccount, Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
@@ -10,8 +10,6 @@ import { codeAt } from "../support/make-factor.ts";
 import { settledFile } from "../support/make-file.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 type Page<T> = { items: T[] };
 
 let app: TestApp;

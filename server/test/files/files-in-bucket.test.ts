@@ -22,7 +22,6 @@ import { runOperator } from "../support/run-command.ts";
 import { startS3Server, type S3Server } from "../support/s3-server.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 let bucket: S3Server;
 let root: string;
 let dataDir: string;
@@ -180,7 +179,7 @@ test("an upload taken back leaves nothing in the bucket", async () => {
   expect((await patch(at, 0, Buffer.alloc(400))).status).toBe(204);
   expect(await namesIn(house.ctx.uploads)).toHaveLength(1);
   expect((await fetch(at, { method: "DELETE", headers: headers() })).status).toBe(204);
-  await expect.poll(() => namesIn(house.ctx.uploads), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => namesIn(house.ctx.uploads)).toEqual([]);
 });
 
 test("the trail is anchored in the bucket, where a server with an empty disk sees that it was cut", async () => {

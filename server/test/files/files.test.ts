@@ -10,8 +10,6 @@ import { makeHospital } from "../support/make-organization.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 let patient: TestPatient;
 let stranger: TestPatient;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import type { Health } from "@fuzhen/shared/operations/health.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
@@ -13,8 +13,6 @@ import { reportBody } from "../support/make-report.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 let clamd: FakeClamd;
 let owner: TestPatient;
@@ -39,7 +37,7 @@ const opens = async (link: string | null | undefined) => (await fetch(app.url + 
 /** What was put off is due again, and all is done. */
 async function allRead(id: string): Promise<void> {
   app.advance(21_000);
-  await expect.poll(() => workOn(id), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => workOn(id)).toEqual([]);
 }
 
 test("a clean file is as it was without a scanner, and its row says so", async () => {

@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { eraseFile } from "../../src/modules/files/erase-file.ts";
 import { findFile, type FileRecord } from "../../src/modules/files/file.repo.ts";
@@ -14,8 +14,6 @@ import { makeFile, unread, workOn } from "../support/make-file.ts";
 import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 let owner: TestPatient;
 beforeAll(async () => {
@@ -76,7 +74,7 @@ test("a stage of a newer version reads all files anew, at leisure, and nobody no
   expect([await workOn(one.id), await workOn(other.id)]).toMatchObject([[{ kind: "pictures", rank: 2 }], []]);
   expect((await shown(one.id)).status).toBe("ready");
   await make(); // wakes the readers
-  await expect.poll(() => workOn(one.id), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => workOn(one.id)).toEqual([]);
   const { status, pages } = await shown(one.id);
   expect([status, pages[0]?.width]).toEqual(["ready", one.pages[0]?.width]);
   expect((await stored(one.id)).readings.pages).toMatchObject({ version: 1, state: "done" });
@@ -150,5 +148,5 @@ test("a file that no work waits for, as a crash may leave it, is found at the ne
   const { id } = await make();
   await age(id, { status: "processing", readings: {} });
   await app.restart();
-  await expect.poll(async () => (await stored(id)).status, { timeout: 30_000 }).toBe("ready");
+  await expect.poll(async () => (await stored(id)).status).toBe("ready");
 });

@@ -8,8 +8,6 @@ import { bytesOf, fileByKey, settledFile, sha, tusMetadata, upload } from "../su
 import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let house: TestApp;
 let owner: TestPatient;
 beforeAll(async () => {

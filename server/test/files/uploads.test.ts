@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_FILE_BYTES, type FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import { FileModel } from "../../src/modules/files/file.model.ts";
@@ -24,8 +24,6 @@ import { makeReport } from "../support/make-report.ts";
 import { signIn } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 let patient: TestPatient;
 let stranger: TestPatient;

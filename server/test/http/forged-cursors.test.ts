@@ -13,7 +13,7 @@ let owner: Owner;
 beforeAll(async () => {
   app = await startTestApp({ now: "2026-11-23T02:00:00Z" });
   owner = await makeOwner(app);
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const shapeOf = ({ slice, name }: Endpoint): Record<string, unknown> => {

@@ -174,10 +174,10 @@ function told(owner: Owner, { who, slice }: Pick<Endpoint, "who" | "slice">, tex
   return [...owner.secrets.slice(2, 4), ...ids].filter((word) => text.includes(word));
 }
 
-/** All variants in a long run; else a third of them, another third for the next endpoint. */
+/** All variants in a long run; else a sixth of them, another sixth for the next endpoint. */
 const triedOf = (endpoint: Endpoint, owner: Owner, other: Owner): Raw[] => {
   const turn = everyEndpoint.indexOf(endpoint);
-  return variantsOf(endpoint, owner, other).filter((_, at) => long || at % 3 === turn % 3);
+  return variantsOf(endpoint, owner, other).filter((_, at) => long || at % 6 === turn % 6);
 };
 
 const withIds = everyEndpoint.filter((endpoint) => paramsOf(endpoint).length > 0);

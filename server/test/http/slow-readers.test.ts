@@ -64,7 +64,7 @@ it("who never reads keeps no place that others behind the same address wait for"
 it("of lines that are not read an address has a hundred; the oldest goes", async () => {
   for (let i = 0; i < 130; i++) await neverReads("/large");
   expect(await open()).toBe(130);
-  await expect.poll(open, { timeout: 30_000 }).toBe(100);
+  await expect.poll(open).toBe(100);
 });
 
 it("a line on which nothing moves is cut; one that is read by the drop goes on", async () => {
@@ -72,8 +72,8 @@ it("a line on which nothing moves is cut; one that is read by the drop goes on",
   const slow = await neverReads("/still");
   let taken = 0;
   slow.line.on("data", (bytes: Buffer) => (taken += bytes.length)).resume();
-  await expect.poll(() => taken, { timeout: 20_000 }).toBeGreaterThan(LARGE);
-  await expect.poll(open, { timeout: 20_000 }).toBeLessThanOrEqual(1);
+  await expect.poll(() => taken).toBeGreaterThan(LARGE);
+  await expect.poll(open).toBeLessThanOrEqual(1);
   line.resume();
   await cut;
   expect(line.bytesRead).toBeLessThan(LARGE);

@@ -59,7 +59,7 @@ beforeAll(async () => {
   await jobs.stop();
   await app.close();
   spans = receiver.spans();
-}, 60_000);
+});
 afterAll(() => receiver.close());
 
 const named = (name: string) => spans.filter((span) => span.name === name);

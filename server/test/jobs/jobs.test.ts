@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { createJobs } from "../../src/jobs/jobs.ts";
 import type { Job } from "../../src/modules/module.ts";
 import { timedRuns } from "../../src/platform/work/timed-work.repo.ts";
@@ -30,13 +30,35 @@ it("of several processes one runs it each time, and what each does for itself al
   for (const one of both) await one.start();
   expect(await dueAt("ours")).toBe("03:00:00");
   app.advance(60 * MINUTE_MS);
-  await expect.poll(() => new Set(runs), { timeout: 10_000 }).toEqual(new Set(["ours", "a", "b"]));
+  await expect.poll(() => new Set(runs)).toEqual(new Set(["ours", "a", "b"]));
   await expect.poll(() => dueAt("ours")).toBe("04:00:00");
   app.advance(60 * MINUTE_MS);
-  await expect.poll(() => dueAt("ours"), { timeout: 10_000 }).toBe("05:00:00");
+  await expect.poll(() => dueAt("ours")).toBe("05:00:00");
   for (const one of both) await one.stop();
   expect(runs.filter((run) => run === "ours")).toHaveLength(2);
   expect(await timedRuns()).toEqual([{ name: "ours", at: app.ctx.now(), ok: true }]);
+});
+
+it("one that saw it due while another ran it does not run it again", async () => {
+  const runs: string[] = [];
+  const of = (process: string) => createJobs(app.app.services, [hourly("ours", async () => void runs.push(process))]);
+  const [late, quick] = [of("late"), of("quick")];
+  await late.start();
+  const take = WorkModel.findOneAndUpdate.bind(WorkModel) as (...told: unknown[]) => { lean(): Promise<unknown> };
+  const afterTheOther = async (told: unknown[]) => {
+    await quick.start();
+    await expect.poll(() => dueAt("ours")).toBe("04:00:00");
+    return take(...told).lean();
+  };
+  const asked = vi
+    .spyOn(WorkModel, "findOneAndUpdate")
+    .mockImplementationOnce(((...told: unknown[]) => ({ lean: () => afterTheOther(told) })) as never);
+  app.advance(60 * MINUTE_MS);
+  // The question that was held up, and the one after it.
+  await expect.poll(() => asked.mock.calls.length).toBeGreaterThanOrEqual(3);
+  for (const one of [late, quick]) await one.stop();
+  asked.mockRestore();
+  expect(runs).toEqual(["quick"]);
 });
 
 it("a run that was missed while nobody was there is made up for; one that died in it is taken over; a job that is no more goes", async () => {
@@ -60,10 +82,10 @@ it("a run that was missed while nobody was there is made up for; one that died i
     ["missed", "died"].map((name) => hourly(name, async () => void runs.push(name))),
   );
   await jobs.start();
-  await expect.poll(() => dueAt("missed"), { timeout: 10_000 }).toBe("03:00:00");
+  await expect.poll(() => dueAt("missed")).toBe("03:00:00");
   expect(runs).toEqual(["missed"]);
   app.advance(20_000);
-  await expect.poll(() => dueAt("died"), { timeout: 10_000 }).toBe("03:00:00");
+  await expect.poll(() => dueAt("died")).toBe("03:00:00");
   await jobs.stop();
   expect(runs).toEqual(["missed", "died"]);
   expect(await WorkModel.countDocuments({ _id: "job:gone" })).toBe(0);
@@ -81,15 +103,15 @@ it("a run that fails is tried again before its time, is told to operators, and l
   ]);
   await jobs.start();
   app.advance(60 * MINUTE_MS);
-  await expect.poll(() => dueAt("good"), { timeout: 10_000 }).toBe("04:00:00");
-  await expect.poll(() => dueAt("bad"), { timeout: 10_000 }).toBe("03:00:31");
+  await expect.poll(() => dueAt("good")).toBe("04:00:00");
+  await expect.poll(() => dueAt("bad")).toBe("03:00:31");
   expect(await timedRuns()).toMatchObject([
     { name: "bad", ok: false },
     { name: "good", ok: true },
   ]);
   fails = false;
   app.advance(2000);
-  await expect.poll(() => dueAt("bad"), { timeout: 10_000 }).toBe("04:00:00");
+  await expect.poll(() => dueAt("bad")).toBe("04:00:00");
   await jobs.stop();
   expect(runs.toSorted()).toEqual(["bad", "bad", "good"]);
   expect(await row("bad")).toMatchObject({ attempts: 0, lastOk: true });
@@ -99,9 +121,7 @@ it("a clock that is set back by a day keeps none waiting for a day", async () =>
   const jobs = createJobs(app.app.services, [hourly("ours", async () => undefined)]);
   await jobs.start();
   app.advance(-24 * 60 * MINUTE_MS);
-  await expect
-    .poll(async () => (await row("ours")).dueAt.toISOString(), { timeout: 10_000 })
-    .toBe("2026-11-22T03:00:00.000Z");
+  await expect.poll(async () => (await row("ours")).dueAt.toISOString()).toBe("2026-11-22T03:00:00.000Z");
   await jobs.stop();
 });
 
@@ -117,7 +137,7 @@ it("a stop waits for the run under way", async () => {
   ]);
   await jobs.start();
   app.advance(60 * MINUTE_MS);
-  await expect.poll(() => begun, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => begun).toBe(true);
   const stopped = jobs.stop();
   end();
   await stopped;

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/migrations/migrate.ts";
 import { createUpload, getFileRecord } from "../../src/modules/files/index.ts";
 import { originalKey } from "../../src/modules/files/file-places.ts";
@@ -11,7 +11,6 @@ import { bytesOf, fileByKey, makeFile, settledFile, sha, upload } from "../suppo
 import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
 let house: TestApp;
 let owner: TestPatient;
 beforeAll(async () => {

@@ -53,11 +53,11 @@ it("what a killed server has written and not delivered, the next start delivers:
   const ids = await writeAsAnother(30);
   expect(await rowsOf(ids)).toEqual([]);
   await app.restart();
-  await expect.poll(() => rowsOf(ids), { timeout: 20_000 }).toEqual(ids);
+  await expect.poll(() => rowsOf(ids)).toEqual(ids);
   // Again, as after a kill in the midst of that.
   await noteFloor(DEAD, app.ctx.now(), app.ctx.now());
   await app.restart();
-  await expect.poll(() => FactFloorModel.findById(DEAD).lean(), { timeout: 20_000 }).toBeNull();
+  await expect.poll(() => FactFloorModel.findById(DEAD).lean()).toBeNull();
   await app.settled();
   expect(await rowsOf(ids)).toEqual(ids);
 });
@@ -65,8 +65,8 @@ it("what a killed server has written and not delivered, the next start delivers:
 it("what another process has left is delivered by one that lives, and its floor is gone then", async () => {
   const ids = await writeAsAnother(3);
   app.app.services.pokeOutbox();
-  await expect.poll(() => rowsOf(ids), { timeout: 20_000 }).toEqual(ids);
-  await expect.poll(() => FactFloorModel.findById(DEAD).lean(), { timeout: 20_000 }).toBeNull();
+  await expect.poll(() => rowsOf(ids)).toEqual(ids);
+  await expect.poll(() => FactFloorModel.findById(DEAD).lean()).toBeNull();
 });
 
 it("a message of which no answer came is looked for: its fact is delivered if it is there, and forgotten if not", async () => {

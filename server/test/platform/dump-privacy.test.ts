@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { freeSlots, makeAppointment } from "../support/make-appointment.ts";
 import { makeConsultation } from "../support/make-consultation.ts";
@@ -13,8 +13,7 @@ import { reportBody } from "../support/make-report.ts";
 import { newPhone } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// R67: who takes the disks, the database and all, reads nothing of people. Reading files takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+// R67: who takes the disks, the database and all, reads nothing of people.
 let dataDir: string;
 let app: TestApp;
 let closed = false;

@@ -15,8 +15,6 @@ import { reportBody } from "../support/make-report.ts";
 import { askForCode, newPhone } from "../support/make-user.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 /** What anything in this process prints beside the log. */
 const printed: string[] = [];

@@ -217,7 +217,7 @@ describe("facts that a dead process has left to several", () => {
     // The last stands behind more than one of them takes at once, and waits for no entity but its own.
     await expect.poll(() => new Set(told.map(({ entity }) => entity))).toEqual(new Set(entities.slice(1)));
     goOn();
-    await expect.poll(() => told.length, { timeout: 20_000 }).toBe(order.length);
+    await expect.poll(() => told.length).toBe(order.length);
     await expect.poll(() => both[0]?.pending()).toBe(0);
     for (const outbox of both) await outbox.stop();
     for (const entity of entities) {

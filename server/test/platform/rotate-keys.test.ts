@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { FileInfo } from "@fuzhen/shared/files/file.schema.ts";
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
@@ -18,7 +18,6 @@ import { makePatient, patientBody, type TestPatient } from "../support/make-pati
 import { runOperator } from "../support/run-command.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 let dataDir: string;
 let house: TestApp;
 let patient: TestPatient;

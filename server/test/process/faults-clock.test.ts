@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "../../src/platform/database.ts";
 import { newId, recordFact } from "../../src/platform/outbox.ts";
 import { OutboxModel } from "../../src/platform/outbox.model.ts";
@@ -10,7 +10,6 @@ import { makePatient } from "../support/make-patient.ts";
 import { signIn } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 const START = Date.parse("2036-03-01T02:00:00Z");
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
@@ -12,8 +12,6 @@ import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.
 import { earOf } from "../support/socket-ear.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 let patient: TestPatient;
 let specialist: TestSpecialist;

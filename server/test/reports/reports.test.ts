@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import { endCareAccess, grantCareAccess } from "../../src/modules/care-access/index.ts";
@@ -17,8 +17,6 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 // Ahead of the real clock, by which the database drops sessions and facts whose time is over.
 const NOW = "2036-03-01T02:00:00Z";
-// Reading a file takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 let app: TestApp;
 let patient: TestPatient;
 let stranger: TestPatient;

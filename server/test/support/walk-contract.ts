@@ -21,11 +21,16 @@ export interface Heard {
 
 /**
  * Every call of the contract about the patient's things, and every list and search, as this person sends it: with `reading`
- * those alone that change nothing. Lists are of the day of the visit, searches for the patient.
+ * those alone that change nothing, with `among` only what it names. Lists are of the day of the visit, searches for the patient.
  */
-export async function walk(app: TestApp, sight: Sight, as: string, { reading = false } = {}): Promise<Heard[]> {
+export async function walk(
+  app: TestApp,
+  sight: Sight,
+  as: string,
+  { reading = false, among }: { reading?: boolean; among?: (endpoint: Endpoint) => boolean } = {},
+): Promise<Heard[]> {
   const heard: Heard[] = [];
-  for (const endpoint of everyEndpoint) {
+  for (const endpoint of among ? everyEndpoint.filter(among) : everyEndpoint) {
     const { input, whose } = callOf(everyCall(sight.owned), endpoint);
     // What is the caller's own and changes it (signing out, factors) says nothing of a patient and would end the walk; a
     // refusal taken back is the right come back.
