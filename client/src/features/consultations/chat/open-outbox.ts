@@ -35,7 +35,7 @@ async function make(accountId: string): Promise<Outbox> {
   void quietly(forgetRows(OUTBOX_DB, OUTBOX_STORE, (row) => row.accountId !== accountId && isOld(row.createdAt ?? "")));
   const outbox = new Outbox(accountId, { store, send: sendMessage, upload: uploadImage, inTurn });
   current = outbox;
-  if (!store.keeps) warnBeforeClosing(outbox);
+  warnBeforeClosing(outbox);
   outbox.wake();
   // Not awaited, so that a person can write while offline.
   void openLiveLine().then((line) => line.onUp(() => current === outbox && outbox.wake()));
@@ -45,7 +45,7 @@ async function make(accountId: string): Promise<Outbox> {
 /** The browser asks before the page is closed while something of it lies in this page alone. */
 function warnBeforeClosing(outbox: Outbox): void {
   addEventListener("beforeunload", (event) => {
-    if (outbox.getPending().length > 0) event.preventDefault();
+    if (outbox.getPending().some(({ kept }) => !kept)) event.preventDefault();
   });
 }
 

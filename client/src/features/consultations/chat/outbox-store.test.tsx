@@ -1,8 +1,9 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import { setPrefs } from "../../../lib/prefs.ts";
 import { PendingBubble } from "../components/PendingBubble.tsx";
-import { forgetHere, outboxStore } from "./outbox-store.ts";
+import { forgetHere, memoryOutbox, outboxStore, storedOrHere, type OutboxRow } from "./outbox-store.ts";
 import { Outbox, type OutboxTasks } from "./outbox.ts";
 
 const VISIT = "a".repeat(24);
@@ -45,6 +46,41 @@ test.for(refusals)("without IndexedDB it is kept in the page and sent from there
 
   await forgetHere("zhang");
   expect(await (await outboxStore()).list("zhang")).toEqual([]);
+});
+
+test("a storage that is full: what is written lies in the page, behind what was kept, and all is sent in its order", async () => {
+  const kept = memoryOutbox();
+  let full = false;
+  const stored = {
+    ...kept,
+    list: async (accountId: string) => (await kept.list(accountId)).map((row) => ({ ...row, kept: true })),
+    append: (row: Omit<OutboxRow, "order">) =>
+      full ? Promise.reject(new DOMException("full", "QuotaExceededError")) : kept.append(row),
+  };
+  let answered = false;
+  const sent: string[] = [];
+  const send: OutboxTasks["send"] = (input) => {
+    if (answered) sent.push(input.text ?? "");
+    return answered ? Promise.resolve({ clientMessageId: input.clientMessageId } as Message) : lost();
+  };
+  const tasks = { ...(await tasksOn(send)), store: storedOrHere(stored, memoryOutbox()) };
+  const outbox = new Outbox("zhang", tasks);
+  await outbox.addText(VISIT, "一");
+  full = true;
+  await outbox.addText(VISIT, "二");
+  full = false;
+  // There is room again, yet nothing may overtake.
+  await outbox.addText(VISIT, "三");
+  expect(outbox.getPending().map(({ text, kept: outlives }) => [text, outlives])).toEqual([
+    ["一", true],
+    ["二", false],
+    ["三", false],
+  ]);
+  answered = true;
+  outbox.wake();
+  await vi.waitFor(() => expect(outbox.getPending()).toEqual([]));
+  expect(sent).toEqual(["一", "二", "三"]);
+  outbox.close();
 });
 
 test("what lies in the page alone says that it goes with it", () => {

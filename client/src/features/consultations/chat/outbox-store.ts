@@ -20,11 +20,14 @@ export interface OutboxRow {
   refused: ErrorCode | null;
 }
 
+export interface ListedRow extends OutboxRow {
+  /** Outlives the page. */
+  kept: boolean;
+}
+
 export interface OutboxStore {
-  /** What it holds outlives the page. */
-  readonly keeps: boolean;
   /** In order. */
-  list(accountId: string): Promise<OutboxRow[]>;
+  list(accountId: string): Promise<ListedRow[]>;
   /** Puts it at the end of its account's line. */
   append(row: Omit<OutboxRow, "order">): Promise<void>;
   /** Changes a row if it still exists; a removed row is not brought back. */
@@ -65,9 +68,9 @@ async function open(): Promise<IDBPDatabase<Schema>> {
 
 /** In IndexedDB: outlives a reload, a crash and the closing of the page. */
 const storedOutbox: OutboxStore = {
-  keeps: true,
   async list(accountId) {
-    return (await open()).getAllFromIndex("messages", "line", lineOf(accountId));
+    const rows = await (await open()).getAllFromIndex("messages", "line", lineOf(accountId));
+    return rows.map((row) => ({ ...row, kept: true }));
   },
   async append(row) {
     const change = (await open()).transaction("messages", "readwrite");
@@ -97,8 +100,7 @@ export function memoryOutbox(rows = new Map<string, OutboxRow>()): OutboxStore {
   const list = (accountId: string) =>
     [...rows.values()].filter((row) => row.accountId === accountId).sort((a, b) => a.order - b.order);
   return {
-    keeps: false,
-    list: async (accountId) => list(accountId),
+    list: async (accountId) => list(accountId).map((row) => ({ ...row, kept: false })),
     async append(row) {
       rows.set(row.clientMessageId, { ...row, order: (list(row.accountId).at(-1)?.order ?? 0) + 1 });
     },
@@ -120,9 +122,29 @@ export async function forgetHere(accountId: string): Promise<void> {
   for (const { clientMessageId } of await here.list(accountId)) await here.remove(clientMessageId);
 }
 
+/** Where the browser's storage is full and takes no more, what is written lies in the page until it is sent. */
+export function storedOrHere(stored: OutboxStore, page: OutboxStore): OutboxStore {
+  return {
+    list: async (accountId) => [...(await stored.list(accountId)), ...(await page.list(accountId))],
+    async append(row) {
+      // Behind what lies in the page already, which it must not overtake.
+      if ((await page.list(row.accountId)).length > 0) return page.append(row);
+      return stored.append(row).catch(() => page.append(row));
+    },
+    async change(clientMessageId, part) {
+      await page.change(clientMessageId, part);
+      await stored.change(clientMessageId, part);
+    },
+    async remove(clientMessageId) {
+      await page.remove(clientMessageId);
+      await stored.remove(clientMessageId);
+    },
+  };
+}
+
 /** In memory where IndexedDB is refused (private windows, locked-down WebViews). */
 export const outboxStore = (): Promise<OutboxStore> =>
   open().then(
-    () => storedOutbox,
+    () => storedOrHere(storedOutbox, here),
     () => here,
   );

@@ -5,7 +5,7 @@ import { saysWhoIsSignedIn } from "@fuzhen/shared/errors.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { newRequestKey } from "../../../lib/api/request-key.ts";
 import { Listeners } from "./listeners.ts";
-import type { OutboxRow, OutboxStore } from "./outbox-store.ts";
+import type { ListedRow, OutboxRow, OutboxStore } from "./outbox-store.ts";
 import { serverNow } from "../../../lib/server-clock.ts";
 
 /**
@@ -14,10 +14,8 @@ import { serverNow } from "../../../lib/server-clock.ts";
  */
 export type PendingState = "sending" | "failed" | "refused";
 
-export interface PendingMessage extends OutboxRow {
+export interface PendingMessage extends ListedRow {
   readonly state: PendingState;
-  /** Outlives this page; else closing it loses what has not been sent. */
-  readonly kept: boolean;
   /** Of a picture's upload, 0 to 1; null when none is under way. */
   readonly progress: number | null;
 }
@@ -53,7 +51,7 @@ export class Outbox {
   readonly #progress = new Map<string, number>();
   readonly #onSent = new Set<(message: Message) => void>();
   readonly #running = new Map<string, { again: boolean }>();
-  #rows: readonly OutboxRow[] = [];
+  #rows: readonly ListedRow[] = [];
   #pending: readonly PendingMessage[] = [];
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -260,7 +258,6 @@ export class Outbox {
       ...row,
       state: row.refused ? "refused" : this.#failed.has(row.clientMessageId) ? "failed" : "sending",
       progress: this.#progress.get(row.clientMessageId) ?? null,
-      kept: this.#tasks.store.keeps,
     }));
     this.#listeners.tell();
   }
