@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
+import { sampleSpecialist } from "@fuzhen/shared/testing/sample-specialist.ts";
 import { DAY_MS, addDays, dayOf, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { sealReason, sealTexts } from "../src/modules/appointments/appointment.record.ts";
 import { insertAppointments, setAccepted, setOpened } from "../src/modules/appointments/appointment.repo.ts";
@@ -100,7 +101,14 @@ async function signedIn(services: Services, person: Person, phone: string): Prom
 export async function seedSpecialist(services: Services, hospital: Hospital, index: number) {
   const today = dayOf(services.now());
   const [id, userId, phone] = [newId(), newId(), `138${String(10_000_000 + index)}`];
-  const profile = { name: "陈静宜", diseases: ["慢性肾小球肾炎"] };
+  const profile = sampleSpecialist({
+    diseases: ["慢性肾小球肾炎"],
+    departmentId: hospital.departmentId,
+    licenceNumber: String(220_000_000_000_000 + index),
+    licenceValidFrom: addDays(today, -365),
+    licenceValidTo: addDays(today, 365),
+    practiceSince: addDays(today, -3653),
+  });
   await insertSpecialist(
     {
       ...profile,
@@ -109,17 +117,8 @@ export async function seedSpecialist(services: Services, hospital: Hospital, ind
       requestKey: randomUUID(),
       searchKeys: searchKeysOf(profile),
       organizationId: hospital.id,
-      departmentId: hospital.departmentId,
       departmentCode: "03.06",
-      title: "chief",
       rank: 0,
-      practiceScope: "内科专业",
-      about: "",
-      licenceNumber: String(220_000_000_000_000 + index),
-      licenceValidFrom: addDays(today, -365),
-      licenceValidTo: addDays(today, 365),
-      practiceSince: addDays(today, -3653),
-      hospitalConsent: true,
       phoneMasked: maskPhone(phone),
     },
     services.now(),

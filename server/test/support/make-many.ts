@@ -4,7 +4,8 @@ import { DepartmentModel } from "../../src/modules/organizations/department.mode
 import { ScheduleModel } from "../../src/modules/schedules/schedule.model.ts";
 import { searchKeysOf } from "../../src/modules/specialists/search-keys.ts";
 import { SpecialistModel } from "../../src/modules/specialists/specialist.model.ts";
-import { titles } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { sampleSpecialist } from "@fuzhen/shared/testing/sample-specialist.ts";
+import { titles } from "@fuzhen/shared/specialists/specialist.fields.ts";
 import { departments as subjects } from "@fuzhen/shared/terminology/departments.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
 
@@ -49,27 +50,27 @@ export async function makeMany(
     const place = places[index % departments];
     if (!place) throw new Error("a specialist without a department");
     const title = titles[index % titles.length] ?? "chief";
-    const profile = { name: manner.nameOf(index), diseases: manner.diseasesOf(index) };
-    return {
-      _id: new Types.ObjectId(),
-      userId: new Types.ObjectId(),
-      requestKey: `many-${organization.id}-${index}`,
-      organizationId,
-      departmentId: place._id,
-      departmentCode: place.code,
-      ...profile,
-      searchKeys: searchKeysOf(profile),
+    const profile = sampleSpecialist({
+      name: manner.nameOf(index),
+      departmentId: place._id.toHexString(),
+      diseases: manner.diseasesOf(index),
       title,
-      rank: titles.indexOf(title),
-      practiceScope: "内科专业",
-      about: "",
       licenceNumber:
         `${Number.parseInt(organization.id.slice(-8), 16)}`.padStart(11, "2") + String(index).padStart(4, "0"),
       licenceValidFrom: addDays(today, -900),
       // Every tenth has run out.
       licenceValidTo: addDays(today, index % 10 === 0 ? -1 - index : 100 + index),
-      practiceSince: addDays(today, -3653),
-      hospitalConsent: true,
+    });
+    return {
+      _id: new Types.ObjectId(),
+      userId: new Types.ObjectId(),
+      requestKey: `many-${organization.id}-${index}`,
+      organizationId,
+      ...profile,
+      departmentId: place._id,
+      departmentCode: place.code,
+      searchKeys: searchKeysOf(profile),
+      rank: titles.indexOf(title),
       phoneMasked: `138****${String(index).padStart(4, "0")}`,
       published: index % 3 !== 0,
       createdAt: at,

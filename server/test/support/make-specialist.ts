@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
-import { titles, type AddSpecialistInput, type StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { titles } from "@fuzhen/shared/specialists/specialist.fields.ts";
+import type { AddSpecialistInput, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { sampleSpecialist } from "@fuzhen/shared/testing/sample-specialist.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
 import { searchKeysOf } from "../../src/modules/specialists/search-keys.ts";
 import { createSigningKey } from "../../src/modules/specialists/signing-keys.ts";
@@ -25,17 +27,14 @@ export function specialistBody(
   licences += 1;
   return {
     requestKey: randomUUID(),
-    name: "陈静宜",
-    departmentId: hospital.department.id,
-    title: "chief",
-    practiceScope: "内科专业",
-    diseases: ["慢性肾小球肾炎", "肾病综合征"],
-    about: "",
-    licenceNumber: String(110_000_000_000_000 + licences),
-    licenceValidFrom: addDays(today, -365),
-    licenceValidTo: addDays(today, 365),
-    practiceSince: addDays(today, -3653),
-    hospitalConsent: true,
+    ...sampleSpecialist({
+      departmentId: hospital.department.id,
+      diseases: ["慢性肾小球肾炎", "肾病综合征"],
+      licenceNumber: String(110_000_000_000_000 + licences),
+      licenceValidFrom: addDays(today, -365),
+      licenceValidTo: addDays(today, 365),
+      practiceSince: addDays(today, -3653),
+    }),
     phone: newPhone(),
     initialPassword: TEST_PASSWORD,
     ...overrides,

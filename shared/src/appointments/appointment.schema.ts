@@ -10,7 +10,7 @@ import {
   textSchema,
 } from "../fields.ts";
 import { feePaymentSchema } from "../organizations/organization.schema.ts";
-import { titles } from "../specialists/specialist.schema.ts";
+import { titles } from "../specialists/specialist.fields.ts";
 import { visitKinds } from "../schedules/schedule.schema.ts";
 import { sexes } from "../patients/patient.schema.ts";
 import { appointmentStatuses, bookingStates } from "./appointment.rules.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AUDIT_REF, auditClasses, auditPurposes, chainBreaks } from "../audit/audit.rules.ts";
 import { daySchema, idSchema, instantSchema } from "../fields.ts";
 import { duties, roles } from "../roles.ts";
-import { titles } from "../specialists/specialist.schema.ts";
+import { titles } from "../specialists/specialist.fields.ts";
 
 /** What rows an auditor asks for; days are hospital days, both included. */
 export const auditFilterSchema = z.object({

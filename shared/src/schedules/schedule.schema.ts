@@ -10,7 +10,7 @@ import {
 } from "../fields.ts";
 import { scheduleStates } from "./schedule-states.ts";
 import { capacityLimits, slotMinuteLimits } from "./schedule-numbers.ts";
-import { titles } from "../specialists/specialist.schema.ts";
+import { titles } from "../specialists/specialist.fields.ts";
 
 export const visitKinds = ["video", "chat"] as const;
 export const halfDays = ["morning", "afternoon", "evening"] as const;

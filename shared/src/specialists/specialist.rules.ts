@@ -1,5 +1,6 @@
 import type { FieldError } from "../errors.ts";
 import { ageOn } from "../time.ts";
+import { specialistFieldNames, type SpecialistFieldName, type SpecialistFields } from "./specialist.fields.ts";
 
 /** Full years of independent clinical work before a specialist may see patients online (R4). */
 export const PRACTICE_YEARS = 3;
@@ -49,6 +50,10 @@ export function practiceFault(
 export function practiceSinceLimit(day: string): string {
   return `${String(Number(day.slice(0, 4)) - PRACTICE_YEARS).padStart(4, "0")}${day.slice(4)}`;
 }
+
+/** Names of the fields in which two states of a specialist differ, in the order of the list. */
+export const changedSpecialistFields = (one: SpecialistFields, other: SpecialistFields): SpecialistFieldName[] =>
+  specialistFieldNames.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 
 /** What the admin's list of specialists can be narrowed to, and ordered by. */
 export const staffStates = ["published", "unpublished", "licence-ended"] as const;

@@ -13,72 +13,91 @@ import {
   textSchema,
 } from "../fields.ts";
 import { foldCode } from "../typed-text.ts";
+import {
+  answeredFieldNames,
+  publicFieldNames,
+  rowOf,
+  specialistFieldNames,
+  specialistFieldRows,
+  titles,
+  type AnsweredFieldName,
+  type KindOf,
+  type SpecialistFieldName,
+} from "./specialist.fields.ts";
 import { staffSorts, staffStates } from "./specialist.rules.ts";
 import { passwordSchema } from "../accounts/account.schema.ts";
 
-/** 职称, highest first. */
-export const titles = ["chief", "associate-chief", "attending", "resident"] as const;
+const typed = {
+  name: () => personNameSchema,
+  department: () => idSchema,
+  title: () => z.enum(titles, { error: "required" }),
+  "licence-number": () =>
+    z
+      .string()
+      .max(60, { error: "licence_number" })
+      .transform(foldCode)
+      .pipe(z.string().regex(/^\d{15}$/, { error: "licence_number" })),
+  day: () => daySchema,
+  flag: () => z.boolean(),
+};
+const textOf = (most: number, required: boolean) => (required ? textSchema(most) : optionalTextSchema(most));
+const wordsOf = (most: number, length: number) => z.array(textSchema(length)).max(most, { error: "too_many" });
+const answered = {
+  name: z.string(),
+  title: z.enum(titles),
+  "licence-number": z.string(),
+  day: daySchema,
+  text: z.string(),
+  words: z.array(z.string()),
+  flag: z.boolean(),
+};
+
+type Typed = { [Kind in keyof typeof typed]: ReturnType<(typeof typed)[Kind]> } & {
+  text: ReturnType<typeof textOf>;
+  words: ReturnType<typeof wordsOf>;
+};
+function typedSchema(name: SpecialistFieldName) {
+  const row = rowOf(name);
+  if (row.kind === "text") return textOf(row.most, row.required);
+  return row.kind === "words" ? wordsOf(row.most, row.length) : typed[row.kind]();
+}
+
+/** What an admin gives. */
+const specialistFieldsSchema = z.object(
+  Object.fromEntries(specialistFieldNames.map((name) => [name, typedSchema(name)])) as {
+    [Name in SpecialistFieldName]: Typed[KindOf<Name>];
+  },
+);
+type Answered<Name extends AnsweredFieldName> = { [N in Name]: (typeof answered)[KindOf<N>] };
+const answeredShape = <Name extends AnsweredFieldName>(names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, answered[specialistFieldRows[name].kind]])) as Answered<Name>;
+
+const departmentSchema = z.object({ id: idSchema, code: z.string(), name: z.string() });
 
 /** What the public may read of a specialist (R1): no phone, no identity number. */
 export const specialistSchema = z
   .object({
     id: idSchema,
-    name: z.string(),
-    title: z.enum(titles),
+    ...answeredShape(publicFieldNames),
     organization: z.object({ id: idSchema, name: z.string(), level: z.string(), feePayment: feePaymentSchema }),
-    department: z.object({ id: idSchema, code: z.string(), name: z.string() }),
-    licenceNumber: z.string(),
-    practiceScope: z.string(),
-    diseases: z.array(z.string()),
-    about: z.string(),
+    department: departmentSchema,
   })
   .meta({ id: "Specialist" });
 
-const licence = {
-  licenceNumber: z
-    .string()
-    .max(60, { error: "licence_number" })
-    .transform(foldCode)
-    .pipe(z.string().regex(/^\d{15}$/, { error: "licence_number" })),
-  licenceValidFrom: daySchema,
-  licenceValidTo: daySchema,
-  /** First day of independent clinical work; three full years are needed to see patients online (R4). */
-  practiceSince: daySchema,
-  /** Consent of the hospital the specialist is registered with (R4). */
-  hospitalConsent: z.boolean(),
-};
-const profile = {
-  name: personNameSchema,
-  departmentId: idSchema,
-  title: z.enum(titles, { error: "required" }),
-  practiceScope: textSchema(80),
-  diseases: z.array(textSchema(40)).max(20, { error: "too_many" }),
-  about: optionalTextSchema(1000),
-};
-
 export const addSpecialistInputSchema = z.object({
   requestKey: requestKeySchema,
-  ...profile,
-  ...licence,
+  ...specialistFieldsSchema.shape,
   phone: phoneSchema,
   initialPassword: passwordSchema,
 });
-export const updateSpecialistInputSchema = z
-  .object({ specialistId: idSchema, ...profile, ...licence })
-  .partial()
-  .required({ specialistId: true });
+export const updateSpecialistInputSchema = specialistFieldsSchema.partial().extend({ specialistId: idSchema });
 
 /** What the admin of the specialist's own organisation sees. */
 export const staffSpecialistSchema = z
   .object({
     id: idSchema,
-    name: z.string(),
-    title: z.enum(titles),
-    department: z.object({ id: idSchema, code: z.string(), name: z.string() }),
-    practiceScope: z.string(),
-    diseases: z.array(z.string()),
-    about: z.string(),
-    ...licence,
+    ...answeredShape(answeredFieldNames),
+    department: departmentSchema,
     phoneMasked: z.string(),
     published: z.boolean(),
   })

@@ -1,6 +1,7 @@
 import type { InferContractRouterInputs } from "@orpc/contract";
 import type { Contract } from "../contract.ts";
 import type { ClientCommand, CommandInput } from "../realtime/events.ts";
+import { sampleSpecialist } from "./sample-specialist.ts";
 import { duties, mayEnter, type Duty, type Role, type Who } from "../roles.ts";
 
 /**
@@ -212,17 +213,7 @@ export function everyCall(owned: Owned): EveryCall {
       staff: anyone({}),
       add: organization({
         requestKey: owned.newKey(),
-        name: "路人丙",
-        departmentId: owned.departmentId,
-        title: "chief",
-        practiceScope: "内科专业",
-        diseases: [],
-        about: "",
-        licenceNumber: "990000000000001",
-        licenceValidFrom: "2020-01-01",
-        licenceValidTo: "2039-01-01",
-        practiceSince: "2010-01-01",
-        hospitalConsent: true,
+        ...sampleSpecialist({ departmentId: owned.departmentId, licenceNumber: "990000000000001" }),
         phone: owned.newPhone(),
         initialPassword: password,
       }),

@@ -1,4 +1,5 @@
 import type { Duty } from "@fuzhen/shared/roles.ts";
+import type { PlainFieldName } from "@fuzhen/shared/specialists/specialist.fields.ts";
 import type { AddSpecialistInput } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { demoAccounts } from "../accounts/index.ts";
 import type { NewOrganization } from "../organizations/index.ts";
@@ -17,10 +18,11 @@ export interface DemoHospital {
   /** Admins with the other duties (R64). */
   watchers: { name: string; duty: Duty }[];
   departments: { code: string; name: string }[];
-  specialists: (Omit<AddSpecialistInput, "departmentId" | "phone" | "initialPassword"> & {
-    departmentCode: string;
-    feeCents: number;
-  })[];
+  specialists: (Omit<AddSpecialistInput, "departmentId" | "phone" | "initialPassword" | PlainFieldName> &
+    Partial<Pick<AddSpecialistInput, PlainFieldName>> & {
+      departmentCode: string;
+      feeCents: number;
+    })[];
 }
 
 /**

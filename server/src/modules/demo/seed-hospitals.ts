@@ -1,3 +1,4 @@
+import { blankSpecialistFields } from "@fuzhen/shared/specialists/specialist.fields.ts";
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
 import { createStaffUser } from "../users/index.ts";
@@ -40,6 +41,7 @@ async function seedStaff({ ctx, calls }: DemoCaller, hospital: DemoHospital): Pr
   for (const { departmentCode, feeCents, ...profile } of hospital.specialists) {
     const departmentId = departments.find((department) => department.code === departmentCode)?.id ?? "";
     const { id: specialistId } = await calls.specialists.add({
+      ...blankSpecialistFields,
       ...profile,
       departmentId,
       phone: phoneOf(profile.name),

@@ -1,5 +1,6 @@
 import { maskPhone } from "@fuzhen/shared/patients/masks.ts";
-import { titles, type AddSpecialistInput, type StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { titles } from "@fuzhen/shared/specialists/specialist.fields.ts";
+import type { AddSpecialistInput, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { createStaffUser } from "../users/index.ts";
 import { getOrganization, type DepartmentRecord } from "../organizations/index.ts";
 import type { Ctx } from "../../platform/context.ts";

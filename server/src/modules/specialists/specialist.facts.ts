@@ -1,10 +1,10 @@
-import type { UpdateSpecialistInput } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import type { SpecialistFieldName } from "@fuzhen/shared/specialists/specialist.fields.ts";
 
 declare module "../../platform/outbox.ts" {
   interface Facts {
     "specialist:added": { specialistId: string; organizationId: string };
-    /** Names of the fields that were given, never their content. */
-    "specialist:updated": { specialistId: string; organizationId: string; changed: (keyof UpdateSpecialistInput)[] };
+    /** Names of the fields that are no longer what they were, never their content. */
+    "specialist:updated": { specialistId: string; organizationId: string; changed: SpecialistFieldName[] };
     "specialist:published": { specialistId: string; organizationId: string; published: boolean };
   }
 }

@@ -1,7 +1,12 @@
 import mongoose from "mongoose";
-import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import {
+  rowOf,
+  specialistFieldNames,
+  type SpecialistFieldName,
+  type SpecialistFields,
+} from "@fuzhen/shared/specialists/specialist.fields.ts";
 
-export interface SpecialistDoc {
+export interface SpecialistDoc extends Omit<SpecialistFields, "departmentId"> {
   _id: mongoose.Types.ObjectId;
   requestKey: string;
   userId: mongoose.Types.ObjectId;
@@ -9,20 +14,10 @@ export interface SpecialistDoc {
   departmentId: mongoose.Types.ObjectId;
   /** Copy of the department's code, which never changes, so that search can use one index. */
   departmentCode: string;
-  name: string;
   /** Lower case: name, pinyin, initials, diseases. */
   searchKeys: string[];
-  title: Specialist["title"];
   /** Order of the title, 0 the highest; with the id it is the order of search results. */
   rank: number;
-  practiceScope: string;
-  diseases: string[];
-  about: string;
-  licenceNumber: string;
-  licenceValidFrom: string;
-  licenceValidTo: string;
-  practiceSince: string;
-  hospitalConsent: boolean;
   phoneMasked: string;
   published: boolean;
   /** Begin of the earliest time a patient can have; null when there is none. Kept by the slice of appointments. */
@@ -33,25 +28,24 @@ export interface SpecialistDoc {
 }
 
 const { ObjectId } = mongoose.Schema.Types;
+
+function storedField(name: SpecialistFieldName) {
+  const row = rowOf(name);
+  if (row.kind === "department") return { type: ObjectId, required: true };
+  if (row.kind === "words") return { type: [String], default: [] };
+  if (row.kind === "flag") return { type: Boolean, required: true };
+  return row.kind === "text" && !row.required ? { type: String, default: "" } : { type: String, required: true };
+}
+
 const specialistSchema = new mongoose.Schema<SpecialistDoc>(
   {
     requestKey: { type: String, required: true },
     userId: { type: ObjectId, required: true },
+    ...Object.fromEntries(specialistFieldNames.map((name) => [name, storedField(name)])),
     organizationId: { type: ObjectId, required: true },
-    departmentId: { type: ObjectId, required: true },
     departmentCode: { type: String, required: true },
-    name: { type: String, required: true },
     searchKeys: { type: [String], default: [] },
-    title: { type: String, required: true },
     rank: { type: Number, required: true },
-    practiceScope: { type: String, required: true },
-    diseases: { type: [String], default: [] },
-    about: { type: String, default: "" },
-    licenceNumber: { type: String, required: true },
-    licenceValidFrom: { type: String, required: true },
-    licenceValidTo: { type: String, required: true },
-    practiceSince: { type: String, required: true },
-    hospitalConsent: { type: Boolean, required: true },
     phoneMasked: { type: String, required: true },
     published: { type: Boolean, default: false },
     nextFree: { type: Date, default: null },

@@ -1,3 +1,8 @@
+import {
+  answeredFieldNames,
+  publicFieldNames,
+  type SpecialistFields,
+} from "@fuzhen/shared/specialists/specialist.fields.ts";
 import type { Specialist, StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import type { SpecialistRecord } from "./specialist-places.repo.ts";
 
@@ -7,11 +12,13 @@ const departmentOf = (record: SpecialistRecord) => ({
   name: record.departmentName,
 });
 
+const pick = <Name extends keyof SpecialistFields>(record: SpecialistFields, names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, record[name]])) as Pick<SpecialistFields, Name>;
+
 /** What anyone may read (R1). */
 export const presentSpecialist = (record: SpecialistRecord): Specialist => ({
   id: record.id,
-  name: record.name,
-  title: record.title,
+  ...pick(record, publicFieldNames),
   organization: {
     id: record.organizationId,
     name: record.organizationName,
@@ -19,26 +26,13 @@ export const presentSpecialist = (record: SpecialistRecord): Specialist => ({
     feePayment: record.settings.feePayment,
   },
   department: departmentOf(record),
-  licenceNumber: record.licenceNumber,
-  practiceScope: record.practiceScope,
-  diseases: record.diseases,
-  about: record.about,
 });
 
 /** What the admin of the same organisation works with. */
 export const presentStaffSpecialist = (record: SpecialistRecord): StaffSpecialist => ({
   id: record.id,
-  name: record.name,
-  title: record.title,
+  ...pick(record, answeredFieldNames),
   department: departmentOf(record),
-  practiceScope: record.practiceScope,
-  diseases: record.diseases,
-  about: record.about,
-  licenceNumber: record.licenceNumber,
-  licenceValidFrom: record.licenceValidFrom,
-  licenceValidTo: record.licenceValidTo,
-  practiceSince: record.practiceSince,
-  hospitalConsent: record.hospitalConsent,
   phoneMasked: record.phoneMasked,
   published: record.published,
 });

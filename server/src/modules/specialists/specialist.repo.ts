@@ -1,27 +1,20 @@
-import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
+import {
+  blankSpecialistFields,
+  specialistFieldNames,
+  type SpecialistFields,
+} from "@fuzhen/shared/specialists/specialist.fields.ts";
 import { practiceSinceLimit } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import { Types } from "../../platform/database.ts";
 import { literal } from "../../platform/sorted-page.ts";
 import { SpecialistModel, type SpecialistDoc } from "./specialist.model.ts";
 
 /** A specialist as stored; names of department and organisation are joined in specialist.reads.ts. */
-export interface SpecialistRow {
+export interface SpecialistRow extends SpecialistFields {
   id: string;
   userId: string;
   organizationId: string;
-  departmentId: string;
   departmentCode: string;
-  name: string;
-  title: Specialist["title"];
   rank: number;
-  practiceScope: string;
-  diseases: string[];
-  about: string;
-  licenceNumber: string;
-  licenceValidFrom: string;
-  licenceValidTo: string;
-  practiceSince: string;
-  hospitalConsent: boolean;
   phoneMasked: string;
   published: boolean;
   /** Begin of the earliest free time as it was last looked at. */
@@ -36,23 +29,23 @@ export type SpecialistChange = Partial<Omit<NewSpecialist, "id" | "userId" | "or
 };
 
 const oid = (id: string) => new Types.ObjectId(id);
+const readFields = (doc: SpecialistDoc) => {
+  const stored = { ...blankSpecialistFields, ...doc };
+  return Object.fromEntries(
+    specialistFieldNames.map((name) => {
+      const value: unknown = stored[name];
+      return [name, value instanceof Types.ObjectId ? value.toHexString() : value];
+    }),
+  ) as unknown as SpecialistFields;
+};
+
 export const toRow = (doc: SpecialistDoc): SpecialistRow => ({
+  ...readFields(doc),
   id: doc._id.toHexString(),
   userId: doc.userId.toHexString(),
   organizationId: doc.organizationId.toHexString(),
-  departmentId: doc.departmentId.toHexString(),
   departmentCode: doc.departmentCode,
-  name: doc.name,
-  title: doc.title,
   rank: doc.rank,
-  practiceScope: doc.practiceScope,
-  diseases: doc.diseases,
-  about: doc.about,
-  licenceNumber: doc.licenceNumber,
-  licenceValidFrom: doc.licenceValidFrom,
-  licenceValidTo: doc.licenceValidTo,
-  practiceSince: doc.practiceSince,
-  hospitalConsent: doc.hospitalConsent,
   phoneMasked: doc.phoneMasked,
   published: doc.published,
   nextFree: doc.nextFree ?? null,

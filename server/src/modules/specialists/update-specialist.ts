@@ -1,8 +1,6 @@
-import {
-  titles,
-  type StaffSpecialist,
-  type UpdateSpecialistInput,
-} from "@fuzhen/shared/specialists/specialist.schema.ts";
+import { titles } from "@fuzhen/shared/specialists/specialist.fields.ts";
+import { changedSpecialistFields } from "@fuzhen/shared/specialists/specialist.rules.ts";
+import type { StaffSpecialist, UpdateSpecialistInput } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { setDisplayName } from "../users/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { duplicateKeyOf, inTransaction } from "../../platform/database.ts";
@@ -43,7 +41,7 @@ export async function updateSpecialist(ctx: Ctx, input: UpdateSpecialistInput): 
         data: {
           specialistId,
           organizationId: before.organizationId,
-          changed: Object.keys(set) as (keyof typeof given)[],
+          changed: changedSpecialistFields(before, after),
         },
       });
       return presentStaffSpecialist(await requireStaffSpecialist(ctx, specialistId));

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
+import { columnFieldNames, rowOf, type ColumnFieldName } from "@fuzhen/shared/specialists/specialist.fields.ts";
 import { staffStates } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import type { StaffSpecialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
@@ -7,6 +8,7 @@ import type { ReactNode } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
+import type { DeskColumn } from "../../../ui/desk/lists/DeskTable.tsx";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
 import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
 import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
@@ -50,6 +52,23 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
       okText: texts.withdraw,
       onOk: () => publish.mutateAsync({ specialistId: specialist.id, published: false }),
     });
+  /** Where a column is more than the field in words under the field's name. */
+  const columns: Partial<Record<ColumnFieldName, Partial<DeskColumn<StaffSpecialist>>>> = {
+    name: { stick: "start", sort: "name" },
+    title: { sort: "title", cell: (row) => titles[row.title] },
+    licenceValidTo: {
+      title: texts.licenceDates,
+      sort: "licence",
+      cell: (row) => (
+        <>
+          <span className="no-break">
+            {row.licenceValidFrom} – {row.licenceValidTo}
+          </span>{" "}
+          {row.licenceValidTo < today && <Tag tone="danger">{texts.expired}</Tag>}
+        </>
+      ),
+    },
+  };
   return (
     <DeskList
       label={texts.title}
@@ -57,7 +76,7 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
       list={list}
       searchLabel={texts.search}
       filters={[
-        filterByName("departmentId", texts.department, departments),
+        filterByName("departmentId", texts.fields.departmentId.label, departments),
         filterByWord("state", texts.state, staffStates, texts.states),
       ]}
       rowKey={(row) => row.id}
@@ -73,24 +92,13 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
         </DeskEmpty>
       }
       columns={[
-        { key: "name", title: texts.name, cell: (row) => row.name, stick: "start", sort: "name" },
-        { key: "title", title: texts.jobTitle, cell: (row) => titles[row.title], sort: "title" },
-        { key: "department", title: texts.department, cell: (row) => row.department.name },
-        { key: "licence", title: texts.licenceNumber, cell: (row) => row.licenceNumber, num: true },
-        {
-          key: "dates",
-          title: texts.licenceDates,
-          num: true,
-          sort: "licence",
-          cell: (row) => (
-            <>
-              <span className="no-break">
-                {row.licenceValidFrom} – {row.licenceValidTo}
-              </span>{" "}
-              {row.licenceValidTo < today && <Tag tone="danger">{texts.expired}</Tag>}
-            </>
-          ),
-        },
+        ...columnFieldNames.map((name) => ({
+          key: name,
+          title: texts.fields[name].label,
+          num: ["licence-number", "day"].includes(rowOf(name).kind),
+          cell: (row: StaffSpecialist) => (name === "departmentId" ? row.department.name : row[name]),
+          ...columns[name],
+        })),
         {
           key: "state",
           title: texts.state,
