@@ -73,7 +73,7 @@ export function DeskSpecialistField({ name, departments }: Props) {
           <Select mode="tags" open={false} suffixIcon={null} />
         </Form.Item>
       );
-    case "flag":
+    default:
       return (
         <Form.Item name={name} valuePropName="checked">
           <Checkbox>{label}</Checkbox>
