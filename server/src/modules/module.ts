@@ -6,7 +6,7 @@ import type { DataCheck } from "../platform/data-check.ts";
 import type { GaugeSource } from "../platform/metrics.ts";
 import type { FactCarrier } from "../platform/fact-carrier.ts";
 import type { FactConsumer } from "../platform/outbox.ts";
-import type { BroadcastTable, CommandTable, RoomRights } from "../platform/realtime.ts";
+import type { BroadcastTable, CommandTable, OrderedRooms, RoomRights } from "../platform/realtime.ts";
 
 /**
  * Timed work. `every` is a croner pattern in the hospital zone; `run` must be harmless when run twice. Of several processes one
@@ -38,6 +38,8 @@ export interface ServerModule {
   broadcast?: BroadcastTable;
   /** Who may stay in the rooms this slice lets people into. */
   roomRights?: RoomRights;
+  /** Rooms of this slice in which things are heard in order. */
+  orderedRooms?: OrderedRooms;
   consumers?: FactConsumer[];
   /** Rows of this slice that carry their own fact. */
   carriers?: FactCarrier[];

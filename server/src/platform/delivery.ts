@@ -44,6 +44,8 @@ export type Delivery = {
     except?: string;
     event: E;
     payload: ServerPayload<E>;
+    /** Its number among what the room hears in order (room-order.ts). */
+    place?: number;
     /** Builds the payload for each member separately, where it is personal (links to files). */
     payloadFor?: (actor: User) => Promise<ServerPayload<E>>;
   };

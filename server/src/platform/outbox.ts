@@ -15,7 +15,7 @@ export type FactType = keyof Facts & string;
 
 /**
  * A fact as it is delivered: at least once; those that one process commits of one visit, or else of one entity, in the order of
- * their commits. Two processes tell side by side: who needs an order between them (messages) has it in the data (`seq`).
+ * their commits. Two processes tell side by side; what needs an order between them (messages) has numbers (room-order.ts).
  */
 export type Fact<T extends FactType = FactType> = Omit<CommittedFact, "type" | "data"> & { type: T; data: Facts[T] };
 

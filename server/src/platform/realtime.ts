@@ -31,6 +31,18 @@ export interface EndedRoom<M extends Member = Member> {
   rooms: string[];
 }
 
+/**
+ * Rooms in which everybody hears things number after number (`place` of a delivery), whichever process has written them. Numbers
+ * begin with 1, have no gaps, and each is stored before the next is written.
+ */
+export interface OrderedRooms {
+  has(room: string): boolean;
+  /** Number of the newest that is stored; 0 where there is none. */
+  newestIn(room: string): Promise<number>;
+  /** What is stored between two numbers, or the first of it, as it would have been told to the room. */
+  between(services: Services, room: string, range: { after: number; before: number }): Promise<Delivery[]>;
+}
+
 /** The part of the calling socket that use cases may use. */
 export interface SocketPort {
   /** New for every connection. */

@@ -1,11 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { clientCommands, commandsByHand, type Ack, type ClientCommand } from "@fuzhen/shared/realtime/events.ts";
+import {
+  clientCommands,
+  commandsByHand,
+  commandsInTurn,
+  type Ack,
+  type ClientCommand,
+} from "@fuzhen/shared/realtime/events.ts";
 import type { Ctx, Services } from "../platform/context.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
+import { createKeyedLanes } from "../platform/keyed-lanes.ts";
 import type { CommandTable, SocketPort } from "../platform/realtime.ts";
 import { runAction } from "../platform/run-action.ts";
 import { emitTo } from "./publisher.ts";
 import { enterRooms, type HouseSocket } from "./house-socket.ts";
+import type { RoomOrder } from "./room-order.ts";
 import type { SessionWatch } from "./session-watch.ts";
 
 /** Binds one command: flood limit, live session, schema, use case, ack. A packet without an ack is run all the same. */
@@ -13,12 +21,13 @@ export function bindCommand(
   socket: HouseSocket,
   services: Services,
   name: ClientCommand,
-  { commands, watch }: { commands: CommandTable; watch: SessionWatch },
+  { commands, watch, order }: { commands: CommandTable; watch: SessionWatch; order: RoomOrder },
 ): void {
   const { who, input } = clientCommands[name];
   const run = commands[name] as ((ctx: Ctx, input: unknown, port: SocketPort) => Promise<unknown>) | undefined;
   if (!run) return;
-  const port = createPort(socket, services.env.REDIS_URL !== undefined);
+  const port = createPort(socket, { shared: services.env.REDIS_URL !== undefined, order });
+  const turns = commandsInTurn.has(name) ? createKeyedLanes() : null;
   const listener = async (...args: unknown[]): Promise<void> => {
     const last = args.at(-1);
     const ack = typeof last === "function" ? (last as (reply: Ack<unknown>) => void) : () => undefined;
@@ -40,7 +49,8 @@ export function bindCommand(
           return run(ctx, parsed.data, port);
         });
       // Behind the account's other calls and commands, however many it sends at once.
-      const data = await services.lines.calls.run(`account:${socket.data.actor.userId}`, act);
+      const inLine = () => services.lines.calls.run(`account:${socket.data.actor.userId}`, act);
+      const data = await (turns ? turns.run(name, inLine) : inLine());
       ack({ ok: true, data });
     } catch (error) {
       const problem = toProblem(error, ctx.requestId);
@@ -89,11 +99,11 @@ export async function refuseUnknown(socket: HouseSocket, services: Services, ack
 }
 
 /** `shared`: other processes have sockets of the same rooms. */
-function createPort(socket: HouseSocket, shared: boolean): SocketPort {
+function createPort(socket: HouseSocket, { shared, order }: { shared: boolean; order: RoomOrder }): SocketPort {
   const members = (room: string) => socket.nsp.in(room).fetchSockets();
   return {
     id: socket.id,
-    join: (room) => enterRooms(socket, [room]),
+    join: (room) => order.enter(room, () => enterRooms(socket, [room])),
     async leave(room) {
       // Taken out before, so that it runs here, where the caller can wait for it.
       const run = socket.data.leaving.get(room);

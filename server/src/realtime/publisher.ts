@@ -1,8 +1,11 @@
 import type { ServerModule } from "../modules/module.ts";
 import type { Services } from "../platform/context.ts";
+import { describeFault } from "../platform/describe-fault.ts";
 import type { Fact } from "../platform/outbox.ts";
 import type { Delivery } from "../platform/realtime.ts";
-import type { HouseServer } from "./house-socket.ts";
+import { createBetweenProcesses } from "./between-processes.ts";
+import type { HouseServer, HouseSocket } from "./house-socket.ts";
+import { createRoomOrder } from "./room-order.ts";
 
 type Row = (fact: Fact, services: Services) => Delivery[] | Promise<Delivery[]>;
 
@@ -14,7 +17,8 @@ export function createPublisher(io: HouseServer, services: Services, modules: re
     const deliveries = table[fact.type]?.(fact, services);
     // Rows that ask the database answer a promise; the others are told at once.
     for (const delivery of (deliveries instanceof Promise ? await deliveries : deliveries) ?? []) {
-      if (delivery.payloadFor) await emitToEach(io, delivery);
+      if (delivery.place !== undefined) tellInOrder(delivery, delivery.place);
+      else if (delivery.payloadFor) await emitToEach(await io.in(delivery.room).fetchSockets(), delivery);
       else tell(delivery);
       // After this event the connection is closed, so a revoked session receives nothing more.
       if (delivery.event === CUT) io.in(delivery.room).disconnectSockets(true);
@@ -31,6 +35,28 @@ export function createPublisher(io: HouseServer, services: Services, modules: re
     return [...(adapter.rooms.get(room) ?? [])].every((id) => others?.has(id));
   };
 
+  const ordered = modules.flatMap((module) => module.orderedRooms ?? []);
+  const orderedBy = (room: string) => ordered.find((one) => one.has(room));
+  const order = createRoomOrder({
+    newestIn: (room) => orderedBy(room)?.newestIn(room) ?? null,
+    between: async (room, range) => (await orderedBy(room)?.between(services, room, range)) ?? [],
+    tell(delivery) {
+      if (!delivery.payloadFor) return emitTo(io.local.to(delivery.room), delivery);
+      const inside = [...(adapter.rooms.get(delivery.room) ?? [])].flatMap((id) => io.of("/").sockets.get(id) ?? []);
+      return emitToEach(inside, delivery);
+    },
+    onFault: (error) => services.log.warn({ error: describeFault(error) }, "what a room hears in order not told"),
+  });
+  adapter.on("delete-room", (room: string) => order.leave(room));
+  const others = shared ? createBetweenProcesses(io, (told) => order.take(told)) : null;
+
+  /** By each process to its own sockets. */
+  function tellInOrder(delivery: Delivery, place: number): void {
+    const { room, payloadFor } = delivery;
+    order.take({ room, place, delivery });
+    others?.tell({ room, place, delivery: payloadFor ? null : delivery });
+  }
+
   function tell(delivery: Delivery): void {
     if (allHearMore(delivery)) return;
     const target = io.to(delivery.room);
@@ -39,6 +65,7 @@ export function createPublisher(io: HouseServer, services: Services, modules: re
 
   return {
     publish,
+    order,
     /** Whether a fact of this type ends connections. */
     cuts: (type: Fact["type"]) => type === CUT,
   };
@@ -47,8 +74,11 @@ export function createPublisher(io: HouseServer, services: Services, modules: re
 /** Fact and event of a session that has ended. */
 const CUT = "session:revoked";
 
-async function emitToEach(io: HouseServer, delivery: Delivery): Promise<void> {
-  for (const member of await io.in(delivery.room).fetchSockets()) {
+async function emitToEach(
+  members: readonly (Pick<HouseSocket, "data"> & Parameters<typeof emitTo>[0])[],
+  delivery: Delivery,
+): Promise<void> {
+  for (const member of members) {
     const payload = await delivery.payloadFor?.(member.data.actor);
     emitTo(member, { ...delivery, payload } as Delivery);
   }

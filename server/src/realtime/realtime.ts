@@ -54,6 +54,7 @@ export async function createRealtime(
   });
   const commands: CommandTable = Object.assign({}, ...modules.map((module) => module.commands ?? {}));
 
+  const publisher = createPublisher(io, services, modules);
   guardLines(io.engine, services);
   const watch = createSessionWatch(services.answers, (actor) => sessions.standing(services, actor));
   const admit = createAdmission(services, sessions);
@@ -71,7 +72,7 @@ export async function createRealtime(
   io.on("connection", (socket: HouseSocket) => {
     void enterRooms(socket, roomsOfConnection(socket.data.actor));
     for (const name of Object.keys(clientCommands) as ClientCommand[])
-      bindCommand(socket, services, name, { commands, watch });
+      bindCommand(socket, services, name, { commands, watch, order: publisher.order });
     // Unknown commands are answered if an ack was asked for, and counted; they never crash anything.
     socket.onAny((event: unknown, ...args: unknown[]) => {
       // The protocol also allows numbers as names.
@@ -95,7 +96,6 @@ export async function createRealtime(
     run?.().catch(() => services.log.warn({ socketId: id }, "leave not told"));
   });
 
-  const publisher = createPublisher(io, services, modules);
   const evictions = createEvictions(io, services, modules);
   const endings = createEndings((type) => evictions.concerns(type) || publisher.cuts(type));
   const consumer: FactConsumer = {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "socket.io-client";
+import { Types } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { Message } from "@fuzhen/shared/consultations/consultation.schema.ts";
 import type { Ack } from "@fuzhen/shared/realtime/events.ts";
+import { MessageModel } from "../../src/modules/consultations/message.model.ts";
 import { makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { makeHospital } from "../support/make-organization.ts";
 import { finishVisit, makeConsultation, makeReadyVisit, type Visit } from "../support/make-consultation.ts";
@@ -154,6 +156,29 @@ describe("messages", () => {
       await ear.first("message:created", ({ seq }) => seq === 101);
       const heard = ear.all("message:created").map(({ seq }) => seq);
       expect(heard.filter((seq) => seq > 1)).toEqual(seqs);
+    }
+  });
+  test("20 sent on one socket without waiting keep their order, though the first has its sender noted as present", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    app.advance(30_000);
+    for (const { socket } of [specialist, patient]) {
+      const acks = await Promise.all(Array.from({ length: 20 }, (_, i) => say(socket, visit, `${i}`)));
+      const seqs = acks.map((ack) => dataOf(ack).seq);
+      expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+    }
+  });
+  test("one that nobody tells, as its writer has died, is heard before the next", async () => {
+    const visit = await makeConsultation(app);
+    const { patient, specialist } = await both(visit);
+    const { id } = dataOf(await say(patient.socket, visit, "第一句"));
+    const rows = MessageModel.collection;
+    const { _id, seq, ...row } = (await rows.findOne({ _id: new Types.ObjectId(id) })) ?? {};
+    await rows.insertOne({ ...row, seq: Number(seq) + 1, clientMessageId: randomUUID(), sealedText: null });
+    const next = dataOf(await say(patient.socket, visit, "第三句"));
+    for (const { ear } of [patient, specialist]) {
+      await ear.first("message:created", (message) => message.id === next.id);
+      expect(ear.all("message:created").map((message) => message.seq)).toEqual([2, 3, 4]);
     }
   });
   test("a repeated send is acknowledged with the first message and heard once", async () => {

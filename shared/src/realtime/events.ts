@@ -82,6 +82,9 @@ export const clientCommands = {
  */
 export const commandsByHand: ReadonlySet<string> = new Set<keyof typeof clientCommands>(["message:send", "typing:set"]);
 
+/** Commands of which one connection's are done one after the other, in the order in which they were sent. */
+export const commandsInTurn: ReadonlySet<string> = new Set<keyof typeof clientCommands>(["message:send"]);
+
 /** Events the server sends. Those named `:changed` have no content and mean "fetch again". */
 export const serverEvents = {
   "message:created": messageSchema,

@@ -7,7 +7,7 @@ import { presentCall } from "./consultation.present.ts";
 import { findConsultation, type ConsultationRecord } from "./consultation.repo.ts";
 import type { AtHand } from "./message-facts.ts";
 import { presentMessage, presentText } from "./message.present.ts";
-import { findMessage } from "./message.repo.ts";
+import { findMessage, type MessageRecord } from "./message.repo.ts";
 import { roomsOf } from "./participant.policy.ts";
 
 const toAll = (visit: ConsultationRecord, delivery: (room: string) => Delivery): Delivery[] =>
@@ -38,21 +38,31 @@ async function callToldOf({ consultationId }: VisitIds): Promise<Delivery[]> {
   return visit ? callTold(visit) : [];
 }
 
+/** To the room of its visit. */
+export function entryTold(ctx: Ctx, message: MessageRecord): Delivery | Promise<Delivery> {
+  const told = {
+    room: rooms.consultation(message.consultationId),
+    event: "message:created",
+    place: message.seq,
+  } as const;
+  if (!message.fileId) return { ...told, payload: presentText(ctx, message) };
+  // Links to pictures are personal, so everybody gets their own payload.
+  const payloadFor = (actor: User) => presentMessage({ ...ctx, actor }, message);
+  return presentMessage(ctx, message).then((payload) => ({ ...told, payload, payloadFor }));
+}
+
 /** To the room, and to the lists of everybody in the visit wherever they are not in it. */
 function messageTold(ctx: Ctx, { message, visit }: AtHand): Delivery[] | Promise<Delivery[]> {
   const { consultationId } = message;
   const room = rooms.consultation(consultationId);
-  const event = "message:created";
   const hints = toAll(visit, (own) => ({
     room: own,
     except: room,
     event: "conversation:changed",
     payload: { consultationId },
   }));
-  if (!message.fileId) return [{ room, event, payload: presentText(ctx, message) }, ...hints];
-  // Links to pictures are personal, so everybody gets their own payload.
-  const payloadFor = (actor: User) => presentMessage({ ...ctx, actor }, message);
-  return presentMessage(ctx, message).then((payload) => [{ room, event, payload, payloadFor }, ...hints]);
+  const told = entryTold(ctx, message);
+  return told instanceof Promise ? told.then((entry) => [entry, ...hints]) : [told, ...hints];
 }
 
 export const broadcast: BroadcastTable = {

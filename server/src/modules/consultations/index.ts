@@ -8,6 +8,7 @@ import { routes } from "./consultation.routes.ts";
 import { messageFacts } from "./message-facts.ts";
 import { roomRights } from "./room-rights.ts";
 import { speakerOf } from "./require-participant.ts";
+import { timelineOrder } from "./timeline-order.ts";
 
 export type { VisitIds } from "./consultation.facts.ts";
 export { getMessages } from "./consultation.reads.ts";
@@ -21,6 +22,7 @@ export const consultationsModule: ServerModule = {
   broadcast,
   commands,
   roomRights,
+  orderedRooms: timelineOrder,
   consumers: [activity],
   carriers: [messageFacts],
   uploadTargets: { consultation: speakerOf },
