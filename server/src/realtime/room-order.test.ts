@@ -23,10 +23,8 @@ async function room(stored: number) {
       if (world.away) throw new Error("no database");
       return Array.from({ length: Math.min(before - 1, world.stored) - after }, (_one, at) => said(after + 1 + at));
     },
-    tell({ place = 0, payloadFor }) {
-      if (payloadFor) return Promise.resolve().then(() => void world.told.push(place));
-      world.told.push(place);
-    },
+    tell: ({ place = 0, payloadFor }) =>
+      payloadFor ? Promise.resolve().then(() => void world.told.push(place)) : void world.told.push(place),
     onFault: () => (world.faults += 1),
   });
   await order.enter(ROOM, () => Promise.resolve());

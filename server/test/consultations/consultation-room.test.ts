@@ -173,8 +173,8 @@ describe("messages", () => {
     const { patient, specialist } = await both(visit);
     const { id } = dataOf(await say(patient.socket, visit, "第一句"));
     const rows = MessageModel.collection;
-    const { _id, seq, ...row } = (await rows.findOne({ _id: new Types.ObjectId(id) })) ?? {};
-    await rows.insertOne({ ...row, seq: Number(seq) + 1, clientMessageId: randomUUID(), sealedText: null });
+    const { _id, ...row } = (await rows.findOne({ _id: new Types.ObjectId(id) })) ?? { _id: null };
+    await rows.insertOne({ ...row, seq: 3, clientMessageId: randomUUID(), sealedText: null });
     const next = dataOf(await say(patient.socket, visit, "第三句"));
     for (const { ear } of [patient, specialist]) {
       await ear.first("message:created", (message) => message.id === next.id);

@@ -1,6 +1,5 @@
-import { EJSON } from "bson";
 import type { Keys } from "../../platform/keys.ts";
-import { canonicalJson } from "../../platform/signing.ts";
+import { canonicalRowValue } from "./canonical-row.ts";
 import type { AuditRow } from "./audit-row.ts";
 
 /** Fields added by the sealer; all others are as the application wrote them. */
@@ -10,9 +9,9 @@ type Field = readonly [name: string, canonical: string];
 
 /** Every field of the row, including any that somebody added behind our back, as extended JSON. */
 const fieldsOf = (row: object): Field[] =>
-  Object.entries(EJSON.serialize(row))
+  Object.entries(row)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => [name, `${JSON.stringify(name)}:${canonicalJson(value)}`]);
+    .map(([name, value]) => [name, `${JSON.stringify(name)}:${canonicalRowValue(value)}`]);
 
 const textOf = (fields: readonly Field[]) => `{${fields.map(([, canonical]) => canonical).join(",")}}`;
 

@@ -16,6 +16,6 @@ export const timelineOrder: OrderedRooms = {
   async between(services, room, { after, before }) {
     const found = await listMessages(visitOf(room), { afterSeq: after, beforeSeq: before, limit: AT_ONCE });
     const ctx = systemContext(services, "consultations:order");
-    return Promise.all(found.map((message) => entryTold(ctx, message)));
+    return Promise.all(found.map(async (message) => entryTold(ctx, message)));
   },
 };
