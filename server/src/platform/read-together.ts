@@ -3,11 +3,21 @@ import mongoose from "mongoose";
 type Source = Pick<mongoose.Model<unknown>, "collection" | "aggregate">;
 type Filter = Record<string, unknown>;
 
+type Stages = mongoose.PipelineStage.Lookup["$lookup"]["pipeline"] & object;
+
 /** What one collection is asked, and what is made of its rows. Made by a repo, which knows them. */
 export interface Reading<T> {
   readonly source: Source;
-  readonly stages: mongoose.PipelineStage.Lookup["$lookup"]["pipeline"] & object;
+  readonly stages: Stages;
   of(rows: unknown[]): T;
+  /** Where it asks for rows by their keys: what another of this kind asks for may be read with it. */
+  readonly among?: Among;
+}
+interface Among {
+  readonly kind: string;
+  readonly keys: readonly string[];
+  stagesFor(keys: readonly string[]): Stages;
+  keysOf(row: unknown): readonly string[];
 }
 
 /** A filter to be sent with others. Its values are of the types that are stored: a pipeline casts nothing. */
@@ -17,6 +27,40 @@ export const reading = <Row, T>(source: Source, filter: Filter, of: (rows: Row[]
   stages: [{ $match: filter }],
   of: (rows) => of(rows as Row[]),
 });
+
+/** How rows are found by keys. Those of one kind differ in nothing but the keys. */
+export interface Keyed<Row> {
+  kind: string;
+  keys: readonly string[];
+  filterFor(keys: readonly string[]): Filter;
+  /** By which of the keys a row is found: it may say more of them. */
+  keysOf(row: Row): readonly string[];
+}
+
+/** As `reading`, of rows that are found by keys: readings of one kind that are sent together are one look-up for all their keys. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
+export const readingBy = <Row, T>(
+  source: Source,
+  { kind, keys, filterFor, keysOf }: Keyed<Row>,
+  of: (rows: Row[]) => T,
+): Reading<T> => ({
+  ...reading(source, filterFor(keys), of),
+  among: {
+    kind,
+    keys,
+    stagesFor: (all) => [{ $match: filterFor(all) }],
+    keysOf: (row) => keysOf(row as Row),
+  },
+});
+
+/** Rows by their own ids. */
+export const byId = (kind: string, ids: readonly string[]): Keyed<{ _id: unknown }> => ({
+  kind,
+  keys: ids,
+  filterFor: (all) => ({ _id: all.length === 1 ? oid(all[0]) : { $in: all.map(oid) } }),
+  keysOf: ({ _id }) => [String(_id)],
+});
+const oid = (id: string | undefined) => new mongoose.Types.ObjectId(id);
 
 /** What is made of a row of another slice that is named by its id. */
 export interface Joining<T> {
@@ -37,9 +81,9 @@ type Joined<J extends Joins> = { [K in keyof J]: ReturnType<J[K][1]["of"]> | und
 
 /** As `reading`, with what the rows name by id: `joins` says in which field. What is named and not there is undefined. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
-export function readingWith<Row, const J extends Joins, T>(
+export function readingWith<Row extends { _id: unknown }, const J extends Joins, T>(
   source: Source,
-  filter: Filter,
+  keyed: Keyed<Row>,
   joins: J,
   of: (rows: [row: Row, joined: Joined<J>][]) => T,
 ): Reading<T> {
@@ -61,9 +105,12 @@ export function readingWith<Row, const J extends Joins, T>(
         return [name, found === undefined ? undefined : join.of(found)];
       }),
     ) as Joined<J>;
+  const { kind, keys, filterFor, keysOf } = keyed;
+  const stagesFor = (all: readonly string[]): Stages => [{ $match: filterFor(all) }, ...lookups];
   return {
     source,
-    stages: [{ $match: filter }, ...lookups],
+    stages: stagesFor(keys),
+    among: { kind, keys, stagesFor, keysOf: (row) => keysOf(row as Row) },
     of: (rows) => of(rows.map((row) => [row as Row, joinedOf(row as Record<string, unknown[]>)])),
   };
 }
@@ -79,12 +126,38 @@ const anchorSchema = new mongoose.Schema<{ _id: string }>(
 );
 const AnchorModel = mongoose.model("Anchor", anchorSchema);
 
+/** One look-up, and how its rows are given to those who have asked for them. */
+interface LookUp {
+  source: Source;
+  stages: Stages;
+  rowsFor(rows: unknown[]): (reading: Reading<unknown>) => unknown[];
+}
+
+function lookUpFor(alike: readonly [Reading<unknown>, ...Reading<unknown>[]]): LookUp {
+  const [{ source, stages, among }, ...others] = alike;
+  if (!among || others.length === 0) return { source, stages, rowsFor: (rows) => () => rows };
+  const all = new Set(alike.flatMap((one) => one.among?.keys ?? []));
+  return {
+    source,
+    stages: among.stagesFor([...all]),
+    rowsFor(rows) {
+      const byKey = new Map<string, unknown[]>();
+      for (const row of rows)
+        for (const key of among.keysOf(row)) if (all.has(key)) byKey.set(key, [...(byKey.get(key) ?? []), row]);
+      return (one) => [...new Set(one.among?.keys.flatMap((key) => byKey.get(key) ?? []))];
+    },
+  };
+}
+
 /**
  * All of them in one command, at one moment. Within a transaction each command is a way to the database during which others
- * wait; and what is read together cannot have changed in between.
+ * wait; and what is read together cannot have changed in between. However many ask for rows of one kind by their keys, it is one
+ * look-up: each costs the database as much as a query of its own.
  */
 export async function readTogether<const R extends readonly Reading<unknown>[]>(readings: R): Promise<Read<R>> {
-  const lookups = readings.map(({ source, stages }, index) => ({
+  const alike = Map.groupBy(readings, (one): unknown => one.among?.kind ?? one);
+  const lookUps = [...alike.values()].map((some) => ({ some, ...lookUpFor(some as [R[number], ...R[number][]]) }));
+  const lookups = lookUps.map(({ source, stages }, index) => ({
     $lookup: { from: source.collection.name, pipeline: stages, as: `r${index}` },
   }));
   const read = () => AnchorModel.aggregate<Record<string, unknown[]>>([{ $match: anchor }, ...lookups]);
@@ -93,8 +166,12 @@ export async function readTogether<const R extends readonly Reading<unknown>[]>(
     await AnchorModel.updateOne(anchor, { $set: anchor }, { upsert: true });
     [row] = await read();
   }
-  const found = row ?? {};
-  return readings.map(({ of }, index) => of(found[`r${index}`] ?? [])) as Read<R>;
+  const results = new Map<Reading<unknown>, unknown>();
+  for (const [index, { some, rowsFor }] of lookUps.entries()) {
+    const rowsOf = rowsFor(row?.[`r${index}`] ?? []);
+    for (const one of some) results.set(one, one.of(rowsOf(one)));
+  }
+  return readings.map((one) => results.get(one)) as unknown as Read<R>;
 }
 
 export async function readAlone<T>({ source, stages, of }: Reading<T>): Promise<T> {

@@ -20,19 +20,24 @@ afterAll(() => app.close());
 const BESIDE =
   /^work\.|^outbox\.(find|update|count)|^fact_floors\.|^audit_(?!events\.insertOne)|^specialists\.(find|updateMany|bulkWrite)$/;
 
-/** What the database is asked while a call is answered; what delivers facts beside it does not count. */
-async function asked(call: () => Promise<Reply<unknown>>): Promise<[number, string[]]> {
+/** All that the database is asked meanwhile, of whatever is under way. */
+async function allAsked<T>(act: () => Promise<T>): Promise<[T, string[]]> {
   await app.settled();
   const commands: string[] = [];
   mongoose.set("debug", (collection: string, method: string) => void commands.push(`${collection}.${method}`));
   try {
-    const { status } = await call();
-    // What comes after its last fact is the delivery of its facts; how far delivery has come is noted beside it.
-    const own = commands.slice(0, commands.indexOf("outbox.bulkWrite") + 1 || commands.length);
-    return [status, own.filter((command) => !BESIDE.test(command))];
+    return [await act(), commands];
   } finally {
     mongoose.set("debug", false);
   }
+}
+
+/** What the database is asked while a call is answered; what delivers facts beside it does not count. */
+async function asked(call: () => Promise<Reply<unknown>>): Promise<[number, string[]]> {
+  const [{ status }, commands] = await allAsked(call);
+  // What comes after its last fact is the delivery of its facts; how far delivery has come is noted beside it.
+  const own = commands.slice(0, commands.indexOf("outbox.bulkWrite") + 1 || commands.length);
+  return [status, own.filter((command) => !BESIDE.test(command))];
 }
 
 it("a booking reads all it rests on once, behind its turn; a lost one takes no turn, and is told from memory", async () => {
@@ -47,7 +52,7 @@ it("a booking reads all it rests on once, behind its turn; a lost one takes no t
     const body = bookingBody({ patientId: patient.id, specialistId, start, proofReportId });
     return app.call("POST", "/appointments", { as: patient.account.token, body });
   };
-  const before = ["sessions.findOne", "users.findOne", "patients.findOne", "audit_events.insertOne", "claims.find"];
+  const before = ["sessions.find", "users.find", "patients.find", "audit_events.insertOne", "claims.find"];
   expect(await asked(() => book(winner, proofs[0]))).toEqual([
     201,
     [
@@ -64,8 +69,34 @@ it("a booking reads all it rests on once, behind its turn; a lost one takes no t
   // What is offered there is read once for all who come too late.
   expect(await asked(() => book(loser, proofs[1]))).toEqual([
     409,
-    [...before, "anchors.aggregate", "appointments.aggregate"],
+    [...before, "anchors.aggregate", "appointments.find"],
   ]);
   const again = before.filter((command) => command !== "claims.find");
-  expect(await asked(() => book(loser, proofs[1]))).toEqual([409, [...again, "appointments.aggregate"]]);
+  expect(await asked(() => book(loser, proofs[1]))).toEqual([409, [...again, "appointments.find"]]);
+});
+
+it("a crowd asks for what concerns each of them together, and books in few transactions", async () => {
+  const CROWD = 24;
+  const specialist = await makeScheduledSpecialist(app);
+  const { specialistId } = specialist;
+  const starts = (await freeSlots(app, specialistId)).slice(0, CROWD);
+  const people = await Promise.all(
+    starts.map(async ({ start }) => {
+      const patient = await makePatient(app);
+      return { patient, start, proofReportId: await makeFiledReport(app, patient) };
+    }),
+  );
+  const [statuses, commands] = await allAsked(() =>
+    Promise.all(
+      people.map(async ({ patient, start, proofReportId }) => {
+        const body = bookingBody({ patientId: patient.id, specialistId, start, proofReportId });
+        return (await app.call("POST", "/appointments", { as: patient.account.token, body })).status;
+      }),
+    ),
+  );
+  expect(statuses).toEqual(Array.from({ length: people.length }, () => 201));
+  // Each would be one a booking. How many come at once is for the machine to say.
+  const ofAll = ["sessions.find", "users.find", "patients.find", "audit_events.insertOne", "turns.bulkWrite"];
+  const timesOf = (command: string) => commands.filter((one) => one === command).length;
+  expect(ofAll.filter((command) => timesOf(command) > people.length / 2)).toEqual([]);
 });

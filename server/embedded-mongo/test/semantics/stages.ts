@@ -252,6 +252,64 @@ export const STAGES: Case[] = [
     [{ _id: 2 }],
   ),
   does(
+    op("lookup"),
+    "a pipeline's first $match narrows by $or, and by what it computes of the variables within one",
+    [{ o: 5 }],
+    async (c) => {
+      const other = c.db.collection(`${c.collectionName}_other`);
+      await other.createIndex({ s: 1 });
+      await other.insertMany([
+        { _id: 1, s: 3 },
+        { _id: 2, s: 5 },
+        { _id: 3, s: 9 },
+      ] as never[]);
+      const found = async ($or: object[]) => {
+        const pipeline = [{ $match: { $or } }, { $sort: { _id: 1 } }, { $project: { _id: 1 } }];
+        const [row] = await c
+          .aggregate([{ $lookup: { from: other.collectionName, let: { ordered: "$o" }, pipeline, as: "m" } }])
+          .toArray();
+        return ((row?.["m"] ?? []) as { _id: number }[]).map((match) => match._id);
+      };
+      const both = [
+        await found([{ s: 9 }, { s: { $in: [3] } }]),
+        await found([{ s: 9 }, { $expr: { $eq: ["$s", "$$ordered"] } }]),
+      ];
+      await other.drop();
+      return both;
+    },
+    [
+      [1, 3],
+      [2, 3],
+    ],
+  ),
+  does(
+    op("lookup"),
+    "by an indexed field, for many that name the same",
+    [{ k: 1 }, { k: 2 }, { k: 1 }, { k: [1, 2] }],
+    async (c) => {
+      const other = c.db.collection(`${c.collectionName}_other`);
+      await other.insertMany([{ _id: 1 }, { _id: 2 }] as never[]);
+      const rows = await c
+        .aggregate([
+          { $lookup: { from: other.collectionName, localField: "k", foreignField: "_id", as: "m" } },
+          { $set: { "m.k": "$k" } },
+          { $sort: { _id: 1 } },
+        ])
+        .toArray();
+      await other.drop();
+      return rows.map((row) => (row["m"] as { _id: number; k: number }[]).map(({ _id, k }) => [_id, k]));
+    },
+    [
+      [[1, 1]],
+      [[2, 2]],
+      [[1, 1]],
+      [
+        [1, [1, 2]],
+        [2, [1, 2]],
+      ],
+    ],
+  ),
+  does(
     op("unionWith"),
     "appends another collection",
     [{ a: 1 }],

@@ -2,7 +2,8 @@ import { type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
 import { duplicateKeyOf, sessionHere, Types } from "../../platform/database.ts";
-import { readAlone, reading, type Reading } from "../../platform/read-together.ts";
+import { createReadBatcher } from "../../platform/read-batcher.ts";
+import { readingBy, type Keyed, type Reading } from "../../platform/read-together.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
 import type { StandingBooking } from "./booking-limits.policy.ts";
@@ -83,13 +84,28 @@ const newRowOf = ({ id, ...booking }: NewAppointment): AppointmentRow & { reques
 export const isRepeatedRequest = (error: unknown): boolean =>
   duplicateKeyOf(error) !== null && error instanceof Error && /\bindex: \S*requestKey/.test(error.message);
 
+const readAppointment = createReadBatcher(async (ids) => {
+  const rows = await AppointmentModel.find({ _id: { $in: ids.map(oid) } }).lean<AppointmentRow[]>();
+  return new Map(rows.map((row) => [row._id.toHexString(), row]));
+});
+
 export async function findAppointment(id: string): Promise<AppointmentRecord | null> {
-  const row = await AppointmentModel.findById(id).lean<AppointmentRow>();
-  return row && toRecord(row);
+  const row = await readAppointment(oid(id).toHexString());
+  return row ? toRecord(row) : null;
 }
 
-export const findByRequestKey = (accountId: string, requestKey: string): Promise<AppointmentRecord | null> =>
-  readAlone(requestReading(accountId, requestKey));
+/** In a rush all who come too late are asked whether it was their own request that came first. */
+const readRequest = createReadBatcher(async (keys) => {
+  const rows = await AppointmentModel.find({ $or: keys.map(requestOf) })
+    .limit(keys.length)
+    .lean<AppointmentRow[]>();
+  return new Map(rows.map((row) => [requestKeyOf(row), row]));
+});
+
+export async function findByRequestKey(accountId: string, requestKey: string): Promise<AppointmentRecord | null> {
+  const row = await readRequest(requestKeyOf({ accountId: oid(accountId), requestKey }));
+  return row ? toRecord(row) : null;
+}
 
 /** Still to come or under way; none lasts longer than a day. */
 const standing = (now: Date) => ({
@@ -103,8 +119,21 @@ export const standingReading = (
   of: { person: string } | { accountId: string },
   now: Date,
 ): Reading<StandingBooking[]> => {
-  const whose = "person" in of ? of : { accountId: oid(of.accountId) };
-  return reading(AppointmentModel, { ...whose, ...standing(now) }, (rows: AppointmentRow[]) =>
+  const keyed: Keyed<AppointmentRow> =
+    "person" in of
+      ? {
+          kind: `standing-of-persons ${now.getTime()}`,
+          keys: [of.person],
+          filterFor: (persons) => ({ person: { $in: [...persons] }, ...standing(now) }),
+          keysOf: ({ person }) => [person],
+        }
+      : {
+          kind: `standing-of-accounts ${now.getTime()}`,
+          keys: [of.accountId],
+          filterFor: (ids) => ({ accountId: { $in: ids.map(oid) }, ...standing(now) }),
+          keysOf: ({ accountId }) => [String(accountId)],
+        };
+  return readingBy(AppointmentModel, keyed, (rows) =>
     rows.map(({ specialistId, departmentId, start }) => ({
       specialistId: String(specialistId),
       departmentId: String(departmentId),
@@ -115,9 +144,25 @@ export const standingReading = (
 
 /** What a request has booked before; null when it is new. */
 export const requestReading = (accountId: string, requestKey: string): Reading<AppointmentRecord | null> =>
-  reading(AppointmentModel, { accountId: oid(accountId), requestKey }, ([row]: AppointmentRow[]) =>
-    row ? toRecord(row) : null,
+  readingBy(
+    AppointmentModel,
+    {
+      kind: "requests",
+      keys: [requestKeyOf({ accountId: oid(accountId), requestKey })],
+      filterFor: (keys) => ({ $or: keys.map(requestOf) }),
+      keysOf: (row) => [requestKeyOf(row)],
+    },
+    ([row]: AppointmentRow[]) => (row ? toRecord(row) : null),
   );
+
+const requestKeyOf = ({ accountId, requestKey }: Pick<AppointmentRow, "accountId" | "requestKey">) =>
+  `${String(accountId)} ${requestKey}`;
+
+/** An account's id has no space in it. */
+function requestOf(key: string): { accountId: Types.ObjectId; requestKey: string } {
+  const space = key.indexOf(" ");
+  return { accountId: oid(key.slice(0, space)), requestKey: key.slice(space + 1) };
+}
 
 /** Booked → checked-in; null when it is no longer booked. */
 export const setCheckedIn = (id: string, at: Date) =>

@@ -1,7 +1,8 @@
 import type { AuditAction, AuditPurpose } from "@fuzhen/shared/audit/audit.rules.ts";
 import { userBehind, type Actor, type Services, type User } from "../../platform/context.ts";
 import { onlyDoubles, refusalsOf } from "../../platform/bulk-refusals.ts";
-import { duplicateKeyOf, Types } from "../../platform/database.ts";
+import { duplicateKeyOf, insideTransaction, Types } from "../../platform/database.ts";
+import { createInsertBatcher } from "../../platform/insert-batcher.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
 import type { AuditRow, SealedRow } from "./audit-row.ts";
 import { stampOf } from "./audit-tags.ts";
@@ -69,13 +70,18 @@ export function auditRowOf({ keys, now }: Pick<Services, "keys" | "now">, entry:
   return { ...row, stamp: stampOf(keys, row) };
 }
 
-/** Appends one row. With `alone` it does not join the caller's transaction, so it survives a rollback. */
+/** Each call of a patient's record waits for its row, so those that come at once are stored together. */
+const insertWithOthers = createInsertBatcher(() => AuditEventModel.collection);
+
+/** Appends one row, durably. With `alone` it does not join the caller's transaction, so it survives a rollback. */
 export async function insertAuditEvent(
   services: Pick<Services, "keys" | "now">,
   entry: AuditEntry,
   { alone = false } = {},
 ): Promise<void> {
-  await AuditEventModel.create([auditRowOf(services, entry)], alone ? { session: null } : {});
+  const row = auditRowOf(services, entry);
+  if (insideTransaction()) await AuditEventModel.create([row], alone ? { session: null } : {});
+  else await insertWithOthers(row);
 }
 
 /**

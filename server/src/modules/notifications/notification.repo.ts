@@ -1,4 +1,6 @@
 import type { Notification, NotificationKind } from "@fuzhen/shared/notifications/notification.schema.ts";
+import { Types, writeLast } from "../../platform/database.ts";
+import { createReadBatcher } from "../../platform/read-batcher.ts";
 import { NotificationModel, type NotificationRow } from "./notification.model.ts";
 
 export interface NotificationRecord {
@@ -21,16 +23,37 @@ const toRecord = (row: NotificationRow): NotificationRecord => ({
   readAt: row.readAt ?? null,
 });
 
-/** Throws a duplicate key on `factId` when this user was told of the fact before. */
-export async function insertNotification(
-  factId: string,
-  { id, ...notification }: Omit<NotificationRecord, "readAt">,
-): Promise<void> {
-  await NotificationModel.create([{ _id: id, factId, ...notification }]);
+const oid = (id: string) => new Types.ObjectId(id);
+
+export interface NewNotification extends Omit<NotificationRecord, "readAt"> {
+  factId: string;
 }
 
+/**
+ * Writes it with the last of the transaction, past the model, whole; the transaction fails with a duplicate key when this user was
+ * told of the fact before.
+ */
+export const insertNotification = ({ id, userId, factId, subject, ...rest }: NewNotification): Promise<void> =>
+  writeLast(NotificationModel.collection, {
+    insertOne: {
+      document: {
+        _id: oid(id),
+        userId: oid(userId),
+        factId: oid(factId),
+        ...rest,
+        subject: { type: subject.type, id: oid(subject.id) },
+        readAt: null,
+      },
+    },
+  });
+
+const readNotification = createReadBatcher(async (ids) => {
+  const rows = await NotificationModel.find({ _id: { $in: ids.map(oid) } }).lean();
+  return new Map(rows.map((row) => [String(row._id), row]));
+});
+
 export async function findNotification(id: string): Promise<NotificationRecord | null> {
-  const row = await NotificationModel.findById(id).lean();
+  const row = await readNotification(oid(id).toHexString());
   return row ? toRecord(row) : null;
 }
 

@@ -1,6 +1,6 @@
 import { consentPurposes, type ConsentPurpose } from "@fuzhen/shared/patients/patient.schema.ts";
 import { Types } from "../../platform/database.ts";
-import { reading, type Reading } from "../../platform/read-together.ts";
+import { readingBy, type Reading } from "../../platform/read-together.ts";
 import { ConsentModel, type ConsentDoc } from "./consent.model.ts";
 
 export interface ConsentRecord {
@@ -64,7 +64,16 @@ export async function everyConsent(patientId: string): Promise<ConsentRecord[]> 
 
 /** Those of one patient that are active, to be read with other things. */
 export const activeConsentsReading = (patientId: string): Reading<ConsentRecord[]> =>
-  reading(ConsentModel, { patientId: oid(patientId), active: true }, (docs: ConsentDoc[]) => docs.map(toRecord));
+  readingBy(
+    ConsentModel,
+    {
+      kind: "active-consents",
+      keys: [patientId],
+      filterFor: (ids) => ({ patientId: { $in: ids.map(oid) }, active: true }),
+      keysOf: (doc) => [doc.patientId.toHexString()],
+    },
+    (docs: ConsentDoc[]) => docs.map(toRecord),
+  );
 
 /** Runs into the unique index when the purpose has an active consent. */
 export async function insertConsent(

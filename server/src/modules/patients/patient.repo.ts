@@ -1,7 +1,8 @@
 import type { Patient } from "@fuzhen/shared/patients/patient.schema.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { Types } from "../../platform/database.ts";
-import { reading, type Reading } from "../../platform/read-together.ts";
+import { createReadBatcher } from "../../platform/read-batcher.ts";
+import { byId, readingBy, type Reading } from "../../platform/read-together.ts";
 import { PatientModel, type PatientDoc } from "./patient.model.ts";
 
 export interface PatientRecord {
@@ -54,9 +55,15 @@ const toRecord = ({ keys }: Sealer, doc: PatientDoc): PatientRecord => ({
   removedAt: doc.removedAt ?? null,
 });
 
+/** The gate reads a patient for every call that concerns one. */
+const readPatient = createReadBatcher(async (ids) => {
+  const docs = await PatientModel.find({ _id: { $in: ids.map(oid) } }).lean();
+  return new Map(docs.map((doc) => [doc._id.toHexString(), doc]));
+});
+
 export async function getPatient(ctx: Sealer, patientId: string): Promise<PatientRecord | null> {
-  const doc = await PatientModel.findById(oid(patientId)).lean();
-  return doc && toRecord(ctx, doc);
+  const doc = await readPatient(oid(patientId).toHexString());
+  return doc ? toRecord(ctx, doc) : null;
 }
 
 /** In no order; unknown ids are left out. */
@@ -184,6 +191,6 @@ export async function markRemoved(patientId: string, at: Date): Promise<boolean>
 
 /** The keyed hash of the patient's document as it is now, to be read with other things; null for who was removed. */
 export const personReading = (patientId: string): Reading<string | null> =>
-  reading(PatientModel, { _id: oid(patientId) }, ([doc]: PatientDoc[]) =>
+  readingBy(PatientModel, byId("persons", [patientId]), ([doc]: PatientDoc[]) =>
     doc && !doc.removedAt ? doc.idNumberLookup : null,
   );

@@ -1,6 +1,6 @@
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { Types } from "../../platform/database.ts";
-import { readAlone, reading, type Reading } from "../../platform/read-together.ts";
+import { byId, readAlone, readingBy, type Reading } from "../../platform/read-together.ts";
 import { ReportModel, type EarlierDoc, type ReportDoc } from "./report.model.ts";
 
 export interface ReportRecord {
@@ -62,7 +62,7 @@ export async function findReports(ids: readonly string[]): Promise<ReportRecord[
 
 /** The same, to be read with other things. */
 export const reportsReading = (ids: readonly string[]): Reading<ReportRecord[]> =>
-  reading(ReportModel, { _id: { $in: ids.map(oid) } }, (docs: ReportDoc[]) => {
+  readingBy(ReportModel, byId("reports", ids), (docs: ReportDoc[]) => {
     const found = new Map(docs.map((doc) => [doc._id.toHexString(), toRecord(doc)]));
     return ids.flatMap((id) => found.get(id) ?? []);
   });

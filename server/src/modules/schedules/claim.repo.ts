@@ -1,7 +1,8 @@
 import { claimMinutes, type TimeSpan } from "@fuzhen/shared/schedules/claim.rules.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
 import { duplicateKeyOf, sessionHere, Types } from "../../platform/database.ts";
-import { reading, type Reading } from "../../platform/read-together.ts";
+import { createReadBatcher } from "../../platform/read-batcher.ts";
+import { readingBy, type Keyed, type Reading } from "../../platform/read-together.ts";
 import { ClaimModel, type claimKinds, type ClaimRow } from "./claim.model.ts";
 
 export interface ClaimRecord extends TimeSpan {
@@ -30,13 +31,42 @@ const toRecord = (row: ClaimRow): ClaimRecord => ({
   expiresAt: row.expiresAt,
 });
 
+/** Cells of whoever they are of, by keys that name both: no id, and no keyed hash, has a space in it. */
+const cellKeys = (of: string, cells: readonly number[]) => cells.map((cell) => `${of} ${cell}`);
+
+/** One branch for each of whom there are keys, with all cells that are named of them. */
+function inCells(keys: readonly string[], whose: (of: string) => Record<string, unknown>): { $or: object[] } {
+  const cellsOf = new Map<string, number[]>();
+  for (const key of keys) {
+    const [of = "", cell] = key.split(" ");
+    const cells = cellsOf.get(of) ?? [];
+    cells.push(Number(cell));
+    cellsOf.set(of, cells);
+  }
+  return { $or: [...cellsOf].map(([of, cells]) => ({ ...whose(of), cells: { $in: cells } })) };
+}
+const ofSpecialist = (id: string) => ({ specialistId: oid(id) });
+
 /** Rows that share a minute with these cells, of the specialist or of the person; also those that have expired. */
 export const meetingReading = (
   of: { specialistId: string } | { person: string },
   cells: readonly number[],
 ): Reading<ClaimRecord[]> => {
-  const whose = "person" in of ? of : { specialistId: oid(of.specialistId) };
-  return reading(ClaimModel, { ...whose, cells: { $in: [...cells] } }, (rows: ClaimRow[]) => rows.map(toRecord));
+  const keyed: Keyed<ClaimRow> =
+    "person" in of
+      ? {
+          kind: "meeting-persons",
+          keys: cellKeys(of.person, cells),
+          filterFor: (keys) => inCells(keys, (person) => ({ person })),
+          keysOf: (row) => cellKeys(row.person, row.cells),
+        }
+      : {
+          kind: "meeting-specialists",
+          keys: cellKeys(of.specialistId, cells),
+          filterFor: (keys) => inCells(keys, ofSpecialist),
+          keysOf: (row) => cellKeys(String(row.specialistId), row.cells),
+        };
+  return readingBy(ClaimModel, keyed, (rows) => rows.map(toRecord));
 };
 
 /** Writes the holder's one claim, over the one it has. Runs into a unique index when the time was taken (`takenIn`). */
@@ -61,20 +91,37 @@ export function takenIn(error: unknown): "specialist" | "person" | null {
 /** Of one minute; no session takes so many. */
 const MOST_AT_ONCE = 100;
 
+type Holder = Pick<ClaimRow, "holder" | "person" | "place" | "expiresAt">;
+
+/** In a rush hundreds ask for one after the other. */
+const readHolders = createReadBatcher(async (keys) => {
+  const rows = await ClaimModel.collection
+    .find<Holder & Pick<ClaimRow, "specialistId" | "cells">>(inCells(keys, ofSpecialist), {
+      projection: { _id: 0, specialistId: 1, cells: 1, holder: 1, person: 1, place: 1, expiresAt: 1 },
+      ...sessionHere(),
+    })
+    .limit(MOST_AT_ONCE * keys.length)
+    .toArray();
+  return Map.groupBy(
+    rows.flatMap((row) => cellKeys(String(row.specialistId), row.cells).map((key) => ({ key, row }))),
+    ({ key }) => key,
+  );
+});
+
 /** Who holds the time of a specialist that meets these cells now. */
 export async function holdersOf(
   specialistId: string,
   cells: readonly number[],
   now: Date,
 ): Promise<Pick<ClaimRecord, "holder" | "person" | "place">[]> {
-  const rows = await ClaimModel.collection
-    .find<Pick<ClaimRow, "holder" | "person" | "place">>(
-      { specialistId: oid(specialistId), cells: { $in: [...cells] }, expiresAt: { $gt: now } },
-      { projection: { _id: 0, holder: 1, person: 1, place: 1 }, ...sessionHere() },
-    )
-    .limit(MOST_AT_ONCE)
-    .toArray();
-  return rows.map(({ holder, person, place }) => ({ holder: String(holder), person, place }));
+  const found = await Promise.all(cellKeys(oid(specialistId).toHexString(), cells).map(readHolders));
+  const rows = found.flatMap((one) => one ?? []).filter(({ row }) => row.expiresAt > now);
+  // Who holds two of the cells is one all the same.
+  return [...new Map(rows.map(({ row }) => [String(row.holder), row])).values()].map(({ holder, person, place }) => ({
+    holder: String(holder),
+    person,
+    place,
+  }));
 }
 
 export const deleteClaimOf = async (holder: string): Promise<void> => void (await ClaimModel.deleteOne({ holder }));

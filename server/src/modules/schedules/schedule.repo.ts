@@ -1,6 +1,6 @@
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { duplicateKeyOf, Types } from "../../platform/database.ts";
-import { reading, type Reading } from "../../platform/read-together.ts";
+import { readingBy, type Reading } from "../../platform/read-together.ts";
 import { ScheduleModel, type ScheduleRow } from "./schedule.model.ts";
 
 export interface ScheduleRecord {
@@ -67,9 +67,14 @@ export async function findPublishedSchedules(specialistIds: readonly string[]): 
 
 /** What patients are offered of a specialist; null when nothing is published. */
 export const publishedScheduleReading = (specialistId: string): Reading<ScheduleRecord | null> =>
-  reading(
+  readingBy(
     ScheduleModel,
-    { specialistId: new Types.ObjectId(specialistId), status: "published" },
+    {
+      kind: "published-schedules",
+      keys: [specialistId],
+      filterFor: (ids) => ({ specialistId: { $in: ids.map((id) => new Types.ObjectId(id)) }, status: "published" }),
+      keysOf: (row) => [String(row.specialistId)],
+    },
     ([row]: ScheduleRow[]) => (row ? toRecord(row) : null),
   );
 

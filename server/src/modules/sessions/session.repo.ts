@@ -1,5 +1,6 @@
 import type { Role } from "@fuzhen/shared/roles.ts";
 import { Types } from "../../platform/database.ts";
+import { createReadBatcher } from "../../platform/read-batcher.ts";
 import { SessionModel, type SessionDoc } from "./session.model.ts";
 
 export interface SessionRecord {
@@ -77,10 +78,20 @@ export async function getSession(id: string): Promise<SessionRecord | null> {
   return doc && toRecord(doc);
 }
 
+/** As `liveAt`, of one that was read. */
+const isLiveAt = ({ revokedAt, expiresAt, idleAt }: SessionDoc, at: Date): boolean =>
+  revokedAt === null && expiresAt > at && (!idleAt || idleAt > at);
+
+/** Every call reads its session, so those that come at once read theirs together. */
+const readSession = createReadBatcher(async (ids) => {
+  const docs = await SessionModel.find({ _id: { $in: ids.map(oid) } }).lean();
+  return new Map(docs.map((doc) => [doc._id.toHexString(), doc]));
+});
+
 /** The session, if it is live at that instant. */
 export async function findLiveSession(id: string, at: Date): Promise<SessionRecord | null> {
-  const doc = await SessionModel.findOne({ _id: oid(id), ...liveAt(at) }).lean();
-  return doc && toRecord(doc);
+  const doc = await readSession(oid(id).toHexString());
+  return doc && isLiveAt(doc, at) ? toRecord(doc) : null;
 }
 
 /** Advances to the next refresh token; of two callers with the same token one gets the session, the other null. */

@@ -1,8 +1,7 @@
 import { departmentJoining, organizationJoining, settingsIn, type Settings } from "../organizations/index.ts";
 import type { DepartmentRecord, OrganizationRecord } from "../organizations/index.ts";
 import { activeUserJoining } from "../users/index.ts";
-import { Types } from "../../platform/database.ts";
-import { readingWith, type Reading } from "../../platform/read-together.ts";
+import { byId, readingWith, type Reading } from "../../platform/read-together.ts";
 import { SpecialistModel, type SpecialistDoc } from "./specialist.model.ts";
 import { toRow, type SpecialistRow } from "./specialist.repo.ts";
 
@@ -43,7 +42,7 @@ interface Places {
 export const specialistsReading = (ids: readonly string[]): Reading<SpecialistRecord[]> =>
   readingWith(
     SpecialistModel,
-    { _id: { $in: [...new Set(ids)].map((id) => new Types.ObjectId(id)) } },
+    byId("specialists", [...new Set(ids)]),
     {
       department: ["departmentId", departmentJoining],
       organization: ["organizationId", organizationJoining],

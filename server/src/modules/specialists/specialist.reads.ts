@@ -1,6 +1,8 @@
 import { practiceFault } from "@fuzhen/shared/specialists/specialist.rules.ts";
 import { getDepartments, getOrganizations } from "../organizations/index.ts";
 import { inactiveUsersAmong } from "../users/index.ts";
+import { Types } from "../../platform/database.ts";
+import { createReadBatcher } from "../../platform/read-batcher.ts";
 import { readAlone } from "../../platform/read-together.ts";
 import { placed, specialistsReading, type SpecialistRecord } from "./specialist-places.repo.ts";
 import type { SpecialistRow } from "./specialist.repo.ts";
@@ -30,8 +32,12 @@ export async function getSpecialists(ids: readonly string[]): Promise<Specialist
   return [...new Set(ids)].flatMap((id) => records.find((record) => record.id === id) ?? []);
 }
 
+const readSpecialist = createReadBatcher(
+  async (ids) => new Map((await getSpecialists(ids)).map((record) => [record.id, record])),
+);
+
 export const getSpecialist = async (id: string): Promise<SpecialistRecord | null> =>
-  (await getSpecialists([id]))[0] ?? null;
+  (await readSpecialist(new Types.ObjectId(id).toHexString())) ?? null;
 
 /** May be offered to patients on that hospital day: may see them (`practiceFault`), in a department that is open. */
 export const isOnDuty = (record: SpecialistRecord, day: string): boolean =>

@@ -1,5 +1,6 @@
 import type { Duty, Role } from "@fuzhen/shared/roles.ts";
 import { isValidObjectId, Types } from "../../platform/database.ts";
+import { createReadBatcher } from "../../platform/read-batcher.ts";
 import { joining } from "../../platform/read-together.ts";
 import { UserModel, type UserDoc } from "./user.model.ts";
 
@@ -59,16 +60,25 @@ export async function getUser(id: string): Promise<UserRecord | null> {
 /** Whether the account of somebody who is named by its id is in use. */
 export const activeUserJoining = joining(UserModel, ({ active }: UserDoc) => active, ["active"]);
 
-/** What is checked on every call, so it reads few fields; null for a deactivated or unknown user. */
-export async function standingOf(
-  id: string,
-): Promise<Pick<UserRecord, "mustChangePassword" | "duty" | "factorCount"> | null> {
-  if (!isValidObjectId(id)) return null;
-  const doc = await UserModel.findOne(
-    { _id: oid(id), active: true },
+type Standing = Pick<UserRecord, "mustChangePassword" | "duty" | "factorCount">;
+
+const readStanding = createReadBatcher(async (ids) => {
+  const docs = await UserModel.find(
+    { _id: { $in: ids.map(oid) }, active: true },
     { mustChangePassword: 1, role: 1, duty: 1, factorCount: 1 },
   ).lean();
-  return doc && { mustChangePassword: doc.mustChangePassword, duty: dutyOf(doc), factorCount: doc.factorCount ?? 0 };
+  return new Map(docs.map((doc) => [doc._id.toHexString(), doc]));
+});
+
+/**
+ * What is checked on every call, so it reads few fields, and for all calls that come at once together; null for a deactivated or
+ * unknown user.
+ */
+export async function standingOf(id: string): Promise<Standing | null> {
+  if (!isValidObjectId(id)) return null;
+  const doc = await readStanding(oid(id).toHexString());
+  if (!doc) return null;
+  return { mustChangePassword: doc.mustChangePassword, duty: dutyOf(doc), factorCount: doc.factorCount ?? 0 };
 }
 
 export async function findUserByPhone(phoneLookup: string): Promise<UserRecord | null> {

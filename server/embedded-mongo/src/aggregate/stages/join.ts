@@ -33,6 +33,9 @@ const equality = (field: string, values: Value[]): Doc => {
   return filter;
 };
 
+/** Foreign documents that are kept while a stage runs: many that come one after the other name the same few. */
+const MAX_KNOWN = 100;
+
 /** Finds foreign documents by value: through an index if there is one, else by a table built once per stage run. */
 const finder = (
   host: Host,
@@ -55,10 +58,19 @@ const finder = (
       }
     return built;
   };
+  const known = new Map<string, Doc[]>();
+  const read = (values: Value[]): Doc[] => {
+    const key = values.map(keyOf).join("\0");
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size === MAX_KNOWN) known.clear();
+    const found = [...host.read(collection, { filter: equality(field, values) })];
+    if (found.length <= 1) known.set(key, found);
+    return found;
+  };
   return (values) => {
     // In a list of values a regular expression would match texts; here it must be a value like any other.
-    if (byIndex && !values.some((value) => value instanceof BSONRegExp))
-      return host.read(collection, { filter: equality(field, values) });
+    if (byIndex && !values.some((value) => value instanceof BSONRegExp)) return read(values);
     table ??= build();
     return new Set([...new Set(values.map(keyOf))].flatMap((key) => table!.get(key) ?? []));
   };
@@ -95,16 +107,17 @@ const lookup: StageCompiler = (operand, context) => {
       typeof foreignField === "string"
         ? finder(context.host, from, foreignField, context.variables.strings)
         : undefined;
+    const { filter, rest } = find === undefined ? leadingMatch(pipeline) : { filter: undefined, rest: pipeline };
     for (const document of input) {
       let matches: Iterable<Doc>;
       if (find !== undefined && typeof localField === "string") {
         const local = fieldPath(document, localField.split("."));
         matches = find(isArray(local) ? local : [local ?? null]);
-      } else matches = context.host.read(from, { filter: leadingMatch(pipeline) });
-      if (pipeline !== undefined) {
+      } else matches = context.host.read(from, filter === undefined ? {} : { filter });
+      if (rest !== undefined) {
         const scope = { root: document, vars: context.variables.vars };
         matches = context.pipeline(
-          pipeline,
+          rest,
           Object.fromEntries(vars.map(([name, value]) => [name, value(scope)])),
         )(matches);
       }
@@ -113,11 +126,16 @@ const lookup: StageCompiler = (operand, context) => {
   };
 };
 
-/** A plain first `$match` narrows what is read; it is carried out again by the pipeline itself. */
-const leadingMatch = (pipeline: Value): Doc => {
-  const first = isArray(pipeline) ? pipeline[0] : undefined;
+/** A first `$match` narrows what is read, unless it computes something, perhaps of the variables of this stage. */
+const leadingMatch = (pipeline: Value): { filter: Doc | undefined; rest: Value } => {
+  const [first, ...rest] = isArray(pipeline) ? pipeline : [];
   const filter = isDoc(first) ? first["$match"] : undefined;
-  return isDoc(filter) && !JSON.stringify(Object.keys(filter)).includes("$") ? filter : new Doc();
+  return isDoc(filter) && !computes(filter) ? { filter, rest } : { filter: undefined, rest: pipeline };
+};
+
+const computes = (value: Value): boolean => {
+  if (isArray(value)) return value.some(computes);
+  return isDoc(value) && Object.entries(value).some(([key, inner]) => key === "$expr" || computes(inner));
 };
 
 const graphLookup: StageCompiler = (operand, { host, variables }) => {
