@@ -7,10 +7,11 @@ import { openVisit } from "../../fixtures/visit.ts";
 // One person with two devices; the other side and the server see one person.
 const test = journey();
 
-const incoming = (page: Page) => page.getByRole("alert").filter({ hasText: "发起了视频通话" });
+/** Over the whole screen, on whatever page. */
+const incoming = (page: Page) => page.getByRole("dialog", { name: /来电/ });
 const elsewhere = (page: Page) => page.getByText("您正在另一台设备上通话");
 
-test("a call rings on both phones, is taken on one, moves to the other, and ends for all where it is", async ({
+test("a call rings on both phones and the desk on whatever page, is taken on one, moves to the other, and ends for all", async ({
   people,
   stack,
 }) => {
@@ -19,7 +20,7 @@ test("a call rings on both phones, is taken on one, moves to the other, and ends
   await enterAs(doctor, stack.url, visit.doctor);
   for (const phone of [one, two]) {
     await enterAs(phone, stack.url, visit.owner);
-    await phone.goto(visit.roomPath);
+    await phone.goto(phone === one ? visit.roomPath : "/messages");
   }
   await doctor.goto(visit.deskPath);
   await doctor.getByRole("button", { name: "视频通话" }).click();
@@ -29,8 +30,9 @@ test("a call rings on both phones, is taken on one, moves to the other, and ends
   await one.getByRole("button", { name: "接听" }).click();
   await expectMoving(one, `${visit.doctorName}医生的画面`);
   // It rings on neither phone now, and the other phone has no button that could end the call.
-  await expect(elsewhere(two)).toBeVisible();
   await expect(incoming(two)).toHaveCount(0);
+  await two.goto(visit.roomPath);
+  await expect(elsewhere(two)).toBeVisible();
   await expect(two.getByRole("button", { name: "拒接" })).toHaveCount(0);
   await expect(two.getByRole("button", { name: "挂断" })).toHaveCount(0);
 
@@ -51,6 +53,17 @@ test("a call rings on both phones, is taken on one, moves to the other, and ends
   await two.getByRole("button", { name: "拒接" }).click();
   await expect(incoming(one)).toHaveCount(0);
   await expect(doctor.getByText("罗淑芬没有接听")).toBeVisible();
+
+  // The other way round: the desk shows another page, where a card rings and the title says who calls.
+  await doctor.goto("/desk/emergency");
+  await expect(doctor.getByRole("heading", { level: 1, name: "紧急调阅" })).toBeVisible();
+  await one.getByRole("button", { name: "视频通话" }).click();
+  const card = doctor.getByRole("alert", { name: "罗淑芬来电" });
+  await expect(card).toBeVisible();
+  await expect(doctor).toHaveTitle("罗淑芬来电");
+  await card.getByRole("button", { name: "接听" }).click();
+  await expectMoving(doctor, "罗淑芬的画面");
+  await expect(card).toHaveCount(0);
 });
 
 test("what is read on one phone is read on the other within two seconds", async ({ people, stack }) => {

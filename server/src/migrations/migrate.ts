@@ -1,5 +1,6 @@
 import type { BaseServices } from "../platform/context.ts";
 import { compactCollection } from "../platform/raw-rows.ts";
+import { callsRingOut } from "./calls-ring-out.ts";
 import { callForAllOffers } from "./call-for-offers.ts";
 import { claimTimes } from "./claim-times.ts";
 import { encryptObjects } from "./encrypt-files.ts";
@@ -40,6 +41,7 @@ const migrations: readonly Migration[] = [
   { name: "ground-grants", run: groundGrants },
   { name: "one-work", run: oneWork },
   { name: "visit-participants", run: visitParticipants },
+  { name: "calls-ring-out", run: callsRingOut },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

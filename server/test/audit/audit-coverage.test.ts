@@ -56,6 +56,13 @@ afterAll(() => app.close());
 
 const as = { patient: () => visit.patientToken, doctor: () => visit.specialistToken };
 const get = (at: string, token: string) => app.call("GET", at, { as: token });
+/** The doctor calls; answers the call. */
+async function ring(): Promise<string> {
+  const socket = await app.socket(as.doctor());
+  await command(socket, "consultation:join", { consultationId: visit.consultationId });
+  const joined = await command(socket, "call:join", { consultationId: visit.consultationId });
+  return joined.ok ? joined.data.callId : "";
+}
 const send = (method: string, at: string, token: string, body: unknown = {}) =>
   app.call(method, at, { as: token, body });
 /** A booking of the same two, to act on. */
@@ -373,6 +380,17 @@ function makeTable(): Table {
       mine: { audited: "visit", call: () => get("/consultations", as.doctor()) },
       // None is asked here: a list of nobody names nobody.
       questions: { audited: "visit", names: false, call: () => get("/consultations/questions", as.doctor()) },
+      ringing: {
+        audited: "visit",
+        call: async () => {
+          await ring();
+          return get("/consultations/ringing", as.patient());
+        },
+      },
+      decline: {
+        audited: "call:ended",
+        call: async () => send("POST", `${visitAt}/calls/${await ring()}/decline`, as.patient()),
+      },
       messages: { audited: "visit", call: () => get(`${visitAt}/messages`, as.doctor()) },
       send: {
         audited: "message:created",

@@ -64,7 +64,8 @@ describe("a call", () => {
       call: { id: joined.callId, startedBy: "specialist" },
     });
     expect((await visitNow(visit)).call?.id).toBe(joined.callId);
-    expect(await eventsOf(visit)).toEqual(["visit-opened", "call-started"]);
+    // It has not begun: nobody has taken it.
+    expect(await eventsOf(visit)).toEqual(["visit-opened"]);
   });
   test("both press at the same moment: one call, and they find each other", async () => {
     const visit = await makeConsultation(app);

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { callStand, mayDecline } from "./call.rules.ts";
+import { describe, expect, it, test } from "vitest";
+import { callStand, endingEvent, mayDecline } from "./call.rules.ts";
+import { callEndReasons, type CallEndReason } from "./consultation.rules.ts";
 
 const at = "2026-11-23T01:00:00.000Z";
 const here = ["patient"];
@@ -26,4 +27,21 @@ test.each([
 ] as const)("a call that %s", (_name, answeredAt, present, role, stand, decline) => {
   const call = { startedBy: "specialist" as const, answeredAt, present: [...present] };
   expect([callStand(call, role), mayDecline(call, role)]).toEqual([stand, decline]);
+});
+
+describe("what the timeline says of a call that is over", () => {
+  const table: Record<string, [CallEndReason, boolean][]> = {
+    "call-ended": callEndReasons.map((reason) => [reason, true]),
+    "call-declined": [["declined", false]],
+    "call-missed": [["no-answer", false]],
+    "call-cancelled": [
+      ["cancelled", false],
+      ["hung-up", false],
+    ],
+    "call-not-joined": [["visit-finished", false]],
+  };
+  it.each(Object.entries(table))("%s", (event, ends) => {
+    for (const [reason, answered] of ends) expect(endingEvent(answered, reason)).toBe(event);
+  });
+  it("has every end", () => expect(Object.values(table).flat()).toHaveLength(2 * callEndReasons.length));
 });

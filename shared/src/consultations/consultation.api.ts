@@ -5,6 +5,7 @@ import {
   consultationLineSchema,
   consultationSchema,
   messageSchema,
+  ringSchema,
   sendMessageInputSchema,
 } from "./consultation.schema.ts";
 
@@ -42,6 +43,15 @@ export const consultationsApi = {
   questions: endpoint(["specialist"])
     .route({ method: "GET", path: "/consultations/questions", tags })
     .output(z.object({ items: z.array(consultationLineSchema) })),
+  /** Calls that ring for the caller now, on whatever page they are. */
+  ringing: endpoint(both)
+    .route({ method: "GET", path: "/consultations/ringing", tags })
+    .output(z.object({ items: z.array(ringSchema) })),
+  /** Turns that one call down for all devices of the caller, from any page; one that is taken or over stays as it is. */
+  decline: endpoint(both)
+    .route({ method: "POST", path: "/consultations/{consultationId}/calls/{callId}/decline", tags })
+    .input(one.extend({ callId: idSchema }))
+    .output(z.object({ ok: z.literal(true) })),
   /** Timeline in order of seq: the newest `limit`, those before `beforeSeq`, or those after `afterSeq` (gap fill). */
   messages: endpoint(both)
     .route({ method: "GET", path: "/consultations/{consultationId}/messages", tags })

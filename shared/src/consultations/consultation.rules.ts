@@ -32,5 +32,6 @@ export function talkAt(
 export const questionsUntil = (finishedAt: Date, questionHours: number): Date | null =>
   questionHours > 0 ? new Date(finishedAt.getTime() + questionHours * 3_600_000) : null;
 
-export const callEndReasons = ["hung-up", "declined", "visit-finished"] as const;
+/** `cancelled`: who called gave up before anybody came; `no-answer`: it rang for `RING_MS` and nobody came. */
+export const callEndReasons = ["hung-up", "declined", "visit-finished", "cancelled", "no-answer"] as const;
 export type CallEndReason = (typeof callEndReasons)[number];

@@ -5,11 +5,18 @@ import { filePageSchema, fileStatuses } from "../files/file.schema.ts";
 import { consultationStatuses } from "./consultation.rules.ts";
 import { participantKinds } from "./participant.rules.ts";
 
-/** What the timeline tells beside messages; the client has the words. */
+/**
+ * What the timeline tells beside messages; the client has the words. A call that nobody took leaves one entry, when it is over:
+ * missed (it rang out), declined, cancelled by who called, or not joined before the visit ended.
+ */
 export const timelineEvents = [
   "visit-opened",
   "call-started",
   "call-ended",
+  "call-missed",
+  "call-declined",
+  "call-cancelled",
+  "call-not-joined",
   "visit-finished",
   "visit-stopped",
 ] as const;
@@ -79,6 +86,22 @@ export const callSchema = z
   })
   .meta({ id: "Call" });
 
+/** A call that rings for the reader now. */
+export const ringSchema = z
+  .object({
+    callId: idSchema,
+    consultationId: idSchema,
+    appointmentId: idSchema,
+    /** Who calls, and whose visit it is. */
+    callerName: z.string(),
+    callerKind: z.enum(participantKinds),
+    patientName: z.string(),
+    startedAt: instantSchema,
+    /** Then it stops by itself. */
+    ringsUntil: instantSchema,
+  })
+  .meta({ id: "Ring" });
+
 export const consultationSchema = z
   .object({
     id: idSchema,
@@ -124,4 +147,5 @@ export type MarkMessagesInput = z.infer<typeof markMessagesInputSchema>;
 export type Consultation = z.infer<typeof consultationSchema>;
 export type ConsultationLine = z.infer<typeof consultationLineSchema>;
 export type Participant = z.infer<typeof participantSchema>;
+export type Ring = z.infer<typeof ringSchema>;
 export type Call = z.infer<typeof callSchema>;

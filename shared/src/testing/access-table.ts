@@ -306,6 +306,8 @@ export function everyCall(owned: Owned): EveryCall {
       get: sides({ consultationId }),
       mine: anyone({}),
       questions: anyone(undefined),
+      ringing: anyone(undefined),
+      decline: sides({ consultationId, callId: consultationId }),
       messages: sides({ consultationId }),
       send: sides({ consultationId, clientMessageId: owned.newKey(), text: "我是谁" }),
     },

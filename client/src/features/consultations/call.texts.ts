@@ -27,7 +27,13 @@ export const callTexts = defineTexts({
       ended: "通话已结束",
       failed: "没有接通",
     },
-    endings: { declined: (name: string) => `${name}没有接听`, taken: "通话已转到您的另一台设备" },
+    endings: {
+      declined: (name: string) => `${name}没有接听`,
+      taken: "通话已转到您的另一台设备",
+      "no-answer": (name: string) => `${name}没有接`,
+    },
+    whenNotTaken: "可以再打一次，或者先写文字留言，对方打开就能看到。",
+    callAgain: "再打一次",
     reasons: {
       "join-failed": "没有连上通话。请检查网络后再试。",
       unsupported: "这个浏览器不支持视频通话，请换用系统浏览器打开。文字消息照常可用。",
@@ -82,7 +88,13 @@ export const callTexts = defineTexts({
       ended: "The call has ended",
       failed: "The call did not connect",
     },
-    endings: { declined: (name) => `${name} did not take the call`, taken: "The call has moved to your other device" },
+    endings: {
+      declined: (name) => `${name} did not take the call`,
+      taken: "The call has moved to your other device",
+      "no-answer": (name) => `${name} did not answer`,
+    },
+    whenNotTaken: "Call again, or leave a written message: it is seen as soon as they look.",
+    callAgain: "Call again",
     reasons: {
       "join-failed": "The call could not be reached. Please check the network and try again.",
       unsupported: "This browser cannot make video calls. Please use the system's browser. Text messages still work.",

@@ -2,6 +2,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact } from "../../platform/outbox.ts";
 import { visitIdsOf } from "./message-facts.ts";
+import { appendEntry } from "./append-entry.ts";
 import { markAnswered, type CallRecord } from "./call.repo.ts";
 import type { ConsultationRecord } from "./consultation.repo.ts";
 
@@ -10,6 +11,7 @@ export async function answerCall(ctx: Ctx, visit: ConsultationRecord, call: Call
   if (participantId === call.startedBy || call.answeredAt !== null) return;
   await inTransaction(ctx, async () => {
     if (!(await markAnswered(call.id, ctx.now()))) return;
+    await appendEntry(ctx, visit, { kind: "event", event: "call-started" });
     await recordFact(ctx, {
       type: "call:answered",
       patientId: visit.patientId,

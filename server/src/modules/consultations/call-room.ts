@@ -111,7 +111,9 @@ export async function leaveCall(ctx: Ctx, consultationId: string, socket: Socket
   const call = await findActiveCall(visit.id);
   const room = call && rooms.call(call.id);
   if (!room || !socket.inRoom(room)) return { ok: true };
-  await endCall(ctx, visit, "hung-up");
+  // Before anybody came it is not a call that ends but one that is given up.
+  if (!(await endCall(ctx, visit, "cancelled", { callId: call.id, unanswered: true })))
+    await endCall(ctx, visit, "hung-up", { callId: call.id });
   await socket.leave(room);
   return { ok: true };
 }
@@ -119,9 +121,17 @@ export async function leaveCall(ctx: Ctx, consultationId: string, socket: Socket
 /** Turns down a call that rings, for all devices of this person; one that was taken meanwhile goes on. */
 export async function declineCall(ctx: Ctx, consultationId: string, socket: SocketPort): Promise<{ ok: true }> {
   requireInRoom(socket, consultationId);
+  return turnDown(ctx, consultationId);
+}
+
+/** The same from whatever page, for one call by its id. */
+export async function turnDown(ctx: Ctx, consultationId: string, callId?: string): Promise<{ ok: true }> {
   const { visit, me } = await participantOf(ctx, consultationId);
   const call = await findActiveCall(visit.id);
-  if (call && mayDecline(presentCall(call), me.id)) await endCall(ctx, visit, "declined", me.id);
+  if (!call || (callId !== undefined && call.id !== callId) || !mayDecline(presentCall(call), me.id))
+    return { ok: true };
+  const reason = call.startedBy === me.id && call.answeredAt === null ? "cancelled" : "declined";
+  await endCall(ctx, visit, reason, { callId: call.id, without: [me.id] });
   return { ok: true };
 }
 

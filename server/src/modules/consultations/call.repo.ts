@@ -1,4 +1,5 @@
 import type { CallEndReason } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { createWorkRows, type WorkRows } from "../../platform/work/work-rows.ts";
 import { CallModel, type CallRow } from "./call.model.ts";
 
 export interface CallDevice {
@@ -44,9 +45,31 @@ export async function findActiveCallsOf(consultationIds: readonly string[]): Pro
   return new Map(rows.map((row) => [String(row.consultationId), toRecord(row)]));
 }
 
+const ringing = { active: true, answeredAt: null };
+
+/** Nobody is called by so many at once. */
+const RINGING_MOST = 20;
+
+/** Calls that nobody has taken yet and that ring in this room (`rooms.of`). */
+export async function findRinging(room: string): Promise<CallRecord[]> {
+  const rows = await CallModel.find({ ...ringing, called: room })
+    .sort({ _id: 1 })
+    .limit(RINGING_MOST)
+    .lean();
+  return rows.map(toRecord);
+}
+
+/** Calls that ring, as work: each is due when it has rung for long enough. */
+export const ringingRows: WorkRows<CallRow> = createWorkRows(CallModel, {
+  waits: ringing,
+  pace: { leaseMs: 15_000, firstWaitMs: 1000, longestWaitMs: 60_000 },
+});
+
 /** Throws a duplicate key on `consultationId` when a call is running. */
-export async function insertCall(consultationId: string, startedBy: string, startedAt: Date): Promise<CallRecord> {
-  const [created] = await CallModel.create([{ consultationId, startedBy, startedAt, active: true }]);
+export async function insertCall(
+  call: Pick<CallRow, "startedBy" | "startedAt" | "called" | "dueAt"> & { consultationId: string },
+): Promise<CallRecord> {
+  const [created] = await CallModel.create([{ ...call, active: true }]);
   if (!created) throw new Error("call not created");
   return toRecord(created.toObject({ flattenMaps: true }));
 }
@@ -87,16 +110,29 @@ export async function markAnswered(callId: string, answeredAt: Date): Promise<Ca
   return row ? toRecord(row) : null;
 }
 
-/**
- * Ends the running call; null when none runs, so that of two who hang up one ends it. Who turns it down and who takes it may
- * press at once: it is turned down (`by` a participant) only while no device of theirs has the place.
- */
+/** Under which an end is still what happens: in a moment somebody may have taken the call. */
+export interface EndsOnly {
+  /** This call and no later one. */
+  callId?: string;
+  unanswered?: true;
+  /** Participants of whom no device has the place. */
+  without?: readonly string[];
+}
+
+/** Ends the running call; null when none runs, so that of two who hang up one ends it, and when something in `only` is no longer so. */
 export async function closeActiveCall(
   consultationId: string,
-  end: { reason: CallEndReason; at: Date; by?: string | undefined },
+  end: { reason: CallEndReason; at: Date },
+  { callId, unanswered, without = [] }: EndsOnly,
 ): Promise<CallRecord | null> {
   const row = await CallModel.findOneAndUpdate(
-    { consultationId, active: true, ...(end.by ? { [`devices.${end.by}`]: null } : {}) },
+    {
+      consultationId,
+      active: true,
+      ...(callId === undefined ? {} : { _id: callId }),
+      ...(unanswered ? { answeredAt: null } : {}),
+      ...Object.fromEntries(without.map((id) => [`devices.${id}`, null])),
+    },
     { $set: { active: false, endedAt: end.at, endReason: end.reason } },
     { returnDocument: "after" },
   ).lean();

@@ -15,9 +15,10 @@ declare module "../../platform/outbox.ts" {
     "consultation:opened": VisitIds;
     "consultation:finished": VisitIds;
     "message:created": VisitIds & { messageId: string; seq: number };
-    "call:started": VisitIds & { callId: string };
+    /** `startedBy` a participant; missing in facts of older releases, like `answered`. */
+    "call:started": VisitIds & { callId: string; startedBy?: string };
     /** Another than who began it has taken it. `participantId` is missing in facts of older releases. */
     "call:answered": VisitIds & { callId: string; participantId?: string };
-    "call:ended": VisitIds & { callId: string; reason: CallEndReason };
+    "call:ended": VisitIds & { callId: string; reason: CallEndReason; startedBy?: string; answered?: boolean };
   }
 }

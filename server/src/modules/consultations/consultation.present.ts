@@ -19,7 +19,7 @@ export const presentCall = (call: CallRecord): Call => ({
 });
 
 /** By name: those of the appointment as it names them, colleagues as the directory does. Guests bring theirs with their link. */
-async function presentParticipants(
+export async function presentParticipants(
   { participants }: ConsultationRecord,
   me: Participant | null,
   { patient, specialist }: Consultation["appointment"],

@@ -6,6 +6,7 @@ import { broadcast } from "./consultation.broadcast.ts";
 import { commands } from "./consultation.commands.ts";
 import { routes } from "./consultation.routes.ts";
 import { messageFacts } from "./message-facts.ts";
+import { ringOut } from "./ring-out.ts";
 import { roomRights } from "./room-rights.ts";
 import { speakerOf } from "./require-participant.ts";
 import { timelineOrder } from "./timeline-order.ts";
@@ -26,5 +27,6 @@ export const consultationsModule: ServerModule = {
   consumers: [activity],
   carriers: [messageFacts],
   uploadTargets: { consultation: speakerOf },
+  workers: [ringOut],
   checks: consultationChecks,
 };

@@ -1,16 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { Suspense } from "react";
+import { Suspense, useState } from "react";
 import { Outlet, Route, routeFor, Routes } from "../../../lib/router/index.ts";
 import { useAsker } from "../../../features/accounts/hooks/use-asker.ts";
 import { useOutboxGoesOn } from "../../../features/consultations/hooks/use-outbox-goes-on.ts";
 import { useUploadsGoOn } from "../../../features/files/uploads/use-uploads-go-on.ts";
 import { unreadMessagesQuery } from "../../../features/home/api/unread-messages.ts";
+import { useConnection } from "../../../lib/connection.ts";
 import { PhoneFrame } from "../../../ui/mobile/PhoneFrame.tsx";
 import { TabBar } from "../../../ui/mobile/TabBar.tsx";
 import { later, laterPart } from "../../../ui/shared/later.tsx";
 import { NotFound } from "../../NotFound.tsx";
 
 const ConfirmIdentitySheet = laterPart(() => import("../../../features/accounts/components/ConfirmIdentitySheet.tsx"));
+
+const PhoneRing = laterPart(
+  () => import("../../../features/consultations/ring/PhoneRing.tsx"),
+  () => null,
+);
 
 /** The pages behind the five tabs. */
 const tabs = [
@@ -73,6 +79,7 @@ export default function PatientTree() {
     <>
       <Pages />
       <WhoAsks />
+      <WhoCalls />
     </>
   );
 }
@@ -84,6 +91,20 @@ function WhoAsks() {
     answer && (
       <Suspense>
         <ConfirmIdentitySheet onAnswer={answer} />
+      </Suspense>
+    )
+  );
+}
+
+/** Rings on every page; its code comes with the first live connection, without which it would hear of no call. */
+function WhoCalls() {
+  const { live } = useConnection();
+  const [begun, setBegun] = useState(false);
+  if (live === "connected" && !begun) setBegun(true);
+  return (
+    begun && (
+      <Suspense>
+        <PhoneRing />
       </Suspense>
     )
   );

@@ -1,6 +1,7 @@
+import { Suspense } from "react";
 import { pendingStep } from "@fuzhen/shared/accounts/sign-in.rules.ts";
 import { Route, routeFor, Routes } from "../../../lib/router/index.ts";
-import { later } from "../../../ui/shared/later.tsx";
+import { later, laterPart } from "../../../ui/shared/later.tsx";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { unreadOf, useUnreadTalk } from "../../../features/consultations/index.ts";
 import { DeskBell, type UnreadTalk } from "../../../features/notifications/components/DeskBell.tsx";
@@ -10,6 +11,11 @@ import { TitleCount } from "../../../ui/desk/title-count.ts";
 import { DeskFrame } from "../../DeskFrame.tsx";
 import { NotFound } from "../../NotFound.tsx";
 import { useSpecialistNav } from "./nav.ts";
+
+const DeskRing = laterPart(
+  () => import("../../../features/consultations/ring/DeskRing.tsx"),
+  () => null,
+);
 
 const pages = [
   ["/desk/emergency/:patientId?", later(() => import("./emergency.tsx"))],
@@ -33,7 +39,8 @@ export default function SpecialistTree() {
   const nav = useSpecialistNav();
   // Until all steps of signing in are done, the server refuses everything else.
   const { user } = useSession();
-  const talk = useUnreadTalk(user ? pendingStep(user) === null : false);
+  const whole = user ? pendingStep(user) === null : false;
+  const talk = useUnreadTalk(whole);
   const unread = unreadOf(talk);
   const lines = talk.map((line) => ({
     to: `/desk/${line.appointmentId}`,
@@ -43,6 +50,11 @@ export default function SpecialistTree() {
   return (
     <TitleCount value={unread}>
       <Frame nav={nav.map((place, index) => (index === 0 ? { ...place, count: unread } : place))} talk={lines} />
+      {whole && (
+        <Suspense>
+          <DeskRing />
+        </Suspense>
+      )}
     </TitleCount>
   );
 }

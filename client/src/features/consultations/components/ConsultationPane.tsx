@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { Consultation, Participant } from "@fuzhen/shared/consultations/consultation.schema.ts";
+import { callStand } from "@fuzhen/shared/consultations/call.rules.ts";
 import { meIn, othersIn } from "@fuzhen/shared/consultations/participant.rules.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -15,6 +16,7 @@ import { useTalk } from "../hooks/use-talk.ts";
 import { useTimeline } from "../hooks/use-timeline.ts";
 import { useVisitCall } from "../hooks/use-visit-call.ts";
 import { useVisitRoom } from "../hooks/use-visit-room.ts";
+import { useSettledRings } from "../ring/answering.ts";
 import { CallBanner } from "./call/CallBanner.tsx";
 import { Composer } from "./Composer.tsx";
 import styles from "./ConsultationPane.module.css";
@@ -49,6 +51,7 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
   const call = useVisitCall(room, visit);
   const [size, setSize] = useState<"full" | "inline">(face === "phone" ? "full" : "inline");
 
+  const settled = useSettledRings();
   const me = visit ? meIn(visit) : null;
   const others = visit ? othersIn(visit) : [];
   const nameOf = ({ kind, name }: Participant) =>
@@ -56,6 +59,11 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
   const otherName = texts.names(others.map(nameOf));
   const typists = others.filter(({ id }) => typing.has(id));
   const covered = call.engine !== null && !call.over && face === "phone" && size === "full";
+  // A call that rings does so above all pages, this one too; here stands what was taken or silenced and did not come about.
+  const banner =
+    call.waiting && me && (callStand(call.waiting, me.id) !== "ringing" || settled.has(call.waiting.id))
+      ? call.waiting
+      : null;
   const enterCall = () => {
     setSize(face === "phone" ? "full" : "inline");
     call.enter();
@@ -86,9 +94,9 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
         />
         {visit && notice?.(visit)}
       </div>
-      {call.waiting && me && (
+      {banner && me && (
         <CallBanner
-          call={call.waiting}
+          call={banner}
           me={me.id}
           otherName={otherName}
           entering={call.entering}

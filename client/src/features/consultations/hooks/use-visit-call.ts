@@ -10,6 +10,7 @@ import { deviceHere, rememberCall, rememberedCall } from "../room/call-memory.ts
 import type { VisitRoom } from "../room/visit-room.ts";
 import type { CallEngine } from "../rtc/call-engine.ts";
 import { TAKEN } from "../rtc/signalling.ts";
+import { callIsEntered, useWantedCall } from "../ring/answering.ts";
 import { useJoined } from "./use-visit-room.ts";
 
 type CallCode = typeof import("../call-code.ts");
@@ -110,6 +111,14 @@ export function useVisitCall(room: VisitRoom, visit: Consultation | undefined): 
     if (!joined || engine || runningId === null) return;
     if (rememberedCall(consultationId) === runningId) void begin(runningId);
   }, [joined, engine, runningId, consultationId, begin]);
+
+  // Taken where it rang, on this page or another.
+  const wanted = useWantedCall(consultationId);
+  useEffect(() => {
+    if (!joined || wanted === null || runningId === null) return;
+    callIsEntered();
+    if (wanted === runningId) void begin(runningId);
+  }, [joined, wanted, runningId, begin]);
 
   // Loads the code while it rings, so that it is there when somebody answers.
   useEffect(() => {

@@ -47,6 +47,7 @@ export function CallPanel({ engine, otherName, size, onResize, onAgain, onDismis
       </header>
       <div className={styles.middle}>
         {!picture && !over && <output className={styles.instead}>{insteadOfPicture(call, otherName, texts)}</output>}
+        {call.reason === "no-answer" && <p className={styles.instead}>{texts.whenNotTaken}</p>}
         {call.phase === "failed" && <p className={styles.instead}>{reasonText(call.reason, texts)}</p>}
       </div>
       {!over && <OwnPicture local={local} />}
@@ -62,9 +63,9 @@ export function CallPanel({ engine, otherName, size, onResize, onAgain, onDismis
         )}
         {over ? (
           <div className={styles.after}>
-            {call.phase === "failed" && call.reason !== "unsupported" && (
+            {((call.phase === "failed" && call.reason !== "unsupported") || call.reason === "no-answer") && (
               <button type="button" className={styles.plain} onClick={onAgain}>
-                {texts.again}
+                {call.phase === "failed" ? texts.again : texts.callAgain}
               </button>
             )}
             <button type="button" className={styles.plain} onClick={onDismiss}>
@@ -84,7 +85,9 @@ type Words = (typeof callTexts)["zh"];
 function PhaseWords({ call, otherName }: { call: CallSnapshot; otherName: string }) {
   const texts = useTexts(callTexts);
   const phase =
-    call.reason === "declined" || call.reason === "taken" ? texts.endings[call.reason] : texts.phases[call.phase];
+    call.reason !== undefined && call.reason in texts.endings
+      ? texts.endings[call.reason as keyof Words["endings"]]
+      : texts.phases[call.phase];
   const said = typeof phase === "function" ? phase(otherName) : phase;
   const talking = call.phase === "connected";
   const muted = talking && call.remote && !call.remote.media.audio ? ` · ${texts.peerMuted(otherName)}` : "";
