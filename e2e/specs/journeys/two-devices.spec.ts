@@ -57,6 +57,7 @@ test("a call rings on both phones and the desk on whatever page, is taken on one
   // The other way round: the desk shows another page, where a card rings and the title says who calls.
   await doctor.goto("/desk/emergency");
   await expect(doctor.getByRole("heading", { level: 1, name: "紧急调阅" })).toBeVisible();
+  await one.getByRole("button", { name: "关闭", exact: true }).click();
   await one.getByRole("button", { name: "视频通话" }).click();
   const card = doctor.getByRole("alert", { name: "罗淑芬来电" });
   await expect(card).toBeVisible();

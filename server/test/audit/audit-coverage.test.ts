@@ -60,7 +60,7 @@ const get = (at: string, token: string) => app.call("GET", at, { as: token });
 async function ring(): Promise<string> {
   const socket = await app.socket(as.doctor());
   await command(socket, "consultation:join", { consultationId: visit.consultationId });
-  const joined = await command(socket, "call:join", { consultationId: visit.consultationId });
+  const joined = await command(socket, "call:join", { consultationId: visit.consultationId, take: true });
   return joined.ok ? joined.data.callId : "";
 }
 const send = (method: string, at: string, token: string, body: unknown = {}) =>
