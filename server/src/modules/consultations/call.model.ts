@@ -52,7 +52,7 @@ const callSchema = new mongoose.Schema<CallRow>(
 // At most one running call per visit, even when both sides press the button at once.
 callSchema.index({ consultationId: 1 }, { unique: true, partialFilterExpression: { active: true } });
 // Those that ring for somebody.
-callSchema.index({ called: 1, _id: 1 }, { partialFilterExpression: { active: true } });
+callSchema.index({ called: 1 }, { partialFilterExpression: { active: true } });
 callSchema.index({ active: 1, answeredAt: 1, dueAt: 1 }, { partialFilterExpression: { active: true } });
 
 export const CallModel = mongoose.model<CallRow>("Call", callSchema);

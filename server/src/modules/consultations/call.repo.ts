@@ -50,13 +50,12 @@ const ringing = { active: true, answeredAt: null };
 /** Nobody is called by so many at once. */
 const RINGING_MOST = 20;
 
-/** Calls that nobody has taken yet and that ring in this room (`rooms.of`). */
+/** Calls that nobody has taken yet and that ring in this room (`rooms.of`), the first first. */
 export async function findRinging(room: string): Promise<CallRecord[]> {
   const rows = await CallModel.find({ ...ringing, called: room })
-    .sort({ _id: 1 })
     .limit(RINGING_MOST)
     .lean();
-  return rows.map(toRecord);
+  return rows.map(toRecord).toSorted((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
 }
 
 /** Calls that ring, as work: each is due when it has rung for long enough. */
