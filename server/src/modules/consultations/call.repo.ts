@@ -2,6 +2,8 @@ import type { CallEndReason } from "@fuzhen/shared/consultations/consultation.ru
 import { createWorkRows, type WorkRows } from "../../platform/work/work-rows.ts";
 import { CallModel, type CallRow } from "./call.model.ts";
 
+export type { CallRow };
+
 export interface CallDevice {
   device: string;
   socketId: string;

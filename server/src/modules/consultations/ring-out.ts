@@ -1,8 +1,8 @@
 import { systemContext, type Services } from "../../platform/context.ts";
 import { createWorkRunner } from "../../platform/work/work-runner.ts";
 import type { Worker } from "../module.ts";
-import type { CallRow } from "./call.model.ts";
-import { ringingRows } from "./call.repo.ts";
+
+import { ringingRows, type CallRow } from "./call.repo.ts";
 import { findConsultation } from "./consultation.repo.ts";
 import { endCall } from "./end-call.ts";
 
