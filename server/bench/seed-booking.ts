@@ -38,7 +38,11 @@ await runCommand({}, async ({ services }) => {
       capacity: 1,
     }));
     const owner = { specialistId: id, organizationId: hospital.id };
-    await insertSchedule(owner, { effectiveFrom: dayOf(now), effectiveTo: null, sessions }, now);
+    await insertSchedule(
+      owner,
+      { effectiveFrom: dayOf(now), effectiveTo: null, sessions, closures: [], extras: [] },
+      now,
+    );
     await setScheduleStatusAt(id, 1, "published", now);
     return id;
   });

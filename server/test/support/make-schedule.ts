@@ -30,6 +30,8 @@ export const scheduleBody = (
   effectiveFrom: addDays(dayOf(app.ctx.now()), -30),
   effectiveTo: null,
   sessions: everyDay(),
+  closures: [],
+  extras: [],
   ...overrides,
 });
 

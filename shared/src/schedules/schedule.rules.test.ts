@@ -1,9 +1,23 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dayOf, MINUTE_MS, timeOfDayOf, weekdayOf } from "../time.ts";
-import { checkSessions, halfDayOf, offeredSlotAt, offersOf, slotsOfDay } from "./schedule.rules.ts";
+import { meet } from "./claim.rules.ts";
+import {
+  checkSessions,
+  coversSpan,
+  daysOver,
+  halfDayOf,
+  offeredSlotAt,
+  offersOf,
+  slotsOfDay,
+} from "./schedule.rules.ts";
 import { numberFaults } from "./schedule-numbers.ts";
-import { saveScheduleInputSchema, type ScheduleSession } from "./schedule.schema.ts";
+import {
+  saveScheduleInputSchema,
+  type ExtraSession,
+  type ScheduleClosure,
+  type ScheduleSession,
+} from "./schedule.schema.ts";
 
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
@@ -38,7 +52,7 @@ const sessions = fc
   )
   // Only weeks an admin could have saved.
   .map((rows) =>
-    rows.reduce<ScheduleSession[]>((kept, row) => (checkSessions([...kept, row]) ? kept : [...kept, row]), []),
+    rows.reduce<ScheduleSession[]>((kept, row) => (checkSessions(always([...kept, row])) ? kept : [...kept, row]), []),
   );
 const days = fc.oneof(
   fc.integer({ min: 0, max: 20_000 }).map((count) => addDays("2000-01-01", count)),
@@ -116,6 +130,126 @@ describe("offered slots, for any week that can be saved", () => {
   });
 });
 
+const timesOfDay = fc
+  .tuple(fc.integer({ min: 0, max: 1434 }), fc.integer({ min: 5, max: 600 }))
+  .map(([from, length]) => ({
+    start: clock(from),
+    end: clock(Math.min(1439, from + length)),
+  }));
+const aClosure = (change: Partial<ScheduleClosure> = {}): ScheduleClosure => ({
+  from: "2026-11-23",
+  to: "2026-11-23",
+  start: null,
+  end: null,
+  note: "",
+  ...change,
+});
+const anExtra = ({
+  weekday: _weekday,
+  day = "2026-11-29",
+  ...change
+}: Partial<ScheduleSession & ExtraSession> = {}): ExtraSession => {
+  const { weekday: _none, ...session } = aSession(change);
+  return { ...session, day };
+};
+
+describe("closures and sessions of single days, for any week that can be saved", () => {
+  const exceptions = fc
+    .tuple(
+      days,
+      fc.array(fc.record({ before: fc.nat(3), after: fc.nat(3), part: fc.option(timesOfDay) }), { maxLength: 4 }),
+      fc.array(timesOfDay, { maxLength: 3 }),
+    )
+    .map(([day, closed, added]) => ({
+      day,
+      closures: closed.map(({ before, after, part }) =>
+        aClosure({
+          from: addDays(day, -before),
+          to: addDays(day, after),
+          start: part?.start ?? null,
+          end: part?.end ?? null,
+        }),
+      ),
+      extras: added.map((times) => anExtra({ day, slotMinutes: 5, ...times })),
+    }));
+  const instant = (day: string, time: string) => new Date(`${day}T${time}:00+08:00`);
+
+  it("what is offered meets no closure, overlaps nothing, and is what the week and the day have besides", () => {
+    fc.assert(
+      fc.property(sessions, exceptions, (rows, { day, closures, extras }) => {
+        const added = extras.reduce<ExtraSession[]>(
+          (kept, one) => (checkSessions({ ...always(rows), extras: [...kept, one] }) ? kept : [...kept, one]),
+          [],
+        );
+        const schedule = { ...always(rows), closures, extras: added };
+        const open = slotsOfDay({ ...schedule, closures: [] }, day);
+        const slots = slotsOfDay(schedule, day);
+        const shut = closures.map(({ start, end }) => ({
+          from: instant(day, start ?? "00:00"),
+          to: end === null ? instant(addDays(day, 1), "00:00") : instant(day, end),
+        }));
+        expect(slots).toEqual(open.filter((slot) => !shut.some((span) => meet(span, slot))));
+        for (const [i, later] of slots.slice(1).entries())
+          expect(later.from.getTime()).toBeGreaterThanOrEqual(slots[i]?.to.getTime() ?? Number.NaN);
+        const inWeek = slotsOfDay(always(rows), day).length;
+        expect(open.length).toBeGreaterThanOrEqual(inWeek + added.length);
+        for (const slot of open)
+          expect(coversSpan(schedule, slot)).toBe(
+            slots.includes(slot) || slots.some(({ from }) => from.getTime() === slot.from.getTime()),
+          );
+        const [shown] = offersOf(schedule, [], { from: day, days: 1 }, instant(addDays(day, -1), "12:00"));
+        expect(shown?.reason).toBe(slots.length > 0 ? "open" : open.length > 0 ? "closed" : "no-session");
+      }),
+    );
+  });
+
+  it.each<[string, { sessions?: ScheduleSession[]; extras: ExtraSession[] }, string, string]>([
+    // 2026-11-30 is a Monday.
+    [
+      "one that the week has already",
+      { sessions: [aSession()], extras: [anExtra({ day: "2026-11-30", start: "11:00" })] },
+      "sessions_overlap",
+      "extras.0.start",
+    ],
+    ["two of one day", { extras: [anExtra(), anExtra({ start: "10:00" })] }, "sessions_overlap", "extras.1.start"],
+    ["no room for a slot", { extras: [anExtra({ end: "09:10" })] }, "session_too_short", "extras.0.end"],
+  ])("%s is refused at its field", (_name, { sessions: week = [], extras }, code, path) => {
+    expect(checkSessions({ ...always(week), extras })).toMatchObject({ code, fields: [{ path }] });
+  });
+
+  it("a day outside of the week's validity has only what was added to it", () => {
+    const schedule = {
+      effectiveFrom: "2026-12-01",
+      effectiveTo: null,
+      sessions: [aSession()],
+      extras: [anExtra({ day: "2026-11-30", start: "10:00", end: "10:30" })],
+    };
+    expect(slotsOfDay(schedule, "2026-11-30")).toHaveLength(2);
+  });
+
+  it("a closure from its end to its beginning, or of half a time, is refused at its field; one that is over cannot be made", () => {
+    const input = {
+      specialistId: "a".repeat(24),
+      expectedVersion: 0,
+      effectiveFrom: "2026-11-23",
+      effectiveTo: null,
+      sessions: [],
+    };
+    const paths = (closure: ScheduleClosure) =>
+      saveScheduleInputSchema
+        .safeParse({ ...input, closures: [closure] })
+        .error?.issues.map((issue) => `${issue.path.join(".")}:${issue.message}`);
+    expect(paths(aClosure({ to: "2026-11-22" }))).toEqual(["closures.0.to:day_order"]);
+    expect(paths(aClosure({ start: "09:00" }))).toEqual(["closures.0.end:time_order"]);
+    expect(paths(aClosure({ start: "09:00", end: "09:00" }))).toEqual(["closures.0.end:time_order"]);
+    expect(paths(aClosure({ start: "09:00", end: "12:00" }))).toBeUndefined();
+    const old = { closures: [aClosure()], extras: [anExtra({ day: "2026-11-23" })] };
+    expect(daysOver(old, null, "2026-11-24").map(({ path }) => path)).toEqual(["closures.0.to", "extras.0.day"]);
+    expect(daysOver(old, old, "2026-11-24")).toEqual([]);
+    expect(daysOver(old, null, "2026-11-23")).toEqual([]);
+  });
+});
+
 describe("days at the edges", () => {
   // 2028-02-29 is a Tuesday, 2026-01-31 a Saturday, 2027-01-01 a Friday.
   it.each([
@@ -190,13 +324,13 @@ describe("faults of a week", () => {
       ["sessions.1.start"],
     ],
   ])("%s", (_name, week, code, paths) => {
-    const fault = checkSessions(week);
+    const fault = checkSessions(always(week));
     expect(fault?.code).toBe(code);
     expect(fault?.fields.map((field) => field.path)).toEqual(paths);
   });
 
   it("lets sessions touch", () =>
-    expect(checkSessions([aSession(), aSession({ start: "12:00", end: "13:00" })])).toBeNull());
+    expect(checkSessions(always([aSession(), aSession({ start: "12:00", end: "13:00" })]))).toBeNull());
 
   it("refuses an end of validity before its beginning, a fee below a cent and a wrong length, by field", () => {
     const input = { specialistId: "a".repeat(24), expectedVersion: 0, effectiveFrom: "2026-11-23", sessions: [] };

@@ -37,6 +37,30 @@ export const scheduleSessionSchema = z
   })
   .meta({ id: "ScheduleSession" });
 
+/** Days, or one part of each of them, on which the specialist sees nobody (停诊), whatever the week says. */
+export const closureSchema = z
+  .object({
+    from: daySchema,
+    to: daySchema,
+    /** Both null: the whole day. */
+    start: timeOfDaySchema.nullable(),
+    end: timeOfDaySchema.nullable(),
+    /** For the office; patients read only that the day is closed. */
+    note: z.string().trim().max(60, { error: "too_long" }),
+  })
+  .refine(({ from, to }) => from <= to, { path: ["to"], error: "day_order" })
+  .refine(({ start, end }) => (start === null ? end === null : end !== null && start < end), {
+    path: ["end"],
+    error: "time_order",
+  })
+  .meta({ id: "ScheduleClosure" });
+
+/** A session of one day beside the week (加班). */
+export const extraSessionSchema = scheduleSessionSchema
+  .omit({ weekday: true })
+  .extend({ day: daySchema })
+  .meta({ id: "ExtraSession" });
+
 export const scheduleSchema = z
   .object({
     specialistId: idSchema,
@@ -45,6 +69,8 @@ export const scheduleSchema = z
     effectiveFrom: daySchema,
     effectiveTo: daySchema.nullable(),
     sessions: z.array(scheduleSessionSchema),
+    closures: z.array(closureSchema),
+    extras: z.array(extraSessionSchema),
     /** Raised by each save; a save names the version it started from. */
     version: z.int(),
     updatedAt: instantSchema,
@@ -56,6 +82,8 @@ export const scheduleWeekSchema = z.object({
   effectiveFrom: daySchema,
   effectiveTo: daySchema.nullable(),
   sessions: z.array(scheduleSessionSchema).max(42, { error: "too_many" }),
+  closures: z.array(closureSchema).max(100, { error: "too_many" }).default([]),
+  extras: z.array(extraSessionSchema).max(100, { error: "too_many" }).default([]),
 });
 
 export const saveScheduleInputSchema = scheduleWeekSchema
@@ -96,12 +124,14 @@ export const slotSchema = z
   .meta({ id: "Slot" });
 
 /** Why a day has nothing to offer; words stand under closed days (look.md). */
-export const dayReasons = ["open", "full", "no-session", "past"] as const;
+export const dayReasons = ["open", "full", "closed", "no-session", "past"] as const;
 export const slotDaySchema = z
   .object({ day: daySchema, reason: z.enum(dayReasons), slots: z.array(slotSchema) })
   .meta({ id: "SlotDay" });
 
 export type ScheduleSession = z.infer<typeof scheduleSessionSchema>;
+export type ScheduleClosure = z.infer<typeof closureSchema>;
+export type ExtraSession = z.infer<typeof extraSessionSchema>;
 export type Schedule = z.infer<typeof scheduleSchema>;
 export type ScheduleRow = z.infer<typeof scheduleRowSchema>;
 export type ListSchedulesInput = z.infer<typeof listSchedulesInputSchema>;

@@ -3,7 +3,13 @@ import { defineTexts } from "../../lib/i18n/define.ts";
 export const slotsTexts = defineTexts({
   zh: {
     title: "选择时间",
-    days: { left: (count: number) => `余 ${count}`, full: "约满", "no-session": "不出诊", past: "已过" },
+    days: {
+      left: (count: number) => `余 ${count}`,
+      full: "约满",
+      closed: "停诊",
+      "no-session": "不出诊",
+      past: "已过",
+    },
     halfDays: { morning: "上午", afternoon: "下午", evening: "晚上" },
     visitKinds: { video: "视频复诊", chat: "图文复诊" },
     timesOf: (day: string) => `${day}的时间`,
@@ -26,7 +32,7 @@ export const slotsTexts = defineTexts({
   },
   en: {
     title: "Choose a time",
-    days: { left: (count) => `${count} left`, full: "Full", "no-session": "Away", past: "Over" },
+    days: { left: (count) => `${count} left`, full: "Full", closed: "Closed", "no-session": "Away", past: "Over" },
     halfDays: { morning: "Morning", afternoon: "Afternoon", evening: "Evening" },
     visitKinds: { video: "Video visit", chat: "Chat visit" },
     timesOf: (day) => `Times on ${day}`,

@@ -7,6 +7,8 @@ export const presentSchedule = (record: ScheduleRecord): Schedule => ({
   effectiveFrom: record.effectiveFrom,
   effectiveTo: record.effectiveTo,
   sessions: record.sessions,
+  closures: record.closures,
+  extras: record.extras,
   version: record.version,
   updatedAt: record.updatedAt.toISOString(),
 });

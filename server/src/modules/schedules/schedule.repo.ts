@@ -1,4 +1,4 @@
-import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import type { ExtraSession, ScheduleClosure, ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { duplicateKeyOf, Types } from "../../platform/database.ts";
 import { readingBy, type Reading } from "../../platform/read-together.ts";
 import { ScheduleModel, type ScheduleRow } from "./schedule.model.ts";
@@ -11,12 +11,28 @@ export interface ScheduleRecord {
   effectiveFrom: string;
   effectiveTo: string | null;
   sessions: ScheduleSession[];
+  closures: ScheduleClosure[];
+  extras: ExtraSession[];
   version: number;
   updatedAt: Date;
 }
 
 /** What a save replaces. */
-export type ScheduleContent = Pick<ScheduleRecord, "effectiveFrom" | "effectiveTo" | "sessions">;
+export type ScheduleContent = Pick<
+  ScheduleRecord,
+  "effectiveFrom" | "effectiveTo" | "sessions" | "closures" | "extras"
+>;
+
+type MannerRow = Omit<ExtraSession, "day" | "capacity"> & { capacity?: number | null | undefined };
+const mannerOf = ({ halfDay, start, end, slotMinutes, feeCents, visitKind, capacity }: MannerRow) => ({
+  halfDay,
+  start,
+  end,
+  slotMinutes,
+  feeCents,
+  visitKind,
+  capacity: capacity ?? 1,
+});
 
 const toRecord = (row: ScheduleRow): ScheduleRecord => ({
   id: row._id.toHexString(),
@@ -25,16 +41,15 @@ const toRecord = (row: ScheduleRow): ScheduleRecord => ({
   status: row.status,
   effectiveFrom: row.effectiveFrom,
   effectiveTo: row.effectiveTo ?? null,
-  sessions: row.sessions.map(({ weekday, halfDay, start, end, slotMinutes, feeCents, visitKind, capacity }) => ({
-    weekday,
-    halfDay,
-    start,
-    end,
-    slotMinutes,
-    feeCents,
-    visitKind,
-    capacity: capacity ?? 1,
+  sessions: row.sessions.map((session) => ({ weekday: session.weekday, ...mannerOf(session) })),
+  closures: (row.closures ?? []).map(({ from, to, start, end, note }) => ({
+    from,
+    to,
+    start: start ?? null,
+    end: end ?? null,
+    note: note ?? "",
   })),
+  extras: (row.extras ?? []).map((extra) => ({ day: extra.day, ...mannerOf(extra) })),
   version: row.version,
   updatedAt: row.updatedAt,
 });

@@ -31,6 +31,7 @@ export default function Schedules() {
       <p className="quiet">{texts.lead}</p>
       <DeskWeekGrid
         departments={departments.data ?? []}
+        today={today}
         onEdit={(specialist, weekday) => edit({ specialist, weekday: String(weekday) })}
       />
       {edited !== null && row.data && (

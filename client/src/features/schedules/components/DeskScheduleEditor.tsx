@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Drawer, Form, Space } from "antd";
+import { Button, DatePicker, Drawer, Form, Select, Space } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { numberFaults } from "@fuzhen/shared/schedules/schedule-numbers.ts";
@@ -19,6 +19,7 @@ import { touchedByWeek } from "../api/touched-by-week.ts";
 import { saveSchedule } from "../api/save-schedule.ts";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import { copyMonday, draftOf, nextSession, slotsPerWeek } from "../schedule-draft.ts";
+import { DeskExceptions } from "./DeskExceptions.tsx";
 import styles from "./DeskScheduleEditor.module.css";
 import { DeskSessionRow } from "./DeskSessionRow.tsx";
 import { toast } from "../../../ui/shared/toast.ts";
@@ -55,15 +56,15 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
   const publish = useDeskSend(publishSchedule, (saved) =>
     done(saved.status === "published" ? texts.publishedNow : texts.saved),
   );
-  const fault = checkSessions(draft.sessions);
+  const fault = checkSessions(draft);
   const faulty = [...(fault?.fields ?? []).map((field) => field.path), ...refused];
-  const { version: expectedVersion, effectiveFrom, effectiveTo, sessions } = draft;
-  const week = { effectiveFrom, effectiveTo, sessions };
+  const isFaulty = (start: string) => faulty.some((path) => path.startsWith(start));
+  const { version: expectedVersion, ...week } = draft;
   const input = { specialistId: specialist.id, expectedVersion, ...week };
   const showRefused = (error: unknown) =>
     setRefused(error instanceof ApiError ? error.fields.map((field) => field.path) : []);
-  const setSession = (index: number, session: ScheduleSession) =>
-    change({ sessions: draft.sessions.map((other, i) => (i === index ? session : other)) });
+  const setSession = (index: number, part: Partial<ScheduleSession>) =>
+    change({ sessions: draft.sessions.map((other, i) => (i === index ? { ...other, ...part } : other)) });
   /** Visits that the new week leaves outside are said before it is saved; a first week leaves none. */
   const inStep = (okText: string, go: () => Promise<unknown>) =>
     expectedVersion === 0
@@ -100,7 +101,9 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
         publish.mutateAsync({ specialistId: specialist.id, published: false, expectedVersion: schedule?.version ?? 0 }),
     });
   const blocked =
-    fault !== null || draft.sessions.length === 0 || draft.sessions.some((session) => numberFaults(session).length > 0);
+    fault !== null ||
+    draft.sessions.length + draft.extras.length === 0 ||
+    [...draft.sessions, ...draft.extras].some((session) => numberFaults(session).length > 0);
   const asItWas = JSON.stringify(draftOf(schedule, today));
   const leave = useAskBeforeLeaving(
     () => JSON.stringify(draft) !== asItWas,
@@ -168,8 +171,17 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
           <DeskSessionRow
             key={index}
             session={session}
-            faulty={faulty.some((path) => path.startsWith(`sessions.${index}.`))}
-            onChange={(next) => setSession(index, next)}
+            label={texts.weekdays[session.weekday - 1] ?? ""}
+            when={
+              <Select
+                aria-label={texts.weekday}
+                value={session.weekday}
+                onChange={(chosen) => setSession(index, { weekday: chosen })}
+                options={texts.weekdays.map((label, at) => ({ value: at + 1, label }))}
+              />
+            }
+            faulty={isFaulty(`sessions.${index}.`)}
+            onChange={(part) => setSession(index, part)}
             onRemove={() => change({ sessions: draft.sessions.filter((_, i) => i !== index) })}
           />
         ))}
@@ -185,6 +197,7 @@ export function DeskScheduleEditor({ specialist, schedule, weekday, today, onClo
           </Button>
         </Space>
       </div>
+      <DeskExceptions draft={draft} today={today} faulty={isFaulty} onChange={change} />
     </Drawer>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Select, TimePicker } from "antd";
 import dayjs from "dayjs";
 import customParse from "dayjs/plugin/customParseFormat.js";
 import { Trash2 } from "lucide-react";
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import { numberFaults } from "@fuzhen/shared/schedules/schedule-numbers.ts";
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
@@ -13,10 +13,16 @@ import styles from "./DeskScheduleEditor.module.css";
 
 dayjs.extend(customParse);
 
+/** A session whatever its day: of each week, or of one day. */
+export type SessionManner = Omit<ScheduleSession, "weekday">;
+
 interface Props {
-  session: ScheduleSession;
+  session: SessionManner;
+  /** Where its weekday or its day is chosen. */
+  when: ReactNode;
+  label: string;
   faulty: boolean;
-  onChange: (session: ScheduleSession) => void;
+  onChange: (change: Partial<SessionManner>) => void;
   onRemove: () => void;
 }
 
@@ -26,8 +32,8 @@ const EMPTY_FEE = -1;
 const halfDayAt = (start: string): ScheduleSession["halfDay"] =>
   start < "12:00" ? "morning" : start < "18:00" ? "afternoon" : "evening";
 
-/** One session of the week; the half-day follows the start. */
-export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
+/** One session; the half-day follows the start. */
+export function DeskSessionRow({ session, when, label, faulty, onChange, onRemove }: Props) {
   const texts = useTexts(deskSchedulesTexts);
   const fieldTexts = useTexts(fieldErrorTexts);
   const faultId = useId();
@@ -36,17 +42,8 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
   const status = faulty ? ("error" as const) : ("" as const);
   const time = (value: string) => dayjs(value, "HH:mm");
   return (
-    <div
-      className={styles.row}
-      role="group"
-      aria-label={`${texts.weekdays[session.weekday - 1]} ${texts.halfDays[session.halfDay]}`}
-    >
-      <Select
-        aria-label={texts.weekday}
-        value={session.weekday}
-        onChange={(weekday) => onChange({ ...session, weekday })}
-        options={texts.weekdays.map((label, index) => ({ value: index + 1, label }))}
-      />
+    <div className={styles.row} role="group" aria-label={`${label} ${texts.halfDays[session.halfDay]}`}>
+      {when}
       <span>{texts.halfDays[session.halfDay]}</span>
       <TimePicker
         aria-label={texts.start}
@@ -57,7 +54,7 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         status={status}
         value={time(session.start)}
         onChange={(value) =>
-          value && onChange({ ...session, start: value.format("HH:mm"), halfDay: halfDayAt(value.format("HH:mm")) })
+          value && onChange({ start: value.format("HH:mm"), halfDay: halfDayAt(value.format("HH:mm")) })
         }
       />
       <TimePicker
@@ -68,7 +65,7 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         allowClear={false}
         status={status}
         value={time(session.end)}
-        onChange={(value) => value && onChange({ ...session, end: value.format("HH:mm") })}
+        onChange={(value) => value && onChange({ end: value.format("HH:mm") })}
       />
       {/* Without limits of their own: what is typed stays as it is typed, and the row says what is wrong with it. */}
       <NumberField
@@ -79,7 +76,7 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         step={5}
         status={wrong("slotMinutes") ? "error" : ""}
         value={session.slotMinutes || null}
-        onChange={(value) => onChange({ ...session, slotMinutes: value ?? 0 })}
+        onChange={(value) => onChange({ slotMinutes: value ?? 0 })}
       />
       <NumberField
         aria-label={texts.capacity}
@@ -88,7 +85,7 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         prefix={texts.capacity}
         status={wrong("capacity") ? "error" : ""}
         value={session.capacity || null}
-        onChange={(value) => onChange({ ...session, capacity: value ?? 0 })}
+        onChange={(value) => onChange({ capacity: value ?? 0 })}
       />
       {/* Fees are integers of 分 in the contract; the person types yuan. Empty is no fee of 0. */}
       <NumberField
@@ -98,14 +95,12 @@ export function DeskSessionRow({ session, faulty, onChange, onRemove }: Props) {
         prefix={texts.fee}
         status={wrong("feeCents") ? "error" : ""}
         value={session.feeCents === EMPTY_FEE ? null : session.feeCents / 100}
-        onChange={(value) =>
-          onChange({ ...session, feeCents: value === null ? EMPTY_FEE : Number((value * 100).toFixed(6)) })
-        }
+        onChange={(value) => onChange({ feeCents: value === null ? EMPTY_FEE : Number((value * 100).toFixed(6)) })}
       />
       <Select
         aria-label={texts.kind}
         value={session.visitKind}
-        onChange={(visitKind) => onChange({ ...session, visitKind })}
+        onChange={(visitKind) => onChange({ visitKind })}
         options={Object.entries(texts.kinds).map(([value, label]) => ({
           value: value as ScheduleSession["visitKind"],
           label,

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { scheduleStates } from "@fuzhen/shared/schedules/schedule-states.ts";
-import type { ScheduleRow } from "@fuzhen/shared/schedules/schedule.schema.ts";
+import type { ScheduleClosure, ScheduleRow } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
@@ -14,11 +14,14 @@ import styles from "./DeskWeekGrid.module.css";
 
 interface Props {
   departments: readonly { id: string; name: string }[];
+  today: string;
   onEdit: (specialistId: string, weekday: number) => void;
 }
 
+const daysOf = ({ from, to }: ScheduleClosure) => (from === to ? from.slice(5) : `${from.slice(5)}–${to.slice(5)}`);
+
 /** Rows specialists, columns days of the week; each cell lists its sessions and opens the editor. */
-export function DeskWeekGrid({ departments, onEdit }: Props) {
+export function DeskWeekGrid({ departments, today, onEdit }: Props) {
   const texts = useTexts(deskSchedulesTexts);
   const list = useListState(["departmentId", "state"]);
   const query = useInfiniteQuery(schedulesOverviewQuery(list.search));
@@ -50,7 +53,7 @@ export function DeskWeekGrid({ departments, onEdit }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.specialist.id} {...row} onEdit={onEdit} />
+              <Row key={row.specialist.id} {...row} today={today} onEdit={onEdit} />
             ))}
           </tbody>
         </table>
@@ -59,10 +62,13 @@ export function DeskWeekGrid({ departments, onEdit }: Props) {
   );
 }
 
-function Row({ specialist, schedule, onEdit }: ScheduleRow & Pick<Props, "onEdit">) {
+function Row({ specialist, schedule, today, onEdit }: ScheduleRow & Pick<Props, "today" | "onEdit">) {
   const titles = useTexts(titleTexts);
   const { id, name } = specialist;
   const texts = useTexts(deskSchedulesTexts);
+  const [closed] = (schedule?.closures ?? [])
+    .filter(({ to }) => to >= today)
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
   return (
     <tr>
       <th scope="row">
@@ -73,6 +79,8 @@ function Row({ specialist, schedule, onEdit }: ScheduleRow & Pick<Props, "onEdit
         <Tag tone={schedule?.status === "published" ? "done" : "plain"}>
           {schedule ? texts[schedule.status] : texts.none}
         </Tag>
+        {closed && " "}
+        {closed && <Tag tone="attention">{texts.closedSoon(daysOf(closed))}</Tag>}
       </th>
       {texts.weekdays.map((weekday, index) => {
         const sessions =
