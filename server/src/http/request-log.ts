@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { NextFunction, Request, Response } from "express";
 import { idOf } from "../platform/actor.ts";
 import type { Ctx, Services } from "../platform/context.ts";
+import { newRequestId } from "../platform/request-id.ts";
 
 /** Methods we use; all others are logged and counted as one. */
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -19,10 +19,10 @@ export const requestIdOf = (res: Response): string => res.locals.requestId as st
  * The first middleware: gives every request an id for its reply, log lines and spans, and writes one line when it ends.
  * The line contains the route pattern, never the address, which has ids, searched names and signed links in it.
  */
-export function createRequestLog({ log, sums, signals, tracing }: Services) {
+export function createRequestLog({ log, sums, signals, tracing, now }: Services) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const began = performance.now();
-    const requestId = randomUUID();
+    const requestId = newRequestId(now());
     const method = methods.has(req.method) ? req.method : "other";
     res.locals.requestId = requestId;
     res.setHeader("x-request-id", requestId);

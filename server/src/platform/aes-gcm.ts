@@ -4,9 +4,20 @@ import { secretKey } from "./secret-key.ts";
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
 
+/** Random bytes in store, since each call for them costs as much as sealing a short text; none is given out twice. */
+let store = Buffer.alloc(0);
+let used = 0;
+function newNonce(): Buffer {
+  if (used + NONCE_BYTES > store.length) {
+    store = randomBytes(256 * NONCE_BYTES);
+    used = 0;
+  }
+  return store.subarray(used, (used += NONCE_BYTES));
+}
+
 /** AES-256-GCM (NIST SP 800-38D) under a random nonce: nonce, tag, ciphertext. `bind` must be the same to decrypt. */
 export function encrypt(key: Buffer, plain: Uint8Array, bind: string | Buffer): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = newNonce();
   const cipher = createCipheriv("aes-256-gcm", secretKey(key), nonce).setAAD(Buffer.from(bind));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);

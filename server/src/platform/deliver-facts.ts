@@ -19,7 +19,7 @@ const MOST_HELD = 20_000;
 const TAKEN = 100;
 const LOOK_EVERY_MS = 5000;
 /** What is written in bulk waits so long for company, and so many go in one write at most. */
-const PACE = { waitMs: 50, most: 200 };
+const PACE = { waitMs: 50, busyWaitMs: 250, most: 200 };
 /** Longest time in which a stop delivers what is in memory. */
 const STOP_MS = 3000;
 

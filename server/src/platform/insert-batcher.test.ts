@@ -8,11 +8,29 @@ describe("inserts that go together", () => {
       insertOne: () => Promise.resolve({ acknowledged: true, insertedId: null as never }),
       insertMany: () => Promise.reject(brokenBulk()),
     }));
-    // Two go alone at once, the others together.
-    const all = await Promise.allSettled(Array.from({ length: 7 }, (_, at) => insert({ at })));
-    expect(all.map(({ status }) => status)).toEqual([
-      ...Array.from({ length: 2 }, () => "fulfilled"),
-      ...Array.from({ length: 5 }, () => "rejected"),
+    const [first, ...others] = await Promise.allSettled([
+      insert({ at: 0 }).then(() => insert({ at: 1 })),
+      ...Array.from({ length: 5 }, (_, at) => insert({ at })),
     ]);
+    expect([first, ...others].map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => "rejected"));
+  });
+
+  it("what comes in one turn goes in one command, what comes meanwhile in the next, and one alone by itself", async () => {
+    const commands: number[] = [];
+    const insert = createInsertBatcher(() => ({
+      insertOne: () => {
+        commands.push(1);
+        return Promise.resolve({ acknowledged: true, insertedId: null as never });
+      },
+      insertMany: (all) => {
+        commands.push(all.length);
+        return Promise.resolve({ acknowledged: true, insertedCount: all.length, insertedIds: {} });
+      },
+    }));
+    await insert({ at: 0 });
+    const many = Array.from({ length: 150 }, (_, at) => insert({ at }));
+    await many[0];
+    await Promise.all([...many, insert({ at: 1 })]);
+    expect(commands).toEqual([1, 100, 51]);
   });
 });

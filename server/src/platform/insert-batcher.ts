@@ -1,9 +1,8 @@
 import type mongoose from "mongoose";
 import { refusalsOf } from "./bulk-refusals.ts";
 
-/** How many documents go in one insert at most, and how many inserts are under way at once. */
+/** How many documents go in one insert at most. */
 const MOST = 100;
-const AT_ONCE = 2;
 
 interface Waiting {
   document: object;
@@ -12,12 +11,13 @@ interface Waiting {
 }
 
 /**
- * Inserts of one collection that come while others are under way go together in the next, as one command; each is answered by
- * itself, when it is durable, or with the error that concerns it. One that comes alone goes at once.
+ * Inserts of one collection that come in one turn of the event loop, or while others are under way, go together, as one command: a
+ * command costs both processes more than a document does. Each is answered by itself, when it is durable, or with the error that
+ * concerns it.
  */
 export function createInsertBatcher(collection: () => Pick<mongoose.mongo.Collection, "insertOne" | "insertMany">) {
   let waiting: Waiting[] = [];
-  let underWay = 0;
+  let underWay = false;
 
   async function insert(batch: Waiting[]): Promise<Map<number, Error>> {
     const [first, ...others] = batch.map(({ document }) => document);
@@ -44,19 +44,17 @@ export function createInsertBatcher(collection: () => Pick<mongoose.mongo.Collec
     );
 
   function next(): void {
-    while (underWay < AT_ONCE && waiting.length > 0) {
-      const batch = waiting.splice(0, MOST);
-      underWay += 1;
-      void send(batch).finally(() => {
-        underWay -= 1;
-        next();
-      });
+    if (waiting.length === 0) {
+      underWay = false;
+      return;
     }
+    void send(waiting.splice(0, MOST)).finally(next);
   }
 
   return (document: object): Promise<void> =>
     new Promise((resolve, reject) => {
       waiting.push({ document, resolve, reject });
-      next();
+      if (!underWay) setImmediate(next);
+      underWay = true;
     });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   clientCommands,
   commandsByHand,
@@ -10,6 +9,7 @@ import type { Ctx, Services } from "../platform/context.ts";
 import { AppError, fieldsOfIssues, toProblem } from "../platform/errors.ts";
 import { createKeyedLanes } from "../platform/keyed-lanes.ts";
 import type { CommandTable, SocketPort } from "../platform/realtime.ts";
+import { newRequestId } from "../platform/request-id.ts";
 import { runAction } from "../platform/run-action.ts";
 import { emitTo } from "./publisher.ts";
 import { enterRooms, type HouseSocket } from "./house-socket.ts";
@@ -34,7 +34,7 @@ export function bindCommand(
     const ctx: Ctx = {
       ...services,
       actor: socket.data.actor,
-      requestId: randomUUID(),
+      requestId: newRequestId(services.now()),
       ip: socket.data.ip,
       userAgent: socket.data.userAgent,
     };
@@ -95,7 +95,7 @@ export async function refuseUnknown(socket: HouseSocket, services: Services, ack
   // Its name is not logged, since it may be anything somebody typed.
   services.sums.note({ userId: socket.data.actor.userId }, "unknown socket command");
   if (typeof ack === "function")
-    (ack as (reply: Ack<never>) => void)({ ok: false, problem: toProblem(refusal, randomUUID()) });
+    (ack as (reply: Ack<never>) => void)({ ok: false, problem: toProblem(refusal, newRequestId(services.now())) });
 }
 
 /** `shared`: other processes have sockets of the same rooms. */

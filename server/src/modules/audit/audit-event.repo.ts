@@ -5,7 +5,7 @@ import { duplicateKeyOf, insideTransaction, Types } from "../../platform/databas
 import { createInsertBatcher } from "../../platform/insert-batcher.ts";
 import { AuditEventModel } from "./audit-event.model.ts";
 import type { AuditRow, SealedRow } from "./audit-row.ts";
-import { stampOf } from "./audit-tags.ts";
+import { stamp } from "./audit-tags.ts";
 
 export interface AuditEntry {
   at: Date;
@@ -67,7 +67,7 @@ export function auditRowOf({ keys, now }: Pick<Services, "keys" | "now">, entry:
     userAgent: entry.userAgent,
     unsealed: true,
   };
-  return { ...row, stamp: stampOf(keys, row) };
+  return stamp(keys, row);
 }
 
 /** Each call of a patient's record waits for its row, so those that come at once are stored together. */

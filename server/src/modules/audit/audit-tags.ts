@@ -20,8 +20,16 @@ const rowText = (fields: readonly Field[]) => `audit-row\n${textOf(fields.filter
 const placeText = (fields: readonly Field[]) =>
   `audit-place\n${textOf(fields.filter(([name]) => name !== "hash" && name !== "unsealed"))}`;
 
-/** The HMAC a row is written with. */
-export const stampOf = (keys: Keys, row: Omit<AuditRow, "stamp">): string => keys.auditTag(rowText(fieldsOf(row)));
+/** Texts of the fields of rows that were stamped here and wait for their places. */
+const stamped = new WeakMap<AuditRow, readonly Field[]>();
+
+/** The row with the HMAC it is written with. Nothing of it is changed from now on. */
+export function stamp(keys: Keys, row: Omit<AuditRow, "stamp">): AuditRow {
+  const fields = fieldsOf(row);
+  const whole = { ...row, stamp: keys.auditTag(rowText(fields)) };
+  stamped.set(whole, fields);
+  return whole;
+}
 
 export interface Place {
   seq: number;
@@ -29,8 +37,12 @@ export interface Place {
 }
 
 /** The HMAC that ties a row to its number and, through `prevHash`, to all rows before it. */
-export const sealOf = (keys: Keys, row: AuditRow, place: Place): string =>
-  keys.auditTag(placeText(fieldsOf({ ...row, ...place })));
+export function sealOf(keys: Keys, row: AuditRow, place: Place): string {
+  const fields = stamped.get(row);
+  if (!fields) return keys.auditTag(placeText(fieldsOf({ ...row, ...place })));
+  const all = [...fields, ...fieldsOf({ stamp: row.stamp, ...place })];
+  return keys.auditTag(placeText(all.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
 
 /** Whether stamp and seal fit this row at this number; `unknown-key` when their key is not known here. */
 export function judgeTags(keys: Keys, row: AuditRow): "whole" | "forged" | "edited" | "unknown-key" {

@@ -83,6 +83,7 @@ async function write(ctx: Ctx, visit: ConsultationRecord, entry: NewEntry, end: 
     clientMessageId: entry.kind === "event" ? null : entry.clientMessageId,
     sender: entry.kind === "event" ? null : entry.sender,
     sealedText: entry.kind === "text" ? ctx.keys.seal(entry.text, textSealOf(id)) : null,
+    ...(entry.kind === "text" ? { text: entry.text } : {}),
     fileId: entry.kind === "image" ? entry.fileId : null,
     event: entry.kind === "event" ? entry.event : null,
     createdAt: ctx.now(),

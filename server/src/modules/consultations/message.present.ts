@@ -7,7 +7,7 @@ import type { MessageRecord } from "./message.repo.ts";
 
 /** Text of an entry; null for pictures and events. */
 export const textOf = (ctx: Pick<Ctx, "keys">, message: MessageRecord): string | null =>
-  message.sealedText === null ? null : ctx.keys.open(message.sealedText, textSealOf(message.id));
+  message.text ?? (message.sealedText === null ? null : ctx.keys.open(message.sealedText, textSealOf(message.id)));
 
 /** An entry without a picture: the same for both sides. */
 export const presentText = (ctx: Pick<Ctx, "keys">, message: MessageRecord): Message => ({

@@ -17,6 +17,8 @@ export interface MessageRecord {
   /** Id of the participant. */
   sender: string | null;
   sealedText: string | null;
+  /** What it says, while its writer's call has it at hand; never stored. */
+  text?: string;
   fileId: string | null;
   event: Message["event"];
   createdAt: Date;
@@ -43,7 +45,7 @@ const oid = (id: string) => new Types.ObjectId(id);
  * One durable write that carries its fact. Throws a duplicate key on `seq` when that place is taken, on `clientMessageId` when this
  * message is stored already; which of them where both are is chance.
  */
-export async function insertMessage({ id, ...message }: MessageRecord, told: Told): Promise<void> {
+export async function insertMessage({ id, text, ...message }: MessageRecord, told: Told): Promise<void> {
   const row = {
     ...message,
     _id: oid(id),

@@ -47,9 +47,10 @@ export async function requireParticipant(
 
 /**
  * How long a packet may rely on what an earlier one found. This process knows of its own changes at once (answers.ts); those of
- * other processes, and what ends by the clock, it learns so much later.
+ * other processes it learns so much later. Where there are none, that is only what ends by the clock: for that it takes as long as
+ * to take those out of the room who only listen (evictions.ts). Asking anew is seven questions to the database.
  */
-export const rememberedMs = ({ env }: Ctx) => (env.REDIS_URL === undefined ? 15_000 : 2000);
+export const rememberedMs = ({ env }: Ctx) => (env.REDIS_URL === undefined ? 60_000 : 2000);
 
 /** Whether the caller takes part in the visit now; the visit is as it was when that was found out. */
 const participation = (ctx: Ctx, consultationId: string): Question<Participation> => ({
