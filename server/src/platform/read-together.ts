@@ -35,23 +35,33 @@ export interface Keyed<Row> {
   filterFor(keys: readonly string[]): Filter;
   /** By which of the keys a row is found: it may say more of them. */
   keysOf(row: Row): readonly string[];
+  /**
+   * Fields that nobody who reads this needs. A transaction of the embedded database that has to wait is done anew when what it has
+   * read was changed meanwhile, whatever of it.
+   */
+  without?: readonly string[];
 }
 
 /** As `reading`, of rows that are found by keys: readings of one kind that are sent together are one look-up for all their keys. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
-export const readingBy = <Row, T>(
-  source: Source,
-  { kind, keys, filterFor, keysOf }: Keyed<Row>,
-  of: (rows: Row[]) => T,
-): Reading<T> => ({
-  ...reading(source, filterFor(keys), of),
-  among: {
-    kind,
-    keys,
-    stagesFor: (all) => [{ $match: filterFor(all) }],
-    keysOf: (row) => keysOf(row as Row),
-  },
+export const readingBy = <Row, T>(source: Source, keyed: Keyed<Row>, of: (rows: Row[]) => T): Reading<T> => ({
+  source,
+  ...found(keyed, []),
+  of: (rows) => of(rows as Row[]),
 });
+
+function found<Row>(
+  { kind, keys, filterFor, keysOf, without = [] }: Keyed<Row>,
+  lookups: Stages,
+): Required<Pick<Reading<unknown>, "stages" | "among">> {
+  const project = { $project: Object.fromEntries(without.map((field) => [field, 0 as const])) };
+  const stagesFor = (all: readonly string[]): Stages => [
+    { $match: filterFor(all) },
+    ...(without.length > 0 ? [project] : []),
+    ...lookups,
+  ];
+  return { stages: stagesFor(keys), among: { kind, keys, stagesFor, keysOf: (row) => keysOf(row as Row) } };
+}
 
 /** Rows by their own ids. */
 export const byId = (kind: string, ids: readonly string[]): Keyed<{ _id: unknown }> => ({
@@ -105,12 +115,9 @@ export function readingWith<Row extends { _id: unknown }, const J extends Joins,
         return [name, found === undefined ? undefined : join.of(found)];
       }),
     ) as Joined<J>;
-  const { kind, keys, filterFor, keysOf } = keyed;
-  const stagesFor = (all: readonly string[]): Stages => [{ $match: filterFor(all) }, ...lookups];
   return {
     source,
-    stages: stagesFor(keys),
-    among: { kind, keys, stagesFor, keysOf: (row) => keysOf(row as Row) },
+    ...found(keyed, lookups),
     of: (rows) => of(rows.map((row) => [row as Row, joinedOf(row as Record<string, unknown[]>)])),
   };
 }

@@ -2,11 +2,12 @@ import { expect, it } from "vitest";
 import { createTogether, type Outcome } from "./together.ts";
 
 /** What is told of each piece, and a way to end it. */
-function pieces(settings: { most?: number; waitMs?: number } = {}) {
+function pieces(settings: { most?: number; waitMs?: number; restMs?: number } = {}) {
   const begun: { items: readonly string[]; end: (outcomes?: readonly Outcome<string>[]) => void }[] = [];
   const run = createTogether<string, string>({
     most: settings.most ?? 10,
     waitMs: settings.waitMs ?? 10_000,
+    restMs: settings.restMs ?? 0,
     keysOf: (item) => [item[0] ?? ""],
     work: (items) =>
       new Promise((resolve) =>
@@ -28,6 +29,19 @@ it("goes at once when it comes alone; what comes meanwhile goes together, up to 
   begun[2]?.end();
   expect(await all).toEqual(["a!", "b!", "c!", "d!"]);
   expect(begun.map(({ items }) => items)).toEqual([["a"], ["b", "c"], ["d"]]);
+});
+
+it("rests between two pieces where it is told so: what comes then goes together, and nothing that comes alone waits", async () => {
+  const { begun, run } = pieces({ restMs: 20 });
+  const first = run("a");
+  await begins(begun, 1);
+  begun[0]?.end();
+  await first;
+  const others = Promise.all([run("b"), run("c")]);
+  await begins(begun, 2);
+  begun[1]?.end();
+  await others;
+  expect(begun.map(({ items }) => items)).toEqual([["a"], ["b", "c"]]);
 });
 
 it("keeps apart what shares a key", async () => {

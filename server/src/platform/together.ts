@@ -7,6 +7,8 @@ interface Together<T, R> {
   most: number;
   /** Who has waited for so long is told `busy`. */
   waitMs: number;
+  /** So long after a piece the next one waits for company, where nobody waits for what is done. */
+  restMs?: number;
   /** Two that share a key are never in one piece. */
   keysOf(item: T): readonly string[];
   /** Does them all, with an outcome for each in its place; an error concerns them all. */
@@ -22,7 +24,13 @@ interface Waiting<T, R> {
 }
 
 /** What comes while a piece of work is under way goes together in the next one. What comes alone goes at once. */
-export function createTogether<T, R>({ most, waitMs, keysOf, work }: Together<T, R>): (item: T) => Promise<R> {
+export function createTogether<T, R>({
+  most,
+  waitMs,
+  restMs = 0,
+  keysOf,
+  work,
+}: Together<T, R>): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = [];
   let underWay = false;
 
@@ -57,10 +65,11 @@ export function createTogether<T, R>({ most, waitMs, keysOf, work }: Together<T,
   function next(): void {
     if (underWay || waiting.length === 0) return;
     underWay = true;
-    void give(take()).finally(() => {
+    const end = (): void => {
       underWay = false;
       next();
-    });
+    };
+    void give(take()).finally(() => (restMs > 0 ? setTimeout(end, restMs) : end()));
   }
 
   return (item) =>

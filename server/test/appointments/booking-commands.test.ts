@@ -1,5 +1,11 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { specialistsReading } from "../../src/modules/specialists/index.ts";
+import { callForOffers } from "../../src/modules/specialists/specialist-offers.repo.ts";
+import { inTransaction } from "../../src/platform/database.ts";
+import { newId } from "../../src/platform/outbox.ts";
+import { readTogether } from "../../src/platform/read-together.ts";
+import { takeTurn } from "../../src/platform/turn.repo.ts";
 import {
   bookingBody,
   freeSlots,
@@ -99,4 +105,25 @@ it("a crowd asks for what concerns each of them together, and books in few trans
   const ofAll = ["sessions.find", "users.find", "patients.find", "audit_events.insertOne", "turns.bulkWrite"];
   const timesOf = (command: string) => commands.filter((one) => one === command).length;
   expect(ofAll.filter((command) => timesOf(command) > people.length / 2)).toEqual([]);
+});
+
+it("a booking that has to wait is not done anew because the earliest free times were written beside it", async () => {
+  const { specialistId } = await makeScheduledSpecialist(app);
+  const { promise: hasRead, resolve: tellRead } = Promise.withResolvers<void>();
+  const { promise: written, resolve: tellWritten } = Promise.withResolvers<void>();
+  let tries = 0;
+  const booking = inTransaction(app.ctx, async () => {
+    tries += 1;
+    await takeTurn("specialist", specialistId);
+    await readTogether([specialistsReading([specialistId])]);
+    tellRead();
+    // The database sets it aside meanwhile: nobody waits for a client that does nothing.
+    await written;
+    await takeTurn("patient", newId());
+  });
+  await hasRead;
+  await callForOffers([specialistId], new Date(app.ctx.now().getTime() + 1));
+  tellWritten();
+  await booking;
+  expect(tries).toBe(1);
 });

@@ -16,14 +16,19 @@ const FIRST_CHUNK = 32;
 const MAX_CHUNK = 512;
 /** What a cursor may hold of rows read ahead, one large row apart. */
 const CHUNK_BYTES = 256 * 1024;
+/** The first few documents are read without a look before, as far as they are no longer than this. */
+const SHORT_BYTES = CHUNK_BYTES / FIRST_CHUNK;
 const MAX_ROW = Number.MAX_SAFE_INTEGER;
 
 /** Larger chunks cost fewer statements; large documents make them small again. */
 class ChunkSize {
   private rows: number;
+  /** How many rows may be read at first, where none is longer than SHORT_BYTES. */
+  readonly first: number;
 
   constructor(limit: number) {
     this.rows = Math.min(FIRST_CHUNK, limit);
+    this.first = this.rows;
   }
 
   /**
@@ -88,6 +93,9 @@ function* scanTable(source: Source, collection: Collection, size: ChunkSize): Ge
   }
 }
 
+/** The document, or NULL in place of one that is not short. */
+const shortOf = (document: string): string => `CASE WHEN length(${document}) <= ${SHORT_BYTES} THEN ${document} END`;
+
 const keyColumns = (collection: Collection, plan: Plan) =>
   plan.index === "id" || plan.index === undefined
     ? { from: `c_${collection.id} i`, document: "i.d" }
@@ -106,14 +114,20 @@ function* scanRange(
     ? "(i.k, i.r) < (?, ?) AND i.k >= ? ORDER BY i.k DESC, i.r DESC LIMIT ?"
     : "(i.k, i.r) > (?, ?) AND i.k <= ? ORDER BY i.k, i.r LIMIT ?";
   const read = `SELECT i.k AS k, i.r AS r, ${document} AS d FROM ${from} WHERE ${where}`;
+  const shorts = `SELECT i.k AS k, i.r AS r, ${shortOf(document)} AS d FROM ${from} WHERE ${where}`;
   const lengths = `SELECT length(${document}) AS n FROM ${from} WHERE ${where}`;
   let key: Uint8Array = plan.reverse ? range.high : range.low;
   let row = plan.reverse ? MAX_ROW : 0;
   const end = plan.reverse ? range.low : range.high;
   for (let begun = false; ; begun = true) {
     const connection = source();
-    const limit = size.fitting((rows) => longestOf(connection, begun, lengths, key, row, end, rows));
-    const { rows, full, last } = keyed(readAll(connection, begun, read, key, row, end, limit), limit);
+    let limit = size.first;
+    let found = begun ? undefined : readAll(connection, begun, shorts, key, row, end, limit);
+    if (found === undefined || found.some((one) => one["d"] === null)) {
+      limit = size.fitting((rows) => longestOf(connection, begun, lengths, key, row, end, rows));
+      found = readAll(connection, begun, read, key, row, end, limit);
+    }
+    const { rows, full, last } = keyed(found, limit);
     if (last !== undefined) [key, row] = last;
     yield* handOut(rows);
     if (!full) return;
@@ -159,6 +173,32 @@ function* scanKey(
   }
 }
 
+/** Lists of keys have one of a few lengths, so that few statements are kept: the last key fills up what is left. */
+const listOf = (keys: readonly Buffer[]): Buffer[] => {
+  const length = Math.min(FIRST_CHUNK, 2 ** Math.ceil(Math.log2(keys.length)));
+  return Array.from({ length }, (_, at) => keys[Math.min(at, keys.length - 1)]!);
+};
+
+/** Rows of many keys of which each has one at most, some keys to a statement. */
+function* scanKeys(
+  source: Source,
+  collection: Collection,
+  plan: Plan,
+  keys: readonly Buffer[],
+  size: ChunkSize,
+): Generator<StoredRow> {
+  const { from, document } = keyColumns(collection, plan);
+  for (let at = 0; at < keys.length; at += size.first) {
+    const list = listOf(keys.slice(at, at + size.first));
+    const where = `i.k IN (${list.map(() => "?").join()}) ORDER BY i.k ${plan.reverse ? "DESC" : "ASC"}`;
+    const read = `SELECT i.k AS k, i.r AS r, ${shortOf(document)} AS d FROM ${from} WHERE ${where}`;
+    for (const row of readAll(source(), at > 0, read, ...list)) {
+      if (row["d"] === null) yield* scanKey(source, collection, plan, Buffer.from(bytesOf(row["k"])), size);
+      else yield toRow(row);
+    }
+  }
+}
+
 const scanOne = (
   source: Source,
   collection: Collection,
@@ -182,8 +222,15 @@ export function* scanPlan(
     yield* scanTable(source, collection, size);
     return;
   }
+  const ranges = plan.reverse ? plan.ranges.toReversed() : plan.ranges;
+  const single = plan.index === "id" || plan.index.unique;
+  if (single && !plan.dedupe && ranges.length > 1 && ranges.every(({ whole }) => whole === true)) {
+    const keys = ranges.map(({ low }) => low);
+    yield* scanKeys(source, collection, plan, keys, size);
+    return;
+  }
   const seen = plan.dedupe ? new Set<number>() : undefined;
-  for (const range of plan.reverse ? plan.ranges.toReversed() : plan.ranges) {
+  for (const range of ranges) {
     if (seen === undefined) {
       yield* scanOne(source, collection, plan, range, size);
       continue;

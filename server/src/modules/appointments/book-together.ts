@@ -31,7 +31,7 @@ interface Planned extends Wished, Plan {
  * one time are in it. Where it meets what another server has just written, each goes alone.
  */
 export const bookTogether = createTogether<Wished, Booked>({
-  most: 16,
+  most: 32,
   waitMs: 8000,
   keysOf: ({ wish: { accountId, patient, input } }) => [
     `account ${accountId}`,

@@ -17,6 +17,7 @@ interface Line {
 const writeTogether = createTogether<Line, void>({
   most: 100,
   waitMs: 30_000,
+  restMs: 50,
   keysOf: () => [],
   async work(lines) {
     try {

@@ -103,7 +103,7 @@ async function searchPage(
 ): Promise<{ items: Specialist[]; nextCursor: string | null }> {
   const placeOf = ({ rank, nextFree, id }: SpecialistRow): Place =>
     freeBefore && nextFree ? { way, nextFree: nextFree.toISOString(), id } : { way, rank, id };
-  const found: SpecialistRecord[] = [];
+  const found: (SpecialistRow & SpecialistRecord)[] = [];
   const limit = input.limit + 1;
   let after = from;
   for (let looked = 0; found.length < limit; looked += limit) {

@@ -5,8 +5,10 @@ import { byId, readingWith, type Reading } from "../../platform/read-together.ts
 import { SpecialistModel, type SpecialistDoc } from "./specialist.model.ts";
 import { toRow, type SpecialistRow } from "./specialist.repo.ts";
 
+type Unplaced = Omit<SpecialistRow, "nextFree">;
+
 /** A specialist with the names of where they work. */
-export interface SpecialistRecord extends SpecialistRow {
+export interface SpecialistRecord extends Unplaced {
   departmentName: string;
   /** Specialists of a closed department are not offered. */
   departmentActive: boolean;
@@ -19,7 +21,10 @@ export interface SpecialistRecord extends SpecialistRow {
   active: boolean;
 }
 
-export function placed(row: SpecialistRow, { department, organization, active = true }: Places): SpecialistRecord {
+export function placed<Row extends Unplaced>(
+  row: Row,
+  { department, organization, active = true }: Places,
+): Row & SpecialistRecord {
   if (!department || !organization) throw new Error("specialist without a place");
   return {
     ...row,
@@ -42,7 +47,8 @@ interface Places {
 export const specialistsReading = (ids: readonly string[]): Reading<SpecialistRecord[]> =>
   readingWith(
     SpecialistModel,
-    byId("specialists", [...new Set(ids)]),
+    // What is kept for searches is written beside all that goes on.
+    { ...byId("specialists", [...new Set(ids)]), without: ["nextFree", "offersDueAt", "searchKeys"] },
     {
       department: ["departmentId", departmentJoining],
       organization: ["organizationId", organizationJoining],

@@ -7,7 +7,7 @@ import { readAlone } from "../../platform/read-together.ts";
 import { placed, specialistsReading, type SpecialistRecord } from "./specialist-places.repo.ts";
 import type { SpecialistRow } from "./specialist.repo.ts";
 
-export async function withPlaces(rows: readonly SpecialistRow[]): Promise<SpecialistRecord[]> {
+export async function withPlaces(rows: readonly SpecialistRow[]): Promise<(SpecialistRow & SpecialistRecord)[]> {
   if (rows.length === 0) return [];
   const departments = new Map(
     (await getDepartments([...new Set(rows.map((row) => row.departmentId))])).map((item) => [item.id, item]),
