@@ -9,6 +9,7 @@ const tiers = [
   ["consultations"],
   ["encounters"],
   ["notifications", "operations", "oversight"],
+  ["reach"],
   ["personal-data"],
 ];
 

@@ -16,6 +16,7 @@ const permissive = new Set(
 const exceptions: Readonly<Record<string, string>> = {
   "@img/sharp-libvips-*":
     "libvips under LGPL-3.0-or-later: a shared library of its own, loaded at run time, replaceable, unchanged",
+  "web-push": "MPL-2.0: copyleft by file; a package of its own, unchanged, its source is public",
   "libheif-js": "libheif under LGPL-3.0: a module of its own, loaded at run time, replaceable, unchanged",
 };
 

@@ -13,6 +13,14 @@ export interface KeepCall {
   entry: string;
 }
 
+/** A notice as the server sends it (server/src/modules/reach/reach.words.ts). */
+interface Notice {
+  title: string;
+  body: string;
+  url: string;
+  tag: string;
+}
+
 /** As much of the worker's own scope as is used here. */
 export type Scope = Pick<
   ServiceWorkerGlobalScope,
@@ -81,6 +89,38 @@ export function keepShell(scope: Scope, release: Release): void {
     if (pathname.startsWith("/assets/")) event.respondWith(code(request));
     else if (request.mode === "navigate" && !SERVER_PATHS.test(pathname))
       event.respondWith(page(request, Promise.resolve(event.preloadResponse)));
+  });
+  const windows = () => scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+
+  /** Whoever looks at the app is told there. */
+  async function tell(notice: Notice): Promise<void> {
+    if ((await windows()).some(({ visibilityState }) => visibilityState === "visible")) return;
+    const { title, body, tag, url } = notice;
+    await scope.registration.showNotification(title, {
+      body,
+      tag,
+      data: url,
+      icon: "/icon-192.png",
+      badge: "/icon-192.png",
+    });
+  }
+
+  /** Leads a window that is open to what the notice was about, else opens one. Never to another origin. */
+  async function follow(path: unknown): Promise<void> {
+    const url = new URL(typeof path === "string" ? path : "/", scope.location.origin);
+    if (url.origin !== scope.location.origin) return;
+    const [open] = await windows();
+    if (!open) await scope.clients.openWindow(url.href);
+    else await (await open.focus()).navigate(url.href);
+  }
+
+  scope.addEventListener("push", (event) => {
+    const notice = event.data?.json() as Notice | undefined;
+    if (notice) event.waitUntil(tell(notice));
+  });
+  scope.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(follow(event.notification.data));
   });
   scope.addEventListener("message", (event) => {
     const call = event.data as Partial<KeepCall> | null;

@@ -53,6 +53,16 @@ const envSchema = z.object({
   /** Text messages by an HTTP gateway; unset: printed to the console in demo mode, else no codes are sent. */
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
+  /**
+   * Push services to which notices may go, comma separated, `*.` before a name for all below it; empty or unset in production: no
+   * notices. Elsewhere, unset: those of the known browsers.
+   */
+  PUSH_HOSTS: z.string().optional(),
+  /** How push services reach the operator (RFC 8292): `mailto:` or https. */
+  PUSH_CONTACT: z
+    .string()
+    .regex(/^(mailto:|https:\/\/)/)
+    .default("mailto:push@fuzhen.example"),
   /** Text messages asked for, and accounts opened, from one address an hour; more where a hospital shares one. */
   SIGN_UPS_PER_ADDRESS: z.coerce.number().int().min(1).default(30),
   /** Bearer token that opens /metrics; unset: /metrics answers 404. */

@@ -11,6 +11,7 @@ import { operationsApi } from "./operations/operations.api.ts";
 import { organizationsApi } from "./organizations/organization.api.ts";
 import { oversightApi } from "./oversight/oversight.api.ts";
 import { reportsApi } from "./reports/report.api.ts";
+import { reachApi } from "./reach/reach.api.ts";
 import { codesApi } from "./codes/code.api.ts";
 import { factorsApi } from "./factors/factor.api.ts";
 import { patientsApi } from "./patients/patient.api.ts";
@@ -42,6 +43,7 @@ export const contract = {
   consultations: consultationsApi,
   encounters: encountersApi,
   notifications: notificationsApi,
+  reach: reachApi,
   operations: operationsApi,
   oversight: oversightApi,
 } satisfies Tables;

@@ -1,4 +1,6 @@
 import type { Role } from "@fuzhen/shared/roles.ts";
+import { pushFlag } from "../lib/push-flag.ts";
+import { personNow } from "../lib/session.tsx";
 
 /** Of browsers that tell; on others nobody knows what a line costs. */
 interface LineInfo {
@@ -15,6 +17,13 @@ export function mayFetchAhead(
   return connection?.saveData !== true && !/2g/.test(connection?.effectiveType ?? "");
 }
 
+/** Who has turned notices on in this browser has them again with each session here. */
+async function keepNotices(role: Role): Promise<void> {
+  const person = personNow();
+  if (!person || !pushFlag.isUp(person) || (role !== "patient" && role !== "specialist")) return;
+  await (await import("./keep-push.ts")).keepPushOf();
+}
+
 /**
  * Has the service worker (client/worker) keep index.html and all code of a role. Called in a calm moment; again, it
  * fetches only what is missing. Rejects where the browser refuses workers (plain http, private windows).
@@ -28,4 +37,5 @@ export async function keepCode(role: Role): Promise<void> {
   navigator.serviceWorker.addEventListener("controllerchange", () => say(navigator.serviceWorker.controller));
   await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" });
   say((await navigator.serviceWorker.ready).active);
+  await keepNotices(role);
 }

@@ -34,6 +34,7 @@ export const places: readonly [path: string, ...code: string[]][] = [
   ["/me", "patient/index.tsx", "patient/me.tsx"],
   ["/me/account/:page?", "patient/index.tsx", "patient/account.tsx"],
   ["/me/devices", "patient/index.tsx", "patient/devices.tsx"],
+  ["/me/reach", "patient/index.tsx", "patient/reach.tsx"],
   ["/me/patients/add", "patient/index.tsx", "patient/patient-add.tsx"],
   ["/me/patients/:patientId", "patient/index.tsx", "patient/patient-detail.tsx"],
   ["/me/patients/:patientId/consents", "patient/index.tsx", "patient/consents.tsx"],

@@ -16,6 +16,7 @@ import { specialistsModule } from "./specialists/index.ts";
 import { consultationsModule } from "./consultations/index.ts";
 import { encountersModule } from "./encounters/index.ts";
 import { notificationsModule } from "./notifications/index.ts";
+import { reachModule } from "./reach/index.ts";
 import { oversightModule } from "./oversight/index.ts";
 import { personalDataModule } from "./personal-data/index.ts";
 import { operationsModule } from "./operations/index.ts";
@@ -43,5 +44,6 @@ export const modules: readonly ServerModule[] = [
   notificationsModule,
   oversightModule,
   operationsModule,
+  reachModule,
   personalDataModule,
 ];

@@ -423,6 +423,14 @@ function makeTable(): Table {
       plansOfPatient: { audited: "read-plan", call: () => get(`/patients/${patient.id}/plans`, as.doctor()) },
       searchDiagnoses: none,
     },
+    reach: {
+      settings: none,
+      save: none,
+      subscribe: none,
+      unsubscribe: none,
+      mine: none,
+      localTexts: none,
+    },
     notifications: {
       mine: { audited: "read-notification", names: false, call: () => get("/notifications", as.patient()) },
       markRead: none,

@@ -147,7 +147,7 @@ describe("addresses from outside (SSRF)", () => {
     expect(app.logLines.slice(before).join("")).not.toContain("evil.example");
   });
 
-  it("are called from three places alone, which read the settings", async () => {
+  it("are called from four places alone: three read them in the settings, push services are those of a list (push-hosts.test.ts)", async () => {
     const root = path.join(import.meta.dirname, "..", "..", "src");
     const files = (await readdir(root, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name));
     const callers: string[] = [];
@@ -161,7 +161,12 @@ describe("addresses from outside (SSRF)", () => {
         if (calls) callers.push(name);
       }
     }
-    expect(callers.toSorted()).toEqual(["modules/files/scan/clamd.ts", "platform/otel-tracing.ts", "platform/sms.ts"]);
+    expect(callers.toSorted()).toEqual([
+      "modules/files/scan/clamd.ts",
+      "modules/reach/send-push.ts",
+      "platform/otel-tracing.ts",
+      "platform/sms.ts",
+    ]);
   });
 });
 

@@ -24,7 +24,9 @@ let app: TestApp;
 let open: Visit;
 let signed: Visit;
 beforeAll(async () => {
-  app = await startTestApp();
+  // A push service that is not there.
+  const PUSH_HOSTS = "http://127.0.0.1:9";
+  app = await startTestApp({ env: { PUSH_HOSTS } });
   open = await makeConsultation(app);
   signed = await makeConsultation(app);
   await makeReport(app, open.patient);
@@ -47,6 +49,16 @@ beforeAll(async () => {
     const body = { requestKey: randomUUID(), phone: "13700000001" };
     const corrected = await app.call("PATCH", `/patients/${patient.id}`, { as: patient.account.token, body });
     if (corrected.status !== 200) throw new Error(`correction answered ${corrected.status}`);
+  }
+  const keys = {
+    p256dh: "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM",
+    auth: "tBHItJI5svbpez7KI4CCXg",
+  };
+  for (const { patientToken: reader, consultationId: id } of [open, signed]) {
+    const body = { endpoint: `${PUSH_HOSTS}/${id}`, keys, language: "zh" };
+    const taken = await app.call("POST", "/reach/device", { as: reader, body });
+    if (taken.status !== 200) throw new Error(`device answered ${taken.status}`);
+    await app.call("GET", "/reach/settings", { as: reader });
   }
   await app.settled();
   // Sealed a moment after they are written.
@@ -424,6 +436,10 @@ const damages: [check: string, what: string, harm: () => Promise<Damage>][] = [
   ["files.name-opens", "a name of another file", () => swapSeals("files", "name")],
   ["notifications.notification-has-user", "a line for nobody", () => write("notifications", { userId: nowhere() })],
   ["notifications.notification-opens", "words of another line", () => swapSeals("notifications", "sealedParams")],
+  ["reach.row-has-user", "nobody is to be told", () => write("reach", { userId: nowhere() })],
+  ["reach.device-has-user", "a device of nobody", () => write("push_devices", { userId: nowhere() })],
+  ["reach.device-opens", "an address of another device", () => swapSeals("push_devices", "sealedAddress")],
+  ["reach.key-opens", "a key that is none", () => write("push_keys", { sealedPrivateKey: "nothing" })],
 ];
 
 describe("check-data", () => {

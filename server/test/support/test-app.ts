@@ -22,7 +22,7 @@ import { AppError } from "../../src/platform/errors.ts";
 import { createLogger } from "../../src/platform/logger.ts";
 import { createAnswers } from "../../src/platform/answers.ts";
 import { watchRecent } from "../../src/platform/recent.ts";
-import type { AccountNotice, CodeMessage, Sms } from "../../src/platform/sms.ts";
+import type { CodeMessage, Sms, SmsNotice } from "../../src/platform/sms.ts";
 import { createServices } from "../../src/services.ts";
 
 export type TestSocket = Socket<ServerToClient, ClientToServer>;
@@ -67,14 +67,14 @@ export interface RecordingSms extends Sms {
   last(phone: string): CodeMessage | null;
   count(phone: string): number;
   /** Notices sent to a number. */
-  told(phone: string): AccountNotice[];
+  told(phone: string): SmsNotice[];
   /** The next message is not taken. */
   breakNext(): void;
 }
 
 function createRecordingSms(): RecordingSms {
   const sent: [string, CodeMessage][] = [];
-  const notices: [string, AccountNotice][] = [];
+  const notices: [string, SmsNotice][] = [];
   let broken = false;
   return {
     channel: "sms",
@@ -87,6 +87,7 @@ function createRecordingSms(): RecordingSms {
       sent.push([phone, message]);
     },
     tell: async (phone, notice) => void notices.push([phone, notice]),
+    taken: () => [],
     told: (phone) => notices.filter(([to]) => to === phone).map(([, notice]) => notice),
     breakNext: () => void (broken = true),
     last: (phone) => sent.findLast(([to]) => to === phone)?.[1] ?? null,

@@ -330,6 +330,18 @@ export function everyCall(owned: Owned): EveryCall {
       mine: anyone({}),
       markRead: anyone({ upToId: owned.notificationId }),
     },
+    reach: {
+      settings: anyone(undefined),
+      save: anyone({ most: { call: "push" }, quiet: null }),
+      subscribe: anyone({
+        endpoint: "https://fcm.googleapis.com/fcm/send/one",
+        keys: { p256dh: "B".repeat(87), auth: "a".repeat(22) },
+        language: "zh",
+      }),
+      unsubscribe: anyone(undefined),
+      mine: anyone(undefined),
+      localTexts: anyone(undefined),
+    },
     operations: {
       health: anyone(undefined),
       reportCrash: anyone({ name: "TypeError", place: "pane", frames: [] }),

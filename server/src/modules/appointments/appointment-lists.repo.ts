@@ -125,6 +125,23 @@ export async function visitsTogether({
   return { count: visits.length, last: visits[0]?.start ?? null };
 }
 
+/** More than begin within some minutes in one institution. */
+const MOST_SOON = 2000;
+
+/** Booked visits of an organisation that begin after `from` and at the latest at `until`, to which nobody has checked in yet. */
+export async function startingBetween(organizationId: string, from: Date, until: Date): Promise<AppointmentRecord[]> {
+  const rows = await AppointmentModel.find({
+    organizationId,
+    start: { $gt: from, $lte: until },
+    status: "booked",
+    consultationId: null,
+  })
+    .sort({ start: 1, _id: 1 })
+    .limit(MOST_SOON)
+    .lean<AppointmentRow[]>();
+  return rows.map(toRecord);
+}
+
 /** Slots of five minutes round the clock. */
 const SLOTS_OF_DAY = 288;
 

@@ -11,7 +11,7 @@ export type { AppointmentFact } from "./appointment.facts.ts";
 export { listOfPatient } from "./appointment.reads.ts";
 export { presentAppointment, presentAppointments } from "./appointment.present.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
-export { visitsTogether } from "./appointment-lists.repo.ts";
+export { startingBetween, visitsTogether } from "./appointment-lists.repo.ts";
 export { callOff, openBookings, renamePerson } from "./open-bookings.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 

@@ -40,6 +40,12 @@ export async function findActiveCall(consultationId: string): Promise<CallRecord
   return row ? toRecord(row) : null;
 }
 
+/** A call, running or over, with how it ended. */
+export async function findCall(id: string): Promise<(CallRecord & { endReason: CallEndReason | null }) | null> {
+  const row = await CallModel.findById(id).lean();
+  return row ? { ...toRecord(row), endReason: row.endReason ?? null } : null;
+}
+
 /** The running calls of these visits, by visit. */
 export async function findActiveCallsOf(consultationIds: readonly string[]): Promise<Map<string, CallRecord>> {
   if (consultationIds.length === 0) return new Map();

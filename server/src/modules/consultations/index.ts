@@ -13,7 +13,9 @@ import { timelineOrder } from "./timeline-order.ts";
 
 export type { VisitIds } from "./consultation.facts.ts";
 export { getMessages } from "./consultation.reads.ts";
-export { findConsultation as getConsultation } from "./consultation.repo.ts";
+export { findCall as getCall } from "./call.repo.ts";
+export { findConsultation as getConsultation, findConsultations as getConsultations } from "./consultation.repo.ts";
+export { lastSeqOf, talkedSince, unreadIn } from "./unread.reads.ts";
 export type { ConsultationRecord } from "./consultation.repo.ts";
 export { finishConsultation } from "./finish-consultation.ts";
 export { participantOf, requireParticipant } from "./require-participant.ts";

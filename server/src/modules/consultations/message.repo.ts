@@ -159,3 +159,19 @@ export async function countUnread(
   ]);
   return new Map(counts.map(({ _id, count }) => [String(_id), count]));
 }
+
+/** More than are said in some minutes. */
+const SPOKEN_MOST = 5000;
+
+/** What was said since a moment, by ids, which grow with time. */
+export async function spokenSince(since: Date): Promise<{ consultationId: string; createdAt: Date }[]> {
+  const from = Types.ObjectId.createFromTime(Math.floor(since.getTime() / 1000));
+  const rows = await MessageModel.find(
+    { _id: { $gte: from }, sender: { $ne: null } },
+    { consultationId: 1, createdAt: 1 },
+  )
+    .sort({ _id: 1 })
+    .limit(SPOKEN_MOST)
+    .lean();
+  return rows.map(({ consultationId, createdAt }) => ({ consultationId: String(consultationId), createdAt }));
+}

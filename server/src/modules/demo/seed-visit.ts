@@ -41,6 +41,7 @@ async function signUp(ctx: Ctx, phone: string): Promise<void> {
     channel: "console",
     requireWorking: () => undefined,
     send: async (_phone, message) => void (code = message.code),
+    taken: () => [],
     tell: async () => undefined,
   };
   const { accounts, codes } = callsOf({ ...ctx, sms });

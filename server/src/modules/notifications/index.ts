@@ -5,6 +5,8 @@ import { broadcast } from "./notification.broadcast.ts";
 import { routes } from "./notification.routes.ts";
 import { notify } from "./notify.ts";
 
+export { hasRead } from "./notification.repo.ts";
+
 export const notificationsModule: ServerModule = {
   routes: { notifications: routes },
   broadcast,

@@ -70,6 +70,10 @@ export async function listOfUser(
   return rows.map(toRecord);
 }
 
+/** Whether a user has read a line of this kind about it. */
+export const hasRead = async (userId: string, kind: NotificationKind, subjectId: string): Promise<boolean> =>
+  (await NotificationModel.exists({ userId, kind, "subject.id": subjectId, readAt: { $ne: null } })) !== null;
+
 /** Nobody is told of more than that: the bell says 99+. */
 const MOST_UNREAD = 1000;
 

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { Suspense } from "react";
 import { Outlet, Route, routeFor, Routes } from "../../../lib/router/index.ts";
 import { useAsker } from "../../../features/accounts/hooks/use-asker.ts";
 import { useOutboxGoesOn } from "../../../features/consultations/hooks/use-outbox-goes-on.ts";
@@ -44,6 +44,7 @@ const others = [
   ["/me/patients/:patientId/correct", later(() => import("./patient-correct.tsx"))],
   ["/me/account/:page?", later(() => import("./account.tsx"))],
   ["/me/devices", later(() => import("./devices.tsx"))],
+  ["/me/reach", later(() => import("./reach.tsx"))],
   ["/notifications", later(() => import("./notifications.tsx"))],
 ] as const;
 
@@ -96,13 +97,10 @@ function WhoAsks() {
   );
 }
 
-/** Rings on every page; its code comes with the first live connection, without which it would hear of no call. */
+/** Rings on every page; its code comes with the live connection, without which it would hear of no call. */
 function WhoCalls() {
-  const { live } = useConnection();
-  const [begun, setBegun] = useState(false);
-  if (live === "connected" && !begun) setBegun(true);
   return (
-    begun && (
+    useConnection().live !== "idle" && (
       <Suspense>
         <PhoneRing />
       </Suspense>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Bell, KeyRound, LogOut, Smartphone, UserRound } from "lucide-react";
+import { Bell, BellRing, KeyRound, LogOut, Smartphone, UserRound } from "lucide-react";
 import { useState } from "react";
 import { myPatientsQuery } from "../../../features/patients/api/my-patients.ts";
 import { DisplaySettings } from "../../../features/accounts/components/DisplaySettings.tsx";
@@ -44,6 +44,7 @@ export default function Me() {
           trailing={unread > 0 && <StatusTag tone="attention">{common.unread(unread)}</StatusTag>}
           to="/notifications"
         />
+        <ListItem leading={<BellRing aria-hidden size={24} />} title={texts.reach} to="/me/reach" />
       </List>
       <DisplaySettings />
       <Section title={texts.safety}>

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import type { Consultation, Participant } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import { callStand } from "@fuzhen/shared/consultations/call.rules.ts";
 import { meIn, othersIn } from "@fuzhen/shared/consultations/participant.rules.ts";
 import { ApiError } from "../../../lib/api/api-error.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { quietly } from "../../../lib/quietly.ts";
+import { laterPart } from "../../../ui/shared/later.tsx";
 import { ErrorState } from "../../../ui/shared/States.tsx";
 import { consultationQuery } from "../api/consultation.ts";
 import { callingTexts } from "../calling.texts.ts";
@@ -16,13 +16,21 @@ import { useTalk } from "../hooks/use-talk.ts";
 import { useTimeline } from "../hooks/use-timeline.ts";
 import { useVisitCall } from "../hooks/use-visit-call.ts";
 import { useVisitRoom } from "../hooks/use-visit-room.ts";
-import { useSettledRings } from "../ring/answering.ts";
-import { CallBanner } from "./call/CallBanner.tsx";
 import { Composer } from "./Composer.tsx";
 import styles from "./ConsultationPane.module.css";
 import { PaneHeader } from "./PaneHeader.tsx";
-import { TalkEnd } from "./TalkEnd.tsx";
 import { Timeline } from "./Timeline.tsx";
+
+// Rarely wanted: a visit without a call does not download it.
+const CallBanner = laterPart(
+  () => import("./call/CallBanner.tsx"),
+  () => null,
+);
+
+const TalkEnd = laterPart(
+  () => import("./TalkEnd.tsx"),
+  () => null,
+);
 
 interface ConsultationPaneProps {
   consultationId: string;
@@ -51,7 +59,6 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
   const call = useVisitCall(room, visit);
   const [size, setSize] = useState<"full" | "inline">(face === "phone" ? "full" : "inline");
 
-  const settled = useSettledRings();
   const me = visit ? meIn(visit) : null;
   const others = visit ? othersIn(visit) : [];
   const nameOf = ({ kind, name }: Participant) =>
@@ -59,11 +66,6 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
   const otherName = texts.names(others.map(nameOf));
   const typists = others.filter(({ id }) => typing.has(id));
   const covered = call.engine !== null && !call.over && face === "phone" && size === "full";
-  // A call that rings does so above all pages, this one too; here stands what was taken or silenced and did not come about.
-  const banner =
-    call.waiting && me && (callStand(call.waiting, me.id) !== "ringing" || settled.has(call.waiting.id))
-      ? call.waiting
-      : null;
   const enterCall = () => {
     setSize(face === "phone" ? "full" : "inline");
     call.enter();
@@ -94,15 +96,17 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
         />
         {visit && notice?.(visit)}
       </div>
-      {banner && me && (
-        <CallBanner
-          call={banner}
-          me={me.id}
-          otherName={otherName}
-          entering={call.entering}
-          onAnswer={enterCall}
-          onDecline={call.decline}
-        />
+      {call.waiting && me && (
+        <Suspense>
+          <CallBanner
+            call={call.waiting}
+            me={me.id}
+            otherName={otherName}
+            entering={call.entering}
+            onAnswer={enterCall}
+            onDecline={call.decline}
+          />
+        </Suspense>
       )}
       {call.engine && call.Panel && (
         <call.Panel
@@ -125,7 +129,11 @@ function Pane({ consultationId, face, leading, notice }: ConsultationPaneProps) 
           typing={typists.length > 0 ? texts.names(typists.map(nameOf)) : null}
           covered={covered}
         />
-        {visit && talk !== "visit" && <TalkEnd visit={visit} talk={talk} />}
+        {visit && talk !== "visit" && (
+          <Suspense>
+            <TalkEnd visit={visit} talk={talk} />
+          </Suspense>
+        )}
         {talk !== "closed" && (
           <Composer
             consultationId={consultationId}

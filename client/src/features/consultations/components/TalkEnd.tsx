@@ -9,7 +9,7 @@ import { chatTexts } from "../chat.texts.ts";
 import styles from "./ConsultationPane.module.css";
 
 /** Under the talk of a visit that is over: until when one may ask, or what else to do with a question. */
-export function TalkEnd({ visit, talk }: { visit: Consultation; talk: TalkState }) {
+export default function TalkEnd({ visit, talk }: { visit: Consultation; talk: TalkState }) {
   // Whoever is at the patient's side reads the patient's words, whoever treats the doctor's.
   const kind = meIn(visit)?.kind;
   const side = kind === "patient" || kind === "guest" ? "patient" : "specialist";
