@@ -68,8 +68,12 @@ it("refuses one without the others, and all when the piece fails", async () => {
   expect(said).toEqual(["a", "not b", "c", "all of it", "all of it"]);
 });
 
-it("tells who has waited too long to come again", async () => {
-  const { begun, run } = pieces({ waitMs: -1 });
-  await expect(run("a")).rejects.toMatchObject({ code: "busy", retryAfter: 2 });
-  expect(begun).toEqual([]);
+it("tells who has waited too long to come again, also while what is before them hangs", async () => {
+  const { begun, run } = pieces({ waitMs: 20 });
+  const first = run("a");
+  await begins(begun, 1);
+  await expect(run("b")).rejects.toMatchObject({ code: "busy", retryAfter: 2 });
+  begun[0]?.end();
+  expect(await first).toBe("a!");
+  expect(begun.map(({ items }) => items)).toEqual([["a"]]);
 });

@@ -5,7 +5,7 @@ export type Outcome<R> = { done: R } | { refusal: unknown };
 interface Together<T, R> {
   /** How many go in one piece at most. */
   most: number;
-  /** Who has waited for so long is told `busy`. */
+  /** Who has waited for so long is told `busy`, also where the piece before hangs. */
   waitMs: number;
   /** So long after a piece the next one waits for company, where nobody waits for what is done. */
   restMs?: number;
@@ -18,7 +18,7 @@ interface Together<T, R> {
 interface Waiting<T, R> {
   item: T;
   keys: readonly string[];
-  since: number;
+  timer: NodeJS.Timeout;
   resolve: (done: R) => void;
   reject: (refusal: unknown) => void;
 }
@@ -41,6 +41,7 @@ export function createTogether<T, R>({
     waiting = waiting.filter((one) => {
       if (taken.length === most || one.keys.some((key) => keys.has(key))) return true;
       for (const key of one.keys) keys.add(key);
+      clearTimeout(one.timer);
       taken.push(one);
       return false;
     });
@@ -48,17 +49,15 @@ export function createTogether<T, R>({
   }
 
   async function give(piece: readonly Waiting<T, R>[]): Promise<void> {
-    const inTime = piece.filter(({ since, reject }) => performance.now() - since < waitMs || void reject(busy()));
-    if (inTime.length === 0) return;
     try {
-      const outcomes = await work(inTime.map(({ item }) => item));
-      for (const [place, { resolve, reject }] of inTime.entries()) {
+      const outcomes = await work(piece.map(({ item }) => item));
+      for (const [place, { resolve, reject }] of piece.entries()) {
         const outcome = outcomes[place];
         if (outcome && "done" in outcome) resolve(outcome.done);
         else reject(outcome?.refusal ?? new Error("no outcome"));
       }
     } catch (error) {
-      for (const { reject } of inTime) reject(error);
+      for (const { reject } of piece) reject(error);
     }
   }
 
@@ -74,7 +73,12 @@ export function createTogether<T, R>({
 
   return (item) =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, keys: keysOf(item), since: performance.now(), resolve, reject });
+      const timer = setTimeout(() => {
+        waiting = waiting.filter((other) => other !== one);
+        reject(busy());
+      }, waitMs);
+      const one = { item, keys: keysOf(item), timer, resolve, reject };
+      waiting.push(one);
       next();
     });
 }

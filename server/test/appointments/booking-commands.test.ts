@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { specialistsReading } from "../../src/modules/specialists/index.ts";
 import { callForOffers } from "../../src/modules/specialists/specialist-offers.repo.ts";
 import { inTransaction } from "../../src/platform/database.ts";
@@ -22,19 +22,26 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Of delivery, of the trail's sealing and of the earliest free times, which go on meanwhile. */
+/** Of delivery, of the trail's sealing, of the earliest free times and of calls that end, which go on meanwhile. */
 const BESIDE =
-  /^work\.|^outbox\.(find|update|count)|^fact_floors\.|^audit_(?!events\.insertOne)|^specialists\.(find|updateMany|bulkWrite)$/;
+  /^work\.|^calls\.|^outbox\.(find|update|count)|^fact_floors\.|^audit_(?!events\.insertOne)|^specialists\.(find|updateMany|bulkWrite)$/;
 
 /** All that the database is asked meanwhile, of whatever is under way. */
 async function allAsked<T>(act: () => Promise<T>): Promise<[T, string[]]> {
   await app.settled();
   const commands: string[] = [];
   mongoose.set("debug", (collection: string, method: string) => void commands.push(`${collection}.${method}`));
+  const client = mongoose.mongo.MongoClient.prototype;
+  const { bulkWrite } = client;
+  const several = vi.spyOn(client, "bulkWrite").mockImplementation(function (this: typeof client, ...given) {
+    commands.push("several.bulkWrite");
+    return bulkWrite.apply(this, given);
+  });
   try {
     return [await act(), commands];
   } finally {
     mongoose.set("debug", false);
+    several.mockRestore();
   }
 }
 
@@ -42,7 +49,7 @@ async function allAsked<T>(act: () => Promise<T>): Promise<[T, string[]]> {
 async function asked(call: () => Promise<Reply<unknown>>): Promise<[number, string[]]> {
   const [{ status }, commands] = await allAsked(call);
   // What comes after its last fact is the delivery of its facts; how far delivery has come is noted beside it.
-  const own = commands.slice(0, commands.indexOf("outbox.bulkWrite") + 1 || commands.length);
+  const own = commands.slice(0, commands.indexOf("several.bulkWrite") + 1 || commands.length);
   return [status, own.filter((command) => !BESIDE.test(command))];
 }
 
@@ -65,11 +72,8 @@ it("a booking reads all it rests on once, behind its turn; a lost one takes no t
       ...before,
       "turns.bulkWrite",
       "anchors.aggregate",
-      "claims.insertMany",
-      "appointments.insertMany",
-      "care_grants.bulkWrite",
-      // Of the access and of the booking; then comes the commit.
-      "outbox.bulkWrite",
+      // Claim, appointment, care access and their facts; then comes the commit.
+      "several.bulkWrite",
     ],
   ]);
   // What is offered there is read once for all who come too late.

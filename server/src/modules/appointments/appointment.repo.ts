@@ -1,7 +1,7 @@
 import { type AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { DAY_MS } from "@fuzhen/shared/time.ts";
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
-import { duplicateKeyOf, sessionHere, Types } from "../../platform/database.ts";
+import { duplicateKeyOf, Types, writeLast } from "../../platform/database.ts";
 import { createReadBatcher } from "../../platform/read-batcher.ts";
 import { readingBy, type Keyed, type Reading } from "../../platform/read-together.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
@@ -52,12 +52,12 @@ export type NewAppointment = Omit<
 > & { requestKey: string };
 
 /**
- * Inserts bookings, whose times are claimed, in one statement; past the model, whole. Runs into a unique index when the request of
- * one has made one before (`isRepeatedRequest`).
+ * Inserts bookings, whose times are claimed, with the last of the transaction; past the model, whole. It runs into a unique index
+ * when the request of one has made one before (`isRepeatedRequest`).
  */
 export async function insertAppointments(bookings: readonly NewAppointment[]): Promise<AppointmentRecord[]> {
   const rows = bookings.map(newRowOf);
-  await AppointmentModel.collection.insertMany(rows, sessionHere());
+  for (const document of rows) await writeLast(AppointmentModel.collection, { insertOne: { document } });
   return rows.map(toRecord);
 }
 

@@ -5,7 +5,7 @@ import { createTogether, type Outcome } from "../../platform/together.ts";
 import { takeTurns } from "../../platform/turn.repo.ts";
 import { grantCareAccess } from "../care-access/index.ts";
 import type { PatientRecord } from "../patients/index.ts";
-import { claimTime, claimTimes, TimeTaken } from "../schedules/index.ts";
+import { claimTime, claimTimes, isTimeTaken } from "../schedules/index.ts";
 import type { SpecialistRecord } from "../specialists/index.ts";
 import { recordAppointmentFact } from "./appointment.facts.ts";
 import type { AppointmentRecord } from "./appointment.record.ts";
@@ -42,7 +42,7 @@ export const bookTogether = createTogether<Wished, Booked>({
     try {
       return await bookAll(all, claimFirst);
     } catch (error) {
-      if (!(error instanceof TimeTaken) && !isRepeatedRequest(error)) throw error;
+      if (!isTimeTaken(error) && !isRepeatedRequest(error)) throw error;
     }
     const outcomes: Outcome<Booked>[] = [];
     for (const one of all)

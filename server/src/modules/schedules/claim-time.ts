@@ -82,13 +82,16 @@ export async function claimTime(ctx: Pick<Ctx, "now">, wanted: Claim): Promise<v
 }
 
 /**
- * The same for several holders who have no time yet, in one statement. Each has been given places beside what it meets, and none
- * meets another. When one of them is taken after all, none is claimed.
+ * The same for several holders who have no time yet. Each has been given places beside what it meets, and none meets another. When
+ * one of them is taken after all, the transaction ends so, and none is claimed (`isTimeTaken`).
  */
 export async function claimTimes(ctx: Pick<Ctx, "now">, all: readonly { wanted: Claim; met: Met }[]): Promise<void> {
   await makeRoom(all, ctx.now());
-  await orTaken(() => insertClaims(all.map(({ wanted, met }) => claimOf(wanted, met, ctx.now()))));
+  await insertClaims(all.map(({ wanted, met }) => claimOf(wanted, met, ctx.now())));
 }
+
+/** Whether a time was taken, by what was read or by what the database says at the end of a transaction. */
+export const isTimeTaken = (error: unknown): boolean => error instanceof TimeTaken || takenIn(error) !== null;
 
 /** Holds that have run out make room. */
 async function makeRoom(all: readonly { wanted: Claim; met: Met }[], now: Date): Promise<void> {

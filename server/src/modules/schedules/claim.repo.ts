@@ -1,6 +1,6 @@
 import { claimMinutes, type TimeSpan } from "@fuzhen/shared/schedules/claim.rules.ts";
 import { MINUTE_MS } from "@fuzhen/shared/time.ts";
-import { duplicateKeyOf, sessionHere, Types } from "../../platform/database.ts";
+import { duplicateKeyOf, sessionHere, Types, writeLast } from "../../platform/database.ts";
 import { createReadBatcher } from "../../platform/read-batcher.ts";
 import { readingBy, type Keyed, type Reading } from "../../platform/read-together.ts";
 import { ClaimModel, type claimKinds, type ClaimRow } from "./claim.model.ts";
@@ -74,10 +74,10 @@ export async function writeClaim({ holder, ...claim }: ClaimRecord & { cells: nu
   await ClaimModel.updateOne({ holder }, { $set: claim }, { upsert: true });
 }
 
-/** The same for holders that have none yet, in one statement. */
+/** The same for holders that have none yet, with the last of the transaction. */
 export async function insertClaims(claims: readonly (ClaimRecord & { cells: number[] })[]): Promise<void> {
   const rows = claims.map((claim) => ({ ...claim, holder: oid(claim.holder), specialistId: oid(claim.specialistId) }));
-  await ClaimModel.collection.insertMany(rows, sessionHere());
+  for (const document of rows) await writeLast(ClaimModel.collection, { insertOne: { document } });
 }
 
 /** Whose time a write ran into; null for any other error. */

@@ -7,6 +7,7 @@ import { sweepClaimsJob } from "./sweep-claims.ts";
 export {
   claimTime,
   claimTimes,
+  isTimeTaken,
   meetingReadings,
   placesBeside,
   releaseTime,
