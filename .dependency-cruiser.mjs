@@ -6,6 +6,7 @@ const tiers = [
   ["factors", "care-access"],
   ["accounts", "staff", "schedules", "reports"],
   ["appointments"],
+  ["waiting"],
   ["consultations"],
   ["encounters"],
   ["notifications", "operations", "oversight"],

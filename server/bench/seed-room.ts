@@ -213,7 +213,7 @@ export async function seedRoom(services: Services, hospital: Hospital, index: nu
     visitEnd: end,
   });
   const { id: consultationId } = await insertConsultation(visit, now);
-  await setOpened(id, consultationId);
+  await setOpened(id, consultationId, now);
   await setVisitOpen(id, true, null);
   return { consultationId, patientToken: patient.token, specialistToken: specialist.token };
 }

@@ -17,6 +17,7 @@ import { factorsApi } from "./factors/factor.api.ts";
 import { patientsApi } from "./patients/patient.api.ts";
 import { personalDataApi } from "./personal-data/personal-data.api.ts";
 import { sessionsApi } from "./sessions/session.api.ts";
+import { waitingApi } from "./waiting/waiting.api.ts";
 import { schedulesApi } from "./schedules/schedule.api.ts";
 import { specialistsApi } from "./specialists/specialist.api.ts";
 
@@ -40,6 +41,7 @@ export const contract = {
   appointments: appointmentsApi,
   files: filesApi,
   reports: reportsApi,
+  waiting: waitingApi,
   consultations: consultationsApi,
   encounters: encountersApi,
   notifications: notificationsApi,

@@ -13,6 +13,7 @@ import { widenSearchKeys } from "./search-keys.ts";
 import { oneWork } from "./one-work.ts";
 import { noteDocuments } from "./note-documents.ts";
 import { shareCodes } from "./share-codes.ts";
+import { queuePlaces } from "./queue-places.ts";
 import { visitParticipants } from "./visit-participants.ts";
 import { sealAnew, sealPersons } from "./seal-fields.ts";
 
@@ -42,6 +43,7 @@ const migrations: readonly Migration[] = [
   { name: "one-work", run: oneWork },
   { name: "visit-participants", run: visitParticipants },
   { name: "calls-ring-out", run: callsRingOut },
+  { name: "queue-places", run: queuePlaces },
 ];
 
 /** Migrates data of an older release before anybody is served; does nothing on a new installation. */

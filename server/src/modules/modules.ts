@@ -14,6 +14,7 @@ import { reportsModule } from "./reports/index.ts";
 import { schedulesModule } from "./schedules/index.ts";
 import { specialistsModule } from "./specialists/index.ts";
 import { consultationsModule } from "./consultations/index.ts";
+import { waitingModule } from "./waiting/index.ts";
 import { encountersModule } from "./encounters/index.ts";
 import { notificationsModule } from "./notifications/index.ts";
 import { reachModule } from "./reach/index.ts";
@@ -39,6 +40,7 @@ export const modules: readonly ServerModule[] = [
   schedulesModule,
   reportsModule,
   appointmentsModule,
+  waitingModule,
   consultationsModule,
   encountersModule,
   notificationsModule,

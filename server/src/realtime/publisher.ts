@@ -11,18 +11,26 @@ type Row = (fact: Fact, services: Services) => Delivery[] | Promise<Delivery[]>;
 
 /** Sends facts to rooms by the modules' broadcast tables. Nothing else emits facts. */
 export function createPublisher(io: HouseServer, services: Services, modules: readonly ServerModule[]) {
-  const table = Object.assign({}, ...modules.map((module) => module.broadcast ?? {})) as Partial<Record<string, Row>>;
+  const table = new Map<string, Row[]>();
+  for (const [type, row] of modules.flatMap(({ broadcast }) => Object.entries(broadcast ?? {})))
+    table.set(type, [...(table.get(type) ?? []), row as Row]);
 
   async function publish(fact: Fact): Promise<void> {
-    const deliveries = table[fact.type]?.(fact, services);
-    // Rows that ask the database answer a promise; the others are told at once.
-    for (const delivery of (deliveries instanceof Promise ? await deliveries : deliveries) ?? []) {
-      if (delivery.place !== undefined) tellInOrder(delivery, delivery.place);
-      else if (delivery.payloadFor) await emitToEach(await io.in(delivery.room).fetchSockets(), delivery);
-      else tell(delivery);
-      // After this event the connection is closed, so a revoked session receives nothing more.
-      if (delivery.event === CUT) io.in(delivery.room).disconnectSockets(true);
+    // Several slices may tell of one fact.
+    for (const row of table.get(fact.type) ?? []) {
+      const deliveries = row(fact, services);
+      // Rows that ask the database answer a promise; the others are told at once.
+      for (const delivery of (deliveries instanceof Promise ? await deliveries : deliveries) ?? [])
+        await send(delivery);
     }
+  }
+
+  async function send(delivery: Delivery): Promise<void> {
+    if (delivery.place !== undefined) tellInOrder(delivery, delivery.place);
+    else if (delivery.payloadFor) await emitToEach(await io.in(delivery.room).fetchSockets(), delivery);
+    else tell(delivery);
+    // After this event the connection is closed, so a revoked session receives nothing more.
+    if (delivery.event === CUT) io.in(delivery.room).disconnectSockets(true);
   }
 
   const shared = services.env.REDIS_URL !== undefined;

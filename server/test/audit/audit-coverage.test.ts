@@ -68,6 +68,19 @@ const send = (method: string, at: string, token: string, body: unknown = {}) =>
 /** A booking of the same two, to act on. */
 const booked = () => makeAppointment(app, { specialist: doctor, patient });
 
+/** One who was checked in and called, to act on: whoever waited before has been called off. */
+async function called() {
+  const token = as.doctor();
+  const { data } = await app.call<{ appointment: { id: string } | null }>("POST", "/waiting/next", {
+    as: token,
+    body: { requestKey: randomUUID() },
+  });
+  if (data.appointment) await send("POST", `/appointments/${data.appointment.id}/cancel`, token, { reason: "改期" });
+  const { id } = await booked();
+  await send("POST", `/appointments/${id}/check-in`, as.patient());
+  return { id, reply: await send("POST", "/waiting/next", token, { requestKey: randomUUID() }) };
+}
+
 function makeTable(): Table {
   const visitAt = `/consultations/${visit.consultationId}`;
   const file = () =>
@@ -178,6 +191,8 @@ function makeTable(): Table {
       updateDepartment: none,
       accessRules: none,
       setAccessRules: none,
+      waitingRules: none,
+      setWaitingRules: none,
       bookingRules: none,
       setBookingRules: none,
       serviceRules: none,
@@ -256,6 +271,13 @@ function makeTable(): Table {
         call: () => get(`/appointments/${visit.appointmentId}`, as.doctor()),
       },
       mine: { audited: "read-appointment", call: () => get("/appointments", as.patient()) },
+      unjudged: {
+        audited: "read-appointment",
+        call: async () => {
+          await booked();
+          return get("/worklist/unjudged", as.doctor());
+        },
+      },
       worklist: { audited: "read-appointment", call: () => get("/worklist", as.doctor()) },
       ofPatient: {
         audited: "read-appointment",
@@ -366,6 +388,25 @@ function makeTable(): Table {
       hide: {
         audited: "report:hidden",
         call: async () => send("POST", `/reports/${(await makeReport(app, patient)).id}/hide`, as.patient()),
+      },
+    },
+    waiting: {
+      next: { audited: "waiting:called", call: async () => (await called()).reply },
+      putBack: {
+        audited: "waiting:put-back",
+        call: async () => send("POST", `/appointments/${(await called()).id}/waiting/put-back`, as.doctor()),
+      },
+      passOver: {
+        audited: "waiting:passed",
+        call: async () => send("POST", `/appointments/${(await called()).id}/waiting/pass`, as.doctor()),
+      },
+      place: {
+        audited: "read-appointment",
+        call: async () => get(`/appointments/${(await booked()).id}/waiting`, as.patient()),
+      },
+      tell: {
+        audited: "waiting:told",
+        call: async () => send("PATCH", `/appointments/${(await called()).id}/waiting`, as.patient(), { away: true }),
       },
     },
     consultations: {
@@ -512,6 +553,7 @@ const commands: Record<ClientCommand, "no health data" | "in the room" | AuditPu
   "call:join": "join-call",
   "call:leave": "call:ended",
   "call:decline": "call:ended",
+  "waiting:hold": none,
   "call:signal": "in the room",
 };
 

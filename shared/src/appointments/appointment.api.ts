@@ -88,6 +88,10 @@ export const appointmentsApi = {
     .route({ method: "GET", path: "/appointments", tags })
     .input(pageInputSchema.extend({ scope: z.enum(["upcoming", "past"]).default("upcoming") }))
     .output(pageOf(appointmentSchema)),
+  /** The specialist's bookings of later days that wait for a 复诊 judgement, soonest first, up to 50. */
+  unjudged: endpoint(["specialist"])
+    .route({ method: "GET", path: "/worklist/unjudged", tags })
+    .output(z.object({ appointments: z.array(appointmentSchema) })),
   /** The specialist's own day in order of the slots. */
   worklist: endpoint(["specialist"])
     .route({ method: "GET", path: "/worklist", tags })

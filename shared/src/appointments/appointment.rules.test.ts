@@ -17,7 +17,7 @@ describe("states of an appointment", () => {
     "check-in": { booked: "checked-in", "checked-in": null, fulfilled: null, cancelled: null, noshow: null },
     cancel: { booked: "cancelled", "checked-in": "cancelled", fulfilled: null, cancelled: null, noshow: null },
     fulfil: { booked: "fulfilled", "checked-in": "fulfilled", fulfilled: null, cancelled: null, noshow: null },
-    miss: { booked: "noshow", "checked-in": null, fulfilled: null, cancelled: null, noshow: null },
+    miss: { booked: "noshow", "checked-in": "noshow", fulfilled: null, cancelled: null, noshow: null },
   };
   const pairs = appointmentVerbs.flatMap((verb) => appointmentStatuses.map((from) => [verb, from] as const));
   it.each(pairs)("%s from %s", (verb, from) => expect(nextAppointmentStatus(from, verb)).toBe(expected[verb][from]));

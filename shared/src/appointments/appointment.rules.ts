@@ -9,7 +9,8 @@ const moves: Record<AppointmentVerb, Partial<Record<AppointmentStatus, Appointme
   "check-in": { booked: "checked-in" },
   cancel: { booked: "cancelled", "checked-in": "cancelled" },
   fulfil: { booked: "fulfilled", "checked-in": "fulfilled" },
-  miss: { booked: "noshow" },
+  // One who sat there was called more often than the organisation waits for.
+  miss: { booked: "noshow", "checked-in": "noshow" },
 };
 
 /** The state after the verb, or null when the move is illegal. */
@@ -52,6 +53,12 @@ export interface VisitSettings {
   cancelMinutesBefore: number;
   /** A visit may still be opened until this long after the slot's end. */
   closesMinutesAfter: number;
+  /** Who checks in later than this after the slot's start queues by arrival. */
+  lateGraceMinutes: number;
+  /** Who was called and did not come lets so many others go first. */
+  passedPlaces: number;
+  /** After so many calls that were not followed the visit counts as missed. */
+  callsBeforeNoShow: number;
   /** For how many days after the appointment the specialist may see the patient. */
   careAccessDays: number;
   /** Hours after the visit for which both sides may write on in its chat, up to a week; 0: not at all. */
@@ -68,6 +75,13 @@ export interface VisitSettings {
   /** Bookings still to come that one account may hold for all its patients, whatever the organisation (R42). */
   bookingsPerAccount: number;
 }
+/** What an organisation may set of its waiting room. */
+export const waitingLimits = {
+  closesMinutesAfter: { least: 30, most: 720 },
+  lateGraceMinutes: { least: 0, most: 120 },
+  passedPlaces: { least: 1, most: 20 },
+  callsBeforeNoShow: { least: 1, most: 10 },
+} as const;
 export const questionHoursLimits = { least: 0, most: 168 };
 /** What an organisation may set for each of the numbers of bookings. */
 export const bookingCountLimits = { least: 1, most: 100 };
@@ -75,6 +89,9 @@ export const defaultVisitSettings: VisitSettings = {
   opensMinutesBefore: 30,
   cancelMinutesBefore: 30,
   closesMinutesAfter: 240,
+  lateGraceMinutes: 10,
+  passedPlaces: 2,
+  callsBeforeNoShow: 3,
   careAccessDays: 30,
   questionHours: 48,
   breakGlassHours: 4,

@@ -13,6 +13,7 @@ import { feePaymentSchema } from "../organizations/organization.schema.ts";
 import { titles } from "../specialists/specialist.fields.ts";
 import { visitKinds } from "../schedules/schedule.schema.ts";
 import { sexes } from "../patients/patient.schema.ts";
+import { queuedSchema } from "../waiting/waiting.schema.ts";
 import { appointmentStatuses, bookingStates } from "./appointment.rules.ts";
 
 export const bookAppointmentInputSchema = z.object({
@@ -84,6 +85,8 @@ export const appointmentSchema = z
     message: z.string(),
     judgement: judgementSchema.nullable(),
     checkedInAt: instantSchema.nullable(),
+    /** Their place among those who wait, while they do. */
+    queued: queuedSchema.nullable(),
     cancelled: z
       .object({ by: z.enum(["patient", "specialist", "admin"]), reason: z.string(), at: instantSchema })
       .nullable(),

@@ -11,6 +11,8 @@ export const notificationKinds = [
   "appointment-restored",
   "follow-up-accepted",
   "follow-up-declined",
+  "appointment-called",
+  "appointment-passed",
   "visit-opened",
   "plan-signed",
   "report-refused",

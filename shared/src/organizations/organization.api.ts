@@ -8,6 +8,7 @@ import {
   organizationSchema,
   serviceRulesSchema,
   updateDepartmentInputSchema,
+  waitingRulesSchema,
 } from "./organization.schema.ts";
 
 export const organizationsApi = {
@@ -49,6 +50,15 @@ export const organizationsApi = {
     .route({ method: "PUT", path: "/admin/booking-rules", tags: ["organizations"] })
     .input(bookingRulesSchema)
     .output(bookingRulesSchema),
+  /** Of the admin's own organisation. */
+  waitingRules: endpoint(["admin:system"])
+    .route({ method: "GET", path: "/admin/waiting-rules", tags: ["organizations"] })
+    .output(waitingRulesSchema),
+  /** They count from the next check-in and the next call on. */
+  setWaitingRules: endpoint(["admin:system"])
+    .route({ method: "PUT", path: "/admin/waiting-rules", tags: ["organizations"] })
+    .input(waitingRulesSchema)
+    .output(waitingRulesSchema),
   /** Of the admin's own organisation. */
   serviceRules: endpoint(["admin:system"])
     .route({ method: "GET", path: "/admin/service-rules", tags: ["organizations"] })

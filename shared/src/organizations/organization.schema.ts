@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bookingCountLimits, questionHoursLimits } from "../appointments/appointment.rules.ts";
+import { bookingCountLimits, questionHoursLimits, waitingLimits } from "../appointments/appointment.rules.ts";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "../care-access/break-glass.rules.ts";
 import { idSchema, optionalTextSchema, publicPhoneSchema, textSchema } from "../fields.ts";
 import { foldTitle } from "../typed-text.ts";
@@ -77,6 +77,22 @@ export const bookingRulesSchema = z
   })
   .meta({ id: "BookingRules" });
 
+const waitingNumber = (name: keyof typeof waitingLimits) =>
+  z
+    .int({ error: "whole_number" })
+    .min(waitingLimits[name].least, { error: "whole_number" })
+    .max(waitingLimits[name].most, { error: "whole_number" });
+
+/** Rules of the waiting room: who comes late, who is called and not there, and when nobody is waited for any more. */
+export const waitingRulesSchema = z
+  .object({
+    lateGraceMinutes: waitingNumber("lateGraceMinutes"),
+    passedPlaces: waitingNumber("passedPlaces"),
+    callsBeforeNoShow: waitingNumber("callsBeforeNoShow"),
+    closesMinutesAfter: waitingNumber("closesMinutesAfter"),
+  })
+  .meta({ id: "WaitingRules" });
+
 /**
  * What the organisation promises its patients: for how many hours they may ask after a visit, where they complain (R51), and how
  * the fee is paid (R3).
@@ -93,6 +109,7 @@ export const serviceRulesSchema = z
   .meta({ id: "ServiceRules" });
 
 export type ServiceRules = z.infer<typeof serviceRulesSchema>;
+export type WaitingRules = z.infer<typeof waitingRulesSchema>;
 export type BookingRules = z.infer<typeof bookingRulesSchema>;
 export type AccessRules = z.infer<typeof accessRulesSchema>;
 export type Organization = z.infer<typeof organizationSchema>;

@@ -73,6 +73,8 @@ export const clientCommands = {
   "call:leave": command(participants, inRoom, done),
   /** Turns a call down that rings; once any device of this side has taken it, nothing happens. */
   "call:decline": command(participants, inRoom, done),
+  /** A window shows somebody whom its specialist has called: the call stands on. */
+  "waiting:hold": command(["specialist"], z.object({ appointmentId: idSchema }), done),
   "call:signal": command(participants, inRoom.extend({ to: z.string().max(64), ...signalFields }), done),
 };
 
@@ -104,6 +106,8 @@ export const serverEvents = {
   /** To the device that was in the call: another of the same side has taken it over. */
   "call:taken": inRoom,
   "appointment:changed": z.object({ appointmentId: idSchema, patientId: idSchema, specialistId: idSchema }),
+  /** Who waits for a specialist, or in which order, has changed: to all who wait there, and to the specialist. */
+  "waiting:changed": z.object({ specialistId: idSchema }),
   "report:changed": z.object({ reportId: idSchema, patientId: idSchema }),
   "file:changed": z.object({ fileId: idSchema }),
   "notification:created": notificationSchema,

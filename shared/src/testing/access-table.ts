@@ -193,6 +193,8 @@ export function everyCall(owned: Owned): EveryCall {
       updateDepartment: organization({ departmentId: owned.departmentId, name: "改过名的科室" }),
       accessRules: anyone(undefined),
       setAccessRules: anyone({ careAccessDays: 90, breakGlassHours: 4 }),
+      waitingRules: anyone(undefined),
+      setWaitingRules: anyone({ lateGraceMinutes: 10, passedPlaces: 2, callsBeforeNoShow: 3, closesMinutesAfter: 240 }),
       bookingRules: anyone(undefined),
       setBookingRules: anyone({
         bookingsPerSpecialistDay: 20,
@@ -261,6 +263,7 @@ export function everyCall(owned: Owned): EveryCall {
       get: sides({ appointmentId }),
       mine: anyone({}),
       worklist: anyone({}),
+      unjudged: anyone(undefined),
       ofPatient: sides({ patientId }),
       bookingsOfDay: anyone({}),
       touchedBySpecialist: organization({ specialistId, week: null }),
@@ -300,6 +303,13 @@ export function everyCall(owned: Owned): EveryCall {
         performer: "某医院",
       }),
       hide: account({ reportId }),
+    },
+    waiting: {
+      next: anyone({ requestKey: owned.newKey() }),
+      putBack: sides({ appointmentId }),
+      passOver: sides({ appointmentId }),
+      place: account({ appointmentId }),
+      tell: account({ appointmentId, away: true }),
     },
     consultations: {
       open: sides({ appointmentId }),
@@ -359,7 +369,7 @@ export function everyCall(owned: Owned): EveryCall {
 }
 
 /** Every socket command once, in an order in which a side of the visit may send them: into the room first, out of it last. */
-export const everyCommand = ({ consultationId, newKey }: Owned): EveryCommand => ({
+export const everyCommand = ({ appointmentId, consultationId, newKey }: Owned): EveryCommand => ({
   "consultation:join": sides({ consultationId }),
   "message:send": sides({ consultationId, clientMessageId: newKey(), text: "我是谁" }),
   "message:mark": sides({ consultationId, readSeq: 1 }),
@@ -368,5 +378,6 @@ export const everyCommand = ({ consultationId, newKey }: Owned): EveryCommand =>
   "call:signal": call("nobody")({ consultationId, to: "anyone", media: { audio: true, video: true } }),
   "call:leave": sides({ consultationId }),
   "call:decline": sides({ consultationId }),
+  "waiting:hold": anyone({ appointmentId }),
   "consultation:leave": sides({ consultationId }),
 });

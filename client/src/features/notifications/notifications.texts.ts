@@ -19,6 +19,8 @@ export const notificationTexts = defineTexts({
         `您${when ? ` ${when} 的` : "的"}一个复诊已由医院转给同事`,
       "appointment-restored": (who: string, when: string) =>
         `${who}医生恢复了${when ? ` ${when} 的` : ""}复诊，请按原来的时间来`,
+      "appointment-called": (who: string) => `轮到您了，${who}医生请您就诊`,
+      "appointment-passed": (who: string) => `${who}医生叫号时您不在，已往后排，请留意`,
       "follow-up-accepted": (who: string, when: string) => `${who}医生同意了${when ? ` ${when} 的` : ""}复诊`,
       "follow-up-declined": (who: string, when: string) =>
         `${who}医生没有接受${when ? ` ${when} 的` : ""}复诊，请看原因`,
@@ -59,6 +61,8 @@ export const notificationTexts = defineTexts({
         `A follow-up of yours${when ? `, ${when},` : ""} was given to a colleague by the hospital`,
       "appointment-restored": (who, when) =>
         `Dr ${who} took the refusal back: the follow-up${when ? `, ${when},` : ""} stands again`,
+      "appointment-called": (who) => `It is your turn: Dr ${who} asks you in`,
+      "appointment-passed": (who) => `Dr ${who} called and you were not there; you are a few places back`,
       "follow-up-accepted": (who, when) => `Dr ${who} accepted your follow-up${when ? `, ${when}` : ""}`,
       "follow-up-declined": (who, when) => `Dr ${who} did not accept the follow-up${when ? `, ${when}` : ""}: see why`,
       "visit-opened": (who) => `Dr ${who} has opened the visit. Please come in`,

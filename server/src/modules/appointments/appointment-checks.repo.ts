@@ -34,6 +34,7 @@ export const appointmentChecks: readonly DataCheck[] = [
     if (row.end <= row.start) return "ends before it starts";
     if ((row.status === "cancelled") !== Boolean(row.cancelled))
       return `${row.status} but its cancellation says otherwise`;
+    if (row.status === "checked-in" && !row.queue) return "checked in without a place in the queue";
     if (row.status === "fulfilled" && !row.consultationId) return "fulfilled without a visit";
     if (Boolean(row.consultationId) !== Boolean(row.consultationStatus)) return "half a link to its visit";
     if (row.consultationId && row.judgement?.decision !== "accepted") return "a visit without an accepted judgement";

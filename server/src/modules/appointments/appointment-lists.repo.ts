@@ -158,6 +158,21 @@ export async function findWorklist(specialistId: string, from: Date, until: Date
   return rows.map(toRecord);
 }
 
+/** A specialist's bookings from a moment on that are not judged yet, soonest first. */
+export async function findUnjudged(specialistId: string, from: Date, limit: number): Promise<AppointmentRecord[]> {
+  const rows = await AppointmentModel.find({
+    specialistId,
+    status: "booked",
+    start: { $gte: from },
+    consultationId: null,
+    judgement: null,
+  })
+    .sort({ start: 1, _id: 1 })
+    .limit(limit)
+    .lean<AppointmentRow[]>();
+  return rows.map(toRecord);
+}
+
 /** How each state of a booking is found; together they are all bookings, each in one. */
 const ofState: Record<BookingState, object> = {
   booked: { status: "booked", consultationStatus: null, "judgement.decision": { $ne: "accepted" } },

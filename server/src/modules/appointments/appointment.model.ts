@@ -1,6 +1,7 @@
 import mongoose, { type InferSchemaType } from "mongoose";
 import { appointmentStatuses } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { consultationStatuses } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import { checkVerdicts, deviceKinds, lineKinds } from "@fuzhen/shared/waiting/waiting.schema.ts";
 import { visitKinds } from "@fuzhen/shared/schedules/schedule.schema.ts";
 
 const { ObjectId } = mongoose.Schema.Types;
@@ -32,6 +33,31 @@ const movedSchema = new mongoose.Schema(
   { _id: false },
 );
 
+const deviceSchema = new mongoose.Schema(
+  {
+    kind: { type: String, enum: deviceKinds, required: true },
+    line: { type: String, enum: lineKinds, required: true },
+    camera: { type: String, enum: checkVerdicts, required: true },
+    microphone: { type: String, enum: checkVerdicts, required: true },
+  },
+  { _id: false },
+);
+const queueSchema = new mongoose.Schema(
+  {
+    turnAt: { type: Date, required: true },
+    urgent: { type: Boolean, required: true },
+    called: { type: Boolean, required: true },
+    calledAt: { type: Date, default: null },
+    calledUntil: { type: Date, default: null },
+    callKey: { type: String, default: null },
+    answeredAt: { type: Date, default: null },
+    passes: { type: Number, required: true },
+    away: { type: Boolean, required: true },
+    device: { type: deviceSchema, default: null },
+  },
+  { _id: false },
+);
+
 const appointmentSchema = new mongoose.Schema(
   {
     requestKey: { type: String, required: true },
@@ -55,14 +81,31 @@ const appointmentSchema = new mongoose.Schema(
     reportIds: { type: [ObjectId], required: true },
     judgement: { type: judgementSchema, default: null },
     checkedInAt: { type: Date, default: null },
+    queue: { type: queueSchema, default: null },
     cancelled: { type: cancelledSchema, default: null },
     /** Where it was as the patient booked it, and when the office last moved it. */
     moved: { type: movedSchema, default: null },
     consultationId: { type: ObjectId, default: null },
     consultationStatus: { type: String, enum: [...consultationStatuses, null], default: null },
+    visitOpenedAt: { type: Date, default: null },
+    visitEndedAt: { type: Date, default: null },
     bookedAt: { type: Date, required: true },
   },
   { collection: "appointments", versionKey: false },
+);
+// A specialist calls one person at a time, from however many windows (waiting). Opening the visit and calling off end the call.
+appointmentSchema.index(
+  { specialistId: 1 },
+  {
+    unique: true,
+    name: "one-called",
+    partialFilterExpression: { status: "checked-in", consultationId: null, "queue.called": true },
+  },
+);
+// How long the latest visits took (waiting).
+appointmentSchema.index(
+  { specialistId: 1, visitEndedAt: -1 },
+  { partialFilterExpression: { visitEndedAt: { $type: "date" } } },
 );
 // That a time is booked once (R42) is kept by the claims of schedules.
 appointmentSchema.index({ specialistId: 1, status: 1, start: 1, _id: 1 });

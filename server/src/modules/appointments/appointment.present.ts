@@ -7,8 +7,9 @@ import { visitSettingsOf, type Settings } from "../organizations/index.ts";
 import { getSpecialists, isOnDuty, type SpecialistRecord } from "../specialists/index.ts";
 import { readableAmong } from "./accountable.ts";
 import type { Booked } from "./book-together.ts";
+import { waitsIn } from "./queue.repo.ts";
 import { abilitiesOf, refusalOf } from "./appointment.policy.ts";
-import { openReason, openTexts, type AppointmentRecord } from "./appointment.record.ts";
+import { openReason, openTexts, type AppointmentRecord, type QueuePlace } from "./appointment.record.ts";
 
 /** Reply for one appointment; the caller has passed the gate. */
 export async function presentAppointment(ctx: Ctx, record: AppointmentRecord): Promise<Appointment> {
@@ -116,6 +117,7 @@ function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointme
       judgedBy: specialist.name,
     },
     checkedInAt: record.checkedInAt?.toISOString() ?? null,
+    queued: waitsIn(record) ? presentQueue(record.queue) : null,
     cancelled: cancelled && {
       by: cancelled.by,
       reason: openReason(ctx.keys, record.id, cancelled.sealedReason),
@@ -132,6 +134,18 @@ function present(ctx: Ctx, record: AppointmentRecord, people: People): Appointme
     abilities: abilitiesOf(ctx.actor, record, { settings, now }),
   };
 }
+
+const presentQueue = (place: QueuePlace): Appointment["queued"] => ({
+  turnAt: place.turnAt.toISOString(),
+  urgent: place.urgent,
+  called: place.called,
+  calledAt: place.calledAt?.toISOString() ?? null,
+  calledUntil: place.calledUntil?.toISOString() ?? null,
+  answeredAt: place.answeredAt?.toISOString() ?? null,
+  passes: place.passes,
+  away: place.away,
+  device: place.device,
+});
 
 /** Lines of the admin's list: the name is masked, and nothing clinical is decrypted. */
 export async function presentBookings(ctx: Ctx, records: readonly AppointmentRecord[]): Promise<Booking[]> {

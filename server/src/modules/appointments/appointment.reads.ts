@@ -18,6 +18,7 @@ import {
   findOfOrganization,
   findOfPatient,
   findPastOfAccount,
+  findUnjudged,
   findUpcomingOfAccount,
   findWorklist,
 } from "./appointment-lists.repo.ts";
@@ -96,6 +97,21 @@ export async function readWorklist(
   const closed = rows.filter((row) => !visible.includes(row) && isActive(row.status) && row.end > now).length;
   await recordListing(ctx, { type: "Worklist", id: specialistId }, visible, { day });
   return { day, appointments: await presentAppointments(ctx, visible), closed };
+}
+
+/** So many are shown; the rest follows once these are judged. */
+const UNJUDGED_MOST = 50;
+
+/** The specialist's bookings of days after today that wait for a judgement (R11), of patients the gate lets them read. */
+export async function readUnjudged(ctx: Ctx): Promise<{ appointments: Appointment[] }> {
+  const specialistId = specialistOf(ctx);
+  const { timeZone } = await visitSettingsOf(organizationOf(ctx));
+  const [, tomorrow] = dayRange(dayOf(ctx.now(), timeZone), timeZone);
+  const rows = await findUnjudged(specialistId, tomorrow, UNJUDGED_MOST);
+  const readable = await readableAmong(ctx, rows);
+  const visible = rows.filter(({ id }) => readable.has(id));
+  await recordListing(ctx, { type: "Worklist", id: specialistId }, visible, { unjudged: true });
+  return { appointments: await presentAppointments(ctx, visible) };
 }
 
 /** Visits of one patient, latest first, for whoever passes the gate. */

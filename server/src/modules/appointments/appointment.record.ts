@@ -1,7 +1,24 @@
 import type { AppointmentStatus } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import type { ConsultationStatus } from "@fuzhen/shared/consultations/consultation.rules.ts";
+import type { WaitingDevice } from "@fuzhen/shared/waiting/waiting.schema.ts";
 import type { Keys } from "../../platform/keys.ts";
+
+/** Their place in the specialist's queue (waiting), from check-in on. */
+export interface QueuePlace {
+  turnAt: Date;
+  urgent: boolean;
+  called: boolean;
+  /** The last call, also when it is over. */
+  calledAt: Date | null;
+  calledUntil: Date | null;
+  /** Of the press that called them. */
+  callKey: string | null;
+  answeredAt: Date | null;
+  passes: number;
+  away: boolean;
+  device: WaitingDevice | null;
+}
 
 export interface AppointmentRecord {
   id: string;
@@ -23,11 +40,16 @@ export interface AppointmentRecord {
   reportIds: string[];
   judgement: { decision: "accepted" | "declined"; sealedReason: string; at: Date; by: string } | null;
   checkedInAt: Date | null;
+  /** Kept when they wait no more; null before check-in. */
+  queue: QueuePlace | null;
   cancelled: { by: "patient" | "specialist" | "admin"; sealedReason: string; at: Date } | null;
   /** Where it was as the patient booked it, and when the office last moved it. */
   moved: { specialistId: string; start: Date; at: Date } | null;
   consultationId: string | null;
   consultationStatus: ConsultationStatus | null;
+  /** When its visit was opened and ended. */
+  visitOpenedAt: Date | null;
+  visitEndedAt: Date | null;
   bookedAt: Date;
 }
 

@@ -5,7 +5,7 @@ import { duplicateKeyOf, Types, writeLast } from "../../platform/database.ts";
 import { createReadBatcher } from "../../platform/read-batcher.ts";
 import { readingBy, type Keyed, type Reading } from "../../platform/read-together.ts";
 import { AppointmentModel, type AppointmentRow } from "./appointment.model.ts";
-import type { AppointmentRecord } from "./appointment.record.ts";
+import type { AppointmentRecord, QueuePlace } from "./appointment.record.ts";
 import type { StandingBooking } from "./booking-limits.policy.ts";
 
 const oid = (id: string) => new Types.ObjectId(id);
@@ -34,13 +34,31 @@ export const toRecord = (row: AppointmentRow): AppointmentRecord => ({
       }
     : null,
   checkedInAt: row.checkedInAt ?? null,
+  queue: row.queue ? queueOf(row.queue) : null,
   cancelled: row.cancelled
     ? { by: row.cancelled.by, sealedReason: row.cancelled.sealedReason, at: row.cancelled.at }
     : null,
   moved: row.moved ? { specialistId: String(row.moved.specialistId), start: row.moved.start, at: row.moved.at } : null,
   consultationId: row.consultationId ? String(row.consultationId) : null,
   consultationStatus: row.consultationStatus ?? null,
+  visitOpenedAt: row.visitOpenedAt ?? null,
+  visitEndedAt: row.visitEndedAt ?? null,
   bookedAt: row.bookedAt,
+});
+
+const queueOf = ({ device, ...place }: NonNullable<AppointmentRow["queue"]>): QueuePlace => ({
+  turnAt: place.turnAt,
+  urgent: place.urgent,
+  called: place.called,
+  calledAt: place.calledAt ?? null,
+  calledUntil: place.calledUntil ?? null,
+  callKey: place.callKey ?? null,
+  answeredAt: place.answeredAt ?? null,
+  passes: place.passes,
+  away: place.away,
+  device: device
+    ? { kind: device.kind, line: device.line, camera: device.camera, microphone: device.microphone }
+    : null,
 });
 
 const active = { $in: ["booked", "checked-in"] satisfies AppointmentStatus[] };
@@ -48,7 +66,16 @@ const active = { $in: ["booked", "checked-in"] satisfies AppointmentStatus[] };
 /** What a booking begins with. */
 export type NewAppointment = Omit<
   AppointmentRecord,
-  "status" | "judgement" | "checkedInAt" | "cancelled" | "moved" | "consultationId" | "consultationStatus"
+  | "status"
+  | "judgement"
+  | "checkedInAt"
+  | "queue"
+  | "cancelled"
+  | "moved"
+  | "consultationId"
+  | "consultationStatus"
+  | "visitOpenedAt"
+  | "visitEndedAt"
 > & { requestKey: string };
 
 /**
@@ -74,10 +101,13 @@ const newRowOf = ({ id, ...booking }: NewAppointment): AppointmentRow & { reques
   reportIds: booking.reportIds.map(oid),
   judgement: null,
   checkedInAt: null,
+  queue: null,
   cancelled: null,
   moved: null,
   consultationId: null,
   consultationStatus: null,
+  visitOpenedAt: null,
+  visitEndedAt: null,
 });
 
 /** The driver gives an error of many rows no more than the name of the index. */
@@ -165,8 +195,8 @@ function requestOf(key: string): { accountId: Types.ObjectId; requestKey: string
 }
 
 /** Booked → checked-in; null when it is no longer booked. */
-export const setCheckedIn = (id: string, at: Date) =>
-  change({ _id: id, status: "booked" }, { status: "checked-in", checkedInAt: at });
+export const setCheckedIn = (id: string, checkedInAt: Date, queue: QueuePlace) =>
+  change({ _id: id, status: "booked" }, { status: "checked-in", checkedInAt, queue });
 
 /** Cancels; null when the visit is over, cancelled or already opened. */
 export const setCancelled = (id: string, cancelled: NonNullable<AppointmentRecord["cancelled"]>) =>
@@ -199,13 +229,15 @@ export const setMoved = (
 ) => change({ _id: id, status: "booked", consultationId: null, start, specialistId }, to);
 
 /** A refusal taken back: booked as before, with the judgement still to come. */
-export const setRestored = (id: string, checkedInAt: Date | null) =>
+export const setRestored = (id: string, { checkedInAt, queue }: Pick<AppointmentRecord, "checkedInAt" | "queue">) =>
   change(
     { _id: id, status: "cancelled", "judgement.decision": "declined" },
     {
       status: checkedInAt ? "checked-in" : "booked",
       judgement: null,
       cancelled: null,
+      // Whoever was called when it was refused is so no more; the specialist may have called another since.
+      queue: queue && { ...queue, called: false, calledUntil: null },
     },
   );
 
@@ -219,14 +251,17 @@ export async function addReports(id: string, reportIds: readonly string[]): Prom
 }
 
 /** Ties the visit to an accepted appointment that has none; null when it may not. */
-export const setOpened = (id: string, consultationId: string) =>
+export const setOpened = (id: string, consultationId: string, visitOpenedAt: Date) =>
   change(
     { _id: id, status: active, consultationId: null, "judgement.decision": "accepted" },
-    { consultationId, consultationStatus: "in-progress" },
+    { consultationId, consultationStatus: "in-progress", visitOpenedAt },
   );
 
-export const setConsultationStatus = (id: string, consultationId: string, consultationStatus: ConsultationStatus) =>
-  change({ _id: id, consultationId }, { consultationStatus });
+export const setConsultationStatus = (
+  id: string,
+  consultationId: string,
+  to: { consultationStatus: ConsultationStatus; visitEndedAt: Date | null },
+) => change({ _id: id, consultationId }, to);
 
 export const setFulfilled = (id: string) => change({ _id: id, status: active }, { status: "fulfilled" });
 

@@ -1,7 +1,14 @@
 import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { presentAppointment, presentBooked, presentChanged } from "./appointment.present.ts";
-import { listBookingsOfDay, listOfPatient, listOwn, readAppointment, readWorklist } from "./appointment.reads.ts";
+import {
+  listBookingsOfDay,
+  listOfPatient,
+  listOwn,
+  readAppointment,
+  readUnjudged,
+  readWorklist,
+} from "./appointment.reads.ts";
 import { listBookingsAway } from "./away.reads.ts";
 import { bookAppointment } from "./book-appointment.ts";
 import { cancelAppointment } from "./cancel-appointment.ts";
@@ -25,6 +32,7 @@ export const routes = bindRoutes(contract.appointments, {
   get: (ctx, { appointmentId }) => readAppointment(ctx, appointmentId),
   mine: listOwn,
   worklist: readWorklist,
+  unjudged: (ctx) => readUnjudged(ctx),
   ofPatient: listOfPatient,
   bookingsOfDay: listBookingsOfDay,
   touchedBySpecialist,

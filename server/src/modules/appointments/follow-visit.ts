@@ -23,10 +23,13 @@ export async function linkConsultation(
   await inTransaction(ctx, async () => {
     await setVisitOpen(link.appointmentId, link.status === "in-progress", link.questionsUntil ?? null);
     if (link.status === "in-progress") {
-      const opened = await setOpened(link.appointmentId, link.consultationId);
+      const opened = await setOpened(link.appointmentId, link.consultationId, ctx.now());
       if (opened) return recordAppointmentFact(ctx, "appointment:opened", opened);
     }
-    const followed = await setConsultationStatus(link.appointmentId, link.consultationId, link.status);
+    const followed = await setConsultationStatus(link.appointmentId, link.consultationId, {
+      consultationStatus: link.status,
+      visitEndedAt: link.status === "in-progress" ? null : ctx.now(),
+    });
     if (!followed) throw new AppError("illegal_state");
   });
 }

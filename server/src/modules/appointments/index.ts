@@ -9,10 +9,15 @@ import { missedJob } from "./mark-missed.ts";
 export { readableAppointments } from "./accountable.ts";
 export type { AppointmentFact } from "./appointment.facts.ts";
 export { listOfPatient } from "./appointment.reads.ts";
-export { presentAppointment, presentAppointments } from "./appointment.present.ts";
+export { presentAppointment, presentChanged, presentAppointments } from "./appointment.present.ts";
 export { findAppointment as getAppointment } from "./appointment.repo.ts";
 export { startingBetween, visitsTogether } from "./appointment-lists.repo.ts";
 export { callOff, openBookings, renamePerson } from "./open-bookings.ts";
+export { readableAmong } from "./accountable.ts";
+export type { AppointmentRecord, QueuePlace } from "./appointment.record.ts";
+export { recordAppointmentFact } from "./appointment.facts.ts";
+export { requireOwnAppointment, requireVisibleAppointment } from "./own-appointment.ts";
+export * as queue from "./queue.repo.ts";
 export { fulfilAppointment, linkConsultation } from "./follow-visit.ts";
 
 export const appointmentsModule: ServerModule = {

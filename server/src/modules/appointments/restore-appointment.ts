@@ -28,7 +28,7 @@ export async function restoreAppointment(ctx: Ctx, appointmentId: string): Promi
     turns: { specialist: specialistId, person },
     // The sight of the patient ended with the refusal and comes back with the booking, before it is asked for.
     write: async () => {
-      const after = await setRestored(record.id, record.checkedInAt);
+      const after = await setRestored(record.id, record);
       if (after)
         await grantCareAccess(ctx, {
           patientId: after.patientId,

@@ -106,6 +106,8 @@ export const sentences: Sentences = {
   "appointment:restored": ({ data }) => toPatient("appointment-restored", data),
   "appointment:judged": ({ data }) =>
     toPatient(data.decision === "accepted" ? "follow-up-accepted" : "follow-up-declined", data),
+  "waiting:called": ({ data }) => toPatient("appointment-called", data),
+  "waiting:passed": ({ data }) => toPatient("appointment-passed", data),
   "consultation:opened": ({ data }) => ofVisit("visit-opened", data),
   "note:signed": ({ data }) => ofVisit("plan-signed", data),
   "break-glass:opened": async ({ data }, ctx) => [

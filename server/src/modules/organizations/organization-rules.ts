@@ -6,7 +6,11 @@ import "./organization.facts.ts";
 import { changeVisitSettings, getOrganization, setTold, type OrganizationRecord } from "./organization.repo.ts";
 import { settingsIn } from "./visit-settings.ts";
 
-type RulesFact = "organization:access-rules-set" | "organization:booking-rules-set" | "organization:service-rules-set";
+type RulesFact =
+  | "organization:access-rules-set"
+  | "organization:booking-rules-set"
+  | "organization:waiting-rules-set"
+  | "organization:service-rules-set";
 
 /**
  * A page of settings of the caller's organisation. Sending the same again changes nothing and records no second fact; the fact holds
@@ -54,6 +58,16 @@ export const bookingRules = rulesOf(
     const settings = settingsIn(organization);
     const { bookingsPerSpecialistDay, bookingsPerDepartmentDay, bookingsPerPerson, bookingsPerAccount } = settings;
     return { bookingsPerSpecialistDay, bookingsPerDepartmentDay, bookingsPerPerson, bookingsPerAccount };
+  },
+  changeVisitSettings,
+);
+
+/** Late arrivals and calls that are not followed: whoever is checked in or called next is handled by them. */
+export const waitingRules = rulesOf(
+  "organization:waiting-rules-set",
+  (organization) => {
+    const { lateGraceMinutes, passedPlaces, callsBeforeNoShow, closesMinutesAfter } = settingsIn(organization);
+    return { lateGraceMinutes, passedPlaces, callsBeforeNoShow, closesMinutesAfter };
   },
   changeVisitSettings,
 );

@@ -3,6 +3,7 @@ import type {
   BookingRules,
   Department,
   ServiceRules,
+  WaitingRules,
 } from "@fuzhen/shared/organizations/organization.schema.ts";
 
 declare module "../../platform/outbox.ts" {
@@ -10,6 +11,7 @@ declare module "../../platform/outbox.ts" {
     "organization:added": { organizationId: string };
     "organization:access-rules-set": { organizationId: string; from: AccessRules; to: AccessRules };
     "organization:booking-rules-set": { organizationId: string; from: BookingRules; to: BookingRules };
+    "organization:waiting-rules-set": { organizationId: string; from: WaitingRules; to: WaitingRules };
     "organization:service-rules-set": { organizationId: string; from: ServiceRules; to: ServiceRules };
     "department:added": { departmentId: string } & Pick<Department, "organizationId" | "code">;
     "department:updated": { departmentId: string } & Pick<Department, "organizationId" | "active">;

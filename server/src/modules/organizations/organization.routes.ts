@@ -1,7 +1,7 @@
 import { contract } from "@fuzhen/shared/contract.ts";
 import { bindRoutes } from "../../platform/routes.ts";
 import { addDepartment } from "./add-department.ts";
-import { accessRules, bookingRules, serviceRules } from "./organization-rules.ts";
+import { accessRules, bookingRules, serviceRules, waitingRules } from "./organization-rules.ts";
 import { listOwnDepartments, listPublicDepartments, listPublicOrganizations } from "./organization.reads.ts";
 import { updateDepartment } from "./update-department.ts";
 
@@ -15,6 +15,8 @@ export const routes = bindRoutes(contract.organizations, {
   setAccessRules: accessRules.set,
   bookingRules: bookingRules.read,
   setBookingRules: bookingRules.set,
+  waitingRules: waitingRules.read,
+  setWaitingRules: waitingRules.set,
   serviceRules: serviceRules.read,
   setServiceRules: serviceRules.set,
 });

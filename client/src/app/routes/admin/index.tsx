@@ -13,6 +13,7 @@ const Specialists = later(() => import("./specialists.tsx"));
 const Departments = later(() => import("./departments.tsx"));
 const BookingRules = later(() => import("./booking-rules.tsx"));
 const ServiceRules = later(() => import("./service-rules.tsx"));
+const WaitingRules = later(() => import("./waiting-rules.tsx"));
 const Health = later(() => import("./health.tsx"));
 const AccessRules = later(() => import("./access-rules.tsx"));
 const Staff = later(() => import("./staff.tsx"));
@@ -28,6 +29,7 @@ const pages: Record<Duty, readonly [path: string, Page: Later][]> = {
     ["/admin/departments", Departments],
     ["/admin/booking-rules", BookingRules],
     ["/admin/service-rules", ServiceRules],
+    ["/admin/waiting-rules", WaitingRules],
     ["/admin/health", Health],
   ],
   security: [

@@ -9,6 +9,7 @@ import {
   Siren,
   Stethoscope,
   Ticket,
+  Armchair,
   UsersRound,
 } from "lucide-react";
 import type { Duty } from "@fuzhen/shared/roles.ts";
@@ -19,6 +20,7 @@ import { accessRulesTexts } from "../../../features/organizations/access-rules.t
 import { bookingRulesTexts } from "../../../features/organizations/booking-rules.texts.ts";
 import { deskDepartmentsTexts } from "../../../features/organizations/desk-departments.texts.ts";
 import { serviceRulesTexts } from "../../../features/organizations/service-rules.texts.ts";
+import { waitingRulesTexts } from "../../../features/organizations/waiting-rules.texts.ts";
 import { auditTexts } from "../../../features/oversight/audit.texts.ts";
 import { deskSchedulesTexts } from "../../../features/schedules/desk-schedules.texts.ts";
 import { deskSpecialistsTexts } from "../../../features/specialists/desk-specialists.texts.ts";
@@ -36,6 +38,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
   const accessRules = useTexts(accessRulesTexts);
   const bookingRules = useTexts(bookingRulesTexts);
   const serviceRules = useTexts(serviceRulesTexts);
+  const waitingRules = useTexts(waitingRulesTexts);
   const staff = useTexts(staffTexts);
   const review = useTexts(reviewTexts);
   const audit = useTexts(auditTexts);
@@ -47,6 +50,7 @@ export function useAdminNav(duty: Duty): readonly DeskNavItem[] {
       { to: "/admin/departments", label: departments.title, Icon: Hospital },
       { to: "/admin/booking-rules", label: bookingRules.title, Icon: Ticket },
       { to: "/admin/service-rules", label: serviceRules.title, Icon: HeartHandshake },
+      { to: "/admin/waiting-rules", label: waitingRules.title, Icon: Armchair },
       { to: "/admin/health", label: health.title, Icon: Activity },
     ],
     security: [

@@ -10,6 +10,8 @@ import { CancelSheet } from "../../../features/appointments/components/CancelShe
 import { MainAction, mainActionOf } from "../../../features/appointments/components/MainAction.tsx";
 import { SupplementSheet } from "../../../features/appointments/components/SupplementSheet.tsx";
 import { ReportChoice } from "../../../features/reports/index.ts";
+import { VisitSteps } from "../../../features/waiting/components/VisitSteps.tsx";
+import { WaitingCard } from "../../../features/waiting/components/WaitingCard.tsx";
 import { sayFee, useSayPayment } from "../../../lib/fee.ts";
 import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
@@ -48,8 +50,10 @@ export default function AppointmentPage() {
       {query.isLoadingError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {appointment && (
         <>
-          {state?.justBooked && <JustBooked />}
+          {state?.justBooked && appointment.status === "booked" && <JustBooked />}
           <AppointmentHead appointment={appointment} titleWord={titles[appointment.specialist.title]} />
+          <VisitSteps appointment={appointment} />
+          {appointment.queued && <WaitingCard appointmentId={appointment.id} />}
           <AppointmentDecision appointment={appointment} />
           <AttachedReports
             proofReportId={appointment.proofReportId}

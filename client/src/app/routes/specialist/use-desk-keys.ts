@@ -1,6 +1,15 @@
 import { useEffect, useRef } from "react";
 
-/** Single-letter keys of the workbench; silent while somebody types or a dialog is open. */
+/** Presses the button that names this letter as its key. */
+function press(key: string): (() => void) | undefined {
+  if (!/^[a-z]$/.test(key)) return undefined;
+  const button = [...document.querySelectorAll<HTMLButtonElement>(`button[aria-keyshortcuts="${key}"]`)].find(
+    (one) => !one.disabled && one.offsetParent !== null,
+  );
+  return button && (() => button.click());
+}
+
+/** Single-letter keys of the workbench, its own and those of its buttons; silent while somebody types or a dialog is open. */
 export function useDeskKeys(keys: Readonly<Record<string, () => void>>): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -15,7 +24,8 @@ export function useDeskKeys(keys: Readonly<Record<string, () => void>>): void {
         document.querySelector("dialog[open]")
       )
         return;
-      const run = latest.current[event.key.toLowerCase()];
+      const key = event.key.toLowerCase();
+      const run = latest.current[key] ?? press(key);
       if (!run) return;
       event.preventDefault();
       run();

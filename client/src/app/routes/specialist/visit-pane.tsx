@@ -48,7 +48,13 @@ function NotOpen({ appointment }: { appointment: Appointment }) {
     <DeskEmpty
       action={
         appointment.abilities.open ? (
-          <Button type="primary" size="large" loading={open.isPending} onClick={() => open.mutate(appointment.id)}>
+          <Button
+            type="primary"
+            size="large"
+            aria-keyshortcuts="s"
+            loading={open.isPending}
+            onClick={() => open.mutate(appointment.id)}
+          >
             {texts.open}
           </Button>
         ) : undefined

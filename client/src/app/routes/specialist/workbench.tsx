@@ -5,8 +5,12 @@ import { dayOf } from "@fuzhen/shared/time.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
 import { worklistQuery } from "../../../features/appointments/api/worklist.ts";
 import { DeskWorklist } from "../../../features/appointments/components/desk/DeskWorklist.tsx";
+import { DeskUnjudged } from "../../../features/appointments/components/desk/DeskUnjudged.tsx";
 import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
 import { Questions, useUnreadTalk } from "../../../features/consultations/index.ts";
+import { QueueBar } from "../../../features/waiting/components/desk/QueueBar.tsx";
+import { QueuedMarks } from "../../../features/waiting/components/desk/QueuedMarks.tsx";
+import { dayParts, inSight, worklistGroups } from "../../../features/waiting/worklist-groups.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
@@ -29,10 +33,15 @@ export default function Workbench() {
   const appointment = useQuery({ ...appointmentQuery(appointmentId ?? ""), enabled: appointmentId !== undefined });
   const day = search.get("day") ?? (appointment.data ? dayOf(new Date(appointment.data.start)) : today);
   const worklist = useQuery(worklistQuery(day));
+  // Whom to call is of today, whichever day is looked at; and of that day, where check-in opens days before.
+  const todays = useQuery(worklistQuery(today));
+  const inDay = new Map(
+    [worklist, todays].flatMap(({ data }) => (data?.appointments ?? []).map((row) => [row.id, row])),
+  );
   const to = (id: string | undefined, ofDay: string) =>
     navigate(`/desk${id ? `/${id}` : ""}${ofDay === today ? "" : `?day=${ofDay}`}`);
   const step = (by: number) => {
-    const rows = worklist.data?.appointments ?? [];
+    const rows = inSight(worklist.data?.appointments ?? []);
     const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex((row) => row.id === appointmentId) + by))];
     if (next) to(next.id, day);
   };
@@ -55,13 +64,20 @@ export default function Workbench() {
           flush
         >
           <Questions selectedId={appointmentId} onSelect={(id) => void navigate(`/desk/${id}`)} />
+          <QueueBar
+            waiting={worklistGroups([...inDay.values()]).waiting}
+            onCalled={(id) => void navigate(`/desk/${id}`)}
+          />
           <DeskWorklist
             day={day}
             selectedId={appointmentId}
             onDay={(next) => to(undefined, next)}
             onSelect={(id) => to(id, day)}
             unread={unread}
+            groupsOf={(rows) => dayParts.map((part) => ({ part, rows: worklistGroups(rows)[part] }))}
+            marks={(row) => <QueuedMarks appointment={row} />}
           />
+          <DeskUnjudged selectedId={appointmentId} onSelect={(id) => void navigate(`/desk/${id}`)} />
         </Pane>
         <PaneHandle />
         <Pane id="patient" label={texts.patient} minSize="360px">

@@ -72,7 +72,13 @@ export function PaneHeader({
         </output>
       </div>
       {onCall && (
-        <button type="button" className={styles.call} aria-busy={entering || undefined} onClick={onCall}>
+        <button
+          type="button"
+          className={styles.call}
+          aria-busy={entering || undefined}
+          aria-keyshortcuts="c"
+          onClick={onCall}
+        >
           <Video aria-hidden size={20} />
           {callLabel}
         </button>

@@ -28,6 +28,7 @@ export const visitOf = (part: Partial<Consultation> = {}): Consultation => ({
     reportIds: [],
     message: "",
     judgement: null,
+    queued: null,
     checkedInAt: null,
     cancelled: null,
     moved: null,

@@ -51,6 +51,7 @@ export function DeskFollowUp({ appointment }: { appointment: Appointment }) {
           <Space wrap>
             <Button
               type="primary"
+              aria-keyshortcuts="a"
               loading={judge.isPending}
               onClick={() => judge.mutate({ appointmentId: appointment.id, decision: "accepted" })}
             >

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { addDays, dayOf } from "@fuzhen/shared/time.ts";
 import { commonTexts } from "../../../../lib/i18n/common.ts";
@@ -16,6 +17,8 @@ import { deskWorklistTexts } from "../../desk-worklist.texts.ts";
 import { AppointmentStatus } from "../AppointmentStatus.tsx";
 import styles from "./DeskWorklist.module.css";
 
+type WorklistPart = keyof (typeof deskWorklistTexts)["zh"]["parts"];
+
 interface Props {
   day: string;
   selectedId: string | undefined;
@@ -23,10 +26,14 @@ interface Props {
   onSelect: (appointmentId: string) => void;
   /** Unread messages by the id of the visit; those of visits that are over stand among the questions. */
   unread: ReadonlyMap<string, number>;
+  /** The day by its parts, in the order in which they stand. */
+  groupsOf: (day: readonly Appointment[]) => readonly { part: WorklistPart; rows: readonly Appointment[] }[];
+  /** Beside the name of somebody who waits. */
+  marks: (appointment: Appointment) => ReactNode;
 }
 
-/** Who comes today, in order of the slots; who has checked in says since when. */
-export function DeskWorklist({ day, selectedId, onDay, onSelect, unread }: Props) {
+/** The day: who is in a visit, who waits and since when, who comes, and, apart from them, what is done. */
+export function DeskWorklist({ day, selectedId, onDay, onSelect, unread, groupsOf, marks }: Props) {
   const texts = useTexts(deskWorklistTexts);
   const today = dayOf(useNow());
   const { data, error, refetch } = useQuery(worklistQuery(day));
@@ -60,22 +67,33 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect, unread }: Props
       {error && !data && <DeskError error={error} onRetry={() => void refetch()} />}
       {!data && !error && <DeskSkeleton rows={6} />}
       {data?.appointments.length === 0 && data.closed === 0 && <DeskEmpty>{texts.empty}</DeskEmpty>}
-      <ul className={styles.list}>
-        {data?.appointments.map((appointment) => (
-          <li key={appointment.id}>
-            <WorklistRow
-              appointment={appointment}
-              selected={appointment.id === selectedId}
-              unread={
-                appointment.consultationStatus === "in-progress"
-                  ? (unread.get(appointment.consultationId ?? "") ?? 0)
-                  : 0
-              }
-              onSelect={() => onSelect(appointment.id)}
-            />
-          </li>
-        ))}
-      </ul>
+      {groupsOf(data?.appointments ?? []).map(
+        ({ part, rows }) =>
+          rows.length > 0 && (
+            <section key={part} aria-label={texts.parts[part]}>
+              <h3 className={styles.part}>
+                {texts.parts[part]} {rows.length}
+              </h3>
+              <ul className={styles.list}>
+                {rows.map((appointment) => (
+                  <li key={appointment.id}>
+                    <WorklistRow
+                      appointment={appointment}
+                      selected={appointment.id === selectedId}
+                      unread={
+                        appointment.consultationStatus === "in-progress"
+                          ? (unread.get(appointment.consultationId ?? "") ?? 0)
+                          : 0
+                      }
+                      marks={marks(appointment)}
+                      onSelect={() => onSelect(appointment.id)}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
       {data && data.closed > 0 && <p className={styles.closed}>{texts.closed(data.closed)}</p>}
     </>
   );
@@ -85,11 +103,13 @@ function WorklistRow({
   appointment,
   selected,
   unread,
+  marks,
   onSelect,
 }: {
   appointment: Appointment;
   selected: boolean;
   unread: number;
+  marks: ReactNode;
   onSelect: () => void;
 }) {
   const texts = useTexts(deskWorklistTexts);
@@ -113,6 +133,7 @@ function WorklistRow({
         <AppointmentStatus appointment={appointment} />
         {unread > 0 && <Tag tone="attention">{common.unread(unread)}</Tag>}
         {waits && <span className="small quiet">{texts.waiting(sayMinutes(minutes, language))}</span>}
+        {marks}
         <span className="small quiet one-line">{appointment.disease}</span>
       </span>
     </button>

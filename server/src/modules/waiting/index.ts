@@ -1,0 +1,13 @@
+import type { ServerModule } from "../module.ts";
+import { holdCall } from "./hold-call.ts";
+import { broadcast } from "./waiting.broadcast.ts";
+import "./waiting.facts.ts";
+import { routes } from "./waiting.routes.ts";
+
+export type { WaitingFact } from "./waiting.facts.ts";
+
+export const waitingModule: ServerModule = {
+  routes: { waiting: routes },
+  commands: { "waiting:hold": holdCall },
+  broadcast,
+};
