@@ -18,7 +18,8 @@ test.each([
   ["features/consultations/components/Timeline.tsx", "visit"],
   ["lib/api/request-pass.ts", "waiting"],
   ["features/encounters/components/PlanView.tsx", "both"],
-  ["ui/mobile/Sheet.tsx", "pages"],
+  ["ui/mobile/Sheet.tsx", "open"],
+  ["ui/mobile/ConfirmSheet.tsx", "pages"],
   ["ui/desk/DeskShell.tsx", "desk"],
   ["ui/desk/lists/DeskTable.tsx", "lists"],
   ["app/routes/patient/plan.tsx", "its own page's"],
@@ -28,11 +29,13 @@ test.each([
 test.each([
   ["react-dom/cjs/react-dom-client.production.js", "base"],
   ["@tanstack/query-core/build/modern/query.js", "base"],
-  ["@tanstack/query-core/build/modern/infiniteQueryObserver.js", "both"],
+  ["@tanstack/query-core/build/modern/infiniteQueryObserver.js", "infinite"],
   ["idb/build/index.js", "waiting"],
   ["antd/es/button/button.js", "antd"],
   ["antd/es/table/Table.js", "antd-table"],
   ["@rc-component/picker/es/index.js", "antd-picker"],
+  ["@rc-component/select/es/index.js", "antd-select"],
+  ["antd/es/select/useIcons.js", "antd"],
   ["lucide-react/dist/esm/icons/house.mjs", "phone"],
   // Named by the call alone.
   ["lucide-react/dist/esm/icons/mic-off.mjs", "its own page's"],
@@ -41,7 +44,7 @@ test.each([
 test("a patient's phone downloads nothing of the desk's", () => {
   const desk = [...readSources(client).keys()].filter((file) => file.includes("/ui/desk/"));
   expect(desk.length).toBeGreaterThan(20);
-  const phones = ["base", "phone", "sign", "visit", "waiting", "both", "pages"];
+  const phones = ["base", "phone", "sign", "visit", "open", "infinite", "waiting", "both", "pages"];
   expect(desk.filter((file) => phones.includes(groupOf(file)))).toEqual([]);
 });
 

@@ -13,6 +13,8 @@ const IDB = /node_modules[\\/]idb[\\/]/;
 const ANTD = /antd|@ant-design|rc-component|@emotion|dayjs/;
 /** Large parts of antd that not every page of the desk needs. */
 const TABLE = /(antd[\\/]es|rc-component)[\\/](table|tree|pagination|context|checkbox|radio|spin)[\\/]/;
+/** What the picker takes of it stays with the rest. */
+const SELECT = /(antd[\\/]es[\\/]select[\\/](?!useIcons)|rc-component[\\/](select|virtual-list)[\\/])/;
 const PICKER = /(antd[\\/]es[\\/](date|time)-picker|rc-component[\\/]picker)[\\/]/;
 
 /**
@@ -61,30 +63,39 @@ export function chunkGroups(clientRoot: string) {
   const sign = of("routes/public/sign-in.tsx", "routes/public/sign-up.tsx");
   const welcome = of("routes/public/index.tsx", "routes/public/welcome.tsx");
   const visit = of("routes/patient/room.tsx");
+  const open = of("routes/public/index.tsx", "routes/patient/booking.tsx", "routes/patient/specialist.tsx");
   const outbox = of("../features/consultations/chat/outbox-download.ts");
   const [ofDesk, ofPhone] = [sharedBy(desk), sharedBy(phone)];
   return [
     // Of every page, and the same from release to release.
     { name: "base", test: (id: string) => BASE.test(id) && !LATER.test(id), priority: 9 },
-    // Code of one page stays in that page's file. The few pieces that signing in and a visit share come with the first
-    // page too.
-    { name: "phone", test: (id: string) => frame(id) || first(id) || (sign(id) && visit(id)), priority: 8 },
+    // Code of one page stays in that page's file. The few pieces that signing in shares with a visit or with what
+    // everybody may see come with the first page too.
+    {
+      name: "phone",
+      test: (id: string) => frame(id) || first(id) || (sign(id) && (visit(id) || open(id))),
+      priority: 8,
+    },
     // A stranger's first page takes no more of the others' than it draws.
     { name: "notice", test: (id: string) => welcome(id) && sign(id), priority: 7 },
     { name: "welcome", test: (id: string) => welcome(id) && !sign(id), priority: 7 },
     { name: "sign", test: (id: string) => sign(id) && !welcome(id), priority: 7 },
+    // Of those who look for a specialist, signed in or not.
+    { name: "open", test: (id: string) => open(id) && !welcome(id) && !sign(id) && !visit(id), priority: 7 },
+    { name: "infinite", test: (id: string) => INFINITE.test(id), priority: 7 },
     { name: "visit", test: (id: string) => visit(id) && !welcome(id) && !sign(id), priority: 7 },
     // Of messages and of files that wait on the phone to be sent.
     { name: "waiting", test: (id: string) => outbox(id) || IDB.test(id), priority: 7 },
-    { name: "both", test: (id: string) => (ofDesk(id) && ofPhone(id)) || INFINITE.test(id), priority: 6 },
+    { name: "both", test: (id: string) => ofDesk(id) && ofPhone(id), priority: 6 },
     { name: "pages", test: ofPhone, priority: 5 },
     {
       name: "antd",
-      test: (id: string) => ANTD.test(id) && !TABLE.test(id) && !PICKER.test(id),
+      test: (id: string) => ANTD.test(id) && !TABLE.test(id) && !SELECT.test(id) && !PICKER.test(id),
       minShareCount: 2,
       priority: 4,
     },
     { name: "antd-table", test: TABLE, priority: 3 },
+    { name: "antd-select", test: SELECT, priority: 3 },
     { name: "antd-picker", test: PICKER, priority: 3 },
     {
       name: "desk",

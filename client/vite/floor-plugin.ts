@@ -50,8 +50,8 @@ export function namesAbove(data: { builtins: Feature; api: Feature }): Set<strin
     for (const [owner, feature] of Object.entries(part))
       for (const [name, member] of [[owner, feature] as const, ...Object.entries(feature as Feature)]) {
         const compat = compatOf(member);
-        // `navigator.xr` is not called, and two letters are the minifier's.
-        if (!compat || name === "xr") continue;
+        // `navigator.xr` and `navigator.ml` are not called, and two letters are the minifier's.
+        if (!compat || name === "xr" || name === "ml") continue;
         if (isThere(compat)) there.add(name);
         else if (wanted.test(owner)) above.add(name);
       }

@@ -1,16 +1,39 @@
 import { Input } from "antd";
-import { Suspense } from "react";
+import { Suspense, useState } from "react";
 import { laterPart } from "../shared/later.tsx";
 import type { DayPickerProps } from "./DayPicker.tsx";
 
-const StillDay = ({ label, day, width }: DayPickerProps) => (
-  <Input aria-label={label} aria-busy readOnly value={day} style={{ width }} />
+type Still = Pick<DayPickerProps, "label" | "day" | "width"> & {
+  autoFocus?: boolean;
+  onAsk?: (byPointer: boolean) => void;
+};
+
+/** The day alone, which looks as the picker does. */
+const StillDay = ({ label, day, width, autoFocus = false, onAsk }: Still) => (
+  <Input
+    aria-label={label}
+    aria-busy={onAsk === undefined}
+    readOnly
+    value={day}
+    style={{ width }}
+    autoFocus={autoFocus}
+    onMouseDown={() => onAsk?.(true)}
+    onFocus={() => onAsk?.(false)}
+  />
 );
 const DayPicker = laterPart(() => import("./DayPicker.tsx"), StillDay);
 
-/** A day with a calendar to choose another. The calendar's code, 35 kB, comes after the page; until then the day stands. */
-export const DayField = (props: DayPickerProps) => (
-  <Suspense fallback={<StillDay {...props} />}>
-    <DayPicker {...props} />
-  </Suspense>
-);
+/**
+ * A day with a calendar to choose another. The calendar's code, 29 kB, is fetched by whoever goes to the field: most look at
+ * today and never do. By pointer it opens as soon as it is there; by keyboard it has the focus then.
+ */
+export function DayField(props: Omit<DayPickerProps, "open">) {
+  const [asked, setAsked] = useState<"pointer" | "keyboard" | null>(null);
+  const ask = (byPointer: boolean) => setAsked((before) => before ?? (byPointer ? "pointer" : "keyboard"));
+  if (asked === null) return <StillDay {...props} onAsk={ask} />;
+  return (
+    <Suspense fallback={<StillDay {...props} autoFocus />}>
+      <DayPicker {...props} open={asked === "pointer"} />
+    </Suspense>
+  );
+}

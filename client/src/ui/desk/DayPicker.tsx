@@ -7,13 +7,17 @@ export interface DayPickerProps {
   day: string;
   onDay: (day: string) => void;
   width: number;
+  /** From the start. */
+  open: boolean;
 }
 
-/** Downloaded by DayField. */
-export default function DayPicker({ label, day, onDay, width }: DayPickerProps) {
+/** Downloaded by DayField for whoever has gone to the field, so the focus is theirs. */
+export default function DayPicker({ label, day, onDay, width, open }: DayPickerProps) {
   return (
     <DatePicker
       aria-label={label}
+      autoFocus
+      defaultOpen={open}
       allowClear={false}
       suffixIcon={null}
       style={{ width }}

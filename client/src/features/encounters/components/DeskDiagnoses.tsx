@@ -6,7 +6,7 @@ import { useTexts } from "../../../lib/i18n/define.ts";
 import { diagnosesQuery, MAX_QUERY } from "../api/search-diagnoses.ts";
 import { noteTexts } from "../note.texts.ts";
 
-interface Props {
+export interface DeskDiagnosesProps {
   id: string;
   placeholder: string;
   most: number;
@@ -17,8 +17,8 @@ interface Props {
 
 const labelOf = ({ code, display }: Diagnosis) => `${code} ${display}`;
 
-/** Search among the codes; only what is in the table can be chosen. */
-export function DeskDiagnoses({ id, placeholder, most, value, invalid, onChange }: Props) {
+/** Search among the codes; only what is in the table can be chosen. Downloaded by DeskNoteField. */
+export default function DeskDiagnoses({ id, placeholder, most, value, invalid, onChange }: DeskDiagnosesProps) {
   const texts = useTexts(noteTexts);
   const [typed, setTyped] = useState("");
   const { data = [], isFetching } = useQuery(diagnosesQuery(useDeferredValue(typed)));

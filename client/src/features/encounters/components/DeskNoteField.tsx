@@ -1,14 +1,17 @@
 import { Input } from "antd";
+import { Suspense } from "react";
 import {
   isTextField,
   noteFieldRows,
+  type Diagnosis,
   type NoteFieldName,
   type NoteFields,
 } from "@fuzhen/shared/encounters/note.fields.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { Field, LimitedField } from "../../../ui/shared/Field.tsx";
+import { laterPart } from "../../../ui/shared/later.tsx";
 import { noteTexts } from "../note.texts.ts";
-import { DeskDiagnoses } from "./DeskDiagnoses.tsx";
+import type { DeskDiagnosesProps } from "./DeskDiagnoses.tsx";
 import { DeskDiagnosisWords } from "./DeskDiagnosisWords.tsx";
 
 interface Props {
@@ -17,6 +20,18 @@ interface Props {
   error: string | undefined;
   onEdit: (part: Partial<NoteFields>) => void;
 }
+
+const StillDiagnoses = ({ id, placeholder, value }: DeskDiagnosesProps) => (
+  <Input
+    id={id}
+    aria-busy
+    readOnly
+    placeholder={placeholder}
+    value={value.map(({ code, display }) => `${code} ${display}`).join(" ")}
+  />
+);
+// What searches and shows what was found is 20 kB of antd, which the worklist does not need.
+const DeskDiagnoses = laterPart(() => import("./DeskDiagnoses.tsx"), StillDiagnoses);
 
 /** One field of the note, as its row of the list says. */
 export function DeskNoteField({ name, fields, error, onEdit }: Props) {
@@ -30,16 +45,21 @@ export function DeskNoteField({ name, fields, error, onEdit }: Props) {
     return (
       <>
         <Field label={label} hint={fields[name].length < most ? undefined : texts.diagnosesFull(most)} error={error}>
-          {(control) => (
-            <DeskDiagnoses
-              id={control.id}
-              placeholder={hint}
-              most={most}
-              value={fields[name]}
-              invalid={control["aria-invalid"] ?? false}
-              onChange={(diagnoses) => onEdit({ [name]: diagnoses })}
-            />
-          )}
+          {(control) => {
+            const choice = {
+              id: control.id,
+              placeholder: hint,
+              most,
+              value: fields[name],
+              invalid: control["aria-invalid"] ?? false,
+              onChange: (diagnoses: Diagnosis[]) => onEdit({ [name]: diagnoses }),
+            };
+            return (
+              <Suspense fallback={<StillDiagnoses {...choice} />}>
+                <DeskDiagnoses {...choice} />
+              </Suspense>
+            );
+          }}
         </Field>
         <DeskDiagnosisWords value={fields[name]} onChange={(diagnoses) => onEdit({ [name]: diagnoses })} />
       </>
