@@ -1,5 +1,5 @@
 import { Input } from "antd";
-import { Suspense, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { laterPart } from "../shared/later.tsx";
 import type { DayPickerProps } from "./DayPicker.tsx";
 
@@ -9,18 +9,25 @@ type Still = Pick<DayPickerProps, "label" | "day" | "width"> & {
 };
 
 /** The day alone, which looks as the picker does. */
-const StillDay = ({ label, day, width, autoFocus = false, onAsk }: Still) => (
-  <Input
-    aria-label={label}
-    aria-busy={onAsk === undefined}
-    readOnly
-    value={day}
-    style={{ width }}
-    autoFocus={autoFocus}
-    onMouseDown={() => onAsk?.(true)}
-    onFocus={() => onAsk?.(false)}
-  />
-);
+function StillDay({ label, day, width, autoFocus = false, onAsk }: Still) {
+  const pressed = useRef(false);
+  return (
+    <Input
+      aria-label={label}
+      aria-busy={onAsk === undefined}
+      readOnly
+      value={day}
+      style={{ width }}
+      autoFocus={autoFocus}
+      // A press brings the focus before it is over; the picker must not take this field's place under it.
+      onMouseDown={() => {
+        pressed.current = true;
+      }}
+      onClick={() => onAsk?.(true)}
+      onFocus={() => !pressed.current && onAsk?.(false)}
+    />
+  );
+}
 const DayPicker = laterPart(() => import("./DayPicker.tsx"), StillDay);
 
 /**

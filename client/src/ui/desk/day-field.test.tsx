@@ -34,6 +34,9 @@ test("the day stands without the calendar's code; who comes by keyboard has the 
 test("a press opens the calendar, and the day chosen in it is told", async () => {
   const onDay = show();
   fireEvent.mouseDown(field());
+  field().focus();
+  expect(document.querySelector(".ant-picker")).toBeNull();
+  fireEvent.click(field());
   await waitFor(() => expect(calendar()).not.toBeNull());
   fireEvent.click(await screen.findByTitle("2026-11-25"));
   expect(onDay).toHaveBeenCalledExactlyOnceWith("2026-11-25");
