@@ -1,5 +1,4 @@
 import "../lib/api/staff-routes.ts";
-import { Button } from "antd";
 import { Suspense, useState, type ReactNode } from "react";
 import { useSearchParams } from "../lib/router/index.ts";
 import { DeskConfirmIdentity } from "../features/accounts/components/DeskConfirmIdentity.tsx";
@@ -11,7 +10,7 @@ import { useTexts } from "../lib/i18n/define.ts";
 import { useSession } from "../lib/session.tsx";
 import { DeskPage } from "../ui/desk/DeskPage.tsx";
 import { DeskShell, type DeskNavItem } from "../ui/desk/DeskShell.tsx";
-import { DeskEmpty, DeskSkeleton } from "../ui/desk/DeskStates.tsx";
+import { DeskBegin, DeskSkeleton } from "../ui/desk/DeskStates.tsx";
 import { securityIsOpen, withSecurity } from "../ui/desk/security-place.ts";
 import { DeskSignOut } from "./sign-out/DeskSignOut.tsx";
 import { laterPart } from "../ui/shared/later.tsx";
@@ -85,15 +84,9 @@ function InitialPassword({ onChange }: { onChange: () => void }) {
   const texts = useTexts(deskPasswordTexts);
   return (
     <DeskPage title={texts.change}>
-      <DeskEmpty
-        action={
-          <Button type="primary" onClick={onChange}>
-            {texts.change}
-          </Button>
-        }
-      >
+      <DeskBegin label={texts.change} onBegin={onChange}>
         {texts.firstLead}
-      </DeskEmpty>
+      </DeskBegin>
     </DeskPage>
   );
 }

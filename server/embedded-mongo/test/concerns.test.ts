@@ -1,31 +1,10 @@
 import { Long, Timestamp, UUID } from "bson";
-import { MongoClient } from "mongodb";
 import type { Document } from "mongodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startEmbeddedMongo } from "../src/index.ts";
-import type { EmbeddedMongo } from "../src/index.ts";
-import { codeIn, failure } from "./codes.ts";
-import { RawClient } from "./raw-client.ts";
+import { describe, expect, test } from "vitest";
+import { failure } from "./codes.ts";
+import { oneServer } from "./one-server.ts";
 
-let server: EmbeddedMongo;
-let client: MongoClient;
-let wire: RawClient;
-beforeAll(async () => {
-  server = await startEmbeddedMongo({ dataDir: ":memory:" });
-  client = await new MongoClient(server.uri).connect();
-  wire = await RawClient.connect(server.socketPath);
-});
-afterAll(async () => {
-  wire.close();
-  await client.close();
-  await server.close();
-});
-
-let collections = 0;
-const fresh = () => client.db("d").collection<Document>(`c${collections++}`);
-const send = (body: Document): Promise<Document | undefined> =>
-  wire.send({ ...body, $db: (body["$db"] as string | undefined) ?? "d" });
-const codeOf = async (body: Document) => codeIn(await send(body));
+const { held, fresh, send, codeOf } = oneServer();
 
 describe("concerns", () => {
   const transaction = async (body: Document, more: Document = {}): Promise<Document> => {
@@ -112,13 +91,13 @@ describe("concerns", () => {
 
 describe("a collection of an open transaction", () => {
   test("is seen by nobody else, and by all after the commit", async () => {
-    const db = client.db("open");
-    const session = client.startSession();
+    const db = held.client.db("open");
+    const session = held.client.startSession();
     session.startTransaction();
     await db.collection("made").insertOne({ _id: 1 as never }, { session });
     const seen = async () => [
       (await db.listCollections().toArray()).map(({ name }) => name),
-      (await client.db().admin().listDatabases({ nameOnly: true })).databases.some(({ name }) => name === "open"),
+      (await held.client.db().admin().listDatabases({ nameOnly: true })).databases.some(({ name }) => name === "open"),
       await failure(db.command({ listIndexes: "made" })),
       await failure(db.command({ validate: "made" })),
       (await db.command({ collStats: "made" }))["count"],
@@ -138,8 +117,8 @@ describe("a collection of an open transaction", () => {
   });
 
   test("is gone when it aborts", async () => {
-    const db = client.db("aborted");
-    const session = client.startSession();
+    const db = held.client.db("aborted");
+    const session = held.client.startSession();
     session.startTransaction();
     await db.collection("made").insertOne({}, { session });
     await session.abortTransaction();

@@ -1,35 +1,15 @@
 import { Long, UUID, serialize, setInternalBufferSize } from "bson";
-import { MongoClient } from "mongodb";
 import type { Document } from "mongodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startEmbeddedMongo } from "../src/index.ts";
-import type { EmbeddedMongo } from "../src/index.ts";
+import { describe, expect, test } from "vitest";
 import { crc32c } from "../src/server/crc32c.ts";
-import { codeIn, failure } from "./codes.ts";
+import { failure } from "./codes.ts";
+import { oneServer } from "./one-server.ts";
 import { RawClient, message } from "./raw-client.ts";
 
 /** Inputs that were once accepted and quietly stored or answered as something else, though no driver sends them. */
 setInternalBufferSize(20 * 1024 * 1024);
 
-let server: EmbeddedMongo;
-let client: MongoClient;
-let wire: RawClient;
-beforeAll(async () => {
-  server = await startEmbeddedMongo({ dataDir: ":memory:" });
-  client = await new MongoClient(server.uri).connect();
-  wire = await RawClient.connect(server.socketPath);
-});
-afterAll(async () => {
-  wire.close();
-  await client.close();
-  await server.close();
-});
-
-let collections = 0;
-const fresh = () => client.db("d").collection<Document>(`c${collections++}`);
-const send = (body: Document): Promise<Document | undefined> =>
-  wire.send({ ...body, $db: (body["$db"] as string | undefined) ?? "d" });
-const codeOf = async (body: Document) => codeIn(await send(body));
+const { held, fresh, send, codeOf } = oneServer();
 
 describe("statements", () => {
   test("a delete says how many it means, and no more than one or all", async () => {
@@ -152,7 +132,7 @@ describe("numbers of documents", () => {
   });
 
   test("lists of collections and indexes come in the batches that were asked for", async () => {
-    const db = client.db("lists");
+    const db = held.client.db("lists");
     for (const name of ["a", "b", "c"]) await db.createCollection(name);
     await db.collection("a").createIndexes([{ key: { x: 1 } }, { key: { y: 1 } }]);
     for (const [ask, collection] of [
@@ -197,7 +177,7 @@ describe("sizes", () => {
     expect(await failure(c.aggregate([{ $set: { b: "$a" } }, { $merge: "toobig" }]).toArray())).toBe(10334);
     await c.insertOne({ _id: 2 as never, a: `${half}y` });
     expect(await failure(c.distinct("a"))).toBe(17217);
-    expect(await client.db("d").listCollections({ name: "toobig" }).toArray()).toEqual([]);
+    expect(await held.client.db("d").listCollections({ name: "toobig" }).toArray()).toEqual([]);
     await c.drop();
   });
 
@@ -221,14 +201,14 @@ describe("sizes", () => {
     const sequence = Buffer.from(serialize(big));
     const size = Buffer.alloc(4);
     size.writeInt32LE(4 + "documents\0".length + sequence.length, 0);
-    wire.write(message(Buffer.concat([body, Buffer.of(1), size, Buffer.from("documents\0"), sequence])));
-    expect(await wire.reply()).toMatchObject({ ok: 0, code: 10334 });
+    held.wire.write(message(Buffer.concat([body, Buffer.of(1), size, Buffer.from("documents\0"), sequence])));
+    expect(await held.wire.reply()).toMatchObject({ ok: 0, code: 10334 });
   });
 });
 
 describe("names", () => {
   test("collections of the system are written and made in no way", async () => {
-    await client.db("d").collection("plain").insertOne({ a: 1 });
+    await held.client.db("d").collection("plain").insertOne({ a: 1 });
     const statement = { q: {}, u: { $set: { a: 1 } }, upsert: true };
     for (const body of [
       { insert: "system.x", documents: [{}] },
@@ -253,7 +233,7 @@ describe("names", () => {
     expect(await codeOf({ renameCollection: "d.plain", to: "nodot", $db: "admin" })).toBe(73);
     expect(await codeOf({ insert: "c", documents: [{}], $db: "CaseA" })).toBe("ok");
     expect(await codeOf({ insert: "c", documents: [{}], $db: "casea" })).toBe(13297);
-    expect((await wire.send({ ping: 1 }))?.["code"]).toBe(40571);
+    expect((await held.wire.send({ ping: 1 }))?.["code"]).toBe(40571);
   });
 });
 
@@ -268,9 +248,9 @@ describe("messages", () => {
 
   test("a checksum is checked", async () => {
     expect(crc32c(Buffer.from("123456789"))).toBe(0xe3069283);
-    wire.write(withChecksum((bytes) => crc32c(bytes)));
-    expect(await wire.reply()).toMatchObject({ ok: 1 });
-    const other = await RawClient.connect(server.socketPath);
+    held.wire.write(withChecksum((bytes) => crc32c(bytes)));
+    expect(await held.wire.reply()).toMatchObject({ ok: 1 });
+    const other = await RawClient.connect(held.server.socketPath);
     other.write(withChecksum((bytes) => crc32c(bytes) ^ 1));
     expect(await other.reply()).toBeUndefined();
   });
@@ -283,8 +263,8 @@ describe("messages", () => {
       return Buffer.concat([Buffer.of(1), size, Buffer.from(`${name}\0`), document]);
     };
     const ask = async (body: Document, name: string) => {
-      wire.write(message(Buffer.concat([serialize({ ...body, $db: "d" }), sequence(name)])));
-      return (await wire.reply())?.["code"] ?? "ok";
+      held.wire.write(message(Buffer.concat([serialize({ ...body, $db: "d" }), sequence(name)])));
+      return (await held.wire.reply())?.["code"] ?? "ok";
     };
     expect(await ask({ insert: "seq" }, "documents")).toBe("ok");
     expect(await ask({ insert: "seq" }, "updates")).toBe(40415);
@@ -302,7 +282,7 @@ describe("messages", () => {
       bytes.writeInt32LE(2004, 12);
       return bytes;
     };
-    const legacy = await RawClient.connect(server.socketPath);
+    const legacy = await RawClient.connect(held.server.socketPath);
     const codeIn = async (body: Document) => {
       legacy.write(query(body));
       // A reply of the old kind begins further on; its document ends it.

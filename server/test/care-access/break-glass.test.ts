@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
-import type { BreakGlass, PatientInCare } from "@fuzhen/shared/care-access/care-access.schema.ts";
+import type { BreakGlass } from "@fuzhen/shared/care-access/care-access.schema.ts";
 import type { Plan } from "@fuzhen/shared/encounters/note.schema.ts";
-import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import type { AccessLine } from "@fuzhen/shared/oversight/oversight.schema.ts";
 import type { Report } from "@fuzhen/shared/reports/report.schema.ts";
 import { breakGlassBody } from "../support/make-break-glass.ts";
@@ -12,10 +11,11 @@ import { makeHospital, type TestHospital } from "../support/make-organization.ts
 import { makePatient, newIdNumber, type TestPatient } from "../support/make-patient.ts";
 import { makeReport } from "../support/make-report.ts";
 import { makeSpecialist, type TestSpecialist } from "../support/make-specialist.ts";
-import { makeStaff, signIn, type TestUser } from "../support/make-user.ts";
+import { makeStaff, type TestUser } from "../support/make-user.ts";
 import { earOf } from "../support/socket-ear.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 import { auditEventsOfPatient } from "../support/trail.ts";
+import { breakGlassActs } from "./break-glass-acts.ts";
 
 const NOW = "2026-11-23T02:00:00Z";
 const HOUR_MS = 3_600_000;
@@ -43,23 +43,8 @@ beforeEach(async () => {
   specialist = await makeSpecialist(app, { hospital });
 });
 
-const open = (overrides: object = {}, as = specialist.token) =>
-  app.call<BreakGlass[]>("POST", "/care-access/break-glass", {
-    as,
-    body: { ...breakGlassBody(patient), ...overrides },
-  });
-async function opened(overrides: object = {}): Promise<BreakGlass> {
-  const reply = await open(overrides);
-  if (!reply.data[0]) throw new Error(`opening answered ${reply.status} ${reply.problem?.code}`);
-  return reply.data[0];
-}
-const record = (as: string) => app.call<PatientInCare>("GET", `/care-access/patients/${patient.id}`, { as });
-const again = async (user: TestUser) => (await signIn(app, user)).token;
-/** What the bell says, but for the sign-ins of these tests. */
-const told = async (user: TestUser) => {
-  const { data } = await app.call<{ items: Notification[] }>("GET", "/notifications", { as: await again(user) });
-  return data.items.filter(({ kind }) => kind !== "new-device");
-};
+const { open, opened, record, again, told } = breakGlassActs(() => ({ app, specialist, patient }));
+
 describe("opening", () => {
   test("finds who has a passport, by its number alone", async () => {
     const number = "E87654321";

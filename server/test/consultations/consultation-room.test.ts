@@ -11,7 +11,7 @@ import { makeHospital } from "../support/make-organization.ts";
 import { finishVisit, makeConsultation, makeReadyVisit, type Visit } from "../support/make-consultation.ts";
 import { makeFile, upload } from "../support/make-file.ts";
 import { earOf, type Ear } from "../support/socket-ear.ts";
-import { command, startTestApp, type TestApp, type TestSocket } from "../support/test-app.ts";
+import { command, dataOf, startTestApp, type TestApp, type TestSocket } from "../support/test-app.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -33,10 +33,6 @@ const both = async (visit: Visit) => ({
 });
 const say = (socket: TestSocket, visit: Visit, text: string, clientMessageId: string = randomUUID()) =>
   command(socket, "message:send", { consultationId: visit.consultationId, clientMessageId, text });
-const dataOf = <T>(ack: Ack<T>): T => {
-  if (!ack.ok) throw new Error(ack.problem.code);
-  return ack.data;
-};
 /** What was heard, without the hints to a person's lists, which come wherever the person is. */
 const inRoom = (ear: Ear) => ear.names().filter((name) => name !== "conversation:changed");
 /** A packet as a stranger might write it, outside the types. */

@@ -1,9 +1,8 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Ack } from "@fuzhen/shared/realtime/events.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { earOf } from "../support/socket-ear.ts";
-import { command, startTestApp, type TestApp, type TestSocket } from "../support/test-app.ts";
+import { command, dataOf, startTestApp, type TestApp, type TestSocket } from "../support/test-app.ts";
 
 let app: TestApp;
 let visit: Visit;
@@ -13,10 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const dataOf = <T>(ack: Ack<T>): T => {
-  if (!ack.ok) throw new Error(ack.problem.code);
-  return ack.data;
-};
 const here = () => ({ consultationId: visit.consultationId });
 async function enter(token: string) {
   const socket = await app.socket(token);

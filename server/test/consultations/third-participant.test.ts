@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Consultation, ConsultationLine } from "@fuzhen/shared/consultations/consultation.schema.ts";
-import type { Ack } from "@fuzhen/shared/realtime/events.ts";
 import { ConsultationModel } from "../../src/modules/consultations/consultation.model.ts";
 import { freeSlots, makeAppointment, makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { makeConsultation, type Visit } from "../support/make-consultation.ts";
 import { earOf } from "../support/socket-ear.ts";
-import { command, startTestApp, type TestApp } from "../support/test-app.ts";
+import { command, dataOf, startTestApp, type TestApp } from "../support/test-app.ts";
 
 let app: TestApp;
 let visit: Visit;
@@ -25,10 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const dataOf = <T>(ack: Ack<T>): T => {
-  if (!ack.ok) throw new Error(ack.problem.code);
-  return ack.data;
-};
 const here = () => ({ consultationId: visit.consultationId });
 async function enter(token: string) {
   const socket = await app.socket(token);

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { bookingCountLimits, defaultVisitSettings } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { BookingRules } from "@fuzhen/shared/organizations/organization.schema.ts";
-import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
 import { visitSettingsOf } from "../../src/modules/organizations/index.ts";
 import { insertOrganization } from "../../src/modules/organizations/organization.repo.ts";
 import { bookingBody, freeSlots, makeFiledReport, makeScheduledSpecialist } from "../support/make-appointment.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
 import { makePatient, type TestPatient } from "../support/make-patient.ts";
 import type { TestSpecialist } from "../support/make-specialist.ts";
-import { makePatientAccount, makeStaff } from "../support/make-user.ts";
+import { makeStaff } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { rulesActs } from "./rules-acts.ts";
 
 let app: TestApp;
 let hospital: TestHospital;
@@ -29,10 +29,7 @@ const roomy: BookingRules = {
   bookingsPerPerson: 50,
   bookingsPerAccount: 50,
 };
-const read = (as: string | null = hospital.admin.token) =>
-  app.call<BookingRules>("GET", "/admin/booking-rules", { as });
-const set = (body: unknown, as: string | null = hospital.admin.token) =>
-  app.call<BookingRules>("PUT", "/admin/booking-rules", { as, body });
+const { read, set, inTrail, answersToOthers } = rulesActs<BookingRules>("booking-rules", () => ({ app, hospital }));
 
 describe("limits of bookings", () => {
   it("are the house's until the organisation sets its own; other settings and other hospitals keep theirs", async () => {
@@ -61,21 +58,18 @@ describe("limits of bookings", () => {
   it("stand in the trail with what they were; sent again, once", async () => {
     const from = (await read()).data;
     for (let times = 0; times < 3; times++) expect((await set(roomy)).status).toBe(200);
-    await app.settled();
-    const organizationId = hospital.organization.id;
-    const rows = await AuditEventModel.find({ action: "organization:booking-rules-set", organizationId }).lean();
-    expect(rows.map(({ actor, data }) => [String(actor?.userId), data])).toEqual([
-      [hospital.admin.id, { organizationId, from, to: roomy }],
+    expect(await inTrail()).toEqual([
+      [hospital.admin.id, { organizationId: hospital.organization.id, from, to: roomy }],
     ]);
   });
 
   it("401 for nobody, 403 for every other role and duty", async () => {
     const before = (await read()).data;
-    const others = [await makeStaff(app, hospital.organization, { duty: "security" }), await makePatientAccount(app)];
-    for (const [as, status] of [[null, 401], ...others.map(({ token }) => [token, 403] as const)] as const) {
-      expect((await read(as)).status).toBe(status);
-      expect((await set(roomy, as)).status).toBe(status);
-    }
+    expect(await answersToOthers(roomy)).toEqual([
+      [401, 401],
+      [403, 403],
+      [403, 403],
+    ]);
     expect((await read()).data).toEqual(before);
   });
 

@@ -3,12 +3,11 @@ import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema
 import { defaultVisitSettings, questionHoursLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { Organization, ServiceRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import type { Specialist } from "@fuzhen/shared/specialists/specialist.schema.ts";
-import { AuditEventModel } from "../../src/modules/audit/audit-event.model.ts";
 import { visitSettingsOf } from "../../src/modules/organizations/index.ts";
 import { makeReadyVisit } from "../support/make-consultation.ts";
 import { makeHospital, type TestHospital } from "../support/make-organization.ts";
-import { makePatientAccount, makeStaff } from "../support/make-user.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { rulesActs } from "./rules-acts.ts";
 
 let app: TestApp;
 let hospital: TestHospital;
@@ -25,10 +24,7 @@ const rules: ServiceRules = {
   complaintPhone: "010-6512 0000 转 8",
   feePayment: { way: "counter", note: "门诊楼一层收费处，带医保卡" },
 };
-const read = (as: string | null = hospital.admin.token) =>
-  app.call<ServiceRules>("GET", "/admin/service-rules", { as });
-const set = (body: unknown, as: string | null = hospital.admin.token) =>
-  app.call<ServiceRules>("PUT", "/admin/service-rules", { as, body });
+const { read, set, inTrail, answersToOthers } = rulesActs<ServiceRules>("service-rules", () => ({ app, hospital }));
 
 describe("what an organisation promises around a visit", () => {
   it("is the house's until it sets its own; other settings and other hospitals keep theirs", async () => {
@@ -46,21 +42,18 @@ describe("what an organisation promises around a visit", () => {
   it("stands in the trail with what it was; sent again, once", async () => {
     const from = (await read()).data;
     for (let times = 0; times < 3; times++) expect((await set(rules)).status).toBe(200);
-    await app.settled();
-    const organizationId = hospital.organization.id;
-    const rows = await AuditEventModel.find({ action: "organization:service-rules-set", organizationId }).lean();
-    expect(rows.map(({ actor, data }) => [String(actor?.userId), data])).toEqual([
-      [hospital.admin.id, { organizationId, from, to: rules }],
+    expect(await inTrail()).toEqual([
+      [hospital.admin.id, { organizationId: hospital.organization.id, from, to: rules }],
     ]);
   });
 
   it("401 for nobody, 403 for every other role and duty", async () => {
     const before = (await read()).data;
-    const others = [await makeStaff(app, hospital.organization, { duty: "security" }), await makePatientAccount(app)];
-    for (const [as, status] of [[null, 401], ...others.map(({ token }) => [token, 403] as const)] as const) {
-      expect((await read(as)).status).toBe(status);
-      expect((await set(rules, as)).status).toBe(status);
-    }
+    expect(await answersToOthers(rules)).toEqual([
+      [401, 401],
+      [403, 403],
+      [403, 403],
+    ]);
     expect((await read()).data).toEqual(before);
   });
 

@@ -95,6 +95,12 @@ function createRecordingSms(): RecordingSms {
   };
 }
 
+/** What an ack holds; a refusal is thrown by its code. */
+export const dataOf = <T>(ack: Ack<T>): T => {
+  if (!ack.ok) throw new Error(ack.problem.code);
+  return ack.data;
+};
+
 /** Command with its ack as a promise. */
 export const command = <C extends ClientCommand>(
   socket: TestSocket,

@@ -1,24 +1,29 @@
-import { Input } from "antd";
-import { Suspense, useRef, useState } from "react";
+import { Input, type InputRef } from "antd";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { laterPart } from "../shared/later.tsx";
 import type { DayPickerProps } from "./DayPicker.tsx";
 
 type Still = Pick<DayPickerProps, "label" | "day" | "width"> & {
-  autoFocus?: boolean;
+  /** Stands in for the picker that was gone to, and keeps its focus. */
+  takesFocus?: boolean;
   onAsk?: (byPointer: boolean) => void;
 };
 
 /** The day alone, which looks as the picker does. */
-function StillDay({ label, day, width, autoFocus = false, onAsk }: Still) {
+function StillDay({ label, day, width, takesFocus = false, onAsk }: Still) {
+  const input = useRef<InputRef>(null);
+  useEffect(() => {
+    if (takesFocus) input.current?.focus();
+  }, [takesFocus]);
   const pressed = useRef(false);
   return (
     <Input
+      ref={input}
       aria-label={label}
       aria-busy={onAsk === undefined}
       readOnly
       value={day}
       style={{ width }}
-      autoFocus={autoFocus}
       // A press brings the focus before it is over; the picker must not take this field's place under it.
       onMouseDown={() => {
         pressed.current = true;
@@ -39,7 +44,7 @@ export function DayField(props: Omit<DayPickerProps, "open">) {
   const ask = (byPointer: boolean) => setAsked((before) => before ?? (byPointer ? "pointer" : "keyboard"));
   if (asked === null) return <StillDay {...props} onAsk={ask} />;
   return (
-    <Suspense fallback={<StillDay {...props} autoFocus />}>
+    <Suspense fallback={<StillDay {...props} takesFocus />}>
       <DayPicker {...props} open={asked === "pointer"} />
     </Suspense>
   );

@@ -1,5 +1,6 @@
-import { DatePicker } from "antd";
+import { DatePicker, type GetRef } from "antd";
 import dayjs from "dayjs";
+import { useEffect, useRef } from "react";
 
 export interface DayPickerProps {
   label: string;
@@ -13,10 +14,12 @@ export interface DayPickerProps {
 
 /** Downloaded by DayField for whoever has gone to the field, so the focus is theirs. */
 export default function DayPicker({ label, day, onDay, width, open }: DayPickerProps) {
+  const picker = useRef<GetRef<typeof DatePicker>>(null);
+  useEffect(() => picker.current?.focus(), []);
   return (
     <DatePicker
+      ref={picker}
       aria-label={label}
-      autoFocus
       defaultOpen={open}
       allowClear={false}
       suffixIcon={null}

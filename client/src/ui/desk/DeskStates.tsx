@@ -16,6 +16,27 @@ export function DeskEmpty({ children, action }: { children: ReactNode; action?: 
   );
 }
 
+/** The same where the one thing to do is to begin. */
+export const DeskBegin = ({
+  children,
+  label,
+  onBegin,
+}: {
+  children: ReactNode;
+  label: string;
+  onBegin: () => void;
+}) => (
+  <DeskEmpty
+    action={
+      <Button type="primary" onClick={onBegin}>
+        {label}
+      </Button>
+    }
+  >
+    {children}
+  </DeskEmpty>
+);
+
 export function DeskError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const texts = useTexts(commonTexts);
   const errorText = useErrorText();

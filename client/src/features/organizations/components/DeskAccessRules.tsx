@@ -1,11 +1,8 @@
-import { Form } from "antd";
 import { BREAK_GLASS_HOURS_MOST, CARE_ACCESS_DAYS_MOST } from "@fuzhen/shared/care-access/break-glass.rules.ts";
 import type { AccessRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useErrorText } from "../../../lib/i18n/errors.ts";
-import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
-import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
-import { NumberField } from "../../../ui/desk/NumberField.tsx";
+import { NumberItem } from "../../../ui/desk/forms/NumberItem.tsx";
 import { useAskFirst } from "../../../ui/desk/use-ask-first.ts";
 import { accessRulesQuery, endingWith, setAccessRules } from "../api/access-rules.ts";
 import { accessRulesTexts } from "../access-rules.texts.ts";
@@ -17,7 +14,6 @@ export function DeskAccessRules() {
   const texts = useTexts(accessRulesTexts);
   const errorText = useErrorText();
   const askFirst = useAskFirst();
-  const rulesFor = useFieldRules();
   // Fewer days close records at once: said with their number before it is done.
   const send = async ({ careAccessDays }: AccessRules, stored: AccessRules, go: () => void) => {
     if (careAccessDays >= stored.careAccessDays) {
@@ -45,22 +41,20 @@ export function DeskAccessRules() {
       before={send}
       fields={
         <>
-          <Form.Item
+          <NumberItem
             name="careAccessDays"
             label={texts.careAccessDays}
-            extra={texts.careAccessHint}
-            rules={rulesFor(wholeNumber(0, CARE_ACCESS_DAYS_MOST, "care_access_days"))}
-          >
-            <NumberField suffix={texts.days} />
-          </Form.Item>
-          <Form.Item
+            hint={texts.careAccessHint}
+            limits={{ least: 0, most: CARE_ACCESS_DAYS_MOST, code: "care_access_days" }}
+            suffix={texts.days}
+          />
+          <NumberItem
             name="breakGlassHours"
             label={texts.breakGlassHours}
-            extra={texts.breakGlassHint}
-            rules={rulesFor(wholeNumber(1, BREAK_GLASS_HOURS_MOST, "break_glass_hours"))}
-          >
-            <NumberField suffix={texts.hours} />
-          </Form.Item>
+            hint={texts.breakGlassHint}
+            limits={{ least: 1, most: BREAK_GLASS_HOURS_MOST, code: "break_glass_hours" }}
+            suffix={texts.hours}
+          />
         </>
       }
     />

@@ -1,10 +1,7 @@
-import { Form } from "antd";
 import { bookingCountLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import type { BookingRules } from "@fuzhen/shared/organizations/organization.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { wholeNumber } from "../../../ui/desk/forms/field-checks.ts";
-import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
-import { NumberField } from "../../../ui/desk/NumberField.tsx";
+import { NumberItem } from "../../../ui/desk/forms/NumberItem.tsx";
 import { bookingRulesQuery, setBookingRules } from "../api/booking-rules.ts";
 import { bookingRulesTexts } from "../booking-rules.texts.ts";
 import { DeskRules } from "./DeskRules.tsx";
@@ -20,8 +17,6 @@ const names = [
 /** How much one person, and one account, may book at a time. */
 export function DeskBookingRules() {
   const texts = useTexts(bookingRulesTexts);
-  const rulesFor = useFieldRules();
-  const { least, most } = bookingCountLimits;
   return (
     <DeskRules
       name="booking-rules"
@@ -29,15 +24,14 @@ export function DeskBookingRules() {
       set={setBookingRules}
       texts={texts}
       fields={names.map((name) => (
-        <Form.Item
+        <NumberItem
           key={name}
           name={name}
           label={texts[name]}
-          extra={texts[`${name}Hint`]}
-          rules={rulesFor(wholeNumber(least, most, "booking_count"))}
-        >
-          <NumberField suffix={texts.times} />
-        </Form.Item>
+          hint={texts[`${name}Hint`]}
+          limits={{ ...bookingCountLimits, code: "booking_count" }}
+          suffix={texts.times}
+        />
       ))}
     />
   );

@@ -4,7 +4,7 @@ import type { Department } from "@fuzhen/shared/organizations/organization.schem
 import { findDepartment } from "@fuzhen/shared/terminology/departments.ts";
 import { foldTitle } from "@fuzhen/shared/typed-text.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskBegin, DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { deskListTexts } from "../../../ui/desk/lists/desk-list.texts.ts";
 import { DeskFilters } from "../../../ui/desk/lists/DeskFilters.tsx";
 import { filterByWord } from "../../../ui/desk/lists/filters.ts";
@@ -50,15 +50,9 @@ export function DeskDepartments({ onAdd, onRename }: Props) {
   if (!data) return <DeskSkeleton rows={5} />;
   if (data.length === 0)
     return (
-      <DeskEmpty
-        action={
-          <Button type="primary" onClick={onAdd}>
-            {texts.add}
-          </Button>
-        }
-      >
+      <DeskBegin label={texts.add} onBegin={onAdd}>
         {texts.empty}
-      </DeskEmpty>
+      </DeskBegin>
     );
   const { state } = list.filter;
   const rows = data.filter(

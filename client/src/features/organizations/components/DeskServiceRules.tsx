@@ -2,9 +2,9 @@ import { Form, Input, Select } from "antd";
 import { questionHoursLimits } from "@fuzhen/shared/appointments/appointment.rules.ts";
 import { FEE_NOTE_MOST, feePaymentWays } from "@fuzhen/shared/organizations/fee-payment.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { publicPhone, wholeNumber, within } from "../../../ui/desk/forms/field-checks.ts";
+import { publicPhone, within } from "../../../ui/desk/forms/field-checks.ts";
+import { NumberItem } from "../../../ui/desk/forms/NumberItem.tsx";
 import { useFieldRules } from "../../../ui/desk/forms/use-field-rules.ts";
-import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { serviceRulesQuery, setServiceRules } from "../api/service-rules.ts";
 import { serviceRulesTexts } from "../service-rules.texts.ts";
 import { DeskRules } from "./DeskRules.tsx";
@@ -13,7 +13,6 @@ import { DeskRules } from "./DeskRules.tsx";
 export function DeskServiceRules() {
   const texts = useTexts(serviceRulesTexts);
   const rulesFor = useFieldRules();
-  const { least, most } = questionHoursLimits;
   return (
     <DeskRules
       name="service-rules"
@@ -22,14 +21,13 @@ export function DeskServiceRules() {
       texts={texts}
       fields={
         <>
-          <Form.Item
+          <NumberItem
             name="questionHours"
             label={texts.questionHours}
-            extra={texts.questionHoursHint}
-            rules={rulesFor(wholeNumber(least, most, "question_hours"))}
-          >
-            <NumberField suffix={texts.hours} />
-          </Form.Item>
+            hint={texts.questionHoursHint}
+            limits={{ ...questionHoursLimits, code: "question_hours" }}
+            suffix={texts.hours}
+          />
           <Form.Item
             name="complaintPhone"
             label={texts.complaintPhone}

@@ -10,7 +10,7 @@ import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import type { DeskColumn } from "../../../ui/desk/lists/DeskTable.tsx";
 import { DeskList } from "../../../ui/desk/lists/DeskList.tsx";
-import { DeskEmpty } from "../../../ui/desk/DeskStates.tsx";
+import { DeskBegin } from "../../../ui/desk/DeskStates.tsx";
 import { useAskTouched } from "../../../ui/desk/use-ask-touched.tsx";
 import { useDeskSend } from "../../../ui/desk/use-desk-send.ts";
 import { filterByName, filterByWord } from "../../../ui/desk/lists/filters.ts";
@@ -81,15 +81,9 @@ export function DeskSpecialists({ departments, onAdd, onEdit, scheduleLink }: Pr
       ]}
       rowKey={(row) => row.id}
       empty={
-        <DeskEmpty
-          action={
-            <Button type="primary" onClick={onAdd}>
-              {texts.add}
-            </Button>
-          }
-        >
+        <DeskBegin label={texts.add} onBegin={onAdd}>
           {texts.empty}
-        </DeskEmpty>
+        </DeskBegin>
       }
       columns={[
         ...columnFieldNames.map((name) => ({
