@@ -12,7 +12,7 @@ interface Budget {
   noted: Readonly<Record<string, number>>;
 }
 
-const FIRST = { base: 79.3, phone: 21.5, "rolldown-runtime": 0.4, "words-zh": 4.3, "words-en": 3.7 };
+const FIRST = { base: 79.3, phone: 21.4, "rolldown-runtime": 0.4, "words-zh": 4.3, "words-en": 3.7 };
 
 export const budgets: readonly Budget[] = [
   {

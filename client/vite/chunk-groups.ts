@@ -69,17 +69,13 @@ export function chunkGroups(clientRoot: string) {
   return [
     // Of every page, and the same from release to release.
     { name: "base", test: (id: string) => BASE.test(id) && !LATER.test(id), priority: 9 },
-    // Code of one page stays in that page's file. The few pieces that signing in shares with a visit or with what
-    // everybody may see come with the first page too.
-    {
-      name: "phone",
-      test: (id: string) => frame(id) || first(id) || (sign(id) && (visit(id) || open(id))),
-      priority: 8,
-    },
+    // Code of one page stays in that page's file. The few pieces that signing in and a visit share come with the first
+    // page too.
+    { name: "phone", test: (id: string) => frame(id) || first(id) || (sign(id) && visit(id)), priority: 8 },
     // A stranger's first page takes no more of the others' than it draws.
-    { name: "notice", test: (id: string) => welcome(id) && sign(id), priority: 7 },
+    { name: "notice", test: (id: string) => sign(id) && (welcome(id) || open(id)), priority: 7 },
     { name: "welcome", test: (id: string) => welcome(id) && !sign(id), priority: 7 },
-    { name: "sign", test: (id: string) => sign(id) && !welcome(id), priority: 7 },
+    { name: "sign", test: (id: string) => sign(id) && !welcome(id) && !open(id), priority: 7 },
     // Of those who look for a specialist, signed in or not.
     { name: "open", test: (id: string) => open(id) && !welcome(id) && !sign(id) && !visit(id), priority: 7 },
     { name: "infinite", test: (id: string) => INFINITE.test(id), priority: 7 },
