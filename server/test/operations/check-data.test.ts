@@ -67,6 +67,7 @@ async function check(checks: readonly DataCheck[], deep = false): Promise<CheckR
   for await (const result of runDataChecks(checks, app.app.services, { deep })) results.push(result);
   return results;
 }
+
 describe("check-data", () => {
   it.each([false, true])("finds nothing in sound data, and has looked at rows (deep: %s)", async (deep) => {
     const results = await check(dataChecks, deep);
