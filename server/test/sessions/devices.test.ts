@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Session } from "@fuzhen/shared/accounts/account.schema.ts";
 import type { DeviceSession } from "@fuzhen/shared/sessions/session.schema.ts";
@@ -65,6 +66,23 @@ describe("devices", () => {
     app.advance(30_000);
     await meStatus(patient.token);
     expect(await seen()).toBe("2026-11-23T02:01:00.000Z");
+  });
+
+  it("are seen together where a crowd comes after a while", async () => {
+    const crowd = await Promise.all(Array.from({ length: 12 }, () => makePatientAccount(app)));
+    app.advance(MINUTE_MS);
+    let writes = 0;
+    mongoose.set("debug", (collection: string, method: string) => {
+      if (collection === "sessions" && /write|update/i.test(method)) writes += 1;
+    });
+    try {
+      await Promise.all(crowd.map(({ token }) => meStatus(token)));
+    } finally {
+      mongoose.set("debug", false);
+    }
+    const userId = { $in: crowd.map(({ id }) => id) };
+    expect(await SessionModel.countDocuments({ userId, lastSeenAt: app.ctx.now() })).toBe(12);
+    expect(writes).toBeLessThanOrEqual(6);
   });
 
   it("are signed out by their owner: the socket hears it and is cut at once; again is harmless", async () => {

@@ -1,6 +1,7 @@
 import type { Role } from "@fuzhen/shared/roles.ts";
 import { Types } from "../../platform/database.ts";
 import { createReadBatcher } from "../../platform/read-batcher.ts";
+import { createTogether } from "../../platform/together.ts";
 import { SessionModel, type SessionDoc } from "./session.model.ts";
 
 export interface SessionRecord {
@@ -149,10 +150,31 @@ export async function keepSessionAwake(id: string, at: Date, idleAt: Date): Prom
   await SessionModel.updateOne({ _id: oid(id), ...liveAt(at) }, { $set: { idleAt } });
 }
 
-/** Stores when it was last seen; of many calls at once one writes. */
-export async function markSessionSeen(id: string, lastSeenAt: Date, at: Date): Promise<void> {
-  await SessionModel.updateOne({ _id: oid(id), lastSeenAt }, { $set: { lastSeenAt: at } });
+interface Seen {
+  id: string;
+  lastSeenAt: Date;
+  at: Date;
 }
+
+/** In a rush everybody comes for the first time in minutes. */
+const markTogether = createTogether<Seen, void>({
+  most: 200,
+  waitMs: 8000,
+  keysOf: () => [],
+  async work(all) {
+    await SessionModel.collection.bulkWrite(
+      all.map(({ id, lastSeenAt, at }) => ({
+        updateOne: { filter: { _id: oid(id), lastSeenAt }, update: { $set: { lastSeenAt: at } } },
+      })),
+      { ordered: false },
+    );
+    return all.map(() => ({ done: undefined }));
+  },
+});
+
+/** Stores when it was last seen; of many calls at once one writes. */
+export const markSessionSeen = (id: string, lastSeenAt: Date, at: Date): Promise<void> =>
+  markTogether({ id, lastSeenAt, at });
 
 /** False when it was revoked before. */
 export async function revokeSession(id: string, at: Date): Promise<boolean> {
