@@ -10,8 +10,8 @@ export interface Reading<T> {
   readonly source: Source;
   readonly stages: Stages;
   of(rows: unknown[]): T;
-  /** Where it asks for rows by their keys: what another of this kind asks for may be read with it. */
-  readonly among?: Among;
+  /** What another of this kind asks for may be read with it. */
+  readonly among: Among;
 }
 interface Among {
   readonly kind: string;
@@ -20,18 +20,11 @@ interface Among {
   keysOf(row: unknown): readonly string[];
 }
 
-/** A filter to be sent with others. Its values are of the types that are stored: a pipeline casts nothing. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
-export const reading = <Row, T>(source: Source, filter: Filter, of: (rows: Row[]) => T): Reading<T> => ({
-  source,
-  stages: [{ $match: filter }],
-  of: (rows) => of(rows as Row[]),
-});
-
 /** How rows are found by keys. Those of one kind differ in nothing but the keys. */
 export interface Keyed<Row> {
   kind: string;
   keys: readonly string[];
+  /** Its values are of the types that are stored: a pipeline casts nothing. */
   filterFor(keys: readonly string[]): Filter;
   /** By which of the keys a row is found: it may say more of them. */
   keysOf(row: Row): readonly string[];
@@ -42,7 +35,7 @@ export interface Keyed<Row> {
   without?: readonly string[];
 }
 
-/** As `reading`, of rows that are found by keys: readings of one kind that are sent together are one look-up for all their keys. */
+/** Rows to be read with others: readings of one kind that are sent together are one look-up for all their keys. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
 export const readingBy = <Row, T>(source: Source, keyed: Keyed<Row>, of: (rows: Row[]) => T): Reading<T> => ({
   source,
@@ -53,7 +46,7 @@ export const readingBy = <Row, T>(source: Source, keyed: Keyed<Row>, of: (rows: 
 function found<Row>(
   { kind, keys, filterFor, keysOf, without = [] }: Keyed<Row>,
   lookups: Stages,
-): Required<Pick<Reading<unknown>, "stages" | "among">> {
+): Pick<Reading<unknown>, "stages" | "among"> {
   const project = { $project: Object.fromEntries(without.map((field) => [field, 0 as const])) };
   const stagesFor = (all: readonly string[]): Stages => [
     { $match: filterFor(all) },
@@ -89,7 +82,7 @@ export const joining = <Row, T>(source: Source, of: (row: Row) => T, fields: rea
 type Joins = Record<string, readonly [field: string, joining: Joining<unknown>]>;
 type Joined<J extends Joins> = { [K in keyof J]: ReturnType<J[K][1]["of"]> | undefined };
 
-/** As `reading`, with what the rows name by id: `joins` says in which field. What is named and not there is undefined. */
+/** As `readingBy`, with what the rows name by id: `joins` says in which field. What is named and not there is undefined. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the rows are is for the caller to say
 export function readingWith<Row extends { _id: unknown }, const J extends Joins, T>(
   source: Source,
@@ -142,8 +135,8 @@ interface LookUp {
 
 function lookUpFor(alike: readonly [Reading<unknown>, ...Reading<unknown>[]]): LookUp {
   const [{ source, stages, among }, ...others] = alike;
-  if (!among || others.length === 0) return { source, stages, rowsFor: (rows) => () => rows };
-  const all = new Set(alike.flatMap((one) => one.among?.keys ?? []));
+  if (others.length === 0) return { source, stages, rowsFor: (rows) => () => rows };
+  const all = new Set(alike.flatMap((one) => one.among.keys));
   return {
     source,
     stages: among.stagesFor([...all]),
@@ -151,7 +144,7 @@ function lookUpFor(alike: readonly [Reading<unknown>, ...Reading<unknown>[]]): L
       const byKey = new Map<string, unknown[]>();
       for (const row of rows)
         for (const key of among.keysOf(row)) if (all.has(key)) byKey.set(key, [...(byKey.get(key) ?? []), row]);
-      return (one) => [...new Set(one.among?.keys.flatMap((key) => byKey.get(key) ?? []))];
+      return (one) => [...new Set(one.among.keys.flatMap((key) => byKey.get(key) ?? []))];
     },
   };
 }
@@ -162,7 +155,7 @@ function lookUpFor(alike: readonly [Reading<unknown>, ...Reading<unknown>[]]): L
  * look-up: each costs the database as much as a query of its own.
  */
 export async function readTogether<const R extends readonly Reading<unknown>[]>(readings: R): Promise<Read<R>> {
-  const alike = Map.groupBy(readings, (one): unknown => one.among?.kind ?? one);
+  const alike = Map.groupBy(readings, (one) => one.among.kind);
   const lookUps = [...alike.values()].map((some) => ({ some, ...lookUpFor(some as [R[number], ...R[number][]]) }));
   const lookups = lookUps.map(({ source, stages }, index) => ({
     $lookup: { from: source.collection.name, pipeline: stages, as: `r${index}` },
