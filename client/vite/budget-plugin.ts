@@ -12,14 +12,14 @@ interface Budget {
   noted: Readonly<Record<string, number>>;
 }
 
-const FIRST = { base: 79.3, phone: 21.4, "rolldown-runtime": 0.4, "words-zh": 4.3, "words-en": 3.7 };
+const FIRST = { base: 79.3, phone: 20.9, "rolldown-runtime": 0.4, "words-zh": 4.3, "words-en": 3.7 };
 
 export const budgets: readonly Budget[] = [
   {
     page: "the patient's first page",
     limit: 110,
     code: ["app/routes/patient/index.tsx", "app/routes/patient/home.tsx"],
-    noted: { ...FIRST, home: 2.2 },
+    noted: { ...FIRST, home: 2.2, cards: 0.9 },
   },
   {
     page: "a stranger's first page",

@@ -44,7 +44,7 @@ test.each([
 test("a patient's phone downloads nothing of the desk's", () => {
   const desk = [...readSources(client).keys()].filter((file) => file.includes("/ui/desk/"));
   expect(desk.length).toBeGreaterThan(20);
-  const phones = ["base", "phone", "sign", "visit", "open", "infinite", "waiting", "both", "pages"];
+  const phones = ["base", "phone", "cards", "sign", "visit", "open", "infinite", "waiting", "both", "pages"];
   expect(desk.filter((file) => phones.includes(groupOf(file)))).toEqual([]);
 });
 

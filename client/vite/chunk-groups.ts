@@ -71,7 +71,13 @@ export function chunkGroups(clientRoot: string) {
     { name: "base", test: (id: string) => BASE.test(id) && !LATER.test(id), priority: 9 },
     // Code of one page stays in that page's file. The few pieces that signing in and a visit share come with the first
     // page too.
-    { name: "phone", test: (id: string) => frame(id) || first(id) || (sign(id) && visit(id)), priority: 8 },
+    {
+      name: "phone",
+      test: (id: string) => frame(id) || (first(id) && (visit(id) || welcome(id))) || (sign(id) && visit(id)),
+      priority: 8,
+    },
+    // What home shares with other pages, but neither with a visit nor with a stranger's first page.
+    { name: "cards", test: (id: string) => first(id) && !visit(id) && !welcome(id), priority: 8 },
     // A stranger's first page takes no more of the others' than it draws.
     { name: "notice", test: (id: string) => sign(id) && (welcome(id) || open(id)), priority: 7 },
     { name: "welcome", test: (id: string) => welcome(id) && !sign(id), priority: 7 },
