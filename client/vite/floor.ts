@@ -22,6 +22,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   fromBase64: "@simplewebauthn/browser asks first whether it is there",
   startViewTransition: "React, for <ViewTransition>, which is not used",
   requestSubmit: "React, for form actions, which are not used",
+  setAppBadge: "asked for first; the number stands on the page too",
   vibrate: "asked for first; Safari has none, and the call rings by sound and picture",
   replaceSync: "react-resizable-panels asks first; without it the cursor keeps its shape while a pane is dragged",
 };

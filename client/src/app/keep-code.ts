@@ -1,6 +1,5 @@
 import type { Role } from "@fuzhen/shared/roles.ts";
 import { pushFlag } from "../lib/push-flag.ts";
-import { personNow } from "../lib/session.tsx";
 
 /** Of browsers that tell; on others nobody knows what a line costs. */
 interface LineInfo {
@@ -18,9 +17,8 @@ export function mayFetchAhead(
 }
 
 /** Who has turned notices on in this browser has them again with each session here. */
-async function keepNotices(role: Role): Promise<void> {
-  const person = personNow();
-  if (!person || !pushFlag.isUp(person) || (role !== "patient" && role !== "specialist")) return;
+async function keepNotices(role: Role, personId: string): Promise<void> {
+  if (!pushFlag.isUp(personId) || (role !== "patient" && role !== "specialist")) return;
   await (await import("./keep-push.ts")).keepPushOf();
 }
 
@@ -28,7 +26,7 @@ async function keepNotices(role: Role): Promise<void> {
  * Has the service worker (client/worker) keep index.html and all code of a role. Called in a calm moment; again, it
  * fetches only what is missing. Rejects where the browser refuses workers (plain http, private windows).
  */
-export async function keepCode(role: Role): Promise<void> {
+export async function keepCode(role: Role, personId: string): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator) || !mayFetchAhead()) return;
   const entry = document.querySelector('script[type="module"]')?.getAttribute("src") ?? "";
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window: it has but one origin
@@ -37,5 +35,5 @@ export async function keepCode(role: Role): Promise<void> {
   navigator.serviceWorker.addEventListener("controllerchange", () => say(navigator.serviceWorker.controller));
   await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" });
   say((await navigator.serviceWorker.ready).active);
-  await keepNotices(role);
+  await keepNotices(role, personId);
 }

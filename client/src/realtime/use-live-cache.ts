@@ -13,6 +13,7 @@ const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "file:changed": ["reports", "files"],
   "consultation:changed": ["consultations", "consultation-lines", "appointments", "plan"],
   "conversation:changed": ["consultation-lines"],
+  "conversation:flagged": ["consultation-lines"],
   "message:created": ["consultation-lines"],
   "message:marked": ["consultation-lines"],
   "call:changed": ["consultations", "consultation-lines"],

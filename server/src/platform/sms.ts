@@ -57,6 +57,7 @@ const notices: Record<SmsNotice, string> = {
   "plan-ready": "医生给您写了新内容，请打开复诊桥查看",
   "chat-answer": "您在复诊桥有新消息，请打开查看",
   "patient-checked-in": "有人已签到，正在等候，请打开工作台",
+  "red-flag": "您在复诊桥工作台有一条留言，请尽快查看",
   "patient-message": "您在复诊桥工作台有未读消息，请查看",
   "password-set": "您的登录密码已由管理员重置，如非本人要求请马上联系医院",
   "factors-reset": "您的登录验证方式已由管理员清除，如非本人要求请马上联系医院",

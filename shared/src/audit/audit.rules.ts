@@ -90,6 +90,7 @@ export const auditActions = {
   "consultation:finished": "change",
   "message:created": "change",
   "message:marked": "change",
+  "message:flagged": "change",
   "call:started": "change",
   "call:answered": "change",
   "call:ended": "change",

@@ -135,6 +135,8 @@ export const consultationLineSchema = z
     lastEvent: z.enum(timelineEvents).nullable(),
     lastAt: instantSchema,
     unread: z.int(),
+    /** For its specialist: something unread in it may be an emergency, by its words. */
+    flagged: z.boolean(),
     /** Until when questions after the visit are taken; null while it is open, and where they are not (any more). */
     questionsUntil: instantSchema.nullable(),
   })

@@ -100,6 +100,6 @@ it("each side has its own matters; who treats nobody has none", () => {
     reachMatters.toSorted(),
   );
   expect(mattersOf("patient")).toContain("call");
-  expect(mattersOf("specialist")).toEqual(["call", "patient-checked-in", "patient-message"]);
+  expect(mattersOf("specialist")).toEqual(["call", "patient-checked-in", "patient-message", "red-flag"]);
   expect(mattersOf("admin")).toEqual([]);
 });

@@ -10,6 +10,7 @@ export const reachMatters = [
   "chat-answer",
   "patient-checked-in",
   "patient-message",
+  "red-flag",
 ] as const;
 export type ReachMatter = (typeof reachMatters)[number];
 
@@ -49,6 +50,7 @@ export const ladder: Readonly<Record<ReachMatter, Rungs>> = {
   "chat-answer": { side: "patient", push: 0, text: 15 * MINUTE_MS, atNight: false, staleMs: 24 * HOUR_MS },
   "patient-checked-in": { side: "specialist", push: 0, text: null, atNight: true, staleMs: 30 * MINUTE_MS },
   "patient-message": { side: "specialist", push: 0, text: 30 * MINUTE_MS, atNight: false, staleMs: 24 * HOUR_MS },
+  "red-flag": { side: "specialist", push: 0, text: 2 * MINUTE_MS, atNight: true, staleMs: 2 * HOUR_MS },
 };
 
 export const mattersOf = (role: string): ReachMatter[] =>

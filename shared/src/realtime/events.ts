@@ -98,6 +98,8 @@ export const serverEvents = {
   "consultation:changed": inRoom.extend({ status: z.enum(consultationStatuses) }),
   /** A message was written; for lists and counters outside the room, which then fetch it. */
   "conversation:changed": inRoom,
+  /** To the specialist: the patient has written what may be an emergency; lists fetch it, and the desk rings. */
+  "conversation:flagged": inRoom,
   "call:changed": inRoom.extend({ call: callSchema.nullable() }),
   "call:peer-joined": inRoom.extend(peerSchema.shape),
   "call:peer-left": inRoom.extend({ peerId: z.string() }),

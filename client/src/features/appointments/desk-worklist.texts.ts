@@ -2,6 +2,7 @@ import { countEn, defineTexts } from "../../lib/i18n/define.ts";
 
 export const deskWorklistTexts = defineTexts({
   zh: {
+    urgent: "留言可能紧急",
     title: "接诊",
     worklist: (count: number) => `患者 ${count}`,
     parts: { visit: "就诊中", waiting: "候诊", coming: "未签到", done: "已结束" },
@@ -67,6 +68,7 @@ export const deskWorklistTexts = defineTexts({
     notOpen: "接受复诊后点“开始接诊”，就可以和患者沟通、写病历。",
   },
   en: {
+    urgent: "May be urgent",
     title: "Visits",
     worklist: (count) => `Patients ${count}`,
     parts: { visit: "In a visit", waiting: "Waiting", coming: "Not here yet", done: "Done" },

@@ -74,6 +74,15 @@ export const broadcast: BroadcastTable = {
     // Only where another process, or a crash, has left the telling to this one.
     return atHand === undefined ? findAtHand(data).then(told) : told(atHand as AtHand);
   },
+  "message:flagged": async ({ data: { consultationId } }) => {
+    const visit = await findConsultation(consultationId);
+    const treating = visit?.participants.filter(({ kind }) => kind === "specialist") ?? [];
+    return treating.map(({ who }) => ({
+      room: rooms.of(who),
+      event: "conversation:flagged",
+      payload: { consultationId },
+    }));
+  },
   "call:started": ({ data }) => callToldOf(data),
   "call:answered": ({ data }) => callToldOf(data),
   "call:ended": async ({ data: { consultationId, reason } }) => {

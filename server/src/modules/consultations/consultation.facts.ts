@@ -15,6 +15,8 @@ declare module "../../platform/outbox.ts" {
     "consultation:opened": VisitIds;
     "consultation:finished": VisitIds;
     "message:created": VisitIds & { messageId: string; seq: number };
+    /** Words of a patient that may be an emergency. */
+    "message:flagged": VisitIds & { seq: number };
     /** `startedBy` a participant; missing in facts of older releases, like `answered`. */
     "call:started": VisitIds & { callId: string; startedBy?: string };
     /** Another than who began it has taken it. `participantId` is missing in facts of older releases. */

@@ -18,6 +18,7 @@ export interface ConsultationRow {
   finishedAt: Date | null;
   questionsUntil: Date | null;
   lastSeq: number;
+  flaggedSeq?: number;
   lastAt: Date;
   marks: Record<string, { deliveredSeq: number; readSeq: number }>;
 }
@@ -57,6 +58,8 @@ const consultationSchema = new mongoose.Schema<ConsultationRow>(
     questionsUntil: { type: Date, default: null },
     /** Number and time of the newest timeline entry, some moments after it was written (activity.ts): for the order of lists. */
     lastSeq: { type: Number, required: true },
+    /** Number of the newest entry of the patient that may be an emergency (flag-messages.ts); missing where none was. */
+    flaggedSeq: { type: Number },
     lastAt: { type: Date, required: true },
     /** By the ids of participants. */
     marks: { type: Map, of: marksSchema, required: true },

@@ -134,6 +134,7 @@ async function linesOf(ctx: Ctx, found: ConsultationRecord[]): Promise<Consultat
       lastEvent: entry?.event ?? null,
       lastAt: latest(visit).toISOString(),
       unread: unread.get(visit.id) ?? 0,
+      flagged: !fromHome && visit.flaggedSeq > (visit.marks[mine.get(visit)?.id ?? ""]?.readSeq ?? 0),
       questionsUntil: heard ? (visit.questionsUntil?.toISOString() ?? null) : null,
     });
   }

@@ -22,6 +22,8 @@ export interface ConsultationRecord {
   questionsUntil: Date | null;
   lastSeq: number;
   lastAt: Date;
+  /** 0: none. */
+  flaggedSeq: number;
   /** By participant. */
   marks: Readonly<Record<string, Marks>>;
 }
@@ -47,6 +49,7 @@ const toRecord = (row: ConsultationRow): ConsultationRecord => ({
   questionsUntil: row.questionsUntil ?? null,
   lastSeq: row.lastSeq,
   lastAt: row.lastAt,
+  flaggedSeq: row.flaggedSeq ?? 0,
   marks: Object.fromEntries(row.participants.map(({ id }) => [id, marksOf(row, id)])),
 });
 const orNull = (row: ConsultationRow | null) => (row ? toRecord(row) : null);
@@ -83,6 +86,15 @@ export async function noteActivity(visits: readonly { id: string; lastSeq: numbe
     })),
     { ordered: false },
   );
+}
+
+/** False when it is flagged there or further already. */
+export async function raiseFlag(consultationId: string, seq: number): Promise<boolean> {
+  const { modifiedCount } = await ConsultationModel.updateOne(
+    { _id: consultationId, flaggedSeq: { $not: { $gte: seq } } },
+    { $set: { flaggedSeq: seq } },
+  );
+  return modifiedCount === 1;
 }
 
 /** in-progress → finished; false when the visit was not open. */

@@ -5,6 +5,7 @@ import { consultationChecks } from "./consultation-checks.repo.ts";
 import { broadcast } from "./consultation.broadcast.ts";
 import { commands } from "./consultation.commands.ts";
 import { routes } from "./consultation.routes.ts";
+import { flags } from "./flag-messages.ts";
 import { messageFacts } from "./message-facts.ts";
 import { ringOut } from "./ring-out.ts";
 import { roomRights } from "./room-rights.ts";
@@ -26,7 +27,7 @@ export const consultationsModule: ServerModule = {
   commands,
   roomRights,
   orderedRooms: timelineOrder,
-  consumers: [activity],
+  consumers: [activity, flags],
   carriers: [messageFacts],
   uploadTargets: { consultation: speakerOf },
   workers: [ringOut],

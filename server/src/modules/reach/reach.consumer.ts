@@ -3,6 +3,7 @@ import type { Fact, FactConsumer, FactType } from "../../platform/outbox.ts";
 import { getSpecialist } from "../specialists/index.ts";
 import { dropDevices } from "./push.repo.ts";
 import { raise, type Raised } from "./raise.ts";
+import { talkFact } from "./seen.ts";
 import { noteTalk } from "./talk.ts";
 
 interface Visit {
@@ -43,6 +44,7 @@ const raisers: { [T in FactType]?: (fact: Fact<T>) => Raised[] | Promise<Raised[
       ? toPatient(data, "follow-up-returned", data.appointmentId, { type: "appointment", id: data.appointmentId })
       : [],
   "appointment:checked-in": ({ data }) => toSpecialist(data, "patient-checked-in", data.appointmentId),
+  "message:flagged": ({ data }) => toSpecialist(data, "red-flag", talkFact(data.consultationId, data.seq - 1)),
   "note:signed": ({ data }) => toPatient(data, "plan-ready", data.consultationId, visit(data)),
 };
 

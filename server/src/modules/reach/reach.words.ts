@@ -20,6 +20,7 @@ const bodies: Record<ReachMatter, Record<"zh" | "en", string>> = {
   "chat-answer": { zh: "您有新消息", en: "You have a new message" },
   "patient-checked-in": { zh: "有人已签到，正在等候", en: "Somebody has checked in and is waiting" },
   "patient-message": { zh: "您有新消息", en: "You have a new message" },
+  "red-flag": { zh: "有一条留言请尽快查看", en: "Please read a message soon" },
 };
 
 const paths: Record<ReachMatter, (id: string) => string> = {
@@ -31,6 +32,7 @@ const paths: Record<ReachMatter, (id: string) => string> = {
   "chat-answer": (id) => `/room/${id}`,
   "patient-checked-in": (id) => `/desk/${id}`,
   "patient-message": (id) => `/desk/${id}`,
+  "red-flag": (id) => `/desk/${id}`,
 };
 
 /** Of a specialist every subject is an appointment. */

@@ -50,6 +50,7 @@ const seen: Record<ReachMatter, (row: Raised) => boolean | Promise<boolean>> = {
     return appointment?.status !== "checked-in" || appointment.consultationId !== null;
   },
   "patient-message": talkSeen,
+  "red-flag": talkSeen,
 };
 
 export const isSeen = async (_ctx: Ctx, row: Raised): Promise<boolean> => seen[row.matter](row);

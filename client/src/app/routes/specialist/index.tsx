@@ -5,6 +5,7 @@ import { later, laterPart } from "../../../ui/shared/later.tsx";
 import type { Notification } from "@fuzhen/shared/notifications/notification.schema.ts";
 import { unreadOf, useUnreadTalk } from "../../../features/consultations/index.ts";
 import { DeskBell, type UnreadTalk } from "../../../features/notifications/components/DeskBell.tsx";
+import { useAppBadge } from "../../../lib/use-app-badge.ts";
 import { useSession } from "../../../lib/session.tsx";
 import type { DeskNavItem } from "../../../ui/desk/DeskShell.tsx";
 import { TitleCount } from "../../../ui/desk/title-count.ts";
@@ -42,6 +43,7 @@ export default function SpecialistTree() {
   const whole = user ? pendingStep(user) === null : false;
   const talk = useUnreadTalk(whole);
   const unread = unreadOf(talk);
+  useAppBadge(unread);
   const lines = talk.map((line) => ({
     to: `/desk/${line.appointmentId}`,
     name: line.patientName,

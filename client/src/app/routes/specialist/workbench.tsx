@@ -4,7 +4,7 @@ import { useNavigate, useParams, useSearchParams } from "../../../lib/router/ind
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
 import { worklistQuery } from "../../../features/appointments/api/worklist.ts";
-import { DeskWorklist } from "../../../features/appointments/components/desk/DeskWorklist.tsx";
+import { DeskWorklist, flaggedFirst } from "../../../features/appointments/components/desk/DeskWorklist.tsx";
 import { DeskUnjudged } from "../../../features/appointments/components/desk/DeskUnjudged.tsx";
 import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
 import { Questions, useUnreadTalk } from "../../../features/consultations/index.ts";
@@ -28,7 +28,9 @@ export default function Workbench() {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const [showing, setShowing] = useState(false);
-  const unread = new Map(useUnreadTalk().map((line) => [line.id, line.unread]));
+  const talk = useUnreadTalk();
+  const unread = new Map(talk.map((line) => [line.id, line.unread]));
+  const flagged = new Set(talk.flatMap((line) => (line.flagged ? [line.id] : [])));
   const today = dayOf(useNow());
   const appointment = useQuery({ ...appointmentQuery(appointmentId ?? ""), enabled: appointmentId !== undefined });
   const day = search.get("day") ?? (appointment.data ? dayOf(new Date(appointment.data.start)) : today);
@@ -74,8 +76,11 @@ export default function Workbench() {
             onDay={(next) => to(undefined, next)}
             onSelect={(id) => to(id, day)}
             unread={unread}
-            groupsOf={(rows) => dayParts.map((part) => ({ part, rows: worklistGroups(rows)[part] }))}
+            groupsOf={(rows) =>
+              dayParts.map((part) => ({ part, rows: flaggedFirst(worklistGroups(rows)[part], flagged) }))
+            }
             marks={(row) => <QueuedMarks appointment={row} />}
+            flagged={flagged}
           />
           <DeskUnjudged selectedId={appointmentId} onSelect={(id) => void navigate(`/desk/${id}`)} />
         </Pane>

@@ -2,15 +2,18 @@ import { PhoneOff, Video } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { useLocation, useNavigate } from "../../../lib/router/index.ts";
+import { useAppBadge } from "../../../lib/use-app-badge.ts";
 import { Avatar } from "../../../ui/shared/Avatar.tsx";
 import { cx } from "../../../ui/shared/cx.ts";
+import { unreadOf, useUnreadTalk } from "../hooks/use-unread-talk.ts";
 import styles from "./PhoneRing.module.css";
 import { ringTexts } from "./ring.texts.ts";
 import { useRinging, type Ringing } from "./use-ringing.ts";
 
-/** Over the whole screen, on every page of a patient, while a call rings. */
+/** Over the whole screen, on every page of a patient, while a call rings; and how much is unread, on the icon of the installed app. */
 export default function PhoneRing() {
   const ringing = useRinging();
+  useAppBadge(unreadOf(useUnreadTalk()));
   return ringing && <RingScreen key={ringing.ring.callId} {...ringing} />;
 }
 

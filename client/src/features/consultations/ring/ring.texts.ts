@@ -8,6 +8,9 @@ export const ringTexts = defineTexts({
     forPatient: (name: string) => `就诊人：${name}`,
     answer: "接听",
     decline: "拒接",
+    flagged: "留言里的说法可能紧急，请先看一下",
+    look: "去看",
+    later: "知道了",
     hint: "拒接后，仍可以在消息里留言",
   },
   en: {
@@ -17,6 +20,9 @@ export const ringTexts = defineTexts({
     forPatient: (name) => `For ${name}`,
     answer: "Answer",
     decline: "Decline",
+    flagged: "The words of a message may mean an emergency. Please look first",
+    look: "Look",
+    later: "I know",
     hint: "You can still write in Messages after declining",
   },
 });

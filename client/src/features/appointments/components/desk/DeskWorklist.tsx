@@ -11,7 +11,7 @@ import { useNow } from "../../../../lib/use-now.ts";
 import { DayField } from "../../../../ui/desk/DayField.tsx";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../../ui/desk/DeskStates.tsx";
 import { personTexts } from "../../../../ui/desk/person.texts.ts";
-import { Tag } from "../../../../ui/shared/Tag.tsx";
+import { StatusTag, Tag } from "../../../../ui/shared/Tag.tsx";
 import { worklistQuery } from "../../api/worklist.ts";
 import { deskWorklistTexts } from "../../desk-worklist.texts.ts";
 import { AppointmentStatus } from "../AppointmentStatus.tsx";
@@ -30,10 +30,18 @@ interface Props {
   groupsOf: (day: readonly Appointment[]) => readonly { part: WorklistPart; rows: readonly Appointment[] }[];
   /** Beside the name of somebody who waits. */
   marks: (appointment: Appointment) => ReactNode;
+  /** Visits with unread words that may be urgent, for their mark. */
+  flagged: ReadonlySet<string>;
 }
 
+/** In the order of the day, but for what cannot wait. */
+export const flaggedFirst = (rows: readonly Appointment[], flagged: ReadonlySet<string>): Appointment[] =>
+  rows.toSorted(
+    (one, other) => Number(flagged.has(other.consultationId ?? "")) - Number(flagged.has(one.consultationId ?? "")),
+  );
+
 /** The day: who is in a visit, who waits and since when, who comes, and, apart from them, what is done. */
-export function DeskWorklist({ day, selectedId, onDay, onSelect, unread, groupsOf, marks }: Props) {
+export function DeskWorklist({ day, selectedId, onDay, onSelect, unread, groupsOf, marks, flagged }: Props) {
   const texts = useTexts(deskWorklistTexts);
   const today = dayOf(useNow());
   const { data, error, refetch } = useQuery(worklistQuery(day));
@@ -85,6 +93,7 @@ export function DeskWorklist({ day, selectedId, onDay, onSelect, unread, groupsO
                           ? (unread.get(appointment.consultationId ?? "") ?? 0)
                           : 0
                       }
+                      urgent={flagged.has(appointment.consultationId ?? "")}
                       marks={marks(appointment)}
                       onSelect={() => onSelect(appointment.id)}
                     />
@@ -104,12 +113,14 @@ function WorklistRow({
   selected,
   unread,
   marks,
+  urgent,
   onSelect,
 }: {
   appointment: Appointment;
   selected: boolean;
   unread: number;
   marks: ReactNode;
+  urgent: boolean;
   onSelect: () => void;
 }) {
   const texts = useTexts(deskWorklistTexts);
@@ -131,6 +142,7 @@ function WorklistRow({
       </span>
       <span className={styles.state}>
         <AppointmentStatus appointment={appointment} />
+        {urgent && <StatusTag tone="danger">{texts.urgent}</StatusTag>}
         {unread > 0 && <Tag tone="attention">{common.unread(unread)}</Tag>}
         {waits && <span className="small quiet">{texts.waiting(sayMinutes(minutes, language))}</span>}
         {marks}
