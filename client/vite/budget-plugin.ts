@@ -35,13 +35,13 @@ export const budgets: readonly Budget[] = [
   },
   {
     page: "a specialist's page, of a stranger",
-    limit: 117,
+    limit: 118,
     code: ["app/routes/public/index.tsx", "app/routes/patient/specialist.tsx"],
     noted: { ...FIRST, specialist: 2.4, open: 2.6, welcome: 1.2 },
   },
   {
     page: "signing in",
-    limit: 116,
+    limit: 117,
     code: ["app/routes/public/index.tsx", "app/routes/public/sign-in.tsx"],
     noted: { ...FIRST, sign: 4.2, public: 3.5 },
   },
@@ -75,9 +75,13 @@ export function budgetPlugin(): Plugin {
     name: "fuzhen-budget",
     apply: "build",
     enforce: "post",
-    generateBundle(_options, bundle) {
-      const faults = budgets.map((budget) => overBudget(bundle, budget)).filter((fault) => fault !== null);
-      if (faults.length > 0) this.error(faults.join("\n"));
+    generateBundle: {
+      // After Vite has written into the code what is fetched along with each `import()`: half a kB of the first page.
+      order: "post",
+      handler(_options, bundle) {
+        const faults = budgets.map((budget) => overBudget(bundle, budget)).filter((fault) => fault !== null);
+        if (faults.length > 0) this.error(faults.join("\n"));
+      },
     },
   };
 }
