@@ -8,7 +8,7 @@ import { whenCalm } from "./when-calm.ts";
 /** Which cached questions a fact makes stale: first words of query keys (`appointments` for `["appointments", …]`). */
 const staleBy: Partial<Record<ServerEvent, readonly string[]>> = {
   "appointment:changed": ["appointments", "slots", "offers"],
-  "waiting:changed": ["waiting", "appointments worklist"],
+  "waiting:changed": ["appointments"],
   "report:changed": ["reports"],
   "file:changed": ["reports", "files"],
   "consultation:changed": ["consultations", "consultation-lines", "appointments", "plan"],

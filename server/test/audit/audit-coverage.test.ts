@@ -12,7 +12,7 @@ import {
   makeScheduledSpecialist,
 } from "../support/make-appointment.ts";
 import { breakGlassBody, makeBreakGlass } from "../support/make-break-glass.ts";
-import { finishVisit, makeConsultation, type Visit } from "../support/make-consultation.ts";
+import { finishVisit, makeConsultation, makeReadyVisit, type Visit } from "../support/make-consultation.ts";
 import { makeFile } from "../support/make-file.ts";
 import { grantConsents, makePatient, patientBody, type TestPatient } from "../support/make-patient.ts";
 import { makeReport, reportBody } from "../support/make-report.ts";
@@ -274,7 +274,7 @@ function makeTable(): Table {
       unjudged: {
         audited: "read-appointment",
         call: async () => {
-          await booked();
+          await makeReadyVisit(app, { specialist: doctor, patient, judged: false, minutesAhead: 26 * 60 });
           return get("/worklist/unjudged", as.doctor());
         },
       },
@@ -440,6 +440,7 @@ function makeTable(): Table {
     },
     encounters: {
       note: { audited: "read-note", call: () => get(`${visitAt}/note`, as.doctor()) },
+      lastNote: { audited: "read-note", call: () => get(`${visitAt}/note/last`, as.doctor()) },
       saveNote: {
         audited: "note:saved",
         call: () => send("PUT", `${visitAt}/note`, as.doctor(), { ...note, expectedVersion: 0 }),
@@ -553,6 +554,7 @@ const commands: Record<ClientCommand, "no health data" | "in the room" | AuditPu
   "call:join": "join-call",
   "call:leave": "call:ended",
   "call:decline": "call:ended",
+  "line:probe": none,
   "waiting:hold": none,
   "call:signal": "in the room",
 };

@@ -11,6 +11,11 @@ export const encountersApi = {
     .route({ method: "GET", path: "/consultations/{consultationId}/note", tags })
     .input(one)
     .output(noteSchema),
+  /** What the specialist wrote about this patient in the visit before, as they signed it; null when there was none. */
+  lastNote: endpoint(["specialist"])
+    .route({ method: "GET", path: "/consultations/{consultationId}/note/last", tags })
+    .input(one)
+    .output(z.object({ note: noteSchema.nullable() })),
   saveNote: endpoint(["specialist"], ["note_signed", "note_changed", "diagnosis_unknown", "visit_closed"])
     .route({ method: "PUT", path: "/consultations/{consultationId}/note", tags })
     .input(saveNoteInputSchema)

@@ -73,6 +73,12 @@ export const clientCommands = {
   "call:leave": command(participants, inRoom, done),
   /** Turns a call down that rings; once any device of this side has taken it, nothing happens. */
   "call:decline": command(participants, inRoom, done),
+  /** Echoes what the device check sends, over the way on which calls are arranged, and names the relays it tries. */
+  "line:probe": command(
+    participants,
+    z.object({ echo: z.string().max(8000) }),
+    z.object({ echo: z.string(), iceServers: z.array(iceServerSchema) }),
+  ),
   /** A window shows somebody whom its specialist has called: the call stands on. */
   "waiting:hold": command(["specialist"], z.object({ appointmentId: idSchema }), done),
   "call:signal": command(participants, inRoom.extend({ to: z.string().max(64), ...signalFields }), done),

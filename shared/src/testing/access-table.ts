@@ -323,6 +323,7 @@ export function everyCall(owned: Owned): EveryCall {
     },
     encounters: {
       note: sides({ consultationId }),
+      lastNote: sides({ consultationId }),
       saveNote: sides({
         consultationId,
         expectedVersion: 0,
@@ -378,6 +379,7 @@ export const everyCommand = ({ appointmentId, consultationId, newKey }: Owned): 
   "call:signal": call("nobody")({ consultationId, to: "anyone", media: { audio: true, video: true } }),
   "call:leave": sides({ consultationId }),
   "call:decline": sides({ consultationId }),
+  "line:probe": anyone({ echo: "hier" }),
   "waiting:hold": anyone({ appointmentId }),
   "consultation:leave": sides({ consultationId }),
 });

@@ -47,15 +47,14 @@ export const chatTexts = defineTexts({
     left: (count: number) => `还能写 ${count} 字`,
     over: (count: number) => `多了 ${count} 字，请删短或分两条发`,
     closed: {
-      patient: "这次问诊已结束，聊天记录可以随时查看。还有问题，可以再约医生。",
+      patient: "这次问诊已结束，记录随时可看。还有问题，可以再约。",
       specialist: "这次问诊已结束，不能再发消息。",
     },
     asking: "问诊已结束，可以提问",
     mayAsk: "已结束，可提问",
     askUntil: {
       patient: (when: string) => `${when} 前还可以在这里问医生。医生有空时回复；病情变化请直接就医。`,
-      specialist: (when: string) =>
-        `患者在 ${when} 前还可以提问。这里只解答，不算新的问诊；要改诊断或方案，请患者再约。`,
+      specialist: (when: string) => `患者在 ${when} 前还可以提问。这里只解答，不算新问诊；要改诊断或方案，请再约。`,
     },
     names: (names: readonly string[]) => names.join("、"),
     bookAgain: (name: string) => `再约${name}医生`,

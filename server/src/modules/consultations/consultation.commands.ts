@@ -1,3 +1,5 @@
+import { actorOf } from "../../platform/context.ts";
+import { iceServersFor } from "./ice-servers.ts";
 import type { CommandTable } from "../../platform/realtime.ts";
 import { declineCall, joinCall, leaveCall, passSignal } from "./call-room.ts";
 import { markMessages } from "./mark-messages.ts";
@@ -11,6 +13,7 @@ import { setTyping } from "./set-typing.ts";
  * found a moment ago for the packets of which there are many, else asked for again.
  */
 export const commands: CommandTable = {
+  "line:probe": async (ctx, { echo }) => ({ echo, iceServers: iceServersFor(ctx.env, actorOf(ctx).userId, ctx.now()) }),
   "consultation:join": (ctx, { consultationId }, socket) => joinRoom(ctx, consultationId, socket),
   "consultation:leave": (_ctx, { consultationId }, socket) => leaveRoom(consultationId, socket),
   "message:send": async (ctx, input, socket) => {

@@ -11,13 +11,23 @@ import { requirePatientAccess } from "../care-access/index.ts";
 import { requireParticipant } from "../consultations/index.ts";
 import { getSpecialist } from "../specialists/index.ts";
 import { blankNote, presentNote, signaturesOf } from "./note.present.ts";
-import { findNoteOf, listSigned, type NoteRecord } from "./note.repo.ts";
+import { findLastSigned, findNoteOf, listSigned, type NoteRecord } from "./note.repo.ts";
 import { requireAuthor } from "./require-author.ts";
 
 export async function getNote(ctx: Ctx, consultationId: string): Promise<Note> {
   const visit = await requireAuthor(ctx, consultationId, "read-note");
   const note = await findNoteOf(visit.id);
   return note ? presentNote(ctx, note) : blankNote(visit.id);
+}
+
+/**
+ * The specialist's own signed note of the same patient before this visit: all of it, since they wrote it, and no colleague's. Null when
+ * there is none.
+ */
+export async function getLastNote(ctx: Ctx, consultationId: string): Promise<{ note: Note | null }> {
+  const visit = await requireAuthor(ctx, consultationId, "read-note");
+  const last = await findLastSigned({ ...visit, before: visit.id });
+  return { note: last && (await presentNote(ctx, last)) };
 }
 
 /**

@@ -51,6 +51,18 @@ const orNull = (row: NoteRow | null) => (row ? toRecord(row) : null);
 
 export const findNoteOf = async (consultationId: string) => orNull(await NoteModel.findOne({ consultationId }).lean());
 
+/** The latest note that a specialist has signed of a patient in visits opened before the one named. Ids grow with time. */
+export const findLastSigned = async ({
+  patientId,
+  specialistId,
+  before,
+}: Pick<NoteRecord, "patientId" | "specialistId"> & { before: string }): Promise<NoteRecord | null> =>
+  orNull(
+    await NoteModel.findOne({ patientId, status: "final", specialistId, consultationId: { $lt: before } })
+      .sort({ _id: -1 })
+      .lean(),
+  );
+
 /** Signed notes of a patient, latest visit first, older than the given one. Ids grow with time. */
 export async function listSigned(
   patientId: string,

@@ -4,8 +4,6 @@ import { broadcast } from "./waiting.broadcast.ts";
 import "./waiting.facts.ts";
 import { routes } from "./waiting.routes.ts";
 
-export type { WaitingFact } from "./waiting.facts.ts";
-
 export const waitingModule: ServerModule = {
   routes: { waiting: routes },
   commands: { "waiting:hold": holdCall },

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { useLocation, useParams } from "../../../lib/router/index.ts";
+import { Suspense, useState } from "react";
+import { useLocation, useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
 import { appointmentTexts } from "../../../features/appointments/appointments.texts.ts";
 import { AppointmentDecision, AppointmentFacts } from "../../../features/appointments/components/AppointmentFacts.tsx";
@@ -10,6 +10,7 @@ import { CancelSheet } from "../../../features/appointments/components/CancelShe
 import { MainAction, mainActionOf } from "../../../features/appointments/components/MainAction.tsx";
 import { SupplementSheet } from "../../../features/appointments/components/SupplementSheet.tsx";
 import { ReportChoice } from "../../../features/reports/index.ts";
+import { CheckOffer } from "../../../features/waiting/check/CheckOffer.tsx";
 import { VisitSteps } from "../../../features/waiting/components/VisitSteps.tsx";
 import { WaitingCard } from "../../../features/waiting/components/WaitingCard.tsx";
 import { sayFee, useSayPayment } from "../../../lib/fee.ts";
@@ -17,9 +18,23 @@ import { useLanguage, useTexts } from "../../../lib/i18n/define.ts";
 import { titleTexts } from "../../../lib/i18n/titles.ts";
 import { Button } from "../../../ui/shared/Button.tsx";
 import { Page } from "../../../ui/mobile/Page.tsx";
+import { laterPart } from "../../../ui/shared/later.tsx";
 import { ErrorState, Loading, Skeleton } from "../../../ui/shared/States.tsx";
 
+const DeviceCheckPage = laterPart(() => import("./device-check.tsx"));
+
+/** The appointment, and under `?check=1` the device check before it: not a route of its own, which every page would carry. */
 export default function AppointmentPage() {
+  const [search] = useSearchParams();
+  if (!search.has("check")) return <Details />;
+  return (
+    <Suspense>
+      <DeviceCheckPage />
+    </Suspense>
+  );
+}
+
+function Details() {
   const texts = useTexts(appointmentTexts);
   const titles = useTexts(titleTexts);
   const language = useLanguage();
@@ -54,6 +69,9 @@ export default function AppointmentPage() {
           <AppointmentHead appointment={appointment} titleWord={titles[appointment.specialist.title]} />
           <VisitSteps appointment={appointment} />
           {appointment.queued && <WaitingCard appointmentId={appointment.id} />}
+          {appointment.visitKind === "video" &&
+            appointment.status !== "cancelled" &&
+            appointment.consultationStatus === null && <CheckOffer appointmentId={appointment.id} />}
           <AppointmentDecision appointment={appointment} />
           <AttachedReports
             proofReportId={appointment.proofReportId}

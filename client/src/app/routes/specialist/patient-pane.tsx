@@ -1,17 +1,18 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Drawer } from "antd";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { Appointment } from "@fuzhen/shared/appointments/appointment.schema.ts";
 import { appointmentsOfPatientQuery } from "../../../features/appointments/api/appointments-of-patient.ts";
 import { DeskFollowUp } from "../../../features/appointments/components/desk/DeskFollowUp.tsx";
 import { DeskPatient } from "../../../features/appointments/components/desk/DeskPatient.tsx";
 import { DeskVisits } from "../../../features/appointments/components/desk/DeskVisits.tsx";
 import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.texts.ts";
-import { planQuery } from "../../../features/encounters/api/plan.ts";
-import { PlanView } from "../../../features/encounters/components/PlanView.tsx";
 import { DeskReports } from "../../../features/reports/components/DeskReports.tsx";
 import { useTexts } from "../../../lib/i18n/define.ts";
-import { DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
+import { laterPart } from "../../../ui/shared/later.tsx";
+
+const PlanOfVisit = laterPart(() => import("./plan-of-visit.tsx"));
 
 /** What is known of the patient: why they come, the judgement, all reports, the visits before. */
 export function PatientPane({ appointment }: { appointment: Appointment }) {
@@ -38,14 +39,8 @@ export function PatientPane({ appointment }: { appointment: Appointment }) {
         <DeskVisits patientId={appointment.patient.id} exceptId={appointment.id} onReadPlan={setPlanOf} />
       </section>
       <Drawer open={planOf !== null} size={560} title={texts.readPlan} onClose={() => setPlanOf(null)}>
-        {planOf && <PlanOfVisit consultationId={planOf} />}
+        <Suspense fallback={<DeskSkeleton rows={4} />}>{planOf && <PlanOfVisit consultationId={planOf} />}</Suspense>
       </Drawer>
     </div>
   );
-}
-
-function PlanOfVisit({ consultationId }: { consultationId: string }) {
-  const { data, error, refetch } = useQuery(planQuery(consultationId));
-  if (error && !data) return <DeskError error={error} onRetry={() => void refetch()} />;
-  return data ? <PlanView plan={data} /> : <DeskSkeleton rows={4} />;
 }

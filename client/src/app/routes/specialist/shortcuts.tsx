@@ -3,7 +3,7 @@ import { deskWorklistTexts } from "../../../features/appointments/desk-worklist.
 import { useTexts } from "../../../lib/i18n/define.ts";
 
 /** What each key of the workbench does; `?` shows it, Esc closes it. */
-export function Shortcuts({ onClose }: { onClose: () => void }) {
+export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const texts = useTexts(deskWorklistTexts);
   return (
     <Modal open title={texts.shortcuts} footer={null} width={360} onCancel={onClose}>

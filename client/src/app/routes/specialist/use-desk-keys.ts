@@ -9,6 +9,16 @@ function press(key: string): (() => void) | undefined {
   return button && (() => button.click());
 }
 
+/** Ctrl+Enter presses the button that has it as its key, also out of the note's own fields, and out of no other. */
+function signs({ key, ctrlKey, metaKey, isComposing, target }: KeyboardEvent): boolean {
+  if (key !== "Enter" || !(ctrlKey || metaKey) || isComposing) return false;
+  const field = target instanceof Element ? target.closest("input, textarea, [contenteditable], [role=dialog]") : null;
+  if (field && !field.closest("#desk-note")) return false;
+  const button = document.querySelector<HTMLButtonElement>('button[aria-keyshortcuts="Control+Enter"]');
+  button?.click();
+  return button !== null;
+}
+
 /** Single-letter keys of the workbench, its own and those of its buttons; silent while somebody types or a dialog is open. */
 export function useDeskKeys(keys: Readonly<Record<string, () => void>>): void {
   const latest = useRef(keys);
@@ -17,6 +27,10 @@ export function useDeskKeys(keys: Readonly<Record<string, () => void>>): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (signs(event)) {
+        event.preventDefault();
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : null;
       if (

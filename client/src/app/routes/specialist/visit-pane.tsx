@@ -23,14 +23,18 @@ export function VisitPane({ appointment }: { appointment: Appointment }) {
   if (consultationId === null) return <NotOpen appointment={appointment} />;
   return (
     <PaneGroup id="visit" direction="vertical">
-      <Pane id="talk" label={texts.talk} defaultSize="50" minSize="240px" flush growTo={inCall ? 62 : undefined}>
+      <Pane id="talk" label={texts.talk} defaultSize="50" minSize="240px" flush growTo={inCall ? 50 : undefined}>
         <ConsultationPane consultationId={consultationId} face="desk" />
       </Pane>
       <PaneHandle />
-      <Pane id="note" label={note.title} minSize="200px">
-        <div id="desk-note">
+      <Pane id="note" label={note.title} minSize="200px" flush>
+        <div id="desk-note" style={{ height: "100%" }}>
           <h2 className="visually-hidden">{note.title}</h2>
-          <DeskNote consultationId={consultationId} open={appointment.consultationStatus === "in-progress"} />
+          <DeskNote
+            consultationId={consultationId}
+            open={appointment.consultationStatus === "in-progress"}
+            inCall={inCall}
+          />
         </div>
       </Pane>
     </PaneGroup>

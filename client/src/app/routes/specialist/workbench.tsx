@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "../../../lib/router/index.ts";
 import { dayOf } from "@fuzhen/shared/time.ts";
 import { appointmentQuery } from "../../../features/appointments/api/appointment.ts";
@@ -16,10 +16,12 @@ import { useNow } from "../../../lib/use-now.ts";
 import { DeskPage } from "../../../ui/desk/DeskPage.tsx";
 import { DeskEmpty, DeskError, DeskSkeleton } from "../../../ui/desk/DeskStates.tsx";
 import { Pane, PaneGroup, PaneHandle } from "../../../ui/desk/Pane.tsx";
+import { laterPart } from "../../../ui/shared/later.tsx";
 import { PatientPane } from "./patient-pane.tsx";
-import { Shortcuts } from "./shortcuts.tsx";
 import { useDeskKeys } from "./use-desk-keys.ts";
 import { VisitPane } from "./visit-pane.tsx";
+
+const Shortcuts = laterPart(() => import("./shortcuts.tsx"));
 
 /** One workbench, no page hops: who is next, what is known, the person themself. The choice lives in the address. */
 export default function Workbench() {
@@ -51,6 +53,7 @@ export default function Workbench() {
     j: () => step(1),
     k: () => step(-1),
     r: () => document.getElementById("desk-reports")?.scrollIntoView({ block: "start" }),
+    c: () => document.querySelector<HTMLElement>("[data-testid=talk] header button")?.click(),
     t: () => to(undefined, today),
     "?": () => setShowing(true),
     n: () => document.querySelector<HTMLElement>("#desk-note input, #desk-note textarea")?.focus(),
@@ -104,7 +107,7 @@ export default function Workbench() {
           {appointment.data && <VisitPane key={appointment.data.id} appointment={appointment.data} />}
         </Pane>
       </PaneGroup>
-      {showing && <Shortcuts onClose={() => setShowing(false)} />}
+      <Suspense>{showing && <Shortcuts onClose={() => setShowing(false)} />}</Suspense>
     </DeskPage>
   );
 }

@@ -76,7 +76,7 @@ export function PaneHeader({
           type="button"
           className={styles.call}
           aria-busy={entering || undefined}
-          aria-keyshortcuts="c"
+
           onClick={onCall}
         >
           <Video aria-hidden size={20} />

@@ -5,7 +5,7 @@ import { api } from "../../../lib/api/client.ts";
 /** The patient's own place in the queue. Updated by `waiting:changed`, and asked for again because the time goes on. */
 export const placeQuery = (appointmentId: string) =>
   queryOptions({
-    queryKey: ["waiting", appointmentId],
+    queryKey: ["appointments", "place", appointmentId],
     queryFn: () => api.waiting.place({ appointmentId }),
     refetchInterval: 60_000,
     refetchOnWindowFocus: true,
