@@ -19,6 +19,8 @@ const texts = [
   "1",
   "TypeError",
   "draw /assets/page.js:1:1",
+  // A browser's public key for push notices (RFC 8291).
+  "B".repeat(87),
 ];
 
 /**

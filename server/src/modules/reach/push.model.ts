@@ -27,7 +27,7 @@ const pushDeviceSchema = new mongoose.Schema<PushDeviceRow>(
 );
 // Who signs in at a browser takes its notices over: nobody reads those of the person before.
 pushDeviceSchema.index({ endpointLookup: 1 }, { unique: true });
-pushDeviceSchema.index({ userId: 1 });
+pushDeviceSchema.index({ userId: 1, _id: -1 });
 pushDeviceSchema.index({ sessionId: 1 });
 export const PushDeviceModel = mongoose.model<PushDeviceRow>("PushDevice", pushDeviceSchema);
 

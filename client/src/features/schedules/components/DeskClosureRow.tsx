@@ -9,6 +9,8 @@ import styles from "./DeskScheduleEditor.module.css";
 
 dayjs.extend(customParse);
 
+const LONGEST_NOTE = 60;
+
 interface Props {
   closure: ScheduleClosure;
   today: string;
@@ -22,6 +24,7 @@ export function DeskClosureRow({ closure, today, faulty, onChange, onRemove }: P
   const texts = useTexts(deskSchedulesTexts);
   const status = faulty ? ("error" as const) : ("" as const);
   const whole = closure.start === null;
+  const tooLong = closure.note.trim().length > LONGEST_NOTE;
   const over = (day: dayjs.Dayjs) => day.format("YYYY-MM-DD") < today;
   const time = (value: string | null) => (value === null ? null : dayjs(value, "HH:mm"));
   return (
@@ -87,7 +90,9 @@ export function DeskClosureRow({ closure, today, faulty, onChange, onRemove }: P
       <Input
         aria-label={texts.closureNote}
         placeholder={texts.closureNote}
-        maxLength={60}
+        count={{ show: tooLong, max: LONGEST_NOTE }}
+        status={tooLong ? "error" : ""}
+        aria-invalid={tooLong}
         value={closure.note}
         onChange={({ target }) => onChange({ ...closure, note: target.value })}
       />
