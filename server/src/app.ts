@@ -149,8 +149,12 @@ export async function createApp(base: BaseServices): Promise<App> {
           }),
         jobs: () => timedDone,
         outbox: () => outbox.stop(),
-        // After the outbox, because what it has just delivered may be work for them.
-        ...Object.fromEntries(workers.map((worker, place) => [`worker ${place + 1}`, () => worker.stop()])),
+        // After the outbox, because what it has just delivered may be work for them; all at once, for each waits for what it
+        // has under way, and together they have the time of one.
+        workers: async () => {
+          const stops = workers.map((worker, place) => [`worker ${place + 1}`, () => worker.stop()] as const);
+          await Promise.all(stops.map(([name, end]) => stopInOrder(base.log, { [name]: end })));
+        },
         metrics: () => metrics?.close(),
       });
       clearTimeout(cut);

@@ -137,6 +137,14 @@ for (const slower of long ? [6, 20] : [6])
       await expect(timeline(page).getByText("谢谢医生", { exact: true })).toHaveCount(face === "phone" ? 1 : 2);
       await expect(field).toHaveValue("还有一件事");
       await line.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+      // Drawn before it is sent; closed now, the page would take it along.
+      const texts = async () =>
+        (await visit.doctorApi.consultations.messages({ consultationId: visit.consultationId })).messages.map(
+          ({ text }) => text,
+        );
+      await expect
+        .poll(async () => (await texts()).filter((text) => text === "谢谢医生").length)
+        .toBe(face === "phone" ? 1 : 2);
       await page.close();
     }
   });

@@ -15,8 +15,8 @@ import { callOf, everyEndpoint, requestOf, type Endpoint } from "../support/ever
 import { makeOwner, type Owner } from "../support/make-owner.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 
-/** What a refused call may leave behind: its own row in the trail, counters, and that the session was used. */
-const MAY_CHANGE = new Set(["audit_events", "work", "fact_floors", "sessions", "outbox", "limits"]);
+/** What a refused call may leave behind: its own row in the trail, counters, and that the session was used; and what goes on by its own clock. */
+const MAY_CHANGE = new Set(["audit_events", "work", "fact_floors", "sessions", "outbox", "limits", "reach"]);
 
 interface Cell {
   endpoint: Endpoint;

@@ -31,7 +31,7 @@ export interface WorkKind<Row extends WorkRow> {
 /** So long work waits for a store that is away. */
 const AWAY_MS = 20_000;
 /** A stop waits no longer than this; what is still under way then is taken over when its lease runs out. */
-const STOP_MS = 3000;
+const STOP_MS = 2000;
 
 /**
  * Works on the rows of one kind, so many at once. Any number of processes may: each row is had by one. The lease of a long one is
