@@ -11,12 +11,13 @@ import {
   nameOf,
   type CallerKind,
 } from "@fuzhen/shared/testing/access-table.ts";
+import { asWritten } from "../support/as-written.ts";
 import { callOf, everyEndpoint, requestOf, type Endpoint } from "../support/every-endpoint.ts";
 import { makeOwner, type Owner } from "../support/make-owner.ts";
 import { command, startTestApp, type TestApp } from "../support/test-app.ts";
 
-/** What a refused call may leave behind: its own row in the trail, counters, and that the session was used; and what goes on by its own clock. */
-const MAY_CHANGE = new Set(["audit_events", "work", "fact_floors", "sessions", "outbox", "limits", "reach"]);
+/** What a refused call may leave behind: its own row in the trail, counters, and that the session was used. */
+const MAY_CHANGE = new Set(["audit_events", "work", "fact_floors", "sessions", "outbox", "limits"]);
 
 interface Cell {
   endpoint: Endpoint;
@@ -51,7 +52,9 @@ async function snapshot(): Promise<Record<string, string>> {
   for (const { name } of await (mongoose.connection.db?.listCollections().toArray() ?? [])) {
     if (MAY_CHANGE.has(name)) continue;
     const rows = await mongoose.connection.collection(name).find({}).sort({ _id: 1 }).toArray();
-    hashes[name] = createHash("sha256").update(JSON.stringify(rows)).digest("hex");
+    hashes[name] = createHash("sha256")
+      .update(JSON.stringify(rows.map((row) => asWritten(name, row))))
+      .digest("hex");
   }
   return hashes;
 }

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everyCall, expectedOf, type CallerKind } from "@fuzhen/shared/testing/access-table.ts";
+import { asWritten } from "../support/as-written.ts";
 import { callOf, everyEndpoint, requestOf, type Endpoint } from "../support/every-endpoint.ts";
 import { long } from "../support/long.ts";
 import { fileByKey, tusMetadata } from "../support/make-file.ts";
@@ -162,7 +163,7 @@ async function stateOf(owner: Owner): Promise<Record<string, string>> {
   for (const { name } of await (mongoose.connection.db?.listCollections().toArray() ?? [])) {
     if (["audit_events", "work", "fact_floors", "outbox", "rate_limits", "turns"].includes(name)) continue;
     const rows = (await mongoose.connection.collection(name).find({}).sort({ _id: 1 }).toArray())
-      .map((row) => JSON.stringify(row))
+      .map((row) => JSON.stringify(asWritten(name, row)))
       .filter((row) => ids.some((id) => row.includes(id)));
     state[name] = createHash("sha256").update(rows.join("\n")).digest("hex");
   }
