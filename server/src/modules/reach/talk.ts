@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { DAY_MS, MINUTE_MS } from "@fuzhen/shared/time.ts";
 import type { Services } from "../../platform/context.ts";
 import { createLately } from "../../platform/lately.ts";
@@ -11,6 +12,9 @@ import { talkFact } from "./seen.ts";
 /** Whoever has the app open reads within this time, and is told nothing besides. */
 const UNREAD_MS = 15_000;
 const LOOK_EVERY_MS = 2000;
+/** Visits that are looked at in one go, and the rest after it. */
+const PIECE = 20;
+const REST_MS = 20;
 /** After a start it is looked back so far, for what another run of the server has left. */
 const LOOK_BACK_MS = 15 * MINUTE_MS;
 
@@ -69,17 +73,23 @@ export async function raiseUnread(consultationIds: readonly string[], now: Date)
 /** Looks through the visits that have waited for long enough, in the process in which their facts were told. */
 export function watchTalk(services: Services): Worker {
   let running: Promise<void> = Promise.resolve();
+  let stopped = false;
   const look = async () => {
     const now = services.now();
     const due = [...waiting].flatMap(([id, at]) => (now.getTime() - at >= UNREAD_MS ? [id] : []));
     if (due.length === 0) return;
     for (const id of due) waiting.delete(id);
-    try {
-      await raiseUnread(due, now);
-    } catch (error) {
-      // Looked at again with the next turn.
-      for (const id of due) noteTalk(id, new Date(now.getTime() - DAY_MS));
-      services.log.warn({ error: describeFault(error) }, "unread talk not looked at");
+    // Some at a time, and others between: whoever sends a message meanwhile does not wait behind all of them.
+    for (let from = 0; from < due.length && !stopped; from += PIECE) {
+      const piece = due.slice(from, from + PIECE);
+      try {
+        await raiseUnread(piece, now);
+      } catch (error) {
+        // Looked at again with the next turn.
+        for (const id of piece) noteTalk(id, new Date(now.getTime() - DAY_MS));
+        services.log.warn({ error: describeFault(error) }, "unread talk not looked at");
+      }
+      await wait(REST_MS);
     }
   };
   const recover = async () => {
@@ -93,6 +103,7 @@ export function watchTalk(services: Services): Worker {
   timer.unref();
   return {
     async stop() {
+      stopped = true;
       clearInterval(timer);
       await running;
     },
