@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { mayBeEmergency } from "./red-words.ts";
 import { inOrder, isCalled, turnAfterPassing, turnOnArrival, type Queued } from "./waiting.rules.ts";
 
 const queueOf = fc.uniqueArray(
@@ -76,14 +75,4 @@ test("a call stands until its lease ends", () => {
   expect(at(true, until, "2026-11-23T01:00:00Z")).toBe(false);
   expect(at(false, until, "2026-11-23T00:59:59Z")).toBe(false);
   expect(at(true, null, "2026-11-23T00:59:59Z")).toBe(false);
-});
-
-describe("words of an emergency", () => {
-  it.each(["昨晚开始胸痛", "胸 痛，出汗", "没有发烧，但是胸痛", "I have CHEST PAIN since noon", "早上呕血一次"])(
-    "%s",
-    (text) => expect(mayBeEmergency(text)).toBe(true),
-  );
-  it.each(["", "最近泡沫尿多", "没有胸痛", "无胸闷，无呼吸困难", "no chest pain", "不再抽搐"])("not %j", (text) =>
-    expect(mayBeEmergency(text)).toBe(false),
-  );
 });

@@ -1,8 +1,8 @@
-import { mayBeEmergency } from "@fuzhen/shared/waiting/red-words.ts";
 import { turnOnArrival } from "@fuzhen/shared/waiting/waiting.rules.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { visitSettingsOf } from "../organizations/index.ts";
 import { requireConsents } from "../patients/index.ts";
+import { redFlagsIn } from "../terminology/index.ts";
 import { openTexts, type AppointmentRecord } from "./appointment.record.ts";
 import { setCheckedIn } from "./appointment.repo.ts";
 import { changeAppointment } from "./change-appointment.ts";
@@ -24,7 +24,7 @@ export async function checkIn(ctx: Ctx, appointmentId: string): Promise<Appointm
       const { lateGraceMinutes } = await visitSettingsOf(record.organizationId);
       return setCheckedIn(record.id, now, {
         turnAt: turnOnArrival(record.start, now, lateGraceMinutes),
-        urgent: mayBeEmergency(openTexts(ctx.keys, record).message),
+        urgent: redFlagsIn(openTexts(ctx.keys, record).message).length > 0,
         called: false,
         calledAt: null,
         calledUntil: null,

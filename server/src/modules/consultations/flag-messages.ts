@@ -1,11 +1,11 @@
 import { systemContext, type Services } from "../../platform/context.ts";
 import { inTransaction } from "../../platform/database.ts";
 import { recordFact, type Fact, type FactConsumer } from "../../platform/outbox.ts";
+import { redFlagsIn } from "../terminology/index.ts";
 import { findConsultation, raiseFlag, type ConsultationRecord } from "./consultation.repo.ts";
 import { visitIdsOf, type AtHand } from "./message-facts.ts";
 import { textOf } from "./message.present.ts";
 import { findMessage, type MessageRecord } from "./message.repo.ts";
-import { redFlagsIn } from "./red-flags.ts";
 
 /** Marks a visit in which the patient has said what may be an emergency, until its specialist has read so far; once for each message. */
 export const flags = {

@@ -1,13 +1,11 @@
-import { Button, DatePicker, Input, Select, TimePicker } from "antd";
+import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
-import customParse from "dayjs/plugin/customParseFormat.js";
 import { Trash2 } from "lucide-react";
 import type { ScheduleClosure } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
+import { TimeOfDayField } from "../../../ui/desk/TimeOfDayField.tsx";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import styles from "./DeskScheduleEditor.module.css";
-
-dayjs.extend(customParse);
 
 const LONGEST_NOTE = 60;
 
@@ -26,7 +24,6 @@ export function DeskClosureRow({ closure, today, faulty, onChange, onRemove }: P
   const whole = closure.start === null;
   const tooLong = closure.note.trim().length > LONGEST_NOTE;
   const over = (day: dayjs.Dayjs) => day.format("YYYY-MM-DD") < today;
-  const time = (value: string | null) => (value === null ? null : dayjs(value, "HH:mm"));
   return (
     <div className={styles.closure} role="group" aria-label={texts.closureOf(closure.from)}>
       <DatePicker
@@ -63,29 +60,19 @@ export function DeskClosureRow({ closure, today, faulty, onChange, onRemove }: P
           { value: "part", label: texts.partDay },
         ]}
       />
-      <TimePicker
-        aria-label={texts.start}
-        format="HH:mm"
-        minuteStep={5}
-        needConfirm={false}
-        allowClear={false}
+      <TimeOfDayField
+        label={texts.start}
+        value={closure.start}
         disabled={whole}
-        placeholder=""
-        status={status}
-        value={time(closure.start)}
-        onChange={(value) => value && onChange({ ...closure, start: value.format("HH:mm") })}
+        faulty={faulty}
+        onChange={(start) => onChange({ ...closure, start })}
       />
-      <TimePicker
-        aria-label={texts.end}
-        format="HH:mm"
-        minuteStep={5}
-        needConfirm={false}
-        allowClear={false}
+      <TimeOfDayField
+        label={texts.end}
+        value={closure.end}
         disabled={whole}
-        placeholder=""
-        status={status}
-        value={time(closure.end)}
-        onChange={(value) => value && onChange({ ...closure, end: value.format("HH:mm") })}
+        faulty={faulty}
+        onChange={(end) => onChange({ ...closure, end })}
       />
       <Input
         aria-label={texts.closureNote}

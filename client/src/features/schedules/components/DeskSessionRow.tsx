@@ -1,17 +1,14 @@
-import { Button, Select, TimePicker } from "antd";
-import dayjs from "dayjs";
-import customParse from "dayjs/plugin/customParseFormat.js";
+import { Button, Select } from "antd";
 import { Trash2 } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import { numberFaults } from "@fuzhen/shared/schedules/schedule-numbers.ts";
 import type { ScheduleSession } from "@fuzhen/shared/schedules/schedule.schema.ts";
 import { useTexts } from "../../../lib/i18n/define.ts";
 import { fieldErrorText, fieldErrorTexts } from "../../../lib/i18n/field-errors.ts";
+import { TimeOfDayField } from "../../../ui/desk/TimeOfDayField.tsx";
 import { NumberField } from "../../../ui/desk/NumberField.tsx";
 import { deskSchedulesTexts } from "../desk-schedules.texts.ts";
 import styles from "./DeskScheduleEditor.module.css";
-
-dayjs.extend(customParse);
 
 /** A session whatever its day: of each week, or of one day. */
 export type SessionManner = Omit<ScheduleSession, "weekday">;
@@ -39,34 +36,17 @@ export function DeskSessionRow({ session, when, label, faulty, onChange, onRemov
   const faultId = useId();
   const faults = numberFaults(session);
   const wrong = (path: string) => faults.some((fault) => fault.path === path);
-  const status = faulty ? ("error" as const) : ("" as const);
-  const time = (value: string) => dayjs(value, "HH:mm");
   return (
     <div className={styles.row} role="group" aria-label={`${label} ${texts.halfDays[session.halfDay]}`}>
       {when}
       <span>{texts.halfDays[session.halfDay]}</span>
-      <TimePicker
-        aria-label={texts.start}
-        format="HH:mm"
-        minuteStep={5}
-        needConfirm={false}
-        allowClear={false}
-        status={status}
-        value={time(session.start)}
-        onChange={(value) =>
-          value && onChange({ start: value.format("HH:mm"), halfDay: halfDayAt(value.format("HH:mm")) })
-        }
+      <TimeOfDayField
+        label={texts.start}
+        value={session.start}
+        faulty={faulty}
+        onChange={(start) => onChange({ start, halfDay: halfDayAt(start) })}
       />
-      <TimePicker
-        aria-label={texts.end}
-        format="HH:mm"
-        minuteStep={5}
-        needConfirm={false}
-        allowClear={false}
-        status={status}
-        value={time(session.end)}
-        onChange={(value) => value && onChange({ end: value.format("HH:mm") })}
-      />
+      <TimeOfDayField label={texts.end} value={session.end} faulty={faulty} onChange={(end) => onChange({ end })} />
       {/* Without limits of their own: what is typed stays as it is typed, and the row says what is wrong with it. */}
       <NumberField
         aria-label={texts.slotMinutes}

@@ -13,5 +13,13 @@ test.each([
   ["没有胸痛，但是刚才晕倒了", ["consciousness"]],
   ["没有胸痛。今天胸痛", ["chest"]],
   ["药吃完了，肌酐 112", []],
+  ["昨晚开始胸 痛，出汗", ["chest"]],
+  ["没有发烧，但是胸痛", ["chest"]],
+  ["I have CHEST PAIN since noon", ["chest"]],
+  ["两天没有尿了", ["kidney"]],
+  ["no chest pain", []],
+  ["无胸闷，无呼吸困难", []],
+  ["不再抽搐", []],
+  ["最近泡沫尿多", []],
   ["", []],
 ])("%s", (text, why) => expect(redFlagsIn(text)).toEqual(why));
