@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import express from "express";
 import { createBodyDeadline } from "./http/body-deadline.ts";
 import { createContractHandler } from "./http/contract-handler.ts";
@@ -43,7 +44,8 @@ export interface App {
   express: express.Express;
 }
 
-const STOP_GRACE_MS = 5000;
+const STOP_GRACE_MS = 4000;
+const WORKERS_STOP_MS = 1000;
 
 /**
  * Builds the app without opening a port. The order of the middlewares below is the order in which requests pass them.
@@ -149,11 +151,13 @@ export async function createApp(base: BaseServices): Promise<App> {
           }),
         jobs: () => timedDone,
         outbox: () => outbox.stop(),
-        // After the outbox, because what it has just delivered may be work for them; all at once, for each waits for what it
-        // has under way, and together they have the time of one.
-        workers: async () => {
-          const stops = workers.map((worker, place) => [`worker ${place + 1}`, () => worker.stop()] as const);
-          await Promise.all(stops.map(([name, end]) => stopInOrder(base.log, { [name]: end })));
+        // After the outbox, because what it has just delivered may be work for them. All at once and not for long: what a database
+        // that is away keeps them from ending is taken up at the next start.
+        workers: () => {
+          const stops = workers.map((worker, place) =>
+            stopInOrder(base.log, { [`worker ${place + 1}`]: () => worker.stop() }),
+          );
+          return Promise.race([Promise.all(stops), wait(WORKERS_STOP_MS, undefined, { ref: false })]);
         },
         metrics: () => metrics?.close(),
       });

@@ -16,7 +16,7 @@ const env = readEnv();
 const log = createLogger(env.LOG_LEVEL);
 
 /** How long a stop waits for the database; with what follows it stays within the 10 s of a SIGTERM. */
-const DATABASE_GRACE_MS = 4500;
+const DATABASE_GRACE_MS = 3500;
 
 let stopping = false;
 // Start order, top to bottom; stop order is the reverse, below.
